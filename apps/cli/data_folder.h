@@ -1,0 +1,39 @@
+// A data folder as the verbs use it: its store, opened with progress, and where everything else lies.
+#pragma once
+
+#include <filesystem>
+#include <memory>
+#include <string>
+#include <vector>
+
+#include "apps/cli/console.h"
+#include "base/core/result.h"
+#include "base/system_clock.h"
+#include "feature/scorer.h"
+#include "store/store.h"
+
+namespace inkling::cli {
+
+struct DataFolder {
+  std::filesystem::path path;
+  std::unique_ptr<base::Clock> clock;
+  std::unique_ptr<store::Store> store;
+
+  [[nodiscard]] std::filesystem::path samples(const std::string& model) const { return path / "samples" / model; }
+  [[nodiscard]] std::filesystem::path training(const std::string& model) const { return path / "training" / model; }
+};
+
+[[nodiscard]] base::Result<DataFolder> open_data_folder(const std::string& path, Console& console,
+                                                        store::StoreOptions options = {});
+// The same, but the folder must hold a store already (verbs that only read).
+[[nodiscard]] base::Result<DataFolder> open_existing_data_folder(const std::string& path, Console& console);
+
+// One package as a scorer that owns its bytes.
+[[nodiscard]] base::Result<std::shared_ptr<const feature::Scorer>> load_scorer(const std::filesystem::path& data,
+                                                                               const std::string& model,
+                                                                               const std::string& version);
+// Every model's live package.
+[[nodiscard]] base::Result<std::vector<std::shared_ptr<const feature::Scorer>>> load_live_scorers(
+    const std::filesystem::path& data);
+
+}  // namespace inkling::cli

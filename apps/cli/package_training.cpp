@@ -1,0 +1,204 @@
+#include "apps/cli/package_training.h"
+
+#include <utility>
+
+#ifdef INKLING_HAS_TORCH
+
+#include <fmt/format.h>
+
+#include <atomic>
+#include <cmath>
+#include <csignal>
+#include <thread>
+
+#include "apps/cli/evaluation.h"
+#include "base/core/suggest.h"
+#include "base/files.h"
+#include "models/model.h"
+#include "registry/registry.h"
+#include "sample/build_samples.h"
+#include "train/parameters.h"
+#include "train/training_half.h"
+#include "train/training_report.h"
+
+namespace inkling::cli {
+namespace {
+
+using base::Json;
+using base::JsonView;
+using base::Result;
+using base::Status;
+
+std::atomic<bool> stop_training{false};
+
+// Ctrl-C ends training after the step in hand; the checkpoint stays. A second one ends the program.
+class StopOnInterrupt {
+ public:
+  StopOnInterrupt() {
+    stop_training = false;
+    std::signal(SIGINT, [](int) {
+      stop_training = true;
+      std::signal(SIGINT, SIG_DFL);
+    });
+  }
+  ~StopOnInterrupt() { std::signal(SIGINT, SIG_DFL); }
+};
+
+struct ModelHalves {
+  const models::ServingModel* serving = nullptr;
+  const train::TrainingHalf* training = nullptr;
+};
+
+Result<ModelHalves> find_model(const std::string& name) {
+  ModelHalves halves;
+  std::vector<std::string_view> names;
+  for (const models::ServingModel* model : plugins::models()) {
+    names.push_back(model->name);
+    if (model->name == name) halves.serving = model;
+  }
+  for (const train::TrainingHalf* half : plugins::training_halves()) {
+    if (half->name() == name) halves.training = half;
+  }
+  if (halves.serving != nullptr && halves.training != nullptr) return halves;
+  return base::not_found("model \"" + name + "\" is unknown; " + base::expected_one_of(name, names));
+}
+
+Result<Json> complete_params(const ModelHalves& model, const TrainingRequest& request) {
+  const std::string shown = "models/" + std::string(model.serving->name) + "/params.yaml";
+  INKLING_ASSIGN(const train::ParameterTable table, train::ParameterTable::parse(model.serving->params_yaml, shown));
+  Json given = request.file.params.is_null() ? Json::object() : request.file.params;
+  for (const std::string& assignment : request.assignments) INKLING_TRY(table.set(assignment, given));
+  return table.complete(JsonView(given, "params"));
+}
+
+void show_progress(const train::TrainingProgress& progress, Console& console) {
+  if (progress.finished == nullptr) {
+    console.progress(fmt::format("epoch {} of at most {}", progress.epoch, progress.max_epochs), progress.samples_done,
+                     progress.samples_total, "samples", fmt::format("loss {:.4f}", progress.recent_loss));
+    return;
+  }
+  const train::EpochReport& epoch = *progress.finished;
+  std::string line = fmt::format("epoch {:>2}  train loss {:.4f}", epoch.epoch, epoch.train_loss);
+  if (!std::isnan(epoch.validation_loss)) {
+    line += fmt::format("  validation loss {:.4f}  AUC", epoch.validation_loss);
+    for (const double auc : epoch.validation_auc) line += fmt::format(" {:.4f}", auc);
+  }
+  console.say(line + fmt::format("  {:.0f} samples/s{}", epoch.samples_per_second, epoch.is_best ? "  *" : ""));
+}
+
+void say_samples(const sample::SampleSet& set, Console& console) {
+  console.say(fmt::format("decision points: {} train, {} validation, {} test", set.part_counts[0], set.part_counts[1],
+                          set.part_counts[2]));
+  for (std::size_t k = 0; k < set.plan.targets.size(); ++k) {
+    console.say(fmt::format("  {}: positive in {:.2f} % of train, {:.2f} % of test", set.plan.targets[k].name,
+                            100 * set.base_rates[k][0], 100 * set.base_rates[k][2]));
+  }
+}
+
+artifact::PackageManifest describe(const std::string& version, const TrainingRequest& request,
+                                   const sample::SampleSet& set, const train::TrainedModel& trained,
+                                   std::int64_t now_ms) {
+  artifact::PackageManifest manifest;
+  manifest.name = request.file.model;
+  manifest.version = version;
+  manifest.created_ms = now_ms;
+  manifest.seed = request.seed;
+  manifest.fold_version = static_cast<int>(state::kFoldVersion);
+  manifest.feature_version = static_cast<int>(feature::kFeatureVersion);
+  manifest.data_from_ms = set.span.from_ms;
+  manifest.data_to_ms = set.span.to_ms;
+  manifest.params = trained.params;
+  manifest.params.set("plan", sample::sample_plan_to_json(set.plan));
+  manifest.params.set("best_epoch", trained.best_epoch);
+  manifest.features = feature::blueprint_to_json(set.blueprint);
+  return manifest;
+}
+
+// Loads what was just trained through the serving half, from bytes, as a server would.
+Result<std::shared_ptr<const feature::Scorer>> serve(const models::ServingModel& model,
+                                                     const artifact::PackageManifest& manifest,
+                                                     const artifact::SafetensorsWriter& weights) {
+  INKLING_ASSIGN(std::vector<std::byte> bytes, weights.bytes());
+  const auto owner = std::make_shared<const std::vector<std::byte>>(std::move(bytes));
+  INKLING_ASSIGN(const artifact::Safetensors tensors, artifact::Safetensors::parse(*owner));
+  return model.load(manifest, tensors, owner);
+}
+
+Status publish(const DataFolder& folder, const artifact::PackageManifest& manifest, Publish how, Console& console) {
+  const registry::Registry registry(folder.path);
+  const std::int64_t now_ms = folder.clock->now_ms();
+  INKLING_TRY(registry.publish(manifest.name, manifest.version, now_ms));
+  INKLING_ASSIGN(const auto live, registry.live(manifest.name));
+  const bool promote = how == Publish::kLive || (how == Publish::kWhenNoneIsLive && !live.has_value());
+  if (promote) INKLING_TRY(registry.promote(manifest.name, manifest.version, now_ms));
+  console.say(fmt::format("{} {} is {}", manifest.name, manifest.version,
+                          promote ? "live" : "a candidate; inkling models promote makes it live"));
+  return {};
+}
+
+Result<sample::SampleSet> make_samples(DataFolder& folder, TrainingFile& file, Console& console) {
+  if (!file.has_views) {
+    INKLING_ASSIGN(const sample::LogSpan span, sample::log_span(*folder.store));
+    file.blueprint.views = default_views(span.gesture_events > 0);
+  }
+  std::error_code ignored;
+  std::filesystem::remove_all(folder.samples(file.model), ignored);  // derived data: always made anew
+  auto set = sample::build_samples(*folder.store, file.plan, file.blueprint, folder.samples(file.model),
+                                   [&](std::string_view stage, std::uint64_t done, std::uint64_t total) {
+                                     console.progress(stage, done, total, "shoppers");
+                                   });
+  console.end_progress();
+  return set;
+}
+
+}  // namespace
+
+Result<artifact::PackageManifest> train_package(DataFolder& folder, TrainingRequest request, Console& console) {
+  INKLING_ASSIGN(const ModelHalves model, find_model(request.file.model));
+  train::TrainingJob job;
+  INKLING_ASSIGN(job.params, complete_params(model, request));
+  INKLING_ASSIGN(const sample::SampleSet set, make_samples(folder, request.file, console));
+  say_samples(set, console);
+  INKLING_TRY(base::make_directories(folder.training(request.file.model).string()));
+  job.samples = &set;
+  job.seed = request.seed;
+  job.threads = request.threads > 0 ? request.threads : static_cast<int>(std::thread::hardware_concurrency());
+  job.checkpoint = folder.training(request.file.model) / fmt::format("seed-{}.checkpoint", request.seed);
+  job.resume = request.resume;
+  job.stop = &stop_training;
+  job.on_progress = [&](const train::TrainingProgress& progress) { show_progress(progress, console); };
+  const StopOnInterrupt interrupt;
+  INKLING_ASSIGN(train::TrainedModel trained, model.training->train(job));
+
+  const registry::Registry registry(folder.path);
+  INKLING_ASSIGN(const std::string version, registry.next_version(request.file.model));
+  artifact::PackageManifest manifest = describe(version, request, set, trained, folder.clock->now_ms());
+  INKLING_ASSIGN(const auto scorer, serve(*model.serving, manifest, trained.weights));
+  INKLING_ASSIGN(const Evaluation evaluation, evaluate_part(folder, set.plan, set.blueprint.utc_offset_ms, set.span,
+                                                            *scorer, sample::Part::kTest, console));
+  manifest.metrics = metrics_of(evaluation);
+  say_evaluation(evaluation, console);
+  const std::string report = train::training_report(manifest, trained, set);
+  INKLING_ASSIGN(const auto written,
+                 artifact::write_package(folder.path, manifest, std::move(trained.weights), report));
+  console.say("package " + written.string());
+  INKLING_TRY(publish(folder, manifest, request.publish, console));
+  std::error_code ignored;
+  std::filesystem::remove(job.checkpoint, ignored);  // finished: nothing to resume
+  return manifest;
+}
+
+}  // namespace inkling::cli
+
+#else
+
+namespace inkling::cli {
+
+base::Result<artifact::PackageManifest> train_package(DataFolder&, TrainingRequest, Console&) {
+  return base::unsupported("this build has no training half (it was made without LibTorch); train with a full build "
+                           "and copy DATA/packages and DATA/registry.json here");
+}
+
+}  // namespace inkling::cli
+
+#endif

@@ -1,0 +1,30 @@
+// From a data folder and a training file to a published package (verbs train and standalone).
+#pragma once
+
+#include <cstdint>
+#include <string>
+#include <vector>
+
+#include "apps/cli/console.h"
+#include "apps/cli/data_folder.h"
+#include "apps/cli/training_file.h"
+#include "artifact/manifest.h"
+
+namespace inkling::cli {
+
+enum class Publish : std::uint8_t { kWhenNoneIsLive, kLive, kCandidate };
+
+struct TrainingRequest {
+  TrainingFile file;
+  std::vector<std::string> assignments;   // --set name=value
+  std::uint64_t seed = 1;
+  int threads = 0;                        // 0: as many as the machine has
+  bool resume = false;
+  Publish publish = Publish::kWhenNoneIsLive;
+};
+
+// Builds samples, trains, measures the test part with the serving half, writes the package and publishes it.
+[[nodiscard]] base::Result<artifact::PackageManifest> train_package(DataFolder& folder, TrainingRequest request,
+                                                                    Console& console);
+
+}  // namespace inkling::cli

@@ -1,0 +1,77 @@
+#include "apps/cli/serving.h"
+
+#include <fmt/format.h>
+#include <spdlog/sinks/stdout_sinks.h>
+#include <spdlog/spdlog.h>
+
+#include <boost/asio/io_context.hpp>
+#include <boost/asio/signal_set.hpp>
+#include <csignal>
+#include <thread>
+
+#include "base/files.h"
+#include "scene/scene_file.h"
+#include "scene/stage_registry.h"
+#include "server/server.h"
+
+namespace inkling::cli {
+namespace {
+
+using base::Status;
+
+// Stops the server on SIGINT or SIGTERM, from a thread of its own.
+class SignalWatch {
+ public:
+  explicit SignalWatch(server::Server& server) : signals_(context_, SIGINT, SIGTERM) {
+    signals_.async_wait([&server](const boost::system::error_code& error, int) {
+      if (!error) server.stop();
+    });
+    thread_ = std::thread([this] { context_.run(); });
+  }
+  ~SignalWatch() {
+    context_.stop();
+    thread_.join();
+  }
+
+ private:
+  boost::asio::io_context context_;
+  boost::asio::signal_set signals_;
+  std::thread thread_;
+};
+
+void say_ready(const server::Server& server, const ServeRequest& request, const server::Services& services,
+               Console& console) {
+  for (const auto& scorer : services.scorers) {
+    console.say(fmt::format("model {} {}", scorer->info().model, scorer->info().version));
+  }
+  for (const auto& plan : services.scenes) console.say("scene " + plan.name());
+  console.say(fmt::format("listening on http://{}:{}/ (stop with Ctrl-C)", request.options.address, server.port()));
+}
+
+}  // namespace
+
+Status serve(DataFolder& folder, const ServeRequest& request, Console& console) {
+  const auto logger = std::make_shared<spdlog::logger>("inkling", std::make_shared<spdlog::sinks::stderr_sink_mt>());
+  server::Services services{*folder.store, *folder.clock, {}, {}, [logger](std::string_view line) {
+                              logger->info("{}", line);
+                            }};
+  INKLING_ASSIGN(services.scorers, load_live_scorers(folder.path));
+  INKLING_ASSIGN(services.scenes, scene::load_scenes(request.scenes, plugins::stages()));
+  if (services.scorers.empty()) {
+    console.say("no model is live yet: scenes answer by their fallbacks until one is trained");
+  }
+  auto created = server::Server::create(request.options, services);
+  if (!created.ok()) return created.status();
+  server::Server& server = **created;
+  if (!request.port_file.empty()) {
+    INKLING_TRY(base::write_file_atomic(request.port_file, std::to_string(server.port()) + "\n"));
+  }
+  say_ready(server, request, services, console);
+  const SignalWatch watch(server);
+  INKLING_TRY(server.run());
+  INKLING_TRY(folder.store->checkpoint());
+  console.say("stopped; everything acknowledged is in the journal");
+  return {};
+}
+
+}  // namespace inkling::cli

@@ -1,0 +1,117 @@
+// inkling evaluate: a package on the test part of its own plan, beside rivals' scores.
+#include <fmt/format.h>
+
+#include <memory>
+
+#include "apps/cli/evaluation.h"
+#include "apps/cli/prediction_file.h"
+#include "apps/cli/verb.h"
+#include "artifact/package.h"
+#include "eval/auc.h"
+#include "registry/registry.h"
+
+namespace inkling::cli {
+namespace {
+
+using base::Json;
+using base::JsonView;
+using base::Result;
+using base::Status;
+
+struct EvaluateArguments {
+  std::string data;
+  std::string model = "dipn";
+  std::string version;
+  std::string predictions;
+  std::vector<std::string> against;   // name=file
+  bool json = false;
+};
+
+Result<std::string> chosen_version(const EvaluateArguments& arguments) {
+  if (!arguments.version.empty()) return arguments.version;
+  INKLING_ASSIGN(const auto live, registry::Registry(arguments.data).live(arguments.model));
+  if (live.has_value()) return *live;
+  return base::not_found("no version of \"" + arguments.model + "\" is live; name one with --version");
+}
+
+struct Opened {
+  artifact::PackageManifest manifest;
+  sample::SamplePlan plan;
+  std::shared_ptr<const feature::Scorer> scorer;
+  std::int64_t utc_offset_ms = 0;
+};
+
+Result<Opened> open(const EvaluateArguments& arguments) {
+  INKLING_ASSIGN(const std::string version, chosen_version(arguments));
+  Opened opened;
+  const auto folder = artifact::package_folder(arguments.data, arguments.model, version);
+  INKLING_ASSIGN(opened.manifest, artifact::read_manifest(folder));
+  INKLING_ASSIGN(opened.scorer, load_scorer(arguments.data, arguments.model, version));
+  INKLING_ASSIGN(const JsonView stored, JsonView(opened.manifest.params, "params").member("plan"));
+  INKLING_ASSIGN(opened.plan, sample::sample_plan_from_stored(stored));
+  INKLING_ASSIGN(opened.utc_offset_ms, JsonView(opened.manifest.features, "features").integer("utc_offset_ms"));
+  return opened;
+}
+
+Status compare(const std::string& rival, const EvaluateArguments& arguments, const Evaluation& evaluation,
+               Console& console, Json& result) {
+  const auto equals = rival.find('=');
+  if (equals == std::string::npos) return base::invalid_input("--against \"" + rival + "\": write name=file.csv");
+  const std::string name = rival.substr(0, equals);
+  INKLING_ASSIGN(const auto scores, read_scores(rival.substr(equals + 1), evaluation));
+  const eval::Groups shoppers = eval::Groups::of(evaluation.shopper_ids);
+  for (std::size_t k = 0; k < evaluation.targets.size(); ++k) {
+    const TargetEvaluation& target = evaluation.targets[k];
+    INKLING_ASSIGN(const double auc, eval::auc(scores[k], target.labels));
+    INKLING_ASSIGN(const eval::Difference difference,
+                   eval::paired_bootstrap_auc(target.probs, scores[k], target.labels, shoppers, kBootstrapSeed));
+    console.say(fmt::format("{:<14} {} AUC {:.4f}; {} minus it {:+.4f} [{:+.4f}, {:+.4f}] paired by shopper, p {:.3f}",
+                            target.target, name, auc, arguments.model, difference.value, difference.low,
+                            difference.high, difference.p_value));
+    Json row = Json::object();
+    row.set("rival", name).set("target", target.target).set("auc", auc).set("difference", difference.value);
+    row.set("low", difference.low).set("high", difference.high).set("p_value", difference.p_value);
+    result.push(std::move(row));
+  }
+  return {};
+}
+
+Status evaluate(const EvaluateArguments& arguments) {
+  Console console(arguments.json);
+  INKLING_ASSIGN(const Opened opened, open(arguments));
+  INKLING_ASSIGN(DataFolder folder, open_existing_data_folder(arguments.data, console));
+  INKLING_ASSIGN(const sample::LogSpan span, sample::log_span(*folder.store));
+  INKLING_ASSIGN(const Evaluation evaluation,
+                 evaluate_part(folder, opened.plan, opened.utc_offset_ms, span, *opened.scorer, sample::Part::kTest,
+                               console));
+  console.say(fmt::format("{} {}", opened.manifest.name, opened.manifest.version));
+  say_evaluation(evaluation, console);
+  Json rivals = Json::array();
+  for (const std::string& rival : arguments.against) {
+    INKLING_TRY(compare(rival, arguments, evaluation, console, rivals));
+  }
+  if (!arguments.predictions.empty()) INKLING_TRY(write_predictions(arguments.predictions, evaluation));
+  Json metrics = Json::object();
+  for (const auto& [name, value] : metrics_of(evaluation)) metrics.set(name, value);
+  Json result = Json::object();
+  result.set("model", opened.manifest.name).set("version", opened.manifest.version);
+  result.set("metrics", std::move(metrics)).set("rivals", std::move(rivals));
+  console.result(result);
+  return {};
+}
+
+}  // namespace
+
+void add_evaluate(CLI::App& app, Outcome& outcome) {
+  auto arguments = std::make_shared<EvaluateArguments>();
+  CLI::App* verb = app.add_subcommand("evaluate", "Measure a package on the test part of its plan, beside rivals");
+  verb->add_option("--data", arguments->data, "data folder")->required();
+  verb->add_option("--model", arguments->model, "model")->capture_default_str();
+  verb->add_option("--version", arguments->version, "version (default: the live one)");
+  verb->add_option("--predictions", arguments->predictions, "write shopper, ts_ms, labels and scores to this CSV file");
+  verb->add_option("--against", arguments->against, "a rival's scores, name=file.csv; may be repeated");
+  verb->add_flag("--json", arguments->json, "answer as one JSON object");
+  verb->callback([arguments, &outcome] { outcome.status = evaluate(*arguments); });
+}
+
+}  // namespace inkling::cli

@@ -1,0 +1,88 @@
+// inkling models: what was trained, what is live, and which parameters a model has.
+#include <fmt/format.h>
+
+#include <memory>
+
+#include "apps/cli/console.h"
+#include "apps/cli/verb.h"
+#include "artifact/package.h"
+#include "base/system_clock.h"
+#include "models/model.h"
+#include "registry/registry.h"
+
+namespace inkling::cli {
+namespace {
+
+using base::Json;
+using base::Status;
+
+struct ModelsArguments {
+  std::string data;
+  std::string name;
+  std::string version;
+  bool json = false;
+};
+
+std::string metrics_text(const artifact::PackageManifest& manifest) {
+  std::string text;
+  for (const auto& [name, value] : manifest.metrics) {
+    if (name.find("auc") != std::string::npos) text += fmt::format("  {} {:.4f}", name, value);
+  }
+  return text;
+}
+
+Status list(const ModelsArguments& arguments) {
+  Console console(arguments.json);
+  INKLING_ASSIGN(const auto entries, registry::Registry(arguments.data).list());
+  Json rows = Json::array();
+  for (const auto& entry : entries) {
+    INKLING_ASSIGN(const auto manifest,
+                   artifact::read_manifest(artifact::package_folder(arguments.data, entry.name, entry.version)));
+    console.say(fmt::format("{:<12} {:<6} {:<10}{}", entry.name, entry.version, registry::state_name(entry.state),
+                            metrics_text(manifest)));
+    Json row = artifact::manifest_to_json(manifest);
+    row.set("state", registry::state_name(entry.state));
+    rows.push(std::move(row));
+  }
+  if (entries.empty()) console.say("no packages yet; inkling train makes one");
+  console.result(rows);
+  return {};
+}
+
+Status promote(const ModelsArguments& arguments) {
+  const base::SystemClock clock;
+  INKLING_TRY(registry::Registry(arguments.data).promote(arguments.name, arguments.version, clock.now_ms()));
+  Console(arguments.json).say(fmt::format("{} {} is live", arguments.name, arguments.version));
+  return {};
+}
+
+Status params(const ModelsArguments& arguments) {
+  for (const models::ServingModel* model : plugins::models()) {
+    if (model->name != arguments.name) continue;
+    Console(false).say(model->params_yaml);
+    return {};
+  }
+  return base::not_found("\"" + arguments.name + "\" is no model of this build");
+}
+
+}  // namespace
+
+void add_models(CLI::App& app, Outcome& outcome) {
+  auto arguments = std::make_shared<ModelsArguments>();
+  CLI::App* verb = app.add_subcommand("models", "List packages, make one live, show a model's parameters");
+  verb->require_subcommand(1);
+  CLI::App* list_verb = verb->add_subcommand("list", "Every package with its state and measured figures");
+  list_verb->add_option("--data", arguments->data, "data folder")->required();
+  list_verb->add_flag("--json", arguments->json, "answer as one JSON array");
+  list_verb->callback([arguments, &outcome] { outcome.status = list(*arguments); });
+  CLI::App* promote_verb = verb->add_subcommand("promote", "Make a version live; the one before it is retired");
+  promote_verb->add_option("--data", arguments->data, "data folder")->required();
+  promote_verb->add_option("name", arguments->name, "model")->required();
+  promote_verb->add_option("version", arguments->version, "version, like v2")->required();
+  promote_verb->callback([arguments, &outcome] { outcome.status = promote(*arguments); });
+  CLI::App* params_verb = verb->add_subcommand("params", "A model's parameters: meaning, unit, range, default");
+  params_verb->add_option("name", arguments->name, "model")->required();
+  params_verb->callback([arguments, &outcome] { outcome.status = params(*arguments); });
+}
+
+}  // namespace inkling::cli

@@ -1,0 +1,39 @@
+// inkling serve: the HTTP API over a data folder.
+#include <memory>
+
+#include "apps/cli/serving.h"
+#include "apps/cli/verb.h"
+
+namespace inkling::cli {
+namespace {
+
+struct ServeArguments {
+  std::string data;
+  ServeRequest request;
+};
+
+base::Status serve_folder(const ServeArguments& arguments) {
+  Console console(false);
+  INKLING_ASSIGN(DataFolder folder, open_data_folder(arguments.data, console));
+  return serve(folder, arguments.request, console);
+}
+
+}  // namespace
+
+void add_serve_options(CLI::App& verb, ServeRequest& request) {
+  verb.add_option("--address", request.options.address, "IPv4 or IPv6 address to listen on")->capture_default_str();
+  verb.add_option("--port", request.options.port, "0: any free one")->capture_default_str();
+  verb.add_option("--port-file", request.port_file, "write the port here once listening");
+  verb.add_option("--threads", request.options.threads, "threads that answer")->capture_default_str();
+  verb.add_option("--scenes", request.scenes, "folder of scenes")->capture_default_str();
+}
+
+void add_serve(CLI::App& app, Outcome& outcome) {
+  auto arguments = std::make_shared<ServeArguments>();
+  CLI::App* verb = app.add_subcommand("serve", "Answer over HTTP: take events, tell intent, run scenes");
+  verb->add_option("--data", arguments->data, "data folder; made when absent")->required();
+  add_serve_options(*verb, arguments->request);
+  verb->callback([arguments, &outcome] { outcome.status = serve_folder(*arguments); });
+}
+
+}  // namespace inkling::cli

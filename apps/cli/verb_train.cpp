@@ -1,0 +1,52 @@
+// inkling train: journal in, published package out.
+#include <memory>
+
+#include "apps/cli/package_training.h"
+#include "apps/cli/verb.h"
+#include "artifact/manifest.h"
+
+namespace inkling::cli {
+namespace {
+
+struct TrainArguments {
+  std::string data;
+  std::string config;
+  std::string model;
+  TrainingRequest request;
+  bool live = false;
+  bool candidate = false;
+  bool json = false;
+};
+
+base::Status train(TrainArguments& arguments) {
+  Console console(arguments.json);
+  TrainingRequest& request = arguments.request;
+  INKLING_ASSIGN(request.file, load_training_file(arguments.config));
+  if (!arguments.model.empty()) request.file.model = arguments.model;
+  if (arguments.live) request.publish = Publish::kLive;
+  if (arguments.candidate) request.publish = Publish::kCandidate;
+  INKLING_ASSIGN(DataFolder folder, open_existing_data_folder(arguments.data, console));
+  INKLING_ASSIGN(const artifact::PackageManifest manifest, train_package(folder, std::move(request), console));
+  console.result(artifact::manifest_to_json(manifest));
+  return {};
+}
+
+}  // namespace
+
+void add_train(CLI::App& app, Outcome& outcome) {
+  auto arguments = std::make_shared<TrainArguments>();
+  CLI::App* verb = app.add_subcommand("train", "Train a model on the journal and publish it as a package");
+  verb->add_option("--data", arguments->data, "data folder")->required();
+  verb->add_option("--config", arguments->config, "training file (YAML): points, horizons, split, features, params");
+  verb->add_option("--model", arguments->model, "which model (default: the training file's, or dipn)");
+  verb->add_option("--set", arguments->request.assignments, "a model parameter, name=value; may be repeated");
+  verb->add_option("--seed", arguments->request.seed, "same seed, data and threads: same weights")->capture_default_str();
+  verb->add_option("--threads", arguments->request.threads, "0: as many as the machine has")->capture_default_str();
+  verb->add_flag("--resume", arguments->request.resume, "continue from the last finished epoch of the same job");
+  auto* live = verb->add_flag("--live", arguments->live, "make it live at once (default: only when no version is)");
+  verb->add_flag("--candidate", arguments->candidate, "never make it live")->excludes(live);
+  verb->add_flag("--json", arguments->json, "answer as one JSON object: the package's manifest");
+  verb->callback([arguments, &outcome] { outcome.status = train(*arguments); });
+}
+
+}  // namespace inkling::cli

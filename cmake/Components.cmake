@@ -1,0 +1,103 @@
+# Models and stages are folders. Each folder's CMakeLists.txt calls one word below; the registry source that lists them
+# is generated here at configure time, so adding one touches no existing file and no linker can drop it.
+
+# inkling_model(<name> [more serving sources]): models/<name>/{<name>_serve.*, <name>_net.*, params.yaml, <name>_test.cpp}
+# The folder defines  const ServingModel& inkling::models::<name>::serving_half()  (models/model.h) and, for builds with
+# LibTorch,  const train::TrainingHalf& inkling::models::<name>::training_half()  (train/training_half.h).
+# The text of params.yaml is compiled in as k<Name>ParamsYaml of models/<name>/<name>_params_yaml.h.
+function(inkling_model name)
+  inkling_embed_text(${CMAKE_CURRENT_SOURCE_DIR}/params.yaml models/${name}/${name}_params_yaml.h
+                     inkling::models::${name} ParamsYaml)
+  inkling_library(model_${name}_serve SOURCES ${name}_serve.cpp ${ARGN}
+                  DEPENDS inkling::nn inkling::artifact inkling::feature)
+  target_include_directories(inkling_model_${name}_serve PRIVATE ${CMAKE_BINARY_DIR}/generated)
+  set_property(GLOBAL APPEND PROPERTY INKLING_MODELS ${name})
+  if(INKLING_TORCH)
+    inkling_library(model_${name}_net SOURCES ${name}_net.cpp DEPENDS inkling::train inkling::model_${name}_serve)
+    inkling_uses_torch(inkling_model_${name}_net)
+    if(EXISTS ${CMAKE_CURRENT_SOURCE_DIR}/${name}_test.cpp)
+      inkling_test(model_${name}_test SOURCES ${name}_test.cpp DEPENDS inkling::model_${name}_net)
+      inkling_test_uses_torch(model_${name}_test)
+    endif()
+  endif()
+endfunction()
+
+# A text file as a constexpr std::string_view k<Suffix> in a generated header; configures anew when the file changes.
+function(inkling_embed_text file header namespace suffix)
+  file(READ ${file} INKLING_TEXT)
+  set(INKLING_TEXT_NAMESPACE ${namespace})
+  set(INKLING_TEXT_NAME k${suffix})
+  configure_file(${PROJECT_SOURCE_DIR}/cmake/text.h.in ${CMAKE_BINARY_DIR}/generated/${header} @ONLY)
+  set_property(DIRECTORY APPEND PROPERTY CMAKE_CONFIGURE_DEPENDS ${file})
+endfunction()
+
+# inkling_stage(<kind> <name> [more sources]): plugins/stages/<kind>/<name>/{<name>.cpp, <name>_test.cpp, README.md}
+# The folder defines  const inkling::scene::StageBlueprint& inkling::stages::<kind>::<name>::blueprint().
+function(inkling_stage kind name)
+  inkling_library(stage_${kind}_${name} SOURCES ${name}.cpp ${ARGN} DEPENDS inkling::scene)
+  set_property(GLOBAL APPEND PROPERTY INKLING_STAGES ${kind}/${name})
+  if(EXISTS ${CMAKE_CURRENT_SOURCE_DIR}/${name}_test.cpp)
+    inkling_test(stage_${kind}_${name}_test SOURCES ${name}_test.cpp DEPENDS inkling::stage_${kind}_${name})
+  endif()
+endfunction()
+
+# inkling_registry(<what> HEADER ... TYPE ... FUNCTION ... NAMESPACES ... DEPENDS ...) generates and builds
+# inkling::<what>:  std::span<const TYPE* const> inkling::plugins::<what>(), declared in HEADER, over what
+# NAMESPACE::FUNCTION() returns for every namespace. Sorted, so its order does not depend on the file system.
+function(inkling_registry what)
+  cmake_parse_arguments(ARG "" "HEADER;TYPE;FUNCTION" "NAMESPACES;DEPENDS" ${ARGN})
+  list(SORT ARG_NAMESPACES)
+  list(LENGTH ARG_NAMESPACES INKLING_REGISTRY_SIZE)
+  set(INKLING_REGISTRY_NAME ${what})
+  set(INKLING_REGISTRY_HEADER ${ARG_HEADER})
+  set(INKLING_REGISTRY_TYPE ${ARG_TYPE})
+  set(INKLING_REGISTRY_DECLARATIONS "")
+  set(INKLING_REGISTRY_ENTRIES "")
+  foreach(namespace ${ARG_NAMESPACES})
+    string(APPEND INKLING_REGISTRY_DECLARATIONS
+           "namespace ${namespace} {\nconst ${ARG_TYPE}& ${ARG_FUNCTION}();\n}\n")
+    string(APPEND INKLING_REGISTRY_ENTRIES "      &${namespace}::${ARG_FUNCTION}(),\n")
+  endforeach()
+  set(source ${CMAKE_BINARY_DIR}/generated/${what}_registry.cpp)
+  configure_file(${PROJECT_SOURCE_DIR}/cmake/registry.cpp.in ${source} @ONLY)
+  inkling_library(${what} SOURCES ${source} DEPENDS ${ARG_DEPENDS})
+endfunction()
+
+function(inkling_generate_registry)
+  get_property(stages GLOBAL PROPERTY INKLING_STAGES)
+  set(namespaces "")
+  set(libraries inkling::scene)
+  foreach(stage ${stages})
+    string(REPLACE "/" "::" namespace ${stage})
+    string(REPLACE "/" "_" library ${stage})
+    list(APPEND namespaces inkling::stages::${namespace})
+    list(APPEND libraries inkling::stage_${library})
+  endforeach()
+  inkling_registry(stages HEADER scene/stage_registry.h TYPE inkling::scene::StageBlueprint FUNCTION blueprint
+                   NAMESPACES ${namespaces} DEPENDS ${libraries})
+  inkling_generate_model_registries()
+endfunction()
+
+function(inkling_generate_model_registries)
+  get_property(models GLOBAL PROPERTY INKLING_MODELS)
+  list(TRANSFORM models PREPEND inkling::models:: OUTPUT_VARIABLE namespaces)
+  list(TRANSFORM models REPLACE "(.+)" "inkling::model_\\1_serve" OUTPUT_VARIABLE serving)
+  inkling_registry(models HEADER models/model.h TYPE inkling::models::ServingModel FUNCTION serving_half
+                   NAMESPACES ${namespaces} DEPENDS ${serving})
+  if(INKLING_TORCH)
+    list(TRANSFORM models REPLACE "(.+)" "inkling::model_\\1_net" OUTPUT_VARIABLE training)
+    inkling_registry(training_halves HEADER train/training_half.h TYPE inkling::train::TrainingHalf
+                     FUNCTION training_half NAMESPACES ${namespaces} DEPENDS ${training})
+  endif()
+endfunction()
+
+function(inkling_add_components)
+  file(GLOB folders CONFIGURE_DEPENDS ${PROJECT_SOURCE_DIR}/models/*/CMakeLists.txt
+                                      ${PROJECT_SOURCE_DIR}/plugins/stages/*/*/CMakeLists.txt)
+  foreach(file ${folders})
+    cmake_path(GET file PARENT_PATH folder)
+    add_subdirectory(${folder})
+  endforeach()
+  inkling_generate_registry()
+  add_subdirectory(${PROJECT_SOURCE_DIR}/scenes)
+endfunction()

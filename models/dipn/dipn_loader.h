@@ -1,0 +1,36 @@
+// Turns a package's manifest and tensors into a DipnScorer. Internal to models/dipn. Wasm-clean.
+#pragma once
+
+#include <memory>
+#include <string>
+
+#include "artifact/manifest.h"
+#include "models/dipn/dipn_serve.h"
+
+namespace inkling::models::dipn {
+
+class DipnLoader {
+ public:
+  DipnLoader(const artifact::PackageManifest& manifest, const artifact::Safetensors& weights,
+             const math::Kernels& kernels)
+      : manifest_(manifest), weights_(weights), kernels_(kernels) {}
+
+  [[nodiscard]] base::Result<std::shared_ptr<const DipnScorer>> load(std::shared_ptr<const void> owner);
+
+ private:
+  base::Result<nn::Weight> weight(const std::string& name, std::int64_t rows, std::int64_t cols);
+  base::Result<nn::Weight> vector(const std::string& name, std::int64_t size);
+  base::Result<nn::Embedding> embedding(const std::string& name, const feature::Encoder& encoder);
+  base::Status load_view(std::size_t index);
+  base::Status load_cell(const std::string& prefix, std::int64_t input, DipnScorer::ViewLayers& layers);
+  base::Status load_attention(const std::string& prefix, DipnScorer::ViewLayers& layers);
+  base::Status load_statistics();
+  base::Status load_mlp();
+
+  const artifact::PackageManifest& manifest_;
+  const artifact::Safetensors& weights_;
+  const math::Kernels& kernels_;
+  std::shared_ptr<DipnScorer> scorer_;
+};
+
+}  // namespace inkling::models::dipn

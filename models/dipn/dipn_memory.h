@@ -1,0 +1,54 @@
+// What DIPN keeps of one shopper between events, and the buffers one scoring thread works in. Internal to models/dipn.
+#pragma once
+
+#include <algorithm>
+#include <span>
+#include <vector>
+
+#include "feature/record_reader.h"
+#include "models/dipn/dipn_serve.h"
+
+namespace inkling::models::dipn {
+
+// Per view: the recurrent state carried from the session's start and a ring of the last `window` hidden states.
+class DipnScorer::Memory final : public feature::ScorerMemory {
+ public:
+  struct ViewMemory {
+    std::vector<float> state;       // state_size
+    std::vector<float> hidden;      // ring [window x H]
+    std::size_t window = 0;
+    std::uint64_t steps = 0;        // since the session began
+    [[nodiscard]] std::size_t rows() const { return std::min<std::size_t>(steps, window); }
+  };
+
+  [[nodiscard]] std::size_t memory_bytes() const override {
+    std::size_t bytes = sizeof(*this);
+    for (const ViewMemory& view : views) bytes += (view.state.size() + view.hidden.size()) * sizeof(float) + sizeof(view);
+    return bytes + step_input.size() * sizeof(float) + step_scratch.size() * sizeof(float);
+  }
+  void begin_session() {
+    for (ViewMemory& view : views) {
+      std::fill(view.state.begin(), view.state.end(), 0.0F);
+      view.steps = 0;
+    }
+  }
+
+  std::vector<ViewMemory> views;
+  feature::RecordCursor cursor;
+  std::vector<float> step_input, step_scratch;
+};
+
+class DipnScorer::Workspace final : public feature::ScorerWorkspace {
+ public:
+  std::vector<float> attended;          // h' of v0 v1 v2 and v0 once more, so that each view's partners are contiguous
+  std::vector<std::size_t> first_row;   // of each view in `attended`
+  std::vector<std::size_t> rows;        // of each view
+  std::size_t total_rows = 0;
+  std::vector<float> alpha, context, scratch;
+  std::vector<float> mlp_input, mlp_scratch, wide;
+  std::vector<float> numbers;
+  std::vector<std::uint32_t> ids;
+  std::vector<float> logits;
+};
+
+}  // namespace inkling::models::dipn

@@ -1,0 +1,343 @@
+#include "models/dipn/dipn_net.h"
+
+#include <algorithm>
+#include <cmath>
+
+namespace inkling::models::dipn {
+namespace {
+
+using artifact::SafetensorsWriter;
+using base::Result;
+using base::Status;
+using torch::Tensor;
+
+constexpr double kMasked = -1e30;  // finite, so that a row without any record stays finite too
+
+Tensor uniform(std::vector<std::int64_t> shape, double bound) {
+  return torch::empty(shape).uniform_(-bound, bound);
+}
+
+Tensor length_mask(const Tensor& lengths, std::int64_t steps) {
+  return torch::arange(steps).unsqueeze(0) < lengths.unsqueeze(1);
+}
+
+// Softmax over the last axis among the places that `mask` leaves; all zero where it leaves none.
+Tensor masked_softmax(const Tensor& logits, const Tensor& mask) {
+  return torch::softmax(logits.masked_fill(~mask, kMasked), -1) * mask.to(torch::kFloat32);
+}
+
+// [B, H]: each sample's row at its last record; zero without any.
+Tensor last_row(const Tensor& rows, const Tensor& lengths) {
+  if (rows.size(1) == 0) return torch::zeros({rows.size(0), rows.size(2)});
+  const Tensor index = (lengths - 1).clamp_min(0).view({-1, 1, 1}).expand({-1, 1, rows.size(2)});
+  return rows.gather(1, index).squeeze(1) * (lengths > 0).unsqueeze(1).to(torch::kFloat32);
+}
+
+Status add(SafetensorsWriter& out, const std::string& name, const Tensor& tensor) {
+  const Tensor values = tensor.detach().to(torch::kFloat32).contiguous();
+  const std::span<const float> span(values.data_ptr<float>(), static_cast<std::size_t>(values.numel()));
+  return out.add<float>(name, values.sizes().vec(), span);
+}
+
+template <typename Cell>
+Status add_cell(SafetensorsWriter& out, const std::string& prefix, const Cell& cell) {
+  const auto weights = cell->named_parameters();
+  INKLING_TRY(add(out, prefix + "weight_ih", weights["weight_ih_l0"]));
+  INKLING_TRY(add(out, prefix + "weight_hh", weights["weight_hh_l0"]));
+  INKLING_TRY(add(out, prefix + "bias_ih", weights["bias_ih_l0"]));
+  return add(out, prefix + "bias_hh", weights["bias_hh_l0"]);
+}
+
+torch::nn::Embedding make_embedding(const feature::Encoder& encoder, std::int64_t dim) {
+  torch::nn::Embedding embedding(torch::nn::EmbeddingOptions(encoder.id_count(), dim).padding_idx(0));
+  const torch::NoGradGuard no_gradient;
+  embedding->weight.mul_(0.1);  // N(0, 0.1): the normal default drowns the other inputs at first
+  return embedding;
+}
+
+bool reads_context(const Architecture& architecture, const feature::Blueprint& blueprint) {
+  return architecture.inter && (architecture.inter_all || blueprint.spec().views.size() > 1);
+}
+
+}  // namespace
+
+ViewNetImpl::ViewNetImpl(const Architecture& architecture, const feature::ViewSpec& spec, bool context)
+    : architecture_(architecture) {
+  const std::int64_t h = architecture.hidden;
+  for (std::size_t f = 0; f < spec.features.size(); ++f) {
+    embeddings_.push_back(register_module("embed" + std::to_string(f),
+                                          make_embedding(spec.features[f].encoder, architecture.embedding_dim)));
+  }
+  const std::int64_t input = static_cast<std::int64_t>(spec.features.size()) * architecture.embedding_dim;
+  if (architecture.cell == nn::CellKind::kGru) {
+    gru_ = register_module("rnn", torch::nn::GRU(torch::nn::GRUOptions(input, h).batch_first(true)));
+  } else {
+    lstm_ = register_module("rnn", torch::nn::LSTM(torch::nn::LSTMOptions(input, h).batch_first(true)));
+  }
+  const double bound = 1.0 / std::sqrt(static_cast<double>(h));
+  if (architecture.intra) {
+    const std::int64_t a = architecture.attention_size;
+    intra_state_ = register_parameter("intra_state", uniform({a, h}, bound));
+    intra_last_ = register_parameter("intra_last", uniform({a, h}, bound));
+    intra_bias_ = register_parameter("intra_bias", torch::zeros({a}));
+    intra_query_ = register_parameter("intra_query", uniform({a}, 1.0 / std::sqrt(static_cast<double>(a))));
+  }
+  if (context) {
+    inter_merged_ = register_parameter("inter_merged", uniform({h, h}, bound));
+    inter_bias_ = register_parameter("inter_bias", torch::zeros({h}));
+  }
+}
+
+Tensor ViewNetImpl::embed(const Tensor& ids) {
+  std::vector<Tensor> parts;
+  for (std::size_t f = 0; f < embeddings_.size(); ++f) {
+    parts.push_back(embeddings_[f]->forward(ids.select(2, static_cast<std::int64_t>(f))));
+  }
+  return torch::cat(parts, 2);
+}
+
+namespace {
+
+// Carries a cell through the records before the window, without gradient (the truncation of models.md A.3 step 5).
+template <typename Cell, typename State>
+State carried_state(Cell& cell, const Tensor& inputs, const Tensor& lengths, State state,
+                    const std::function<void(State&, const State&, const Tensor&)>& keep) {
+  const Tensor some = (lengths > 0).nonzero().squeeze(1);
+  if (some.numel() == 0) return state;
+  const auto packed = torch::nn::utils::rnn::pack_padded_sequence(inputs.index_select(0, some),
+                                                                  lengths.index_select(0, some), true, false);
+  keep(state, std::get<1>(cell->forward_with_packed_input(packed)), some);
+  return state;
+}
+
+void keep_rows(Tensor& state, const Tensor& found, const Tensor& rows) { state.index_copy_(1, rows, found); }
+
+}  // namespace
+
+Tensor ViewNetImpl::run_cell(const train::ViewBatch& batch) {
+  const std::int64_t count = batch.ids.size(0), h = architecture_.hidden;
+  if (batch.ids.size(1) == 0) return torch::zeros({count, 0, h});
+  const Tensor zero = torch::zeros({1, count, h});
+  const bool prefix = batch.prefix_ids.size(1) > 0;
+  if (!gru_.is_empty()) {
+    Tensor state = zero;
+    if (prefix) {
+      const torch::NoGradGuard no_gradient;
+      state = carried_state<torch::nn::GRU, Tensor>(gru_, embed(batch.prefix_ids), batch.prefix_lengths, state, keep_rows);
+    }
+    return std::get<0>(gru_->forward(embed(batch.ids), state));
+  }
+  using Pair = std::tuple<Tensor, Tensor>;
+  Pair state{zero, zero.clone()};
+  if (prefix) {
+    const torch::NoGradGuard no_gradient;
+    state = carried_state<torch::nn::LSTM, Pair>(
+        lstm_, embed(batch.prefix_ids), batch.prefix_lengths, state, [](Pair& all, const Pair& found, const Tensor& rows) {
+          keep_rows(std::get<0>(all), std::get<0>(found), rows);
+          keep_rows(std::get<1>(all), std::get<1>(found), rows);
+        });
+  }
+  return std::get<0>(lstm_->forward(embed(batch.ids), state));
+}
+
+Tensor ViewNetImpl::attend(const Tensor& rows, const Tensor& mask, const Tensor& lengths) {
+  const Tensor last = torch::matmul(last_row(rows, lengths), intra_last_.t()).unsqueeze(1);
+  const Tensor hidden = torch::tanh(torch::matmul(rows, intra_state_.t()) + last + intra_bias_);
+  const Tensor alpha = masked_softmax(torch::matmul(hidden, intra_query_), mask);
+  const Tensor weight = architecture_.intra_scale_by_length ? alpha * lengths.unsqueeze(1).to(torch::kFloat32) : alpha;
+  return rows * weight.unsqueeze(2);
+}
+
+ViewNetImpl::States ViewNetImpl::forward(const train::ViewBatch& batch) {
+  States states;
+  states.lengths = batch.lengths;
+  states.mask = length_mask(batch.lengths, batch.ids.size(1));
+  states.rows = run_cell(batch) * states.mask.unsqueeze(2).to(torch::kFloat32);
+  if (architecture_.intra && batch.ids.size(1) > 0) states.rows = attend(states.rows, states.mask, states.lengths);
+  return states;
+}
+
+Tensor ViewNetImpl::context(const States& own, const Tensor& other_rows, const Tensor& other_mask) {
+  if (!inter_merged_.defined() || own.rows.size(1) == 0 || other_rows.size(1) == 0) return torch::zeros_like(own.rows);
+  const double scale = 1.0 / std::sqrt(static_cast<double>(architecture_.hidden));
+  const Tensor queries = torch::matmul(own.rows, inter_merged_) + inter_bias_;
+  const Tensor scores = torch::matmul(queries, other_rows.transpose(1, 2)) * scale;
+  const Tensor weights = masked_softmax(scores, other_mask.unsqueeze(1).expand_as(scores));
+  return torch::matmul(weights, other_rows) * own.mask.unsqueeze(2).to(torch::kFloat32);
+}
+
+Tensor ViewNetImpl::read_out(const States& own, const Tensor& other_rows, const Tensor& other_mask) {
+  const Tensor looked_at = context(own, other_rows, other_mask);
+  if (architecture_.readout == Readout::kProduct) return (own.rows * looked_at).sum(1);
+  const bool product = architecture_.combine == nn::Combine::kTanhProduct && inter_merged_.defined();
+  const Tensor rows = product ? own.rows * torch::tanh(looked_at) : own.rows + looked_at;
+  const Tensor count = own.lengths.clamp_min(1).unsqueeze(1).to(torch::kFloat32);
+  return torch::cat({last_row(rows, own.lengths), rows.sum(1) / count}, 1);
+}
+
+Status ViewNetImpl::write(const std::string& view, SafetensorsWriter& out) const {
+  for (std::size_t f = 0; f < embeddings_.size(); ++f) {
+    INKLING_TRY(add(out, embedding_name(view, f), embeddings_[f]->weight));
+  }
+  const std::string prefix = "view." + view + ".";
+  INKLING_TRY(gru_.is_empty() ? add_cell(out, prefix + "rnn.", lstm_) : add_cell(out, prefix + "rnn.", gru_));
+  if (intra_state_.defined()) {
+    INKLING_TRY(add(out, prefix + "intra.state", intra_state_));
+    INKLING_TRY(add(out, prefix + "intra.last", intra_last_));
+    INKLING_TRY(add(out, prefix + "intra.bias", intra_bias_));
+    INKLING_TRY(add(out, prefix + "intra.query", intra_query_));
+  }
+  if (!inter_merged_.defined()) return {};
+  INKLING_TRY(add(out, prefix + "inter.merged", inter_merged_));
+  return add(out, prefix + "inter.bias", inter_bias_);
+}
+
+DipnNet::DipnNet(const Architecture& architecture, const feature::Blueprint& blueprint, double dropout)
+    : architecture_(architecture) {
+  for (const feature::ViewSpec& view : blueprint.spec().views) {
+    view_names_.emplace_back(feature::view_name(view.view));
+    views_.push_back(register_module(view_names_.back(), ViewNet(architecture, view, reads_context(architecture, blueprint))));
+  }
+  const auto encoders = blueprint.statistic_id_encoders();
+  for (std::size_t i = 0; i < encoders.size(); ++i) {
+    statistic_embeddings_.push_back(register_module("statistic" + std::to_string(i),
+                                                    make_embedding(*encoders[i], architecture.embedding_dim)));
+  }
+  std::vector<std::int64_t> widths = architecture.mlp;
+  const auto targets = static_cast<std::int64_t>(architecture.targets.size());
+  widths.push_back(targets);
+  std::int64_t input = architecture.mlp_input(blueprint);
+  for (const std::int64_t width : widths) {
+    mlp_.push_back(register_module("mlp" + std::to_string(mlp_.size()), torch::nn::Linear(input, width)));
+    input = width;
+  }
+  dropout_ = register_module("dropout", torch::nn::Dropout(dropout));
+  const std::int64_t statistics = architecture.statistics_width(blueprint);
+  if (!architecture.wide || statistics == 0) return;
+  wide_ = register_module("wide", torch::nn::Linear(statistics, targets));
+  torch::nn::init::zeros_(wide_->weight);
+  torch::nn::init::zeros_(wide_->bias);
+}
+
+void DipnNet::start_from(const std::vector<double>& base_rates) {
+  const torch::NoGradGuard no_gradient;
+  for (std::size_t k = 0; k < base_rates.size(); ++k) {
+    const double rate = std::clamp(base_rates[k], 1e-4, 1 - 1e-4);
+    mlp_.back()->bias[static_cast<std::int64_t>(k)] = std::log(rate / (1 - rate));
+  }
+}
+
+Tensor DipnNet::statistics(const train::Batch& batch) {
+  std::vector<Tensor> parts = {batch.numbers};
+  for (std::size_t i = 0; i < statistic_embeddings_.size(); ++i) {
+    parts.push_back(statistic_embeddings_[i]->forward(batch.statistic_ids.select(1, static_cast<std::int64_t>(i))));
+  }
+  return torch::cat(parts, 1);
+}
+
+Tensor DipnNet::forward(const train::Batch& batch) {
+  std::vector<ViewNetImpl::States> states;
+  for (std::size_t v = 0; v < views_.size(); ++v) states.push_back(views_[v]->forward(batch.views[v]));
+  std::vector<Tensor> parts;
+  for (std::size_t v = 0; v < views_.size(); ++v) {
+    std::vector<Tensor> rows, masks;
+    for (std::size_t w = 0; w < views_.size(); ++w) {
+      if (w == v && !architecture_.inter_all) continue;
+      rows.push_back(states[w].rows);
+      masks.push_back(states[w].mask);
+    }
+    const bool none = rows.empty();
+    parts.push_back(views_[v]->read_out(states[v], none ? states[v].rows.narrow(1, 0, 0) : torch::cat(rows, 1),
+                                        none ? states[v].mask.narrow(1, 0, 0) : torch::cat(masks, 1)));
+  }
+  const Tensor facts = statistics(batch);
+  parts.push_back(facts);
+  Tensor x = torch::cat(parts, 1);
+  for (std::size_t i = 0; i < mlp_.size(); ++i) {
+    x = mlp_[i]->forward(x);
+    if (i + 1 < mlp_.size()) x = dropout_->forward(torch::relu(x));
+  }
+  return wide_.is_empty() ? x : x + wide_->forward(facts);
+}
+
+Result<SafetensorsWriter> DipnNet::write() const {
+  SafetensorsWriter out;
+  for (std::size_t v = 0; v < views_.size(); ++v) INKLING_TRY(views_[v]->write(view_names_[v], out));
+  for (std::size_t i = 0; i < statistic_embeddings_.size(); ++i) {
+    INKLING_TRY(add(out, statistic_embedding_name(i), statistic_embeddings_[i]->weight));
+  }
+  for (std::size_t i = 0; i < mlp_.size(); ++i) {
+    INKLING_TRY(add(out, mlp_name(i, "weight"), mlp_[i]->weight));
+    INKLING_TRY(add(out, mlp_name(i, "bias"), mlp_[i]->bias));
+  }
+  if (wide_.is_empty()) return out;
+  INKLING_TRY(add(out, "wide.weight", wide_->weight));
+  INKLING_TRY(add(out, "wide.bias", wide_->bias));
+  return out;
+}
+
+namespace {
+
+Result<train::FitOptions> fit_options(const base::JsonView& params, std::size_t targets) {
+  train::FitOptions options;
+  INKLING_ASSIGN(const double lambda, params.number("long_loss_weight"));
+  options.loss_weights.assign(targets, lambda);
+  options.loss_weights.front() = 1;
+  INKLING_ASSIGN(options.learning_rate, params.number("learning_rate"));
+  INKLING_ASSIGN(options.weight_decay, params.number("weight_decay"));
+  INKLING_ASSIGN(options.warmup_steps, params.integer("warmup_steps"));
+  INKLING_ASSIGN(options.average_decay, params.number("average_decay"));
+  INKLING_ASSIGN(options.gradient_clip, params.number("gradient_clip"));
+  INKLING_ASSIGN(options.batch_size, params.integer("batch_size"));
+  INKLING_ASSIGN(const std::int64_t epochs, params.integer("max_epochs"));
+  INKLING_ASSIGN(const std::int64_t patience, params.integer("patience"));
+  options.max_epochs = static_cast<int>(epochs);
+  options.patience = static_cast<int>(patience);
+  return options;
+}
+
+Result<train::TrainedModel> train_dipn(const train::TrainingJob& job) {
+  const base::JsonView params(job.params, "params");
+  const auto& targets = job.samples->plan.targets;
+  INKLING_ASSIGN(const feature::Blueprint blueprint, feature::Blueprint::make(job.samples->blueprint));
+  INKLING_ASSIGN(const Architecture architecture, architecture_from_json(params, targets));
+  INKLING_TRY(check_architecture(architecture, blueprint));
+  INKLING_ASSIGN(const train::FitOptions options, fit_options(params, targets.size()));
+  INKLING_ASSIGN(const double dropout, params.number("dropout"));
+  INKLING_ASSIGN(const train::SequenceData data, train::SequenceData::load(*job.samples));
+  train::limit_threads(job.threads);
+  torch::manual_seed(job.seed);
+  DipnNet network(architecture, blueprint, dropout);
+  std::vector<double> base_rates;
+  for (const auto& rates : job.samples->base_rates) base_rates.push_back(rates[0]);
+  network.start_from(base_rates);
+  INKLING_ASSIGN(train::FitOutcome outcome, train::fit_network(network, data, options, job));
+  train::TrainedModel trained;
+  INKLING_ASSIGN(trained.weights, network.write());
+  trained.params = job.params;
+  trained.params.set("targets", targets_to_json(targets));
+  trained.epochs = std::move(outcome.epochs);
+  trained.best_epoch = outcome.best_epoch;
+  return trained;
+}
+
+class DipnTraining final : public train::TrainingHalf {
+ public:
+  [[nodiscard]] std::string_view name() const override { return "dipn"; }
+  [[nodiscard]] Result<train::TrainedModel> train(const train::TrainingJob& job) const override {
+    try {
+      return train_dipn(job);
+    } catch (const std::exception& error) {  // LibTorch reports by throwing
+      return base::internal_error(std::string("LibTorch: ") + error.what());
+    }
+  }
+};
+
+}  // namespace
+
+const train::TrainingHalf& training_half() {
+  static const DipnTraining kHalf;
+  return kHalf;
+}
+
+}  // namespace inkling::models::dipn

@@ -1,0 +1,67 @@
+// The training half of DIPN: the same network as dipn_serve in LibTorch's composite operators.
+// Only this file pair and src/train include LibTorch. Source: models.md A.3; every [P] switch is in params.yaml.
+#pragma once
+
+#include <memory>
+
+#include "artifact/safetensors.h"
+#include "models/dipn/dipn_architecture.h"
+#include "train/fit_network.h"
+#include "train/training_half.h"
+
+namespace inkling::models::dipn {
+
+// One view: embeddings, recurrent cell, the two attentions.
+class ViewNetImpl : public torch::nn::Module {
+ public:
+  ViewNetImpl(const Architecture& architecture, const feature::ViewSpec& spec, bool reads_context);
+
+  struct States {
+    torch::Tensor rows;     // [B, T, H], zero beyond each sample's length
+    torch::Tensor mask;     // [B, T] bool, true where there is a record
+    torch::Tensor lengths;  // [B] int64
+  };
+  // The window's hidden states, after the intra-view attention if there is one.
+  States forward(const train::ViewBatch& batch);
+  // [B, view_width]: what goes to the MLP, from this view's states and those it looks at.
+  torch::Tensor read_out(const States& own, const torch::Tensor& other_rows, const torch::Tensor& other_mask);
+  [[nodiscard]] base::Status write(const std::string& view, artifact::SafetensorsWriter& out) const;
+
+ private:
+  torch::Tensor embed(const torch::Tensor& ids);
+  torch::Tensor run_cell(const train::ViewBatch& batch);
+  torch::Tensor attend(const torch::Tensor& rows, const torch::Tensor& mask, const torch::Tensor& lengths);
+  torch::Tensor context(const States& own, const torch::Tensor& other_rows, const torch::Tensor& other_mask);
+
+  Architecture architecture_;
+  std::vector<torch::nn::Embedding> embeddings_;
+  torch::nn::GRU gru_{nullptr};
+  torch::nn::LSTM lstm_{nullptr};
+  torch::Tensor intra_state_, intra_last_, intra_bias_, intra_query_;
+  torch::Tensor inter_merged_, inter_bias_;
+};
+TORCH_MODULE(ViewNet);
+
+class DipnNet final : public train::Network {
+ public:
+  DipnNet(const Architecture& architecture, const feature::Blueprint& blueprint, double dropout);
+  torch::Tensor forward(const train::Batch& batch) override;
+  // Starts from the base rates instead of learning them: one logit per target into the last bias.
+  void start_from(const std::vector<double>& base_rates);
+  // Every tensor under the names that dipn_serve reads.
+  [[nodiscard]] base::Result<artifact::SafetensorsWriter> write() const;
+
+ private:
+  torch::Tensor statistics(const train::Batch& batch);
+  Architecture architecture_;
+  std::vector<std::string> view_names_;
+  std::vector<ViewNet> views_;
+  std::vector<torch::nn::Embedding> statistic_embeddings_;
+  std::vector<torch::nn::Linear> mlp_;
+  torch::nn::Linear wide_{nullptr};
+  torch::nn::Dropout dropout_{nullptr};
+};
+
+[[nodiscard]] const train::TrainingHalf& training_half();
+
+}  // namespace inkling::models::dipn

@@ -1,0 +1,82 @@
+// The serving half of DIPN: a package's weights as nn layers, run for one shopper at a time.
+//
+// Per shopper it keeps a Memory: each view's recurrent state, carried from the session's start, and the last `window`
+// hidden states (models.md A.3 step 5: exactly what training computes). A new record costs one recurrent step per view;
+// score() runs attention and MLP over the kept states.
+// Thread safety and cost: see feature::Scorer. Memory size: (window + 2) x H floats a view. Wasm-clean.
+// Source: models.md A.3; deviations: none beyond its [P] switches.
+#pragma once
+
+#include <memory>
+#include <vector>
+
+#include "feature/blueprint.h"
+#include "feature/scorer.h"
+#include "math/kernels.h"
+#include "models/dipn/dipn_architecture.h"
+#include "models/model.h"
+#include "nn/dense.h"
+#include "nn/embedding.h"
+#include "nn/inter_attention.h"
+#include "nn/intra_attention.h"
+#include "nn/recurrent_cell.h"
+
+namespace inkling::models::dipn {
+
+class DipnScorer final : public feature::Scorer {
+ public:
+  [[nodiscard]] static base::Result<std::shared_ptr<const DipnScorer>> make(
+      const artifact::PackageManifest& manifest, const artifact::Safetensors& weights,
+      std::shared_ptr<const void> owner, const math::Kernels& kernels = math::simd_kernels());
+
+  [[nodiscard]] const feature::ScorerInfo& info() const override { return info_; }
+  [[nodiscard]] const feature::Blueprint& blueprint() const { return blueprint_; }
+  [[nodiscard]] std::unique_ptr<feature::ScorerMemory> new_memory() const override;
+  [[nodiscard]] std::unique_ptr<feature::ScorerWorkspace> new_workspace() const override;
+  [[nodiscard]] bool catch_up(const state::ShopperState& state, feature::ScorerMemory& memory) const override;
+  void score(const state::ShopperState& state, const feature::ScorerMemory& memory, std::int64_t now_ms,
+             feature::ScorerWorkspace& workspace, std::span<float> probs) const override;
+
+  // The same from encoded features, without a state: used to score samples and to compare with the training half.
+  void advance(std::size_t view_index, std::span<const std::uint32_t> ids, feature::ScorerMemory& memory,
+               feature::ScorerWorkspace& workspace) const;
+  void score_encoded(const feature::ScorerMemory& memory, bool session_live, std::span<const float> numbers,
+                     std::span<const std::uint32_t> ids, feature::ScorerWorkspace& workspace,
+                     std::span<float> logits) const;
+
+ private:
+  struct ViewLayers {
+    std::vector<nn::Embedding> embeddings;
+    std::unique_ptr<nn::RecurrentCell> cell;
+    std::unique_ptr<nn::IntraAttention> intra;
+    std::unique_ptr<nn::InterAttention> inter;
+    std::size_t window = 0;
+  };
+  class Memory;
+  class Workspace;
+  class Reader;
+  friend class DipnLoader;
+
+  explicit DipnScorer(feature::Blueprint blueprint, const math::Kernels& kernels)
+      : blueprint_(std::move(blueprint)), kernels_(&kernels) {}
+  void step(std::size_t view_index, std::span<const std::uint32_t> ids, Memory& memory, std::span<float> input,
+            std::span<float> scratch) const;
+  void gather_rows(const Memory& memory, bool session_live, Workspace& workspace) const;
+  void read_out(std::size_t view_index, Workspace& workspace, std::span<float> out) const;
+  void add_statistics(std::span<const float> numbers, std::span<const std::uint32_t> ids, std::span<float> out) const;
+
+  std::shared_ptr<const void> owner_;
+  feature::ScorerInfo info_;
+  feature::Blueprint blueprint_;
+  Architecture architecture_;
+  const math::Kernels* kernels_;
+  std::vector<ViewLayers> views_;
+  std::vector<nn::Embedding> statistic_embeddings_;
+  std::unique_ptr<nn::Mlp> mlp_;
+  std::unique_ptr<nn::Dense> wide_;
+};
+
+// The registry's entry (models/model.h).
+[[nodiscard]] const ServingModel& serving_half();
+
+}  // namespace inkling::models::dipn

@@ -1,0 +1,34 @@
+// What every model folder offers to the rest of the house. The list of all models is generated at configure time from
+// the folders (cmake/Components.cmake), so adding a model touches no existing file. Wasm-clean.
+#pragma once
+
+#include <memory>
+#include <span>
+#include <string_view>
+
+#include "artifact/manifest.h"
+#include "artifact/safetensors.h"
+#include "base/core/result.h"
+#include "feature/scorer.h"
+
+namespace inkling::models {
+
+// The serving half of one model.
+struct ServingModel {
+  std::string_view name;          // the folder's
+  std::string_view params_yaml;   // the text of params.yaml: every parameter with meaning, unit, range and default
+  // Makes a scorer from a package's contents. `owner` keeps the bytes behind `weights` alive; the scorer holds it.
+  // Errors name the parameter or tensor that does not fit.
+  base::Result<std::shared_ptr<const feature::Scorer>> (*load)(const artifact::PackageManifest& manifest,
+                                                               const artifact::Safetensors& weights,
+                                                               std::shared_ptr<const void> owner);
+};
+
+}  // namespace inkling::models
+
+namespace inkling::plugins {
+
+// All serving halves of this build, in alphabetical order.
+[[nodiscard]] std::span<const models::ServingModel* const> models();
+
+}  // namespace inkling::plugins

@@ -1,0 +1,40 @@
+// A YAML file as a Json value that still knows its lines: one reader for every file that people write by hand, so that
+// each mistake is told as "file:line: path: what is wrong". Duplicate keys, anchors of unknown names and several
+// documents in one file are refused (yaml-cpp accepts duplicates silently).
+//
+// Plain scalars become null, true/false, integers or doubles by YAML 1.2's core schema; quoted ones stay text.
+// Thread safety: plain value. Not wasm-clean (yaml-cpp). Failure: kNotFound, kIo, kInvalidInput with file and line.
+#pragma once
+
+#include <filesystem>
+#include <map>
+#include <string>
+#include <string_view>
+
+#include "base/core/json.h"
+#include "base/core/result.h"
+
+namespace inkling::base {
+
+class YamlDocument {
+ public:
+  [[nodiscard]] static Result<YamlDocument> load(const std::filesystem::path& path);
+  // `shown_name` stands for the file in messages.
+  [[nodiscard]] static Result<YamlDocument> parse(std::string_view text, std::string shown_name);
+
+  [[nodiscard]] const Json& root() const { return root_; }
+  [[nodiscard]] JsonView view() const { return JsonView(root_); }
+  [[nodiscard]] const std::string& shown_name() const { return shown_name_; }
+
+  // The 1-based line of the value at a JsonView path ("views[0].window"), or of its nearest parent that is there.
+  [[nodiscard]] int line_of(std::string_view path) const;
+  // The same error with "file:line: " in front; the line comes from the path at the start of its message.
+  [[nodiscard]] Status located(const Status& status) const;
+
+ private:
+  Json root_;
+  std::string shown_name_;
+  std::map<std::string, int, std::less<>> lines_;
+};
+
+}  // namespace inkling::base

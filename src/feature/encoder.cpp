@@ -1,0 +1,62 @@
+#include "feature/encoder.h"
+
+#include <algorithm>
+#include <cmath>
+
+namespace inkling::feature {
+namespace {
+
+std::uint32_t cut_id(const std::vector<double>& cuts, double value) {
+  const auto above = std::upper_bound(cuts.begin(), cuts.end(), value);
+  return kFirstId + static_cast<std::uint32_t>(above - cuts.begin());
+}
+
+std::uint32_t index_id(std::uint32_t size, double value) {
+  const double last = static_cast<double>(size) - 1;
+  return kFirstId + static_cast<std::uint32_t>(std::clamp(value, 0.0, last));
+}
+
+}  // namespace
+
+std::uint32_t Encoder::id_count() const {
+  switch (kind) {
+    case EncoderKind::kIndex: return kFirstId + size;
+    case EncoderKind::kCuts:
+    case EncoderKind::kQuantile:
+    case EncoderKind::kLog: return kFirstId + static_cast<std::uint32_t>(cuts.size()) + 1;
+    case EncoderKind::kVocabulary: return kFirstId + static_cast<std::uint32_t>(entries.size()) + fallback;
+    case EncoderKind::kNumber: return 0;
+  }
+  return 0;
+}
+
+std::uint32_t Encoder::id(const Value& value) const {
+  if (value.missing || std::isnan(value.number)) return kMissingId;
+  if (kind == EncoderKind::kIndex) return index_id(size, value.number);
+  if (kind != EncoderKind::kVocabulary) return cut_id(cuts, value.number);
+  const auto found = std::lower_bound(entries.begin(), entries.end(), value.name);
+  const auto known = static_cast<std::uint32_t>(entries.size());
+  if (found != entries.end() && *found == value.name) {
+    return kFirstId + static_cast<std::uint32_t>(found - entries.begin());
+  }
+  return kFirstId + known + static_cast<std::uint32_t>(value.name % fallback);
+}
+
+double Encoder::transformed(double value) const { return log1p ? std::log1p(std::max(value, 0.0)) : value; }
+
+float Encoder::number(const Value& value) const {
+  if (value.missing || std::isnan(value.number)) return 0.0F;
+  const double standard = (transformed(value.number) - mean) / deviation;
+  return static_cast<float>(std::clamp(standard, -clip, clip));
+}
+
+std::string_view encoder_kind_name(EncoderKind kind) {
+  constexpr std::string_view kNames[] = {"index", "cuts", "quantile", "log", "vocabulary", "number"};
+  return kNames[static_cast<std::size_t>(kind)];
+}
+
+ValueKind encoder_input(EncoderKind kind) {
+  return kind == EncoderKind::kVocabulary ? ValueKind::kName : ValueKind::kNumber;
+}
+
+}  // namespace inkling::feature

@@ -1,0 +1,60 @@
+// Where a feature's value comes from: a named, pure function of one record, or of the state and the time of asking.
+// The name is resolved once, when a blueprint is made; the returned function pointer does the work without allocating.
+// Adding a source is one row in a table of source.cpp. Wasm-clean.
+//
+// Record sources (per view; models.md A.2: swipe 14, tap 3, browse 6, and a few more to choose from):
+//   swipe   duration_ms gap_ms tap_x tap_y start_x start_y end_x end_y length_x length_y page action direction_h direction_v
+//   tap     page event button x y gap_ms
+//   browse  action top_category leaf_category page stay_ms timestamp | gap_ms hour weekday item_repeat item
+// Statistic sources (of the state at `now_ms`):
+//   count.<group>.<half-life>  total.<group>  days.<group>  recency.<group>   groups and half-lives: shopper_state.h
+//   active_days age_ms idle_ms hour weekday cart.items cart.ticked cart.cents spent_cents
+#pragma once
+
+#include <cstdint>
+#include <string_view>
+#include <vector>
+
+#include "base/core/result.h"
+#include "feature/value.h"
+#include "state/shopper_state.h"
+
+namespace inkling::feature {
+
+enum class View : std::uint8_t { kSwipe, kTap, kBrowse };
+inline constexpr std::size_t kViewCount = 3;
+[[nodiscard]] std::string_view view_name(View view);
+[[nodiscard]] base::Result<View> view_from_name(std::string_view name);
+
+// Whose clock hours and weekdays are told by.
+struct LocalTime {
+  std::int64_t utc_offset_ms = 0;
+  [[nodiscard]] int hour(std::int64_t ts_ms) const;       // 0..23
+  [[nodiscard]] int weekday(std::int64_t ts_ms) const;    // 0 = Monday
+};
+
+template <typename Record>
+struct RecordSource {
+  std::string_view name;
+  ValueKind kind;
+  Value (*value)(const Record&, const LocalTime&);
+};
+
+struct StatisticSource {
+  ValueKind kind = ValueKind::kNumber;
+  Value (*value)(const state::ShopperState&, std::int64_t now_ms, const LocalTime&, std::size_t group,
+                 std::size_t half_life) = nullptr;
+  std::size_t group = 0;
+  std::size_t half_life = 0;
+};
+
+// kInvalidInput with the nearest name when there is no such source.
+[[nodiscard]] base::Result<const RecordSource<state::SwipeRecord>*> swipe_source(std::string_view name);
+[[nodiscard]] base::Result<const RecordSource<state::TapRecord>*> tap_source(std::string_view name);
+[[nodiscard]] base::Result<const RecordSource<state::BrowseRecord>*> browse_source(std::string_view name);
+[[nodiscard]] base::Result<StatisticSource> statistic_source(std::string_view name);
+
+// Every statistic source's name, in a fixed order.
+[[nodiscard]] std::vector<std::string> statistic_source_names();
+
+}  // namespace inkling::feature

@@ -1,0 +1,42 @@
+#include <algorithm>
+#include <cassert>
+#include <cmath>
+#include <cstddef>
+#include <limits>
+
+#include "math/activation.h"
+
+namespace inkling::math::reference {
+
+void exp(std::span<const float> x, std::span<float> y) {
+  assert(x.size() == y.size());
+  for (std::size_t i = 0; i < x.size(); ++i) y[i] = std::exp(x[i]);
+}
+
+void tanh(std::span<const float> x, std::span<float> y) {
+  assert(x.size() == y.size());
+  for (std::size_t i = 0; i < x.size(); ++i) y[i] = std::tanh(x[i]);
+}
+
+void sigmoid(std::span<const float> x, std::span<float> y) {
+  assert(x.size() == y.size());
+  for (std::size_t i = 0; i < x.size(); ++i) y[i] = 1.0f / (1.0f + std::exp(-x[i]));
+}
+
+void relu(std::span<const float> x, std::span<float> y) {
+  assert(x.size() == y.size());
+  for (std::size_t i = 0; i < x.size(); ++i) y[i] = x[i] < 0.0f ? 0.0f : x[i];
+}
+
+void softmax(std::span<float> row) {
+  float highest = -std::numeric_limits<float>::infinity();
+  for (const float value : row) highest = std::max(highest, value);
+  float sum = 0.0f;
+  for (float& value : row) {
+    value = std::exp(value - highest);
+    sum += value;
+  }
+  for (float& value : row) value /= sum;
+}
+
+}  // namespace inkling::math::reference

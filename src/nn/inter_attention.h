@@ -1,0 +1,57 @@
+// Attention between views: every row of one view looks at all rows of the other views.
+//
+// A = softmax_rows((queries M + c) others^T / sqrt(H)), context = A others. M = Wq^T Wk and c = bq Wk are merged when
+// the model is exported (1/sqrt(H) is *not* merged); keys and values are the rows themselves.
+// Shapes: M [H x H], c [H]; queries [Tv x H] (this view), others [To x H] (the other views' rows, concatenated).
+// Without queries or without others the context is zero.
+// Lifetime: views the package buffer. Thread safety: immutable; scratch belongs to the caller.
+// Cost: 2 Tv H (H + 2 To) operations (forward_pooled 2 Tv H (H + To)); nothing but make() allocates, fails or blocks.
+// Source: models.md A.3 step 4, speed-notes.md "Merging Wq and Wk".
+#pragma once
+
+#include <cstddef>
+#include <span>
+
+#include "base/core/result.h"
+#include "math/kernels.h"
+#include "nn/weight.h"
+
+namespace inkling::nn {
+
+// The rows of both sides; H floats each.
+struct InterAttentionInput {
+  std::span<const float> queries;
+  std::size_t query_rows = 0;
+  std::span<const float> others;
+  std::size_t other_rows = 0;
+};
+
+class InterAttention {
+ public:
+  [[nodiscard]] static base::Result<InterAttention> make(const Weight& merged, const Weight& bias,
+                                                         const math::Kernels& kernels = math::simd_kernels());
+
+  [[nodiscard]] std::size_t hidden_size() const { return hidden_size_; }
+  [[nodiscard]] std::size_t scratch_size(std::size_t query_rows, std::size_t other_rows) const {
+    return query_rows * (hidden_size_ + other_rows) + other_rows;
+  }
+
+  // context [query_rows x H]; scratch >= scratch_size(query_rows, other_rows) floats. Nothing overlaps.
+  void forward(const InterAttentionInput& input, std::span<float> context, std::span<float> scratch) const;
+
+  // Only what the residual read-out needs: the context's last row and the mean of its rows, H floats each. It saves
+  // the second product (column sums of A are enough). Same scratch.
+  void forward_pooled(const InterAttentionInput& input, std::span<float> context_last, std::span<float> context_mean,
+                      std::span<float> scratch) const;
+
+ private:
+  InterAttention(const Weight& merged, const Weight& bias, const math::Kernels& kernels);
+  std::span<float> attention_rows(const InterAttentionInput& input, std::span<float> scratch) const;
+
+  std::size_t hidden_size_;
+  std::span<const float> merged_;
+  std::span<const float> bias_;
+  const math::Kernels* kernels_;
+};
+
+}  // namespace inkling::nn

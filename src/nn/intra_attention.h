@@ -1,0 +1,53 @@
+// Attention inside one view: every hidden state is weighed against the view's last one. It pools nothing: the result
+// is a sequence of the same shape.
+//
+// u_j = q^T tanh(W1 h_j + W2 h_T + b), alpha = softmax(u), out_j = s * alpha_j * h_j, with s = T (scale_by_length,
+// the default of training: otherwise activations shrink by 1/T and later layers hardly learn) or 1. Shapes: W1, W2 [A
+// x H]; b, q [A]; states [T x H], the window's hidden states with the oldest first. Lifetime: views the package
+// buffer. Thread safety: immutable; scratch belongs to the caller. Cost: 2 T A H operations; nothing but make()
+// allocates, fails or blocks. Source: models.md A.3 step 3.
+#pragma once
+
+#include <cstddef>
+#include <span>
+
+#include "base/core/result.h"
+#include "math/kernels.h"
+#include "nn/weight.h"
+
+namespace inkling::nn {
+
+struct IntraAttentionWeights {
+  Weight state;  // W1
+  Weight last;   // W2
+  Weight bias;   // b
+  Weight query;  // q
+};
+
+class IntraAttention {
+ public:
+  [[nodiscard]] static base::Result<IntraAttention> make(const IntraAttentionWeights& weights, bool scale_by_length,
+                                                         const math::Kernels& kernels = math::simd_kernels());
+
+  [[nodiscard]] std::size_t hidden_size() const { return hidden_size_; }
+  [[nodiscard]] std::size_t attention_size() const { return query_.size(); }
+  [[nodiscard]] std::size_t scratch_size(std::size_t steps) const { return (steps + 1) * attention_size(); }
+
+  // states [steps x H] -> attended [steps x H] and alpha [steps], the softmax weights without s (they sum to 1; shown
+  // as explanation). steps = 0 writes nothing. attended may be states. scratch >= scratch_size(steps) floats.
+  void forward(std::span<const float> states, std::size_t steps, std::span<float> attended, std::span<float> alpha,
+               std::span<float> scratch) const;
+
+ private:
+  IntraAttention(const IntraAttentionWeights& weights, bool scale_by_length, const math::Kernels& kernels);
+
+  std::size_t hidden_size_;
+  bool scale_by_length_;
+  std::span<const float> state_;
+  std::span<const float> last_;
+  std::span<const float> bias_;
+  std::span<const float> query_;
+  const math::Kernels* kernels_;
+};
+
+}  // namespace inkling::nn

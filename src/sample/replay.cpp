@@ -1,0 +1,145 @@
+#include "sample/replay.h"
+
+#include <algorithm>
+#include <string>
+#include <vector>
+
+#include "base/core/clock.h"
+
+namespace inkling::sample {
+namespace {
+
+using base::Result;
+using base::Status;
+using domain::Action;
+using domain::ActionKind;
+using state::ShopperState;
+using store::JournalEntry;
+
+bool is_purchase(const domain::Event& event) {
+  const auto* action = std::get_if<Action>(&event.body);
+  return action != nullptr && action->action == ActionKind::kPurchase;
+}
+
+// The shopper's own doing: grant and expire happen to a shopper.
+bool is_own_action(const domain::Event& event) {
+  const auto* action = std::get_if<Action>(&event.body);
+  return action != nullptr && action->action != ActionKind::kGrant && action->action != ActionKind::kExpire;
+}
+
+class ShopperReplay {
+ public:
+  ShopperReplay(const SamplePlan& plan, std::int64_t utc_offset_ms, std::int64_t known_until_ms, ReplayVisitor& visitor)
+      : plan_(plan), utc_offset_ms_(utc_offset_ms), known_until_ms_(known_until_ms), visitor_(visitor) {}
+
+  Status run(std::string_view shopper, const std::vector<JournalEntry>& entries) {
+    shopper_ = shopper;
+    collect_purchases(entries);
+    INKLING_TRY(visitor_.begin_shopper(shopper));
+    for (const JournalEntry& entry : entries) INKLING_TRY(step(entry));
+    return end_day(state_.clock_ms + base::kDayMs);
+  }
+
+ private:
+  void collect_purchases(const std::vector<JournalEntry>& entries) {
+    for (const JournalEntry& entry : entries) {
+      if (is_purchase(entry.event)) purchases_ms_.push_back(entry.event.ts_ms);
+    }
+    std::sort(purchases_ms_.begin(), purchases_ms_.end());
+  }
+
+  Status step(const JournalEntry& entry) {
+    INKLING_TRY(end_day(std::max(entry.event.ts_ms, state_.clock_ms)));
+    state::apply(state_, entry.event);
+    sequence_ = entry.sequence;
+    INKLING_TRY(visitor_.folded(state_));
+    if (!is_own_action(entry.event)) return {};
+    active_ = true;
+    return plan_.at == PointRule::kAction ? after_action() : Status();
+  }
+
+  Status after_action() {
+    const std::int64_t now_ms = state_.clock_ms;
+    if (last_point_ms_ >= 0 && now_ms - last_point_ms_ < plan_.min_gap_ms) return {};
+    return point(now_ms);
+  }
+
+  // Before time moves to `next_ms`: if that is another day than the shopper's last active one, that day has ended.
+  Status end_day(std::int64_t next_ms) {
+    if (plan_.at != PointRule::kDayEnd || !active_) return {};
+    const std::int64_t day = (state_.clock_ms + utc_offset_ms_) / base::kDayMs;
+    if ((next_ms + utc_offset_ms_) / base::kDayMs == day) return {};
+    active_ = false;
+    return point((day + 1) * base::kDayMs - utc_offset_ms_ - 1);
+  }
+
+  Status point(std::int64_t ts_ms) {
+    if (ts_ms + plan_.longest_horizon_ms() > known_until_ms_) return {};
+    last_point_ms_ = ts_ms;
+    DecisionPoint point{shopper_, ts_ms, sequence_, part_of(plan_, shopper_, ts_ms), {}};
+    const auto next = std::upper_bound(purchases_ms_.begin(), purchases_ms_.end(), ts_ms);
+    for (std::size_t i = 0; i < plan_.targets.size(); ++i) {
+      point.labels[i] = next != purchases_ms_.end() && *next <= ts_ms + plan_.targets[i].horizon_ms;
+    }
+    return visitor_.point(state_, point);
+  }
+
+  const SamplePlan& plan_;
+  std::int64_t utc_offset_ms_;
+  std::int64_t known_until_ms_;
+  ReplayVisitor& visitor_;
+  ShopperState state_;
+  std::string_view shopper_;
+  std::uint64_t sequence_ = 0;
+  std::vector<std::int64_t> purchases_ms_;
+  bool active_ = false;
+  std::int64_t last_point_ms_ = -1;
+};
+
+// A log told by days is complete up to the end of its last day.
+std::int64_t known_until_ms(const SamplePlan& plan, std::int64_t utc_offset_ms, std::int64_t to_ms) {
+  if (plan.at != PointRule::kDayEnd) return to_ms;
+  return ((to_ms + utc_offset_ms) / base::kDayMs + 1) * base::kDayMs - utc_offset_ms - 1;
+}
+
+}  // namespace
+
+Result<LogSpan> log_span(const store::Store& store) {
+  LogSpan span;
+  INKLING_TRY(store.read_journal(1, [&](const JournalEntry& entry) {
+    if (entry.event.shopper.empty()) return true;
+    const std::int64_t ts_ms = entry.event.ts_ms;
+    span.from_ms = span.events == 0 ? ts_ms : std::min(span.from_ms, ts_ms);
+    span.to_ms = span.events == 0 ? ts_ms : std::max(span.to_ms, ts_ms);
+    ++span.events;
+    span.gesture_events += std::holds_alternative<domain::Gestures>(entry.event.body) ? 1 : 0;
+    return true;
+  }));
+  if (span.events == 0) {
+    return base::not_found("the journal holds no events of shoppers; import a log or simulate one first");
+  }
+  return span;
+}
+
+Status replay(const store::Store& store, const SamplePlan& plan, std::int64_t utc_offset_ms, const LogSpan& span,
+              ReplayVisitor& visitor, const store::Progress& progress) {
+  std::vector<std::string> shoppers;
+  INKLING_TRY(store.read_shoppers([&](std::string_view shopper) {
+    shoppers.emplace_back(shopper);
+    return true;
+  }));
+  std::vector<JournalEntry> entries;
+  for (std::size_t i = 0; i < shoppers.size(); ++i) {
+    entries.clear();
+    INKLING_TRY(store.read_shopper(shoppers[i], 1, [&](const JournalEntry& entry) {
+      entries.push_back(entry);
+      return true;
+    }));
+    ShopperReplay one(plan, utc_offset_ms, known_until_ms(plan, utc_offset_ms, span.to_ms), visitor);
+    INKLING_TRY(one.run(shoppers[i], entries));
+    if (progress) progress(i + 1, shoppers.size());
+  }
+  return {};
+}
+
+}  // namespace inkling::sample

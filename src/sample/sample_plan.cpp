@@ -1,0 +1,209 @@
+#include "sample/sample_plan.h"
+
+#include <array>
+#include <charconv>
+#include <chrono>
+#include <string>
+#include <utility>
+
+#include "base/core/clock.h"
+#include "base/core/hash.h"
+
+namespace inkling::sample {
+namespace {
+
+using base::Json;
+using base::JsonView;
+using base::Result;
+using base::Status;
+
+struct Unit {
+  char letter;
+  std::int64_t ms;
+};
+constexpr std::array<Unit, 5> kUnits = {{{'w', 7 * base::kDayMs}, {'d', base::kDayMs}, {'h', base::kHourMs},
+                                         {'m', base::kMinuteMs}, {'s', base::kSecondMs}}};
+
+Status read_points(const JsonView& file, SamplePlan& plan) {
+  if (!file.has("points")) return {};
+  INKLING_ASSIGN(const JsonView points, file.member("points"));
+  INKLING_TRY(points.only_keys({"at", "min_gap"}));
+  INKLING_ASSIGN(const std::string at, points.text("at"));
+  if (at != "action" && at != "day_end") {
+    return points.refuse("at \"" + at + "\" is unknown; expected one of action, day_end");
+  }
+  plan.at = at == "action" ? PointRule::kAction : PointRule::kDayEnd;
+  if (!points.has("min_gap")) return {};
+  INKLING_ASSIGN(const std::string gap, points.text("min_gap"));
+  INKLING_ASSIGN(plan.min_gap_ms, duration_ms(gap));
+  return {};
+}
+
+Status read_horizons(const JsonView& file, SamplePlan& plan) {
+  if (!file.has("horizons")) {
+    plan.targets = {{"purchase_1h", base::kHourMs}, {"purchase_1d", base::kDayMs}};
+    return {};
+  }
+  INKLING_ASSIGN(const auto horizons, file.elements("horizons"));
+  for (const JsonView& element : horizons) {
+    INKLING_ASSIGN(const std::string text, element.as_text());
+    const auto horizon_ms = duration_ms(text);
+    if (!horizon_ms.ok()) return horizon_ms.status().within(element.path());
+    if (!plan.targets.empty() && *horizon_ms <= plan.longest_horizon_ms()) {
+      return element.refuse("horizons must grow from first to last");
+    }
+    plan.targets.push_back({"purchase_" + duration_text(*horizon_ms), *horizon_ms});
+  }
+  if (plan.targets.empty() || plan.targets.size() > feature::kMaxTargets) {
+    return file.refuse("horizons must name between 1 and " + std::to_string(feature::kMaxTargets) + " durations");
+  }
+  return {};
+}
+
+// Reads one optional date of the split; `whole_days` 1 makes an inclusive date an exclusive end.
+Status read_day(const JsonView& split, std::string_view key, std::int64_t utc_offset_ms, int whole_days,
+                std::int64_t& out_ms) {
+  if (!split.has(key)) return {};
+  INKLING_ASSIGN(const std::string date, split.text(key));
+  const auto start_ms = day_start_ms(date, utc_offset_ms);
+  if (!start_ms.ok()) return start_ms.status().within(split.path() + "." + std::string(key));
+  out_ms = *start_ms + whole_days * base::kDayMs;
+  return {};
+}
+
+Status read_split(const JsonView& file, std::int64_t utc_offset_ms, SamplePlan& plan) {
+  if (!file.has("split")) return {};
+  INKLING_ASSIGN(const JsonView split, file.member("split"));
+  INKLING_TRY(split.only_keys({"train_until", "test_from", "test_until", "test_fraction", "validation"}));
+  INKLING_TRY(read_day(split, "train_until", utc_offset_ms, 1, plan.train_until_ms));
+  INKLING_TRY(read_day(split, "test_from", utc_offset_ms, 0, plan.test_from_ms));
+  INKLING_TRY(read_day(split, "test_until", utc_offset_ms, 1, plan.test_until_ms));
+  if (split.has("test_fraction")) {
+    INKLING_ASSIGN(plan.test_fraction, split.number("test_fraction", 0.01, 0.9));
+  }
+  if (split.has("validation")) {
+    INKLING_ASSIGN(plan.validation_fraction, split.number("validation", 0.0, 0.5));
+  }
+  if ((plan.train_until_ms == kUnset) != (plan.test_from_ms == kUnset)) {
+    return split.refuse("train_until and test_from must both be given, or neither");
+  }
+  return {};
+}
+
+Status check_leak(const SamplePlan& plan) {
+  if (plan.train_until_ms + plan.longest_horizon_ms() <= plan.test_from_ms) return {};
+  return base::invalid_input(
+      "split: labels of the last training point reach " + duration_text(plan.longest_horizon_ms()) +
+      " ahead, into the test part; let test_from be at least that long after train_until");
+}
+
+}  // namespace
+
+Result<std::int64_t> duration_ms(std::string_view text) {
+  std::int64_t count = 0;
+  const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), count);
+  if (error == std::errc() && end + 1 == text.data() + text.size() && count > 0 && count <= 100'000) {
+    for (const Unit& unit : kUnits) {
+      if (unit.letter == *end) return count * unit.ms;
+    }
+  }
+  return base::invalid_input("\"" + std::string(text) +
+                             "\" is not a duration; write a whole number and a unit, like 90s, 15m, 1h, 3d or 2w");
+}
+
+std::string duration_text(std::int64_t duration_ms) {
+  for (const Unit& unit : kUnits) {
+    if (unit.letter != 'w' && duration_ms % unit.ms == 0) return std::to_string(duration_ms / unit.ms) + unit.letter;
+  }
+  return std::to_string(duration_ms) + "ms";
+}
+
+Result<std::int64_t> day_start_ms(std::string_view date, std::int64_t utc_offset_ms) {
+  int year = 0, month = 0, day = 0;
+  const auto number = [&](std::size_t begin, std::size_t length, int& out) {
+    const char* end = date.data() + begin + length;
+    const auto result = std::from_chars(date.data() + begin, end, out);
+    return result.ec == std::errc() && result.ptr == end;
+  };
+  const bool shaped = date.size() == 10 && date[4] == '-' && date[7] == '-' && number(0, 4, year) &&
+                      number(5, 2, month) && number(8, 2, day);
+  const std::chrono::year_month_day calendar{std::chrono::year(year), std::chrono::month(static_cast<unsigned>(month)),
+                                             std::chrono::day(static_cast<unsigned>(day))};
+  if (!shaped || !calendar.ok()) {
+    return base::invalid_input("\"" + std::string(date) + "\" is not a date; write it like 2013-05-31");
+  }
+  const auto days = std::chrono::sys_days(calendar).time_since_epoch().count();
+  return static_cast<std::int64_t>(days) * base::kDayMs - utc_offset_ms;
+}
+
+Result<SamplePlan> sample_plan_from_json(const JsonView& training_file, std::int64_t utc_offset_ms) {
+  SamplePlan plan;
+  INKLING_TRY(read_points(training_file, plan));
+  INKLING_TRY(read_horizons(training_file, plan));
+  INKLING_TRY(read_split(training_file, utc_offset_ms, plan));
+  if (plan.train_until_ms != kUnset) INKLING_TRY(check_leak(plan));
+  return plan;
+}
+
+Json sample_plan_to_json(const SamplePlan& plan) {
+  Json json = Json::object();
+  json.set("at", plan.at == PointRule::kAction ? "action" : "day_end");
+  json.set("min_gap_ms", plan.min_gap_ms);
+  Json targets = Json::array();
+  for (const auto& target : plan.targets) {
+    Json member = Json::object();
+    member.set("name", target.name);
+    member.set("horizon_ms", target.horizon_ms);
+    targets.push(std::move(member));
+  }
+  json.set("targets", std::move(targets));
+  json.set("train_until_ms", plan.train_until_ms);
+  json.set("test_from_ms", plan.test_from_ms);
+  json.set("test_until_ms", plan.test_until_ms);
+  json.set("validation_fraction", plan.validation_fraction);
+  return json;
+}
+
+Result<SamplePlan> sample_plan_from_stored(const JsonView& stored) {
+  SamplePlan plan;
+  INKLING_ASSIGN(const std::string at, stored.text("at"));
+  plan.at = at == "day_end" ? PointRule::kDayEnd : PointRule::kAction;
+  INKLING_ASSIGN(plan.min_gap_ms, stored.integer("min_gap_ms", 0));
+  INKLING_ASSIGN(const auto targets, stored.elements("targets"));
+  for (const JsonView& element : targets) {
+    INKLING_ASSIGN(std::string name, element.text("name"));
+    INKLING_ASSIGN(const std::int64_t horizon_ms, element.integer("horizon_ms", 1));
+    plan.targets.push_back({std::move(name), horizon_ms});
+  }
+  if (plan.targets.empty()) return stored.refuse("targets are missing");
+  INKLING_ASSIGN(plan.train_until_ms, stored.integer("train_until_ms"));
+  INKLING_ASSIGN(plan.test_from_ms, stored.integer("test_from_ms"));
+  INKLING_ASSIGN(plan.test_until_ms, stored.integer("test_until_ms"));
+  INKLING_ASSIGN(plan.validation_fraction, stored.number("validation_fraction", 0, 1));
+  return plan;
+}
+
+Result<SamplePlan> with_boundaries(SamplePlan plan, std::int64_t from_ms, std::int64_t to_ms) {
+  if (plan.train_until_ms == kUnset) {
+    const auto span_ms = static_cast<double>(to_ms - from_ms);
+    plan.test_from_ms = to_ms - static_cast<std::int64_t>(span_ms * plan.test_fraction);
+    plan.train_until_ms = plan.test_from_ms - plan.longest_horizon_ms();
+  }
+  if (plan.test_until_ms == kUnset) plan.test_until_ms = to_ms + 1;
+  if (plan.train_until_ms <= from_ms) {
+    return base::invalid_input("the log spans " + std::to_string((to_ms - from_ms) / base::kHourMs) +
+                               " hours, too short for a horizon of " + duration_text(plan.longest_horizon_ms()) +
+                               " and a test part; give more data or a shorter horizon");
+  }
+  INKLING_TRY(check_leak(plan));
+  return plan;
+}
+
+Part part_of(const SamplePlan& plan, std::string_view shopper, std::int64_t point_ms) {
+  if (point_ms >= plan.test_from_ms && point_ms < plan.test_until_ms) return Part::kTest;
+  if (point_ms >= plan.train_until_ms) return Part::kUnused;
+  const double place = static_cast<double>(base::mix64(base::name_hash(shopper)) >> 11) * 0x1.0p-53;
+  return place < plan.validation_fraction ? Part::kValidation : Part::kTrain;
+}
+
+}  // namespace inkling::sample

@@ -1,0 +1,142 @@
+#include "scene/answer_json.h"
+
+#include <boost/json.hpp>
+#include <charconv>
+#include <cmath>
+
+namespace inkling::scene {
+namespace {
+
+namespace json = boost::json;
+
+// Shortest text that reads back as the same float, so 0.31f is 0.31 and not 0.3100000023841858.
+double tidy(float value) {
+  char digits[32];
+  const auto written = std::to_chars(digits, digits + sizeof digits, value);
+  double exact = value;
+  std::from_chars(digits, written.ptr, exact);
+  return exact;
+}
+
+json::value text_or_null(const std::string& text) {
+  return text.empty() ? json::value(nullptr) : json::value(text);
+}
+
+json::object attributes(const std::vector<domain::Attribute>& pairs) {
+  json::object object;
+  for (const auto& [name, value] : pairs) object[name] = value;
+  return object;
+}
+
+json::object item_json(const AnswerItem& item) {
+  json::array recalls;
+  for (const auto& mark : item.recalls)
+    recalls.push_back(json::object{{"recall", mark.recall}, {"score", mark.score}});
+  return {{"item", item.item},
+          {"score", tidy(item.score)},
+          {"recalls", std::move(recalls)},
+          {"reasons", json::array(item.reasons.begin(), item.reasons.end())},
+          {"display", attributes(item.display)}};
+}
+
+json::value decision_json(const std::optional<Decision>& decision) {
+  if (!decision) return nullptr;
+  json::object object{{"offer", decision->offer},
+                      {"what", text_or_null(decision->what)},
+                      {"target", text_or_null(decision->target)},
+                      {"probability", nullptr},
+                      {"band", nullptr},
+                      {"reason", decision->reason}};
+  if (decision->probability) object["probability"] = tidy(*decision->probability);
+  if (decision->band) {
+    object["band"] = json::object{{"low", tidy(decision->band->low_prob)}, {"high", tidy(decision->band->high_prob)}};
+  }
+  return object;
+}
+
+json::value degraded_json(const std::optional<Degraded>& degraded) {
+  if (!degraded) return nullptr;
+  return json::object{{"cause", kDegradedCauseNames[static_cast<std::size_t>(degraded->cause)]},
+                      {"stage", degraded->stage},
+                      {"detail", degraded->detail},
+                      {"fallback", text_or_null(degraded->fallback)}};
+}
+
+json::array timings_json(const std::vector<StageTiming>& timings) {
+  json::array array;
+  for (const auto& timing : timings) {
+    array.push_back(json::object{{"stage", timing.stage}, {"duration_us", timing.duration_us}});
+  }
+  return array;
+}
+
+json::array trace_json(const std::vector<TraceLine>& lines) {
+  json::array array;
+  for (const auto& line : lines) {
+    array.push_back(json::object{{"stage", line.stage},
+                                 {"outcome", line.outcome},
+                                 {"notes", json::array(line.notes.begin(), line.notes.end())},
+                                 {"duration_us", line.duration_us}});
+  }
+  return array;
+}
+
+void append_number(double value, std::string& out) {
+  char digits[32];
+  if (!std::isfinite(value)) {
+    out += "null";
+    return;
+  }
+  const auto written = std::to_chars(digits, digits + sizeof digits, value);
+  out.append(digits, written.ptr);
+}
+
+// Boost 1.81 writes 0.31 as 3.1E-1; people read these answers, so numbers are written here.
+void append(const json::value& value, std::string& out) {
+  if (const auto* number = value.if_double()) return append_number(*number, out);
+  if (const auto* array = value.if_array()) {
+    out += '[';
+    for (std::size_t i = 0; i < array->size(); ++i) {
+      if (i > 0) out += ',';
+      append((*array)[i], out);
+    }
+    out += ']';
+  } else if (const auto* object = value.if_object()) {
+    out += '{';
+    bool first = true;
+    for (const auto& [key, member] : *object) {
+      if (!std::exchange(first, false)) out += ',';
+      out += json::serialize(key);
+      out += ':';
+      append(member, out);
+    }
+    out += '}';
+  } else {
+    out += json::serialize(value);
+  }
+}
+
+}  // namespace
+
+std::string answer_to_json(const Answer& answer) {
+  json::array items;
+  for (const AnswerItem& item : answer.items) items.push_back(item_json(item));
+  json::object models;
+  for (const auto& model : answer.models) models[model.model] = model.version;
+  json::object object{{"request_id", answer.request_id},
+                      {"scene", answer.scene},
+                      {"items", std::move(items)},
+                      {"decision", decision_json(answer.decision)},
+                      {"cursor", text_or_null(answer.cursor)},
+                      {"models", std::move(models)},
+                      {"arms", attributes(answer.arms)},
+                      {"timings", timings_json(answer.timings)},
+                      {"total_us", answer.total_us},
+                      {"degraded", degraded_json(answer.degraded)}};
+  if (answer.trace) object["trace"] = trace_json(*answer.trace);
+  std::string out;
+  append(object, out);
+  return out;
+}
+
+}  // namespace inkling::scene

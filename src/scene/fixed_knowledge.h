@@ -1,0 +1,35 @@
+// Knowledge over fixed values: what a scene would do if the models said just this. For replay files and tests.
+// Thread safety: fill it, then one request at a time.
+#pragma once
+
+#include <cstdint>
+#include <map>
+#include <string>
+#include <string_view>
+#include <utility>
+#include <vector>
+
+#include "scene/knowledge.h"
+
+namespace inkling::scene {
+
+class FixedKnowledge final : public Knowledge {
+ public:
+  // Makes a model live that answers these probabilities; at most feature::kMaxTargets.
+  void set_model(const std::string& model, const std::string& version,
+                 const std::vector<std::pair<std::string, float>>& target_probs);
+  void set_shopper_state(state::ShopperState state) { state_ = std::move(state); }
+
+  [[nodiscard]] const state::ShopperState& shopper_state() const override { return state_; }
+  [[nodiscard]] base::Result<ModelAnswer> score(std::string_view model, std::int64_t now_ms) override;
+
+ private:
+  struct FixedModel {
+    feature::ScorerInfo info;
+    std::array<float, feature::kMaxTargets> probs{};
+  };
+  state::ShopperState state_;
+  std::map<std::string, FixedModel, std::less<>> models_;
+};
+
+}  // namespace inkling::scene

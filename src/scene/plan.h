@@ -1,0 +1,56 @@
+// A scene that was checked and can run: stages in order, a deadline, and a ladder of fallbacks. Made by load_scene
+// (scene_file.h), executed by run (runner.h).
+// Ownership: a Plan owns its stages; blueprints are static. Thread safety: immutable but for its counts; many threads
+// may run one plan. It must outlive the runs.
+#pragma once
+
+#include <cstdint>
+#include <memory>
+#include <string>
+#include <vector>
+
+#include "scene/run_counts.h"
+#include "scene/stage.h"
+
+namespace inkling::scene {
+
+struct PlannedStage {
+  std::string id;  // "decide/band"
+  const StageBlueprint* blueprint = nullptr;
+  std::unique_ptr<const Stage> stage;
+  int line = 0;  // in the scene file
+};
+
+using StageSequence = std::vector<PlannedStage>;
+
+// One attempt of the fallback ladder: starts from empty slots.
+struct Rung {
+  std::string name;  // "decide/never"; ids joined by " + " when it has several stages
+  StageSequence stages;
+};
+
+class Plan {
+ public:
+  struct Parts {
+    std::string name;
+    std::string description;
+    std::int64_t deadline_ms = 0;
+    StageSequence stages;
+    std::vector<Rung> fallback;
+  };
+  explicit Plan(Parts parts) : parts_(std::move(parts)), counter_(new RunCounter(parts_.fallback.size())) {}
+
+  [[nodiscard]] const std::string& name() const { return parts_.name; }
+  [[nodiscard]] const std::string& description() const { return parts_.description; }
+  [[nodiscard]] std::int64_t deadline_ms() const { return parts_.deadline_ms; }
+  [[nodiscard]] const StageSequence& stages() const { return parts_.stages; }
+  [[nodiscard]] const std::vector<Rung>& fallback() const { return parts_.fallback; }
+  [[nodiscard]] RunCounts counts() const { return counter_->snapshot(); }
+  [[nodiscard]] RunCounter& counter() const { return *counter_; }
+
+ private:
+  Parts parts_;
+  std::unique_ptr<RunCounter> counter_;
+};
+
+}  // namespace inkling::scene

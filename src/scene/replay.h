@@ -1,0 +1,57 @@
+// Replay files: one example of a scene that anyone can read and check. scenes/<name>/replay/*.json:
+//
+//   {
+//     "says": "Anna may or may not buy (31 %), so the coupon is offered.",
+//     "request": {"shopper": "anna"},
+//     "model_answers": {"dipn": {"purchase_1h": 0.31, "purchase_7d": 0.44}},   // a model that is left out is not
+//     live "each_stage_takes_ms": 0,                                                // optional "expect": {"offer":
+//     true, "what": "surprise-coupon", "reason": "inside_band", "fallback": null}
+//   }
+//
+// "expect" names what is compared, at least one of: offer, what, reason, probability, fallback (the rung, or null for
+// "as written"), items (ids in order). Failure: kInvalidInput naming the file, the field and both values.
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <utility>
+#include <vector>
+
+#include "base/core/result.h"
+#include "scene/plan.h"
+#include "scene/request.h"
+
+namespace inkling::scene {
+
+struct ReplayModel {
+  std::string model;
+  std::vector<std::pair<std::string, float>> target_probs;
+};
+
+struct ReplayExpectation {
+  std::optional<bool> offer;
+  std::optional<std::string> what;
+  std::optional<std::string> reason;
+  std::optional<std::optional<float>> probability;  // inner nullopt: none
+  std::optional<std::string> fallback;              // "": answered as written
+  std::optional<std::vector<std::string>> items;
+};
+
+struct ReplayCase {
+  std::string file;
+  std::string says;
+  Request request;
+  std::vector<ReplayModel> models;
+  std::int64_t each_stage_takes_ms = 0;
+  ReplayExpectation expect;
+};
+
+[[nodiscard]] base::Result<ReplayCase> load_replay(const std::string& path);
+[[nodiscard]] base::Result<ReplayCase> parse_replay(std::string_view json, const std::string& shown_name);
+
+// Runs the case; not ok when the answer differs, naming every difference.
+[[nodiscard]] base::Status check_replay(const Plan& plan, const ReplayCase& replay);
+
+}  // namespace inkling::scene

@@ -1,0 +1,108 @@
+#include "scene/replay.h"
+
+#include <gtest/gtest.h>
+
+#include "scene/fixed_knowledge.h"
+#include "scene/sample_stages.h"
+#include "scene/scene_file.h"
+
+namespace inkling::scene {
+namespace {
+
+Plan plan_of(const std::string& stages, const std::string& fallback) {
+  auto plan = parse_scene("scene: s\ndescription: d\ndeadline_ms: 20\nstages: " + stages + "\nfallback: " + fallback,
+                          "s.yaml", sample::kSampleStages);
+  EXPECT_TRUE(plan.ok()) << plan.status().message();
+  return *std::move(plan);
+}
+
+std::string replay_json(const std::string& expect, const std::string& more = "") {
+  return R"({"says": "A gift.", "request": {"shopper": "a"}, "model_answers": {}, )" + more + R"("expect": )" +
+         expect + "}";
+}
+
+std::string outcome(const Plan& plan, const std::string& json) {
+  const auto replay = parse_replay(json, "r.json");
+  EXPECT_TRUE(replay.ok()) << replay.status().message();
+  const base::Status status = check_replay(plan, *replay);
+  return status.ok() ? "as said" : status.message();
+}
+
+std::string complaint(const std::string& json) {
+  return parse_replay(json, "r.json").status().message();
+}
+
+TEST(CheckReplay, is_content_when_the_scene_answers_as_said) {
+  EXPECT_EQ(outcome(plan_of("[decide/yes]", "[decide/silent]"),
+                    replay_json(R"({"offer": true, "what": "gift", "reason": "yes", "probability": null,
+                                    "fallback": null, "items": []})")),
+            "as said");
+}
+
+TEST(CheckReplay, names_every_difference) {
+  EXPECT_EQ(outcome(plan_of("[decide/yes]", "[decide/silent]"),
+                    replay_json(R"({"offer": false, "what": null, "probability": 0.5, "fallback": "decide/silent",
+                                    "items": ["i1"]})")),
+            "r.json: A gift. But offer: expected false, found true; what: expected none, found \"gift\"; "
+            "probability: expected 0.500000, found none; fallback: expected \"decide/silent\", found none; "
+            "items: expected [i1], found []");
+}
+
+TEST(CheckReplay, tells_no_decision_from_a_negative_one) {
+  const Plan nobody = plan_of("[decide/fails]", "[decide/fails]");
+  EXPECT_EQ(outcome(nobody, replay_json(R"({"offer": false, "fallback": null})")),
+            "r.json: A gift. But decided: expected true, found false; "
+            "fallback: expected none, found \"nobody could answer\"");
+}
+
+TEST(CheckReplay, can_say_how_long_stages_take) {
+  const Plan plan = plan_of("[understand/intent, decide/yes_if_intent]", "[decide/yes]");
+  EXPECT_EQ(outcome(plan, replay_json(R"({"fallback": "decide/yes"})", R"("each_stage_takes_ms": 20, )")), "as said");
+  EXPECT_EQ(outcome(plan, replay_json(R"({"fallback": null})", R"("each_stage_takes_ms": 19, )")), "as said");
+}
+
+TEST(CheckReplay, compares_items_in_their_order) {
+  const Plan plan = plan_of("[recall/two, rank/short_first]", "[recall/two]");
+  EXPECT_EQ(outcome(plan, replay_json(R"({"items": ["fig", "apple"]})")), "as said");
+  EXPECT_EQ(outcome(plan, replay_json(R"({"items": ["apple", "fig"]})")),
+            "r.json: A gift. But items: expected [apple, fig], found [fig, apple]");
+}
+
+TEST(ParseReplay, names_what_is_wrong_with_the_file) {
+  EXPECT_EQ(complaint("{}"), "r.json: says: allowed is a text");
+  EXPECT_EQ(complaint(R"({"says": "x"})"), "r.json: request: allowed is a scene request, as sent over HTTP");
+  EXPECT_EQ(complaint(R"({"says": "x", "request": {}})"),
+            "r.json: request: shopper: is missing, allowed is a text of 1 to 128 bytes");
+  EXPECT_EQ(complaint(R"({"says": "x", "request": {"shopper": "a"}, "model_answers": {"dipn": 1}, "expect": {}})"),
+            "r.json: model_answers.dipn: allowed is an object of 1 to 4 {target: probability}");
+  EXPECT_EQ(complaint(replay_json("{}")),
+            "r.json: expect: allowed is an object with at least one of offer, what, reason, probability, fallback, "
+            "items");
+  EXPECT_EQ(complaint(replay_json(R"({"ofer": true})")),
+            "r.json: expect.ofer: there is no such field; nearest is "
+            "\"offer\"");
+  EXPECT_EQ(complaint(replay_json(R"({"offer": 1})")), "r.json: expect.offer: allowed is true or false");
+  EXPECT_EQ(complaint(replay_json(R"({"items": [1]})")), "r.json: expect.items: allowed is a list of item ids");
+  EXPECT_EQ(complaint(replay_json(R"({"offer": true})", R"("each_stage_takes_ms": -1, )")),
+            "r.json: each_stage_takes_ms: allowed is a whole number from 0 to 60000");
+  EXPECT_EQ(complaint("[").substr(0, 19), "r.json: is no JSON:");
+}
+
+TEST(LoadReplay, names_a_file_that_is_not_there) {
+  EXPECT_EQ(load_replay("no/such.json").status().message(), "no/such.json: cannot be read, or is empty");
+}
+
+TEST(FixedKnowledge, answers_what_it_was_told_and_names_the_live_models) {
+  FixedKnowledge knowledge;
+  EXPECT_EQ(knowledge.score("dipn", 0).status().message(), "no package of model \"dipn\" is live; live are: none");
+  knowledge.set_model("dipn", "7", {{"purchase_1h", 0.25F}, {"purchase_1d", 0.5F}});
+  const auto answer = knowledge.score("dipn", 0);
+  ASSERT_TRUE(answer.ok());
+  EXPECT_EQ(answer->info->version, "7");
+  EXPECT_EQ(answer->info->targets[1].name, "purchase_1d");
+  EXPECT_EQ(answer->probs[1], 0.5F);
+  EXPECT_EQ(knowledge.score("caam", 0).status().message(), "no package of model \"caam\" is live; live are: dipn");
+}
+
+}  // namespace
+}  // namespace inkling::scene

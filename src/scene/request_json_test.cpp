@@ -1,0 +1,88 @@
+#include <gtest/gtest.h>
+
+#include "scene/answer_json.h"
+
+namespace inkling::scene {
+namespace {
+
+std::string complaint(std::string_view json) {
+  const auto request = request_from_json(json);
+  return request.ok() ? "none" : request.status().message();
+}
+
+TEST(RequestFromJson, reads_every_field) {
+  const auto request = request_from_json(
+      R"({"shopper": "anna", "session": "s1", "size": 3, "cursor": "c", "query": "warm coat", "trace": true,
+          "cart": [{"item": "i1", "quantity": 2, "ticked": false, "price": {"cents": 1250, "currency": "EUR"}},
+                   {"item": "i2"}],
+          "context": {"page": "home", "gap_cents": 4000, "new": true, "nothing": null}})");
+  ASSERT_TRUE(request.ok()) << request.status().message();
+  EXPECT_EQ(request->shopper, "anna");
+  EXPECT_EQ(request->session, "s1");
+  EXPECT_EQ(request->size, 3);
+  EXPECT_EQ(request->cursor, "c");
+  EXPECT_EQ(request->query, "warm coat");
+  EXPECT_TRUE(request->trace);
+  ASSERT_TRUE(request->cart);
+  ASSERT_EQ(request->cart->size(), 2U);
+  EXPECT_EQ((*request->cart)[0].quantity, 2);
+  EXPECT_FALSE((*request->cart)[0].ticked);
+  EXPECT_EQ((*request->cart)[0].price, (domain::Money{1250, "EUR"}));
+  EXPECT_TRUE((*request->cart)[1].ticked);
+  EXPECT_FALSE((*request->cart)[1].price);
+  EXPECT_EQ(request->context,
+            (std::vector<domain::Attribute>{{"page", "home"}, {"gap_cents", "4000"}, {"new", "true"}}));
+}
+
+TEST(RequestFromJson, needs_only_a_shopper_and_tells_no_cart_from_an_empty_one) {
+  const auto request = request_from_json(R"({"shopper": "anna", "session": null})");
+  ASSERT_TRUE(request.ok());
+  EXPECT_EQ(request->size, 10);
+  EXPECT_FALSE(request->cart);
+  EXPECT_TRUE(request_from_json(R"({"shopper": "anna", "cart": []})")->cart);
+}
+
+TEST(RequestFromJson, names_the_field_the_value_and_what_is_allowed) {
+  EXPECT_EQ(complaint("{}"), "shopper: is missing, allowed is a text of 1 to 128 bytes");
+  EXPECT_EQ(complaint(R"({"shopper": 7})"), "shopper: 7, allowed is a text of 1 to 128 bytes");
+  EXPECT_EQ(complaint(R"({"shopper": ""})"), R"(shopper: "", allowed is a text of 1 to 128 bytes)");
+  EXPECT_EQ(complaint(R"({"shopper": "a", "size": 0})"), "size: 0, allowed is a whole number from 1 to 200");
+  EXPECT_EQ(complaint(R"({"shopper": "a", "size": 1.5})"), "size: 1.5E0, allowed is a whole number from 1 to 200");
+  EXPECT_EQ(complaint(R"({"shopper": "a", "trace": "yes"})"), R"(trace: "yes", allowed is true or false)");
+  EXPECT_EQ(complaint(R"({"shopper": "a", "shoper": "b"})"),
+            R"(shoper: there is no such field, nearest is "shopper")");
+}
+
+TEST(RequestFromJson, names_places_inside_cart_and_context) {
+  EXPECT_EQ(complaint(R"({"shopper": "a", "cart": [{"item": "i"}, {"quantity": 0, "price": {"cents": -1}}]})"),
+            "cart[1].item: is missing, allowed is a text of 1 to 128 bytes; "
+            "cart[1].quantity: 0, allowed is a whole number from 1 to 1000000; "
+            "cart[1].price.cents: -1, allowed is a whole number from 0 to 9223372036854775807");
+  EXPECT_EQ(complaint(R"({"shopper": "a", "cart": [{"item": "i", "price": 12}]})"),
+            "cart[0].price: 12, allowed is an object with cents and, if you like, a currency");
+  EXPECT_EQ(complaint(R"({"shopper": "a", "cart": [{"item": "i", "price": {"currency": "EUR"}}]})"),
+            "cart[0].price: an object, allowed is an object with cents and, if you like, a currency");
+  EXPECT_EQ(complaint(R"({"shopper": "a", "context": {"where": {"city": "x"}}})"),
+            "context.where: an object, allowed is a number, true, false or a text of at most 1024 bytes");
+  EXPECT_EQ(complaint(R"({"shopper": "a", "context": []})"),
+            "context: a list, allowed is an object of at most 32 entries");
+}
+
+TEST(RequestFromJson, refuses_what_is_too_long) {
+  const std::string shopper(129, 'x');
+  EXPECT_EQ(complaint(R"({"shopper": ")" + shopper + "\"}"),
+            "shopper: a text of 129 bytes, allowed is a text of 1 to 128 bytes");
+  std::string lines = R"({"item": "i"})";
+  for (int i = 0; i < 200; ++i) lines += R"(,{"item": "i"})";
+  EXPECT_EQ(complaint(R"({"shopper": "a", "cart": [)" + lines + "]}"),
+            "cart: 201 lines, allowed is a list of at most 200 lines");
+}
+
+TEST(RequestFromJson, refuses_what_is_no_request) {
+  EXPECT_EQ(complaint("[]"), "the request is a list; allowed is a JSON object");
+  EXPECT_EQ(complaint("{").substr(0, 24), "the request is no JSON: ");
+  EXPECT_EQ(complaint("{\"shopper\": \"\xff\"}").substr(0, 24), "the request is no JSON: ");
+}
+
+}  // namespace
+}  // namespace inkling::scene

@@ -1,0 +1,151 @@
+#include "scene/runner.h"
+
+#include <algorithm>
+#include <exception>
+#include <utility>
+
+namespace inkling::scene {
+namespace {
+
+constexpr std::int64_t kMicrosPerMs = 1000;
+
+AnswerItem to_item(Candidate& candidate) {
+  AnswerItem item{std::string(candidate.item), candidate.score, {}, {}, std::move(candidate.display)};
+  for (const RecallMark& mark : candidate.recalls) item.recalls.push_back({std::string(mark.recall), mark.score});
+  for (const std::string_view reason : candidate.reasons) item.reasons.emplace_back(reason);
+  return item;
+}
+
+// What a stage said it would write and did not: a broken plugin must not look like an empty answer.
+SlotSet unwritten(const StageBlueprint& blueprint, const Slots& slots) {
+  SlotSet missing;
+  if (!slots.query) missing = missing | SlotSet{Slot::kQuery};
+  if (!slots.intent) missing = missing | SlotSet{Slot::kIntent};
+  if (!slots.decision) missing = missing | SlotSet{Slot::kDecision};
+  return missing & blueprint.writes;
+}
+
+base::Status guarded_run(const PlannedStage& planned, Exchange& exchange) {
+  try {
+    INKLING_TRY(planned.stage->run(exchange));
+  } catch (const std::exception& error) {
+    return base::internal_error(std::string("threw: ") + error.what());
+  }
+  const SlotSet missing = unwritten(*planned.blueprint, exchange.slots);
+  return missing.empty() ? base::Status() : base::internal_error("wrote no " + slot_names(missing));
+}
+
+class Run {
+ public:
+  Run(const Plan& plan, const Request& request, Knowledge& knowledge, RunConditions conditions)
+      : plan_(plan),
+        time_(conditions.time),
+        start_us_(time_.now_us()),
+        last_us_(start_us_),
+        due_us_(start_us_ + plan.deadline_ms() * kMicrosPerMs),
+        exchange_{.request = request,
+                  .knowledge = knowledge,
+                  .now_ms = conditions.now_ms,
+                  .deadline = Deadline(time_, due_us_)} {
+    answer_.request_id = std::move(conditions.request_id);
+    answer_.scene = plan.name();
+    if (request.trace) answer_.trace.emplace();
+    answer_.timings.reserve(plan.stages().size());
+  }
+
+  Answer answer() && {
+    plan_.counter().count_run();
+    run_stages();
+    if (answer_.degraded) run_ladder();
+    fill_answer();
+    return std::move(answer_);
+  }
+
+ private:
+  void run_stages() {
+    for (const PlannedStage& planned : plan_.stages()) {
+      if (last_us_ >= due_us_) return miss_deadline(planned);
+      const base::Status status = execute(planned);
+      if (status.ok()) continue;
+      plan_.counter().count_stage_failure();
+      answer_.degraded = {DegradedCause::kStageFailed, planned.id, status.message(), {}};
+      return;
+    }
+  }
+
+  void miss_deadline(const PlannedStage& planned) {
+    const std::string detail = "the deadline of " + std::to_string(plan_.deadline_ms()) + " ms had passed after " +
+                               std::to_string((last_us_ - start_us_) / kMicrosPerMs) + " ms, so " + planned.id +
+                               " was not started";
+    plan_.counter().count_deadline_miss();
+    trace(planned.id, detail, 0);
+    answer_.degraded = {DegradedCause::kDeadlinePassed, planned.id, detail, {}};
+  }
+
+  void run_ladder() {
+    for (std::size_t i = 0; i < plan_.fallback().size(); ++i) {
+      const Rung& rung = plan_.fallback()[i];
+      exchange_.slots = {};
+      exchange_.models.clear();
+      if (!run_rung(rung)) continue;
+      answer_.degraded->fallback = rung.name;
+      plan_.counter().count_fallback(i);
+      return;
+    }
+    exchange_.slots = {};
+    exchange_.models.clear();
+    plan_.counter().count_unanswered();
+  }
+
+  bool run_rung(const Rung& rung) {
+    for (const PlannedStage& planned : rung.stages) {
+      const base::Status status = execute(planned);
+      if (status.ok()) continue;
+      answer_.degraded->detail += "; then fallback " + planned.id + ": " + status.message();
+      return false;
+    }
+    return true;
+  }
+
+  base::Status execute(const PlannedStage& planned) {
+    base::Status status = guarded_run(planned, exchange_);
+    const std::int64_t now_us = time_.now_us();
+    answer_.timings.push_back({planned.id, now_us - last_us_});
+    trace(planned.id, status.ok() ? "ok" : status.message(), now_us - last_us_);
+    last_us_ = now_us;
+    return status;
+  }
+
+  void trace(const std::string& stage, const std::string& outcome, std::int64_t duration_us) {
+    if (answer_.trace) answer_.trace->push_back({stage, outcome, std::move(exchange_.notes), duration_us});
+    exchange_.notes.clear();
+  }
+
+  void fill_answer() {
+    const auto size = static_cast<std::size_t>(std::max<std::int64_t>(exchange_.request.size, 0));
+    const std::size_t count = std::min(size, exchange_.slots.candidates.size());
+    answer_.items.reserve(count);
+    for (std::size_t i = 0; i < count; ++i) answer_.items.push_back(to_item(exchange_.slots.candidates[i]));
+    answer_.decision = std::move(exchange_.slots.decision);
+    answer_.cursor = std::move(exchange_.slots.next_cursor);
+    answer_.models = std::move(exchange_.models);
+    answer_.arms = std::move(exchange_.arms);
+    answer_.total_us = last_us_ - start_us_;
+  }
+
+  const Plan& plan_;
+  const SteadyTime& time_;
+  const std::int64_t start_us_;
+  std::int64_t last_us_;  // when the stage before ended: one reading of the clock serves two stages
+  const std::int64_t due_us_;
+  Exchange exchange_;
+  Answer answer_;
+};
+
+}  // namespace
+
+Answer run(const Plan& plan, const Request& request, Knowledge& knowledge, RunConditions conditions) {
+  return Run(plan, request, knowledge, std::move(conditions)).answer();
+}
+
+}  // namespace inkling::scene

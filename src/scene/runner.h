@@ -1,0 +1,28 @@
+// Executes a plan for one request: stages in order, the deadline looked at before each, and the fallback ladder when
+// a stage fails (Status or exception) or time is over. A last stage that ends late has still answered. Thread safety:
+// any number of runs of one plan at once. Cost: own overhead below a microsecond or two; allocates only what the
+// Answer owns. Failure: never; an answer that nobody could give says so (Answer::unanswered).
+#pragma once
+
+#include <cstdint>
+#include <string>
+
+#include "scene/answer.h"
+#include "scene/knowledge.h"
+#include "scene/plan.h"
+#include "scene/request.h"
+#include "scene/steady_time.h"
+
+namespace inkling::scene {
+
+// What a run needs from outside besides knowledge.
+struct RunConditions {
+  std::string request_id;   // unique: RequestIds makes them
+  std::int64_t now_ms = 0;  // base::Clock
+  const SteadyTime& time;
+};
+
+// `request` must have passed request_from_json's checks; `knowledge` is the shopper's.
+[[nodiscard]] Answer run(const Plan& plan, const Request& request, Knowledge& knowledge, RunConditions conditions);
+
+}  // namespace inkling::scene

@@ -1,0 +1,38 @@
+// A scene file as its author wrote it: names, texts and lines, nothing resolved yet. Internal to src/scene.
+// Failure: mistakes of form (bad YAML, duplicate and unknown keys, wrong shapes) are collected, never thrown.
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "scene/parameter.h"
+#include "scene/scene_mistakes.h"
+
+namespace inkling::scene {
+
+struct WrittenStage {
+  std::string id;  // "decide/band"
+  int line = 0;
+  std::vector<RawParameter> parameters;
+  std::vector<int> parameter_lines;  // one per parameter
+};
+
+using WrittenSequence = std::vector<WrittenStage>;
+
+struct WrittenScene {
+  std::string name;
+  int name_line = 1;
+  std::string description;
+  std::int64_t deadline_ms = 0;
+  int stages_line = 1;
+  WrittenSequence stages;
+  std::vector<WrittenSequence> fallback;  // rungs
+};
+
+// What could be read; complete only when `mistakes` stayed as it was.
+[[nodiscard]] WrittenScene read_scene_yaml(std::string_view yaml, SceneMistakes& mistakes);
+
+}  // namespace inkling::scene

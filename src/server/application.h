@@ -1,0 +1,44 @@
+// Everything that handlers work with, in one place. Not for sockets and threads: those are in server.cpp.
+// Ownership: owns what it holds, borrows what Services borrow. Thread safety: each part says its own.
+#pragma once
+
+#include <cstdint>
+#include <string>
+
+#include "scene/request_ids.h"
+#include "scene/steady_time.h"
+#include "server/live_shoppers.h"
+#include "server/readiness.h"
+#include "server/route_table.h"
+#include "server/server.h"
+#include "server/telemetry.h"
+
+namespace inkling::server {
+
+// Of this build, as CMake's project() says.
+[[nodiscard]] std::string_view inkling_version();
+
+struct Application {
+  // `process_seed` makes request ids differ between processes: draw it from the system's entropy.
+  Application(const ServerOptions& options, Services lent, std::uint64_t process_seed);
+
+  Services services;
+  LiveShoppers live;
+  RouteTable routes;
+  Telemetry telemetry;
+  Readiness readiness;
+  scene::RequestIds request_ids;
+  scene::SystemSteadyTime steady_time;
+};
+
+// What became of a request at the door: a handler, or the response that refuses it.
+struct Opened {
+  std::size_t route_index = 0;  // routes().size() when none matched
+  std::unique_ptr<Handler> handler;
+  HttpResponse refusal;
+};
+
+// Finds the route and checks readiness and the body's type against the table.
+[[nodiscard]] Opened open_request(Application& application, HttpRequest request);
+
+}  // namespace inkling::server

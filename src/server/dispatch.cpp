@@ -1,0 +1,103 @@
+#include "server/dispatch.h"
+
+#include <boost/asio/post.hpp>
+#include <boost/asio/redirect_error.hpp>
+#include <exception>
+#include <memory>
+#include <optional>
+#include <utility>
+
+#include "server/problem.h"
+
+namespace inkling::server {
+
+namespace {
+
+namespace asio = boost::asio;
+
+// Handlers report by value; what a library throws all the same (out of memory) ends here.
+template <typename Response, typename Step>
+Response guarded(const std::string& target, Step step) {
+  try {
+    return step();
+  } catch (const std::exception& error) {
+    return problem(base::internal_error(error.what()), target);
+  }
+}
+
+// One handler on its way through the store pool. The timer wakes the waiting coroutine, at the deadline or before.
+struct StoreCall {
+  StoreCall(const Executor& executor, std::unique_ptr<Handler> loading, std::string request_target)
+      : handler(std::move(loading)), target(std::move(request_target)), timer(executor) {}
+
+  std::unique_ptr<Handler> handler;
+  const std::string target;
+  std::optional<HttpResponse> response;
+  Timer timer;
+  bool done = false;                    // the worker's thread only
+  std::atomic<bool> abandoned = false;  // nobody waits: not worth starting
+};
+
+void post_load(Worker& worker, std::shared_ptr<StoreCall> call) {
+  auto work = asio::make_work_guard(worker.context);
+  asio::post(worker.shared.store_pool, [call = std::move(call), work = std::move(work)]() mutable {
+    if (!call->abandoned.load()) {
+      call->response = guarded<std::optional<HttpResponse>>(call->target, [&] { return call->handler->load(); });
+    }
+    asio::post(work.get_executor(), [call = std::move(call)] {
+      call->done = true;
+      call->timer.cancel();
+    });
+  });
+}
+
+HttpResponse past_deadline(const Worker& worker, const std::string& target) {
+  return problem(base::unavailable("deadline: the store did not answer within " +
+                                   std::to_string(worker.shared.options.request_deadline_ms) +
+                                   " ms; ask again (events with the same ids are taken once only)"),
+                 target);
+}
+
+Task<HttpResponse> load_and_finish(Worker& worker, std::unique_ptr<Handler> handler, std::string target) {
+  auto call = std::make_shared<StoreCall>(worker.context.get_executor(), std::move(handler), std::move(target));
+  call->timer.expires_after(std::chrono::milliseconds(worker.shared.options.request_deadline_ms));
+  post_load(worker, call);
+  boost::system::error_code woken;
+  co_await call->timer.async_wait(asio::redirect_error(kUseTask, woken));
+  if (!call->done) {
+    call->abandoned.store(true);
+    co_return past_deadline(worker, call->target);
+  }
+  if (call->response) co_return *std::move(call->response);
+  co_return guarded<HttpResponse>(call->target, [&] { return call->handler->finish(worker.workspaces); });
+}
+
+Task<HttpResponse> run_handler(Worker& worker, std::unique_ptr<Handler> handler, std::string target) {
+  auto response = guarded<std::optional<HttpResponse>>(target, [&] { return handler->begin(); });
+  if (response) co_return *std::move(response);
+  if (handler->loaded()) {
+    co_return guarded<HttpResponse>(target, [&] { return handler->finish(worker.workspaces); });
+  }
+  co_return co_await load_and_finish(worker, std::move(handler), std::move(target));
+}
+
+}  // namespace
+
+Task<HttpResponse> answer_request(Worker& worker, HttpRequest request) {
+  const auto begin = SteadyClock::now();
+  Application& application = worker.shared.application;
+  std::string target = request.target;
+  Opened opened = open_request(application, std::move(request));
+  HttpResponse response = std::move(opened.refusal);
+  if (opened.handler != nullptr) {
+    auto running = run_handler(worker, std::move(opened.handler), target);
+    response = co_await std::move(running);
+  }
+  const std::chrono::duration<double> seconds = SteadyClock::now() - begin;
+  application.telemetry.request_done(opened.route_index, response.status, seconds.count());
+  if (response.status >= 500)
+    worker.shared.log(std::to_string(response.status) + " " + target + ": " + response.body);
+  co_return response;
+}
+
+}  // namespace inkling::server

@@ -1,0 +1,90 @@
+#include "server/fake_store.h"
+
+#include <utility>
+
+namespace inkling::server {
+
+base::Result<store::AppendReceipt> FakeStore::append(std::span<const domain::Event> events) {
+  std::unique_lock lock(mutex_);
+  ++waiting_;
+  changed_.notify_all();
+  changed_.wait(lock, [&] { return !door_shut_; });
+  --waiting_;
+  if (fault_) return *fault_;
+  store::AppendReceipt receipt;
+  for (const auto& event : events) {
+    const bool fresh = ids_.insert(event.id).second;
+    receipt.is_duplicate.push_back(!fresh);
+    if (!fresh) {
+      ++receipt.duplicates;
+      continue;
+    }
+    ++receipt.accepted;
+    journal_.push_back({journal_.size() + 1, event});
+    if (!event.shopper.empty()) state::apply(states_[event.shopper], event);
+  }
+  receipt.last_sequence = journal_.size();
+  return receipt;
+}
+
+base::Status FakeStore::read_journal(std::uint64_t from_sequence, const store::JournalVisitor& visit) const {
+  const std::lock_guard lock(mutex_);
+  for (const auto& entry : journal_) {
+    if (entry.sequence >= from_sequence && !visit(entry)) break;
+  }
+  return base::Status::ok_status();
+}
+
+base::Status FakeStore::read_shopper(std::string_view shopper, std::uint64_t from_sequence,
+                                     const store::JournalVisitor& visit) const {
+  return read_journal(from_sequence, [&](const store::JournalEntry& entry) {
+    return entry.event.shopper != shopper || visit(entry);
+  });
+}
+
+base::Status FakeStore::read_shoppers(const std::function<bool(std::string_view)>& visit) const {
+  const std::lock_guard lock(mutex_);
+  for (const auto& [shopper, state] : states_) {
+    if (!visit(shopper)) break;
+  }
+  return base::Status::ok_status();
+}
+
+base::Result<state::ShopperState> FakeStore::shopper_state(std::string_view shopper) {
+  const std::lock_guard lock(mutex_);
+  if (fault_) return *fault_;
+  const auto found = states_.find(shopper);
+  return found == states_.end() ? state::ShopperState{} : found->second;
+}
+
+base::Result<domain::Item> FakeStore::item(std::string_view item) const {
+  return base::not_found("item: \"" + std::string(item) + "\" was never told");
+}
+
+store::StoreStatistics FakeStore::statistics() const {
+  const std::lock_guard lock(mutex_);
+  return {.last_sequence = journal_.size()};
+}
+
+void FakeStore::shut_door() {
+  const std::lock_guard lock(mutex_);
+  door_shut_ = true;
+}
+
+void FakeStore::open_door() {
+  const std::lock_guard lock(mutex_);
+  door_shut_ = false;
+  changed_.notify_all();
+}
+
+void FakeStore::await_waiting(int count) {
+  std::unique_lock lock(mutex_);
+  changed_.wait(lock, [&] { return waiting_ >= count; });
+}
+
+void FakeStore::set_fault(std::optional<base::Status> fault) {
+  const std::lock_guard lock(mutex_);
+  fault_ = std::move(fault);
+}
+
+}  // namespace inkling::server

@@ -1,0 +1,168 @@
+// The bodies of the API as JSON Schema 2020-12. Member names here are wire names: chosen once, never renamed. The
+// tests hold the server's real answers against the members listed here.
+#include "server/openapi.h"
+
+namespace inkling::server {
+
+namespace {
+
+constexpr std::string_view kSchemas = R"json({
+"Problem": {
+  "type": "object",
+  "description": "RFC 9457",
+  "required": ["type", "title", "status", "detail", "instance"],
+  "properties": {
+    "type": {"type": "string", "description": "urn:inkling:problem:..."},
+    "title": {"type": "string"},
+    "status": {"type": "integer"},
+    "detail": {"type": "string", "description": "What is wrong, where, and what would be right"},
+    "instance": {"type": "string", "description": "The request's target"},
+    "line": {"type": "integer", "minimum": 1, "description": "Of the body, where it is known"}
+  }
+},
+"Event": {
+  "type": "object",
+  "description": "One event; each type has members of its own, and unknown ones are kept",
+  "required": ["type", "id", "ts_ms"],
+  "properties": {
+    "type": {"enum": ["item", "shopper", "link", "promotion", "campaign", "impression", "action", "gestures"]},
+    "id": {"type": "string", "minLength": 1, "maxLength": 128, "description": "Idempotency key"},
+    "ts_ms": {"type": "integer", "description": "Milliseconds since 1970 UTC"},
+    "shopper": {"type": "string", "maxLength": 128, "description": "Not needed by item, promotion and campaign"},
+    "session": {"type": "string", "maxLength": 128}
+  }
+},
+"Events": {
+  "oneOf": [{"$ref": "#/components/schemas/Event"},
+            {"type": "array", "minItems": 1, "items": {"$ref": "#/components/schemas/Event"}}]
+},
+"EventReceipt": {
+  "type": "object",
+  "required": ["accepted", "duplicates", "last_sequence"],
+  "properties": {
+    "accepted": {"type": "integer"},
+    "duplicates": {"type": "integer", "description": "Ids that were known already: dropped"},
+    "last_sequence": {"type": "integer", "description": "Journal sequence of the newest accepted event"}
+  }
+},
+"Intent": {
+  "type": "object",
+  "required": ["model", "version", "target", "horizon_ms", "probability"],
+  "properties": {
+    "model": {"type": "string"},
+    "version": {"type": "string"},
+    "target": {"type": "string"},
+    "horizon_ms": {"type": "integer"},
+    "probability": {"type": ["number", "null"], "minimum": 0, "maximum": 1},
+    "unavailable": {"type": "string", "description": "Why there is no probability"}
+  }
+},
+"ActionCounts": {
+  "type": "object",
+  "required": ["total", "active_days", "last_ms", "decayed"],
+  "properties": {
+    "total": {"type": "integer"},
+    "active_days": {"type": "integer"},
+    "last_ms": {"type": ["integer", "null"]},
+    "decayed": {"type": "object", "description": "Half-life to count as of now_ms",
+                "additionalProperties": {"type": "number"}}
+  }
+},
+"Shopper": {
+  "type": "object",
+  "required": ["shopper", "now_ms", "first_ms", "newest_ms", "event_count", "active_days", "session", "spent_cents",
+               "records", "intent", "actions", "cart", "recent", "profile", "coupons", "repurchases", "interests"],
+  "properties": {
+    "shopper": {"type": "string"},
+    "now_ms": {"type": "integer"},
+    "first_ms": {"type": ["integer", "null"]},
+    "newest_ms": {"type": "integer"},
+    "event_count": {"type": "integer"},
+    "active_days": {"type": "integer"},
+    "session": {"type": "string"},
+    "spent_cents": {"type": "integer"},
+    "records": {"type": "object", "additionalProperties": {"type": "integer"}},
+    "intent": {"type": "array", "items": {"$ref": "#/components/schemas/Intent"}},
+    "actions": {"type": "object", "additionalProperties": {"$ref": "#/components/schemas/ActionCounts"}},
+    "cart": {"type": "array", "items": {"type": "object"}},
+    "recent": {"type": "array", "items": {"type": "object"}, "description": "Newest first"},
+    "profile": {"type": "object", "additionalProperties": {"type": "string"}},
+    "coupons": {"type": "array", "items": {"type": "object"}},
+    "repurchases": {"type": "array", "items": {"type": "object"}},
+    "interests": {"type": "array", "items": {"type": "object"}}
+  }
+},
+"Money": {
+  "type": "object",
+  "required": ["cents"],
+  "properties": {"cents": {"type": "integer"}, "currency": {"type": "string"}}
+},
+"SceneRequest": {
+  "type": "object",
+  "required": ["shopper"],
+  "additionalProperties": false,
+  "properties": {
+    "shopper": {"type": "string", "minLength": 1, "maxLength": 128},
+    "session": {"type": "string", "maxLength": 128},
+    "size": {"type": "integer", "minimum": 1, "maximum": 200, "default": 10},
+    "cursor": {"type": "string"},
+    "query": {"type": "string"},
+    "cart": {"type": "array", "maxItems": 200, "items": {
+      "type": "object",
+      "required": ["item"],
+      "properties": {
+        "item": {"type": "string"},
+        "quantity": {"type": "integer", "default": 1},
+        "ticked": {"type": "boolean", "default": true},
+        "price": {"$ref": "#/components/schemas/Money"}
+      }}},
+    "context": {"type": "object"},
+    "trace": {"type": "boolean", "default": false}
+  }
+},
+"SceneAnswer": {
+  "type": "object",
+  "required": ["request_id", "scene", "items", "decision", "degraded"],
+  "properties": {
+    "request_id": {"type": "string"},
+    "scene": {"type": "string"},
+    "items": {"type": "array", "items": {"type": "object"}},
+    "decision": {"type": ["object", "null"]},
+    "cursor": {"type": ["string", "null"]},
+    "degraded": {"type": ["object", "null"], "description": "Which stage did not answer, and what answered instead"}
+  }
+},
+"Models": {
+  "type": "object",
+  "required": ["models"],
+  "properties": {"models": {"type": "array", "items": {
+    "type": "object",
+    "required": ["model", "version", "targets"],
+    "properties": {
+      "model": {"type": "string"},
+      "version": {"type": "string"},
+      "targets": {"type": "array", "items": {
+        "type": "object",
+        "required": ["target", "horizon_ms"],
+        "properties": {"target": {"type": "string"}, "horizon_ms": {"type": "integer"}}
+      }}
+    }}}}
+},
+"Health": {
+  "type": "object",
+  "required": ["status"],
+  "properties": {"status": {"enum": ["live", "ready"]}}
+},
+"OpenApi": {
+  "type": "object",
+  "required": ["openapi", "info", "paths"]
+}
+})json";
+
+}  // namespace
+
+std::string_view openapi_schemas() {
+  return kSchemas;
+}
+
+}  // namespace inkling::server

@@ -1,0 +1,17 @@
+// The routes, one function a family: each stands in its own file beside the handlers that answer it.
+#pragma once
+
+#include <vector>
+
+#include "server/route_table.h"
+
+namespace inkling::server {
+
+[[nodiscard]] std::vector<Route> event_routes();    // POST /v1/events
+[[nodiscard]] std::vector<Route> shopper_routes();  // GET /v1/shoppers/{id}
+[[nodiscard]] std::vector<Route> scene_routes();    // POST /v1/scenes/{scene}
+[[nodiscard]] std::vector<Route> system_routes();   // models, health, metrics, openapi
+
+[[nodiscard]] std::vector<Route> all_routes();
+
+}  // namespace inkling::server

@@ -1,0 +1,125 @@
+// POST /v1/scenes/{scene}: the shopper is brought into memory (on a store thread, unless warm), then the scene runs
+// on the HTTP thread over that thread's workspaces.
+#include <algorithm>
+#include <string_view>
+#include <utility>
+
+#include "scene/answer_json.h"
+#include "scene/nearest_name.h"
+#include "scene/runner.h"
+#include "server/application.h"
+#include "server/problem.h"
+#include "server/routes.h"
+#include "server/shopper_knowledge.h"
+
+namespace inkling::server {
+
+namespace {
+
+// A request with a full cart and context stays far below; reading more would hold up the HTTP thread.
+constexpr std::size_t kSceneBodyLimitBytes = 512 * 1024;
+
+base::Status no_such_scene(const std::vector<scene::Plan>& scenes, std::string_view name) {
+  const std::string message = "scene: \"" + std::string(name) + "\" does not exist; ";
+  if (scenes.empty()) return base::not_found(message + "no scene is loaded");
+  std::vector<std::string_view> names;
+  for (const auto& plan : scenes) names.push_back(plan.name());
+  return base::not_found(message + scene::suggest_name(name, names));
+}
+
+std::string_view outcome(const scene::Answer& answer) {
+  if (answer.unanswered()) return "failed";
+  return answer.degraded ? "degraded" : "ok";
+}
+
+class AnswerScene final : public Handler {
+ public:
+  AnswerScene(Application& application, HttpRequest request)
+      : application_(application), http_request_(std::move(request)) {}
+
+  std::optional<HttpResponse> begin() override {
+    const auto& scenes = application_.services.scenes;
+    const std::string& name = http_request_.params.front();
+    const auto plan =
+        std::find_if(scenes.begin(), scenes.end(), [&](const auto& known) { return known.name() == name; });
+    if (plan == scenes.end()) return refused(no_such_scene(scenes, name));
+    if (http_request_.body.size() > kSceneBodyLimitBytes) {
+      return refused(base::too_large("body: " + std::to_string(http_request_.body.size()) +
+                                     " bytes; a scene reads at "
+                                     "most " +
+                                     std::to_string(kSceneBodyLimitBytes)));
+    }
+    auto request = scene::request_from_json(http_request_.body);
+    if (!request.ok()) return refused(request.status());
+    plan_ = &*plan;
+    request_ = *std::move(request);
+    lease_ = application_.live.try_lease(request_.shopper);
+    return std::nullopt;
+  }
+
+  bool loaded() const override { return lease_.has_value(); }
+
+  std::optional<HttpResponse> load() override {
+    auto lease = application_.live.bring(request_.shopper);
+    if (!lease.ok()) return refused(lease.status());
+    lease_ = *std::move(lease);
+    return std::nullopt;
+  }
+
+  HttpResponse finish(ScorerWorkspaces& workspaces) override {
+    const scene::Answer answer = run_scene(workspaces);
+    application_.telemetry.scene_answered(plan_->name(), outcome(answer));
+    if (answer.unanswered())
+      return refused(base::unavailable("scene " + plan_->name() + ": " + answer.degraded->detail));
+    if (answer.degraded) application_.telemetry.scene_fell_back(plan_->name(), answer.degraded->fallback);
+    HttpResponse response;
+    response.body = scene::answer_to_json(answer);
+    return response;
+  }
+
+ private:
+  // The lease ends with the run: writing the answer needs the shopper no more.
+  scene::Answer run_scene(ScorerWorkspaces& workspaces) {
+    const ShopperLease lease = *std::move(lease_);
+    lease_.reset();
+    ShopperKnowledge knowledge(application_.live.scorers(), lease, workspaces);
+    return scene::run(*plan_, request_, knowledge,
+                      {.request_id = application_.request_ids.next(),
+                       .now_ms = application_.services.clock.now_ms(),
+                       .time = application_.steady_time});
+  }
+
+  HttpResponse refused(const base::Status& status) const { return problem(status, http_request_.target); }
+
+  Application& application_;
+  HttpRequest http_request_;
+  const scene::Plan* plan_ = nullptr;
+  scene::Request request_;
+  std::optional<ShopperLease> lease_;
+};
+
+std::unique_ptr<Handler> answer_scene(Application& application, HttpRequest request) {
+  return std::make_unique<AnswerScene>(application, std::move(request));
+}
+
+}  // namespace
+
+std::vector<Route> scene_routes() {
+  return {{.method = "POST",
+           .pattern = "/v1/scenes/{scene}",
+           .operation = "answerScene",
+           .summary = "Ask a scene",
+           .description =
+               "What to put in front of this shopper here and now. When the scene cannot answer as written "
+               "in time, its fallbacks do, and \"degraded\" says so.",
+           .bodies = {{kJsonType, "SceneRequest"}},
+           .answers = {{200, "The scene's answer", "SceneAnswer"},
+                       {400, "The request is wrong: the detail names every field and value", "Problem"},
+                       {404, "There is no such scene", "Problem"},
+                       {413, "The body is over the limit", "Problem"},
+                       {415, "The body is not JSON", "Problem"},
+                       {503, "Neither the scene nor its fallbacks could answer", "Problem"}},
+           .make = answer_scene}};
+}
+
+}  // namespace inkling::server

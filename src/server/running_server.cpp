@@ -1,0 +1,104 @@
+#include "server/running_server.h"
+
+#include <utility>
+
+namespace inkling::server {
+
+namespace {
+
+class OfferAboveHalf final : public scene::Stage {
+ public:
+  base::Status run(scene::Exchange& exchange) const override {
+    INKLING_ASSIGN(const scene::ModelAnswer answer, exchange.knowledge.score("fake", exchange.now_ms));
+    exchange.used_model(*answer.info);
+    scene::Decision decision;
+    decision.offer = answer.probs[0] > 0.5F;
+    decision.probability = answer.probs[0];
+    decision.reason = "tested";
+    exchange.slots.decision = decision;
+    return base::Status::ok_status();
+  }
+};
+
+class Never final : public scene::Stage {
+ public:
+  base::Status run(scene::Exchange& exchange) const override {
+    scene::Decision decision;
+    decision.reason = "fell_back";
+    exchange.slots.decision = decision;
+    return base::Status::ok_status();
+  }
+};
+
+class Failing final : public scene::Stage {
+ public:
+  base::Status run(scene::Exchange&) const override { return base::unavailable("this stage always fails"); }
+};
+
+const scene::StageBlueprint kBlueprint{
+    .name = "tested", .kind = scene::StageKind::kDecide, .writes = {scene::Slot::kDecision}};
+
+template <typename Stage>
+scene::StageSequence only(const std::string& id) {
+  scene::StageSequence stages;
+  stages.push_back({id, &kBlueprint, std::make_unique<Stage>(), 1});
+  return stages;
+}
+
+scene::Plan plan_of(const std::string& name, scene::StageSequence stages, bool with_ladder) {
+  scene::Plan::Parts parts;
+  parts.name = name;
+  parts.deadline_ms = 10'000;
+  parts.stages = std::move(stages);
+  if (with_ladder) parts.fallback.push_back({"decide/never", only<Never>("decide/never")});
+  return scene::Plan(std::move(parts));
+}
+
+}  // namespace
+
+ServerOptions test_options() {
+  ServerOptions options;
+  options.port = 0;
+  options.threads = 2;
+  return options;
+}
+
+std::vector<scene::Plan> test_scenes() {
+  std::vector<scene::Plan> scenes;
+  scenes.push_back(plan_of("coupon", only<OfferAboveHalf>("decide/half"), true));
+  scenes.push_back(plan_of("ladder", only<Failing>("decide/failing"), true));
+  scenes.push_back(plan_of("broken", only<Failing>("decide/failing"), false));
+  return scenes;
+}
+
+RunningServer::RunningServer(ServerOptions options, Scorers scorers) {
+  Services services{.store = store_,
+                    .clock = clock_,
+                    .scorers = std::move(scorers),
+                    .scenes = test_scenes(),
+                    .log = [this](std::string_view line) {
+                      const std::lock_guard lock(log_mutex_);
+                      log_lines_.emplace_back(line);
+                    }};
+  server_ = *Server::create(options, std::move(services));
+  thread_ = std::thread([this] { run_status_ = server_->run(); });
+}
+
+RunningServer::~RunningServer() {
+  if (!thread_.joinable()) return;
+  store_.open_door();
+  server_->stop();
+  thread_.join();
+}
+
+base::Status RunningServer::join() {
+  thread_.join();
+  return run_status_;
+}
+
+std::vector<std::string> RunningServer::log_lines() {
+  const std::lock_guard lock(log_mutex_);
+  return log_lines_;
+}
+
+}  // namespace inkling::server

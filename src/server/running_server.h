@@ -1,0 +1,48 @@
+// A server on a free port over a fake store and a fake model, for the tests of this folder. It serves three scenes:
+// "coupon" offers above half, "ladder" fails and falls back to never, "broken" fails and has no fallback.
+#pragma once
+
+#include <memory>
+#include <mutex>
+#include <string>
+#include <thread>
+#include <vector>
+
+#include "base/core/clock.h"
+#include "server/fake_scorer.h"
+#include "server/fake_store.h"
+#include "server/http_client.h"
+#include "server/live_shoppers.h"
+#include "server/server.h"
+
+namespace inkling::server {
+
+// Any free port, and two threads: what production may run.
+[[nodiscard]] ServerOptions test_options();
+[[nodiscard]] std::vector<scene::Plan> test_scenes();
+
+class RunningServer {
+ public:
+  explicit RunningServer(ServerOptions options = test_options(), Scorers scorers = {std::make_shared<FakeScorer>()});
+  // Stops and joins, unless that was done.
+  ~RunningServer();
+
+  [[nodiscard]] HttpClient client() const { return HttpClient(server_->port()); }
+  [[nodiscard]] Server& server() { return *server_; }
+  [[nodiscard]] FakeStore& store() { return store_; }
+  [[nodiscard]] base::FixedClock& clock() { return clock_; }
+  // Returns once run() has; its status.
+  base::Status join();
+  [[nodiscard]] std::vector<std::string> log_lines();
+
+ private:
+  FakeStore store_;
+  base::FixedClock clock_{1'700'000'500'000};
+  std::mutex log_mutex_;
+  std::vector<std::string> log_lines_;
+  std::unique_ptr<Server> server_;
+  base::Status run_status_;
+  std::thread thread_;
+};
+
+}  // namespace inkling::server

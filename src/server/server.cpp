@@ -1,0 +1,211 @@
+#include "server/server.h"
+
+#include <atomic>
+#include <boost/asio/basic_socket_acceptor.hpp>
+#include <boost/asio/co_spawn.hpp>
+#include <boost/asio/detached.hpp>
+#include <boost/asio/ip/tcp.hpp>
+#include <boost/asio/post.hpp>
+#include <boost/asio/redirect_error.hpp>
+#include <exception>
+#include <random>
+#include <system_error>
+#include <thread>
+#include <utility>
+
+#include "server/connection.h"
+#include "server/worker.h"
+
+namespace inkling::server {
+
+namespace {
+
+namespace asio = boost::asio;
+using asio::ip::tcp;
+using boost::system::error_code;
+using Acceptor = asio::basic_socket_acceptor<tcp, Executor>;
+
+constexpr std::chrono::milliseconds kAcceptAgain{50};
+
+std::uint64_t system_entropy() {
+  std::random_device device;
+  return (std::uint64_t{device()} << 32) | device();
+}
+
+base::Status at_least(const char* option, std::int64_t value, std::int64_t least) {
+  if (value >= least) return base::Status::ok_status();
+  return base::invalid_input(std::string(option) + ": " + std::to_string(value) + " is too little; at least " +
+                             std::to_string(least) + " is needed");
+}
+
+std::string place(const ServerOptions& options) {
+  return "address " + options.address + " port " + std::to_string(options.port);
+}
+
+base::Status listen_error(const ServerOptions& options, const error_code& error) {
+  if (error == asio::error::address_in_use) {
+    return base::conflict(place(options) +
+                          " is taken by another process; stop that one, or choose another port (0: any free one)");
+  }
+  if (error == asio::error::access_denied) {
+    return base::invalid_input(place(options) + " is not allowed for this user; choose a port from 1024 on");
+  }
+  if (error == boost::system::errc::address_not_available) {
+    return base::invalid_input(place(options) +
+                               ": no network interface has this address; 127.0.0.1 and 0.0.0.0 work");
+  }
+  return base::io_error(place(options) + ": cannot listen (" + error.message() + ")");
+}
+
+}  // namespace
+
+base::Status check_options(const ServerOptions& options) {
+  const auto size = [](std::size_t value) { return static_cast<std::int64_t>(value); };
+  INKLING_TRY(at_least("threads", size(options.threads), 1));
+  INKLING_TRY(at_least("store_threads", size(options.store_threads), 1));
+  INKLING_TRY(at_least("max_connections", size(options.max_connections), 1));
+  INKLING_TRY(at_least("header_limit_bytes", size(options.header_limit_bytes), 256));
+  INKLING_TRY(at_least("body_limit_bytes", size(options.body_limit_bytes), 1024));
+  INKLING_TRY(at_least("idle_timeout_ms", options.idle_timeout_ms, 1));
+  INKLING_TRY(at_least("read_timeout_ms", options.read_timeout_ms, 1));
+  INKLING_TRY(at_least("write_timeout_ms", options.write_timeout_ms, 1));
+  INKLING_TRY(at_least("request_deadline_ms", options.request_deadline_ms, 1));
+  return at_least("stop_grace_ms", options.stop_grace_ms, 0);
+}
+
+// The worker with index 0 also accepts; the others get every n-th connection.
+struct Server::Engine {
+  Engine(const ServerOptions& options, Services services) : shared(options, std::move(services), system_entropy()) {
+    for (std::size_t i = 0; i < shared.options.threads; ++i) workers.push_back(std::make_unique<Worker>(shared));
+  }
+
+  base::Status listen();
+  Task<void> accept_all();
+  void drain_all();
+  void run_loop(Worker& worker) noexcept;
+
+  Shared shared;
+  std::vector<std::unique_ptr<Worker>> workers;
+  std::optional<Acceptor> acceptor;
+  std::uint16_t port = 0;
+  std::atomic<bool> stopping = false;
+  bool has_run = false;
+};
+
+base::Status Server::Engine::listen() {
+  error_code error;
+  const auto address = asio::ip::make_address(shared.options.address, error);
+  if (error) {
+    return base::invalid_input("address: \"" + shared.options.address +
+                               "\" is no IPv4 or IPv6 address; 127.0.0.1 and 0.0.0.0 work");
+  }
+  const tcp::endpoint endpoint(address, shared.options.port);
+  acceptor.emplace(workers.front()->context.get_executor());
+  acceptor->open(endpoint.protocol(), error);
+  // On Linux this allows a port in TIME_WAIT, not one that another process listens on.
+  if (!error) acceptor->set_option(asio::socket_base::reuse_address(true), error);
+  if (!error) acceptor->bind(endpoint, error);
+  if (!error) acceptor->listen(asio::socket_base::max_listen_connections, error);
+  if (error) return listen_error(shared.options, error);
+  port = acceptor->local_endpoint().port();
+  return base::Status::ok_status();
+}
+
+Task<void> Server::Engine::accept_all() {
+  for (std::size_t turn = 0; acceptor->is_open(); ++turn) {
+    Worker& worker = *workers[turn % workers.size()];
+    Socket socket(worker.context.get_executor());
+    error_code error;
+    co_await acceptor->async_accept(socket, asio::redirect_error(kUseTask, error));
+    if (error == asio::error::operation_aborted) co_return;
+    if (error) {  // out of file descriptors: connections in progress will free some
+      shared.log("accept: " + error.message());
+      Timer again(workers.front()->context.get_executor(), kAcceptAgain);
+      co_await again.async_wait(asio::redirect_error(kUseTask, error));
+      continue;
+    }
+    error_code ignored;
+    socket.set_option(tcp::no_delay(true), ignored);
+    const bool admitted = shared.connection_count.fetch_add(1) < shared.options.max_connections;
+    if (!admitted) shared.connection_count.fetch_sub(1);
+    asio::post(worker.context, [&worker, admitted, accepted = std::move(socket)]() mutable {
+      start_connection(worker, std::move(accepted), admitted);
+    });
+  }
+}
+
+// On the accepting worker's thread, so that a connection accepted before is handed over before its worker drains.
+void Server::Engine::drain_all() {
+  error_code ignored;
+  acceptor->close(ignored);
+  for (auto& worker : workers) {
+    asio::post(worker->context, [&drained = *worker] { drained.drain(); });
+  }
+}
+
+void Server::Engine::run_loop(Worker& worker) noexcept {
+  while (true) {
+    try {
+      worker.context.run();
+      return;
+    } catch (const std::exception& error) {
+      shared.log(std::string("event loop: goes on after an exception: ") + error.what());
+    }
+  }
+}
+
+base::Result<std::unique_ptr<Server>> Server::create(ServerOptions options, Services services) {
+  INKLING_TRY(check_options(options));
+  try {
+    auto engine = std::make_unique<Engine>(options, std::move(services));
+    INKLING_TRY(engine->listen());
+    return std::unique_ptr<Server>(new Server(std::move(engine)));
+  } catch (const std::exception& error) {  // threads or descriptors ran out
+    return base::internal_error(std::string("server: cannot be set up (") + error.what() + ")");
+  }
+}
+
+Server::Server(std::unique_ptr<Engine> engine) : engine_(std::move(engine)) {}
+Server::~Server() = default;
+
+base::Status Server::run() {
+  Engine& engine = *engine_;
+  if (std::exchange(engine.has_run, true)) return base::conflict("server: run() was called before; create a new one");
+  asio::co_spawn(engine.workers.front()->context, engine.accept_all(), asio::detached);
+  engine.shared.log("listening on " + engine.shared.options.address + " port " + std::to_string(engine.port));
+  std::vector<std::jthread> threads;
+  try {
+    for (std::size_t i = 1; i < engine.workers.size(); ++i) {
+      threads.emplace_back([&engine, i] { engine.run_loop(*engine.workers[i]); });
+    }
+  } catch (const std::system_error& error) {
+    stop();
+    engine.run_loop(*engine.workers.front());
+    return base::unavailable("threads: no more than " + std::to_string(threads.size() + 1) + " could be started (" +
+                             error.what() + ")");
+  }
+  engine.run_loop(*engine.workers.front());
+  threads.clear();
+  engine.shared.store_pool.join();
+  engine.shared.log("stopped");
+  return base::Status::ok_status();
+}
+
+void Server::stop() {
+  if (engine_->stopping.exchange(true)) return;
+  asio::post(engine_->workers.front()->context, [engine = engine_.get()] { engine->drain_all(); });
+}
+
+void Server::set_not_ready(std::string reason) {
+  engine_->shared.application.readiness.set_not_ready(std::move(reason));
+}
+
+void Server::set_ready() {
+  engine_->shared.application.readiness.set_ready();
+}
+
+std::uint16_t Server::port() const {
+  return engine_->port;
+}
+
+}  // namespace inkling::server

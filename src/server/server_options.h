@@ -1,0 +1,32 @@
+// What `inkling serve` may be told about sockets, threads and limits: every limit of the server stands here, once.
+// Not for what it serves: that is Services in server.h. Thread safety: plain values.
+#pragma once
+
+#include <cstddef>
+#include <cstdint>
+#include <string>
+
+#include "base/core/result.h"
+
+namespace inkling::server {
+
+struct ServerOptions {
+  std::string address = "127.0.0.1";                   // an IPv4 or IPv6 address, not a name
+  std::uint16_t port = 8080;                           // 0: any free one; Server::port() tells which
+  std::size_t threads = 1;                             // that read, score and write; they never touch the disk
+  std::size_t store_threads = 4;                       // that wait for the disk
+  std::size_t max_connections = 1024;                  // one more is answered 503 and closed
+  std::size_t header_limit_bytes = 16 * 1024;          // request line and headers: 431 beyond
+  std::size_t body_limit_bytes = 8 * 1024 * 1024;      // 413 beyond
+  std::int64_t idle_timeout_ms = 60'000;               // from the last answer to a complete request header
+  std::int64_t read_timeout_ms = 30'000;               // from the header to the end of the body: 408 beyond
+  std::int64_t write_timeout_ms = 30'000;              // for one whole answer
+  std::int64_t request_deadline_ms = 10'000;           // from the end of the body to the answer: 503 beyond
+  std::int64_t stop_grace_ms = 10'000;                 // what requests in flight may take after stop()
+  std::size_t live_shopper_bytes = 512 * 1024 * 1024;  // states and model memories kept warm
+};
+
+// kInvalidInput names the option, its value and the least that is allowed.
+[[nodiscard]] base::Status check_options(const ServerOptions& options);
+
+}  // namespace inkling::server

@@ -1,0 +1,47 @@
+#include "server/shopper_knowledge.h"
+
+#include <algorithm>
+#include <span>
+#include <string>
+
+namespace inkling::server {
+
+namespace {
+
+base::Status no_such_model(const Scorers& scorers, std::string_view model) {
+  std::string message = "model: no package of \"" + std::string(model) + "\" is live; ";
+  if (scorers.empty()) return base::not_found(message + "none is, of any model");
+  message += "live are: ";
+  for (const auto& scorer : scorers) {
+    if (scorer != scorers.front()) message += ", ";
+    message += scorer->info().model;
+  }
+  return base::not_found(std::move(message));
+}
+
+}  // namespace
+
+ScorerWorkspaces::ScorerWorkspaces(const Scorers& scorers) {
+  for (const auto& scorer : scorers) workspaces_.push_back(scorer->new_workspace());
+}
+
+base::Result<scene::ModelAnswer> ShopperKnowledge::score(std::string_view model, std::int64_t now_ms) {
+  for (std::size_t i = 0; i < scorers_.size(); ++i) {
+    const feature::ScorerInfo& info = scorers_[i]->info();
+    if (info.model != model) continue;
+    const feature::ScorerMemory* memory = lease_.memory(i);
+    if (memory == nullptr) {
+      return base::unavailable("model " + info.model + " " + info.version +
+                               " cannot follow this shopper: one event holds more records than the state keeps");
+    }
+    scene::ModelAnswer answer{&info, {}};
+    // A shopper's device may run ahead of our clock; time never runs backwards for a model.
+    const std::int64_t as_of_ms = std::max(now_ms, shopper_state().clock_ms);
+    scorers_[i]->score(shopper_state(), *memory, as_of_ms, workspaces_.of(i),
+                       std::span(answer.probs).first(info.targets.size()));
+    return answer;
+  }
+  return no_such_model(scorers_, model);
+}
+
+}  // namespace inkling::server

@@ -1,0 +1,49 @@
+// What the server counts, in Prometheus' text form. Metric names are chosen once and never renamed.
+// Thread safety: every call may come from any thread. Cost: request_done finds its series without a lock after the
+// first use; observing locks one histogram.
+#pragma once
+
+#include <cstddef>
+#include <cstdint>
+#include <memory>
+#include <span>
+#include <string>
+#include <string_view>
+
+#include "server/live_shoppers.h"
+#include "server/route_table.h"
+#include "store/store.h"
+
+namespace inkling::server {
+
+inline constexpr std::string_view kMetricsType = "text/plain; version=0.0.4; charset=utf-8";
+
+struct EventCounts {
+  std::uint64_t accepted = 0;
+  std::uint64_t duplicates = 0;
+  std::uint64_t refused = 0;  // bodies that held a bad event: nothing of them was written
+};
+
+class Telemetry {
+ public:
+  Telemetry(std::span<const Route> routes, std::string_view version);
+  ~Telemetry();
+
+  // `route_index` as RouteTable::match says; routes.size() for requests that matched none.
+  void request_done(std::size_t route_index, unsigned status, double seconds);
+  void events_taken(const EventCounts& counts);
+  // `outcome`: "ok", "degraded" or "failed".
+  void scene_answered(std::string_view scene, std::string_view outcome);
+  // One rung of a scene's ladder of fallbacks was used.
+  void scene_fell_back(std::string_view scene, std::string_view fallback);
+  void connections_changed(int by);
+
+  // May wait for the store: call on the store executor.
+  [[nodiscard]] std::string text(const LiveShoppersStatistics& live, const store::StoreStatistics& store);
+
+ private:
+  struct Families;
+  std::unique_ptr<Families> families_;
+};
+
+}  // namespace inkling::server

@@ -1,0 +1,72 @@
+// One thread's event loop with what belongs to that thread alone: its connections and the models' workspaces.
+// Not for the store: that has its own threads. Thread safety: everything but `context` is touched by its thread only.
+#pragma once
+
+#include <atomic>
+#include <boost/asio/awaitable.hpp>
+#include <boost/asio/basic_waitable_timer.hpp>
+#include <boost/asio/executor_work_guard.hpp>
+#include <boost/asio/io_context.hpp>
+#include <boost/asio/thread_pool.hpp>
+#include <boost/asio/use_awaitable.hpp>
+#include <chrono>
+#include <cstddef>
+#include <cstdint>
+#include <string_view>
+#include <unordered_set>
+#include <utility>
+
+#include "server/application.h"
+#include "server/server_options.h"
+#include "server/shopper_knowledge.h"
+
+namespace inkling::server {
+
+// The concrete executor, not any_io_executor: no type erasure on the request path.
+using Executor = boost::asio::io_context::executor_type;
+using SteadyClock = std::chrono::steady_clock;
+using Timer = boost::asio::basic_waitable_timer<SteadyClock, boost::asio::wait_traits<SteadyClock>, Executor>;
+template <typename T>
+using Task = boost::asio::awaitable<T, Executor>;
+inline constexpr boost::asio::use_awaitable_t<Executor> kUseTask{};
+
+class Connection;
+
+// What all workers of a server share.
+struct Shared {
+  Shared(const ServerOptions& all, Services services, std::uint64_t process_seed)
+      : options(all), application(options, std::move(services), process_seed), store_pool(options.store_threads) {}
+
+  const ServerOptions options;
+  Application application;
+  boost::asio::thread_pool store_pool;
+  std::atomic<std::size_t> connection_count{0};
+
+  void log(std::string_view line) const {
+    if (application.services.log) application.services.log(line);
+  }
+};
+
+struct Worker {
+  explicit Worker(Shared& server)
+      : shared(server),
+        context(1),
+        work(context.get_executor()),
+        grace(context.get_executor()),
+        workspaces(server.application.live.scorers()) {}
+
+  // Ends the loop as soon as the last connection is gone; closes the idle ones now and all of them after the grace.
+  void drain();
+  void add(Connection& connection) { connections.insert(&connection); }
+  void remove(Connection& connection);
+
+  Shared& shared;
+  boost::asio::io_context context;
+  boost::asio::executor_work_guard<Executor> work;
+  Timer grace;
+  ScorerWorkspaces workspaces;
+  std::unordered_set<Connection*> connections;
+  bool draining = false;
+};
+
+}  // namespace inkling::server

@@ -1,0 +1,29 @@
+// How RocksDB is set up: one place for every number that decides memory, durability and speed of the store.
+#pragma once
+
+#include <rocksdb/options.h>
+
+#include <cstdint>
+
+#include "base/core/clock.h"
+
+namespace inkling::store::rocks {
+
+// The column families. Names are on disk and never change.
+enum class Family : std::uint8_t {
+  kMeta,       // name -> number (big-endian): format_version, fold_version, checkpoint_sequence
+  kJournal,    // sequence -> event, canonical JSON
+  kByShopper,  // shopper, NUL, sequence -> nothing
+  kIds,        // event id -> arrival ms, sequence
+  kStates,     // shopper -> sequence of the newest event folded in, state::encode bytes
+  kCatalogue,  // item id -> newest item event, canonical JSON
+};
+inline constexpr std::size_t kFamilyCount = 6;
+[[nodiscard]] const char* family_name(Family family);
+
+[[nodiscard]] rocksdb::DBOptions database_options();
+// `clock` must outlive the database: compactions ask it which event ids are old enough to forget.
+[[nodiscard]] rocksdb::ColumnFamilyOptions family_options(Family family, std::int64_t id_window_ms,
+                                                          const base::Clock& clock);
+
+}  // namespace inkling::store::rocks

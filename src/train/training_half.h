@@ -1,0 +1,75 @@
+// The training half of a model, as seen from outside LibTorch: samples and parameters go in, named tensors come out.
+// Thread safety: train() is called by one thread at a time; LibTorch runs `threads` of its own.
+// Failure: everything LibTorch throws is caught and told as a Status.
+#pragma once
+
+#include <atomic>
+#include <cstdint>
+#include <filesystem>
+#include <functional>
+#include <map>
+#include <span>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "artifact/safetensors.h"
+#include "base/core/json.h"
+#include "base/core/result.h"
+#include "sample/build_samples.h"
+
+namespace inkling::train {
+
+struct EpochReport {
+  int epoch = 0;                              // 1-based
+  double train_loss = 0;
+  double validation_loss = 0;                 // the joint loss on held-out shoppers; NaN without any
+  std::vector<double> validation_auc;         // per target; NaN where undefined
+  double seconds = 0;
+  double samples_per_second = 0;
+  bool is_best = false;
+};
+
+// Called after every step and, with `epoch` set, after every epoch.
+struct TrainingProgress {
+  int epoch = 0;
+  int max_epochs = 0;
+  std::uint64_t samples_done = 0;             // of this epoch
+  std::uint64_t samples_total = 0;
+  double recent_loss = 0;
+  const EpochReport* finished = nullptr;
+};
+
+struct TrainingJob {
+  const sample::SampleSet* samples = nullptr;
+  base::Json params;                          // complete (ParameterTable::complete)
+  std::uint64_t seed = 1;
+  int threads = 1;
+  std::filesystem::path checkpoint;           // written after every epoch; empty: none
+  bool resume = false;                        // continue from the checkpoint when it is there and of this very job
+  std::function<void(const TrainingProgress&)> on_progress;
+  const std::atomic<bool>* stop = nullptr;    // set: finish the step, keep the checkpoint, return kUnavailable
+};
+
+struct TrainedModel {
+  artifact::SafetensorsWriter weights;        // the best epoch's
+  base::Json params;                          // the job's and "targets"
+  std::vector<EpochReport> epochs;
+  int best_epoch = 0;
+};
+
+class TrainingHalf {
+ public:
+  virtual ~TrainingHalf() = default;
+  [[nodiscard]] virtual std::string_view name() const = 0;
+  [[nodiscard]] virtual base::Result<TrainedModel> train(const TrainingJob& job) const = 0;
+};
+
+}  // namespace inkling::train
+
+namespace inkling::plugins {
+
+// All training halves of this build, in alphabetical order (generated from the model folders).
+[[nodiscard]] std::span<const train::TrainingHalf* const> training_halves();
+
+}  // namespace inkling::plugins

@@ -1,0 +1,203 @@
+#include "wire/importer.h"
+
+#include "wire/event_json.h"
+#include "wire/log_files_for_test.h"
+
+namespace inkling::wire {
+namespace {
+
+class ImporterTest : public LogFilesTest {
+ protected:
+  // Imports and keeps what came: events as JSON, bad lines as "line: reason | text".
+  base::Result<ImportProgress> import(const std::string& path, const Mapping* mapping = nullptr,
+                                      std::uint64_t max_bad_lines = 0) {
+    events_.clear();
+    bad_.clear();
+    reports_.clear();
+    ImportOptions options;
+    options.max_bad_lines = max_bad_lines;
+    options.on_event = [this](domain::Event&& event) {
+      std::string json;
+      write_event(event, json);
+      events_.push_back(json);
+      return events_.size() == stop_at_ ? base::io_error("the journal is full") : base::Status();
+    };
+    options.on_bad_line = [this](const BadLine& bad) {
+      bad_.push_back(std::to_string(bad.line) + ": " + bad.reason + " | " + bad.text);
+    };
+    options.on_progress = [this](const ImportProgress& progress) { reports_.push_back(progress); };
+    return import_file(path, mapping, options);
+  }
+
+  static Mapping mapping_of(const std::string& yaml) {
+    auto mapping = Mapping::parse(yaml, "m.yaml");
+    EXPECT_TRUE(mapping.ok()) << mapping.status().message();
+    return *std::move(mapping);
+  }
+
+  static std::string action(const std::string& id, int ts_ms) {
+    return R"({"type":"action","id":")" + id + R"(","ts_ms":)" + std::to_string(ts_ms) +
+           R"(,"shopper":"s","action":"view"})";
+  }
+
+  std::vector<std::string> events_;
+  std::vector<std::string> bad_;
+  std::vector<ImportProgress> reports_;
+  std::size_t stop_at_ = 0;
+};
+
+using Lines = std::vector<std::string>;
+
+const std::string kActions =
+    "format: csv\nevent: action\nfields:\n  shopper: user\n  ts_ms: {column: ts, time: epoch_ms}\n  action: what\n"
+    "  query: q\n";
+
+TEST_F(ImporterTest, reads_json_lines_in_the_order_of_the_file) {
+  const auto progress = import(file("log.jsonl", action("b", 2) + "\r\n\n  \n" + action("a", 1)));
+  ASSERT_TRUE(progress.ok()) << progress.status().message();
+  EXPECT_EQ(events_, (Lines{action("b", 2), action("a", 1)}));
+  EXPECT_EQ(progress->lines, 4U);
+  EXPECT_EQ(progress->bad_lines, 0U);
+  EXPECT_EQ(progress->bytes_read, progress->bytes_total);
+}
+
+TEST_F(ImporterTest, imports_plain_gzip_and_zstd_alike) {
+  std::string text = "user,ts,what,q\n";
+  for (int i = 0; i < 20'000; ++i)
+    text += "u" + std::to_string(i % 7) + "," + std::to_string(i) + ",search,\"a\nb\"\n";
+  const Mapping mapping = mapping_of(kActions + "id: \"{line}\"\n");
+  ASSERT_TRUE(import(file("log", text), &mapping).ok());
+  const Lines plain = events_;
+  ASSERT_EQ(plain.size(), 20'000U);
+  EXPECT_EQ(plain[1], R"({"type":"action","id":"4","ts_ms":1,"shopper":"u1","action":"search","query":"a\nb"})");
+  ASSERT_TRUE(import(file("log.gz", gzip(text)), &mapping).ok());
+  EXPECT_EQ(events_, plain);
+  ASSERT_TRUE(import(file("log.zst", zstd(text)), &mapping).ok());
+  EXPECT_EQ(events_, plain);
+}
+
+TEST_F(ImporterTest, stops_at_a_cut_file) {
+  std::string text;
+  for (int i = 0; i < 50'000; ++i) text += action("e" + std::to_string(i), i) + "\n";
+  const std::string packed = gzip(text);
+  const std::string path = file("log.gz", std::string_view(packed).substr(0, packed.size() / 2));
+  const auto progress = import(path);
+  EXPECT_EQ(progress.status().code(), base::ErrorCode::kCorrupt);
+  EXPECT_EQ(progress.status().message(), path + ": the gzip stream is cut off after " +
+                                             std::to_string(packed.size() / 2) +
+                                             " bytes; copy or download the file again");
+  EXPECT_FALSE(events_.empty());
+  EXPECT_TRUE(bad_.empty());  // the line at the cut is no bad line: it was never whole
+}
+
+TEST_F(ImporterTest, sorts_by_time_and_keeps_the_order_within_a_time) {
+  const std::string text =
+      "user,ts,what,q\nu,30,view,1\nu,10,view,\"2\n\"\"\"\nu,30,view,3\nu,20,view,4\nu,10,view,5\n";
+  const auto queries = [this] {
+    std::string all;
+    for (const std::string& event : events_) all += event.substr(event.find("\"query\":") + 9, 1);
+    return all;
+  };
+  const Mapping by_time = mapping_of(kActions);
+  const auto progress = import(file("log.csv", text), &by_time);
+  ASSERT_TRUE(progress.ok()) << progress.status().message();
+  EXPECT_EQ(queries(), "25413");
+  EXPECT_EQ(events_[0],
+            R"({"type":"action","id":"log.csv:3","ts_ms":10,"shopper":"u","action":"view","query":"2\n\""})");
+  EXPECT_EQ(progress->lines, 7U);
+  const Mapping by_file = mapping_of(kActions + "order: file\n");
+  ASSERT_TRUE(import(file("log.csv", text), &by_file).ok());
+  EXPECT_EQ(queries(), "12345");
+}
+
+TEST_F(ImporterTest, reports_bad_lines_and_goes_on_to_the_limit) {
+  const std::string text = "user,ts,what,q\nu,1,view,\nu,x,view,\nu,2,view\nu,3,view,\"a\nu,4,view,\xFF\nu,5,view,\n";
+  const Mapping mapping = mapping_of(kActions);
+  const std::string path = file("log.csv", text);
+  auto progress = import(path, &mapping, 4);
+  ASSERT_TRUE(progress.ok()) << progress.status().message();
+  EXPECT_EQ(bad_, (Lines{"3: ts_ms (column ts): \"x\" is not a time of the form epoch_ms | u,x,view,",
+                         "4: the line has 3 cells; expected 4 | u,2,view",
+                         "5: a quoted cell is opened and never closed | u,3,view,\"a",
+                         "6: is not UTF-8: byte 10 belongs to no character | u,4,view,\xFF"}));
+  EXPECT_EQ(events_.size(), 2U);
+  EXPECT_EQ(progress->bad_lines, 4U);
+  EXPECT_EQ(progress->lines, 7U);
+
+  progress = import(path, &mapping, 3);
+  EXPECT_EQ(progress.status().code(), base::ErrorCode::kInvalidInput);
+  EXPECT_EQ(progress.status().message(),
+            path + ":6: is not UTF-8: byte 10 belongs to no character (bad line 4; 3 are allowed)");
+  progress = import(path, &mapping);
+  EXPECT_EQ(progress.status().message(), path + ":3: ts_ms (column ts): \"x\" is not a time of the form epoch_ms");
+  EXPECT_TRUE(events_.empty());
+}
+
+TEST_F(ImporterTest, reports_bad_json_lines_cut_to_a_page) {
+  const std::string long_line = "{\"type\":\"" + std::string(5000, 'x') + "\"}";
+  const auto progress = import(file("log.jsonl", action("a", 1) + "\nnull\n" + long_line + "\n"), nullptr, 9);
+  ASSERT_TRUE(progress.ok()) << progress.status().message();
+  ASSERT_EQ(bad_.size(), 2U);
+  EXPECT_EQ(bad_[0], "2: null is not an event; expected a JSON object | null");
+  EXPECT_TRUE(bad_[1].starts_with("3: type: \"xxx"));
+  EXPECT_TRUE(bad_[1].ends_with(" | " + long_line.substr(0, 4096)));
+}
+
+TEST_F(ImporterTest, stops_when_its_reader_does) {
+  stop_at_ = 2;
+  const auto json = import(file("log.jsonl", action("a", 1) + "\n" + action("b", 2) + "\n" + action("c", 3) + "\n"));
+  EXPECT_EQ(json.status().message(), "the journal is full");
+  EXPECT_EQ(events_.size(), 2U);
+  const Mapping mapping = mapping_of(kActions);
+  const auto csv = import(file("log.csv", "user,ts,what,q\nu,1,view,\nu,2,view,\nu,3,view,\n"), &mapping);
+  EXPECT_EQ(csv.status().code(), base::ErrorCode::kIo);
+  EXPECT_EQ(events_.size(), 2U);
+}
+
+TEST_F(ImporterTest, reports_progress_that_grows_to_the_end) {
+  std::string text;
+  for (int i = 0; i < 20'000; ++i) text += action("e" + std::to_string(i), i) + "\n";
+  ASSERT_TRUE(import(file("log.jsonl", text)).ok());
+  ASSERT_GE(reports_.size(), 3U);
+  for (std::size_t i = 1; i < reports_.size(); ++i) EXPECT_GT(reports_[i].lines, reports_[i - 1].lines);
+  EXPECT_EQ(reports_.back().lines, 20'000U);
+  EXPECT_EQ(reports_.back().bytes_read, text.size());
+  EXPECT_EQ(reports_.back().bytes_total, text.size());
+}
+
+TEST_F(ImporterTest, reads_files_without_a_header) {
+  const Mapping mapping = mapping_of(
+      "format: tsv\nheader: false\ncolumns: [user, ts]\nevent: action\n"
+      "fields: {shopper: user, ts_ms: {column: ts, time: epoch_ms}, action: {constant: view}}\n");
+  ASSERT_TRUE(import(file("log.tsv", "s\t1\n"), &mapping).ok());
+  EXPECT_EQ(events_, Lines{action("log.tsv:1", 1)});
+}
+
+TEST_F(ImporterTest, names_what_is_wrong_with_the_header) {
+  const Mapping mapping = mapping_of(kActions);
+  const std::string path = file("log.csv", "usr,ts,what,q\n");
+  EXPECT_EQ(import(path, &mapping).status().message(), "m.yaml:4: fields.shopper: no column \"user\" in " + path +
+                                                           "; expected one of usr, ts, what, q; did you mean usr?");
+  const std::string empty = file("empty.csv", "");
+  EXPECT_EQ(import(empty, &mapping).status().message(),
+            empty + " is empty; expected a header line with the names of the columns");
+}
+
+TEST_F(ImporterTest, reads_the_layout_of_the_tmall_log) {
+  const auto mapping = Mapping::load("mappings/tmall2014.yaml");  // tests run in the repository's root
+  ASSERT_TRUE(mapping.ok()) << mapping.status().message();
+  const std::string log =
+      "user,brand,action,date\n7,31,click,2013-06-02\n7,31,buy,2013-06-02\n9,4,fav,2013-06-01\n9,4,cart,2013-06-03\n";
+  const auto progress = import(file("actions.csv.gz", gzip(log)), &*mapping);
+  ASSERT_TRUE(progress.ok()) << progress.status().message();
+  const auto event = [](int line, const std::string& rest) {
+    return R"({"type":"action","id":"actions.csv.gz:)" + std::to_string(line) + R"(","ts_ms":)" + rest;
+  };
+  EXPECT_EQ(events_, (Lines{event(4, R"(1370016000000,"shopper":"9","action":"favourite","item":"4"})"),
+                            event(2, R"(1370102400000,"shopper":"7","action":"click","item":"31"})"),
+                            event(3, R"(1370102400000,"shopper":"7","action":"purchase","item":"31"})"),
+                            event(5, R"(1370188800000,"shopper":"9","action":"cart_add","item":"4"})")}));
+}
+
+}  // namespace
+}  // namespace inkling::wire

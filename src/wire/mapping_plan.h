@@ -1,0 +1,116 @@
+// A mapping file as it is carried out: checked fields, each with where its value comes from and how it is read.
+// Private to src/wire; made by mapping_yaml.cpp, carried out by mapping.cpp with the readers of mapping_fields.cpp.
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <span>
+#include <string>
+#include <string_view>
+#include <utility>
+#include <vector>
+
+#include "base/core/result.h"
+#include "domain/event.h"
+#include "wire/time_form.h"
+
+namespace inkling::wire {
+
+// A column that the mapping names; `index` is set by bind_columns().
+struct ColumnUse {
+  std::string name;
+  std::string place;  // in the mapping file: fields.item
+  int line = 0;       // in the mapping file
+  std::size_t index = 0;
+};
+
+// What a field holds, and so which keys its entry may have.
+enum class Shape : std::uint8_t { kText, kChoice, kInteger, kTime, kPrice, kList, kLocation, kAttributes };
+
+struct FieldPlan;
+using Cells = std::span<const std::string_view>;
+
+// An event field that a mapping can fill.
+struct Target {
+  std::string_view name;
+  Shape shape;
+  bool required;
+  // From one text, which is not empty; null for the shapes that need several columns.
+  base::Status (*set_text)(const FieldPlan& plan, std::string_view text, domain::Event& event);
+  // From several cells; null for the others.
+  base::Status (*set_cells)(const FieldPlan& plan, Cells cells, domain::Event& event);
+};
+
+[[nodiscard]] std::span<const Target> action_targets();
+[[nodiscard]] std::span<const Target> item_targets();
+
+struct FieldPlan {
+  const Target* target = nullptr;
+  std::vector<ColumnUse> columns;                           // one, unless `several`
+  bool several = false;                                     // given as `columns`
+  std::optional<std::string> constant;                      // in place of columns
+  std::vector<std::pair<std::string, std::string>> values;  // cell -> value, sorted by cell; empty: as it is
+  TimeForm time;
+  std::int64_t utc_offset_ms = 0;
+  bool major = false;
+  std::string currency;
+  double scale = 0;   // 0: none, an integer is expected
+  std::string split;  // "": the cell is one element
+};
+
+// A piece of the id template.
+struct IdPart {
+  enum class Kind : std::uint8_t { kLiteral, kFile, kLine, kColumn };
+  Kind kind = Kind::kLiteral;
+  std::string literal;
+  ColumnUse column;
+};
+
+struct SkipRule {
+  ColumnUse column;
+  std::string equals;
+};
+
+struct MappingPlan {
+  std::string shown_name;  // of the mapping file
+  bool quoted = true;
+  char delimiter = ',';
+  bool header = true;
+  bool sorts_by_time = true;
+  bool items = false;  // item events; else actions
+  std::int64_t utc_offset_ms = 0;
+  std::vector<std::string> columns;  // given in the mapping, when the file has no header
+  std::vector<IdPart> id;
+  std::vector<FieldPlan> fields;
+  std::vector<SkipRule> skip;
+
+  std::string file;              // base name of the bound file
+  std::size_t column_count = 0;  // of the bound file
+};
+
+template <typename Visit>
+void for_each_column(MappingPlan& plan, Visit visit) {
+  for (FieldPlan& field : plan.fields) {
+    for (ColumnUse& column : field.columns) visit(column);
+  }
+  for (SkipRule& rule : plan.skip) visit(rule.column);
+  for (IdPart& part : plan.id) {
+    if (part.kind == IdPart::Kind::kColumn) visit(part.column);
+  }
+}
+
+// "file:line: mistake" for each, in the order of the lines.
+[[nodiscard]] std::string mistakes_text(const std::string& file, std::vector<std::pair<int, std::string>> mistakes);
+
+// Reads a value from its text, through the field's `values`. The error does not name the field.
+[[nodiscard]] base::Status set_field(const FieldPlan& plan, std::string_view text, domain::Event& event);
+// An event of the kind that the mapping makes, still empty.
+[[nodiscard]] domain::Event empty_event(bool items);
+
+// The checked plan, or all mistakes, each with file:line.
+[[nodiscard]] base::Result<MappingPlan> read_plan(std::string_view yaml, const std::string& shown_name);
+// Looks up every column of the plan among the file's; all mistakes at once, each with file:line of the mapping.
+[[nodiscard]] base::Status bind_columns(MappingPlan& plan, const std::string& file,
+                                        std::span<const std::string> columns);
+
+}  // namespace inkling::wire
