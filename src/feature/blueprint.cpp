@@ -10,22 +10,48 @@ namespace {
 
 using base::Status;
 
+// What encoder_from_json refuses may still come from a spec that was put together in C++.
+Status check_sizes(const FeatureSpec& feature) {
+  const Encoder& encoder = feature.encoder;
+  if (encoder.kind == EncoderKind::kIndex && encoder.size == 0) {
+    return base::invalid_input("feature \"" + feature.source + "\": an index encoder needs a size of at least 1");
+  }
+  if (encoder.kind == EncoderKind::kVocabulary && encoder.fallback == 0) {
+    return base::invalid_input("feature \"" + feature.source + "\": a vocabulary needs a fallback of at least 1 id");
+  }
+  return {};
+}
+
 Status check_kind(const FeatureSpec& feature, ValueKind source_kind, bool number_allowed) {
   const EncoderKind kind = feature.encoder.kind;
   if (kind == EncoderKind::kNumber && !number_allowed) {
-    return base::invalid_input("feature \"" + feature.source + "\": a view's feature needs an encoder that gives ids, "
+    return base::invalid_input("feature \"" + feature.source +
+                               "\": a view's feature needs an encoder that gives ids, "
                                "found \"number\"; use quantile, log, cuts, index or vocabulary");
   }
-  if (encoder_input(kind) == source_kind) return {};
+  if (encoder_input(kind) == source_kind) return check_sizes(feature);
   const bool name = source_kind == ValueKind::kName;
   return base::invalid_input("feature \"" + feature.source + "\" is a " + (name ? "name" : "number") +
                              ", which encoder \"" + std::string(encoder_kind_name(kind)) + "\" cannot read; use " +
                              (name ? "vocabulary" : "quantile, log, cuts, index or number"));
 }
 
+// Shards keep views in View order, so a blueprint that lists them otherwise would read another view's records.
+Status check_place(const std::vector<ViewSpec>& views, std::size_t index) {
+  const View view = views[index].view;
+  for (std::size_t before = 0; before < index; ++before) {
+    if (views[before].view < view) continue;
+    const std::string name(view_name(view));
+    if (views[before].view == view) return base::invalid_input("view \"" + name + "\" is named twice");
+    return base::invalid_input("view \"" + name + "\" comes after \"" + std::string(view_name(views[before].view)) +
+                               "\"; the order is swipe, tap, browse");
+  }
+  return {};
+}
+
 template <typename Source>
-Status resolve_features(const std::vector<FeatureSpec>& features, base::Result<const Source*> (*find)(std::string_view),
-                        std::vector<const Source*>& sources) {
+Status resolve_features(const std::vector<FeatureSpec>& features,
+                        base::Result<const Source*> (*find)(std::string_view), std::vector<const Source*>& sources) {
   for (const FeatureSpec& feature : features) {
     INKLING_ASSIGN(const Source* source, find(feature.source));
     INKLING_TRY(check_kind(feature, source->kind, false));
@@ -58,18 +84,24 @@ base::Result<Blueprint> Blueprint::make(BlueprintSpec spec) {
 
 Status Blueprint::resolve_view(std::size_t index) {
   const ViewSpec& view = spec_.views[index];
-  int& known = view_index_[static_cast<std::size_t>(view.view)];
-  if (known >= 0) return base::invalid_input("view \"" + std::string(view_name(view.view)) + "\" is named twice");
+  INKLING_TRY(check_place(spec_.views, index));
+  if (view.window < 1 || view.window > kMaxWindow) {
+    return base::invalid_input("window " + std::to_string(view.window) + " is not between 1 and " +
+                               std::to_string(kMaxWindow));
+  }
   if (view.features.empty() || view.features.size() > kMaxViewFeatures) {
     return base::invalid_input("a view has between 1 and " + std::to_string(kMaxViewFeatures) + " features, found " +
                                std::to_string(view.features.size()));
   }
-  known = static_cast<int>(index);
+  view_index_[static_cast<std::size_t>(view.view)] = static_cast<int>(index);
   ViewSources& sources = view_sources_[index];
   switch (view.view) {
-    case View::kSwipe: return resolve_features(view.features, swipe_source, sources.swipe);
-    case View::kTap: return resolve_features(view.features, tap_source, sources.tap);
-    case View::kBrowse: return resolve_features(view.features, browse_source, sources.browse);
+    case View::kSwipe:
+      return resolve_features(view.features, swipe_source, sources.swipe);
+    case View::kTap:
+      return resolve_features(view.features, tap_source, sources.tap);
+    case View::kBrowse:
+      return resolve_features(view.features, browse_source, sources.browse);
   }
   return {};
 }
@@ -96,11 +128,13 @@ void Blueprint::read_record(std::size_t view_index, const state::SwipeRecord& re
 void Blueprint::read_record(std::size_t view_index, const state::TapRecord& record, std::span<Value> values) const {
   read_values(view_sources_[view_index].tap, record, local_, values);
 }
-void Blueprint::read_record(std::size_t view_index, const state::BrowseRecord& record, std::span<Value> values) const {
+void Blueprint::read_record(std::size_t view_index, const state::BrowseRecord& record,
+                            std::span<Value> values) const {
   read_values(view_sources_[view_index].browse, record, local_, values);
 }
 
-void Blueprint::read_statistics(const state::ShopperState& state, std::int64_t now_ms, std::span<Value> values) const {
+void Blueprint::read_statistics(const state::ShopperState& state, std::int64_t now_ms,
+                                std::span<Value> values) const {
   for (std::size_t i = 0; i < statistic_sources_.size(); ++i) {
     const StatisticSource& source = statistic_sources_[i];
     values[i] = source.value(state, now_ms, local_, source.group, source.half_life);

@@ -1,6 +1,6 @@
-// A blueprint says what a model reads: which views with which features, which statistics, and where sessions end. It is
-// checked and resolved once; after that it turns records and states into ids and numbers without allocating.
-// The same object runs while serving, in replay and on the device; its JSON form travels in the package.
+// A blueprint says what a model reads: which views with which features, which statistics, and where sessions end. It
+// is checked and resolved once; after that it turns records and states into ids and numbers without allocating. The
+// same object runs while serving, in replay and on the device; its JSON form travels in the package.
 //
 // Thread safety: immutable. Wasm-clean. Source: models.md A.2 (feature lists), A.3 step 5 (sessions and windows).
 #pragma once
@@ -21,23 +21,24 @@ namespace inkling::feature {
 // Raised whenever the same state would give other features; packages name the version they were trained with.
 inline constexpr std::uint32_t kFeatureVersion = 1;
 inline constexpr std::int64_t kNoSessionGap = -1;
+inline constexpr std::uint32_t kMaxWindow = 128;
 
 struct FeatureSpec {
-  std::string source;   // src/feature/source.h names them
+  std::string source;  // src/feature/source.h names them
   Encoder encoder;
 };
 
 struct ViewSpec {
   View view = View::kBrowse;
-  std::uint32_t window = 50;             // attention sees the last `window` records, 1..128
-  std::vector<FeatureSpec> features;     // all encoders give ids
+  std::uint32_t window = 50;          // attention sees the last `window` records, 1..kMaxWindow
+  std::vector<FeatureSpec> features;  // all encoders give ids
 };
 
 struct BlueprintSpec {
   std::int64_t session_gap_ms = 30 * 60'000;  // silence that ends a session; kNoSessionGap: never
   std::int64_t utc_offset_ms = 0;
-  std::vector<ViewSpec> views;                // at most one of each view, in View order
-  std::vector<FeatureSpec> statistics;        // encoder kind number -> a float, any other -> an id
+  std::vector<ViewSpec> views;          // at most one of each view, in View order
+  std::vector<FeatureSpec> statistics;  // encoder kind number -> a float, any other -> an id
 };
 
 [[nodiscard]] base::Json blueprint_to_json(const BlueprintSpec& spec);
@@ -46,7 +47,7 @@ struct BlueprintSpec {
 
 class Blueprint {
  public:
-  // Resolves every name; errors say which feature and the nearest known one.
+  // Resolves every name and checks what the parts demand of each other; errors say where, and the nearest known name.
   [[nodiscard]] static base::Result<Blueprint> make(BlueprintSpec spec);
 
   [[nodiscard]] const BlueprintSpec& spec() const { return spec_; }
@@ -73,7 +74,8 @@ class Blueprint {
   }
   // Whether the shopper's last session is still going on at `now_ms`; if not, sequences count as empty.
   [[nodiscard]] bool session_live(const state::ShopperState& state, std::int64_t now_ms) const {
-    return state.last_record_ms >= 0 && !starts_session(now_ms > state.last_record_ms ? now_ms - state.last_record_ms : 0);
+    return state.last_record_ms >= 0 &&
+           !starts_session(now_ms > state.last_record_ms ? now_ms - state.last_record_ms : 0);
   }
   // -1 when the blueprint does not read that view.
   [[nodiscard]] int view_index(View view) const { return view_index_[static_cast<std::size_t>(view)]; }

@@ -48,8 +48,7 @@ Result<ViewSpec> view_from_json(const JsonView& json) {
   if (!known.ok()) return known.status().within(json.path() + ".view");
   view.view = *known;
   if (json.has("window")) {
-    constexpr auto kLongest = static_cast<std::int64_t>(state::kBrowseHistory);
-    INKLING_ASSIGN(const std::int64_t window, json.integer("window", 1, kLongest));
+    INKLING_ASSIGN(const std::int64_t window, json.integer("window", 1, kMaxWindow));
     view.window = static_cast<std::uint32_t>(window);
   }
   INKLING_TRY(features_from_json(json, "features", view.features));
@@ -62,8 +61,8 @@ Status times_from_json(const JsonView& json, BlueprintSpec& spec) {
     INKLING_ASSIGN(spec.session_gap_ms, json.integer("session_gap_ms", kNoSessionGap, kLongestGapMs));
   }
   if (json.has("utc_offset_ms")) {
-    constexpr std::int64_t kHalfDayMs = 14 * 3'600'000;
-    INKLING_ASSIGN(spec.utc_offset_ms, json.integer("utc_offset_ms", -kHalfDayMs, kHalfDayMs));
+    constexpr std::int64_t kFarthestMs = 14 * 3'600'000;  // Kiribati; nobody lives farther from UTC
+    INKLING_ASSIGN(spec.utc_offset_ms, json.integer("utc_offset_ms", -kFarthestMs, kFarthestMs));
   }
   return {};
 }

@@ -20,12 +20,16 @@ std::uint32_t index_id(std::uint32_t size, double value) {
 
 std::uint32_t Encoder::id_count() const {
   switch (kind) {
-    case EncoderKind::kIndex: return kFirstId + size;
+    case EncoderKind::kIndex:
+      return kFirstId + size;
     case EncoderKind::kCuts:
     case EncoderKind::kQuantile:
-    case EncoderKind::kLog: return kFirstId + static_cast<std::uint32_t>(cuts.size()) + 1;
-    case EncoderKind::kVocabulary: return kFirstId + static_cast<std::uint32_t>(entries.size()) + fallback;
-    case EncoderKind::kNumber: return 0;
+    case EncoderKind::kLog:
+      return kFirstId + static_cast<std::uint32_t>(cuts.size()) + 1;
+    case EncoderKind::kVocabulary:
+      return kFirstId + static_cast<std::uint32_t>(entries.size()) + fallback;
+    case EncoderKind::kNumber:
+      return 0;
   }
   return 0;
 }
@@ -42,7 +46,9 @@ std::uint32_t Encoder::id(const Value& value) const {
   return kFirstId + known + static_cast<std::uint32_t>(value.name % fallback);
 }
 
-double Encoder::transformed(double value) const { return log1p ? std::log1p(std::max(value, 0.0)) : value; }
+double Encoder::transformed(double value) const {
+  return log1p ? std::log1p(std::max(value, 0.0)) : value;
+}
 
 float Encoder::number(const Value& value) const {
   if (value.missing || std::isnan(value.number)) return 0.0F;

@@ -1,4 +1,5 @@
-// Encoders turn a Value into what a network reads: a small id (bin) for an embedding table, or one standardised float.
+// Encoders turn a Value into what a network reads: a small id (bin) for an embedding table, or one standardised
+// float.
 //
 // Ids: 0 is padding, 1 is missing, 2... are bins or vocabulary entries. A fitted encoder is immutable.
 //   index       a small whole number as it is: 2 + min(value, size - 1)
@@ -7,8 +8,8 @@
 //   log         the same, cut points spaced evenly in log(value) between min and max
 //   vocabulary  2 + rank of a known name; unknown names share `fallback` ids by hash
 //   number      (t(value) - mean) / deviation with t = identity or log1p, cut to +-clip; missing -> 0
-// Thread safety: immutable. Cost: O(log bins); no allocation. Wasm-clean. Source: models.md A.2 (cut points unpublished,
-// so the kinds and defaults are our choice).
+// Thread safety: immutable. Cost: O(log bins); no allocation. Wasm-clean. Source: models.md A.2 (cut points
+// unpublished, so the kinds and defaults are our choice).
 #pragma once
 
 #include <cstdint>
@@ -30,17 +31,17 @@ inline constexpr std::uint32_t kFirstId = 2;
 
 struct Encoder {
   EncoderKind kind = EncoderKind::kNumber;
-  std::uint32_t size = 0;                 // index: number of values
-  std::uint32_t bins = 16;                // quantile, log: bins asked for
-  double minimum = 1, maximum = 1e6;      // log
-  std::vector<double> cuts;               // cuts, quantile and log (fitted): strictly increasing
-  std::uint32_t max_entries = 10'000;     // vocabulary: the most frequent ones
-  std::uint32_t min_count = 5;            // vocabulary: seen at least so often in the train part
-  std::uint32_t fallback = 16;            // vocabulary: ids shared by all unknown names
-  std::vector<std::uint64_t> entries;     // vocabulary (fitted): name hashes, sorted
-  bool log1p = true;                      // number
-  double mean = 0, deviation = 1;         // number (fitted)
-  double clip = 6;                        // number; tighter cuts cost ranking quality on real logs
+  std::uint32_t size = 0;              // index: number of values
+  std::uint32_t bins = 16;             // quantile, log: bins asked for
+  double minimum = 1, maximum = 1e6;   // log
+  std::vector<double> cuts;            // cuts, quantile and log (fitted): strictly increasing
+  std::uint32_t max_entries = 10'000;  // vocabulary: the most frequent ones
+  std::uint32_t min_count = 5;         // vocabulary: seen at least so often in the train part
+  std::uint32_t fallback = 16;         // vocabulary: ids shared by all unknown names
+  std::vector<std::uint64_t> entries;  // vocabulary (fitted): name hashes, sorted
+  bool log1p = true;                   // number
+  double mean = 0, deviation = 1;      // number (fitted)
+  double clip = 6;                     // number; tighter cuts cost ranking quality on real logs
 
   // How many ids id() can return: an embedding table's rows. 0 for kNumber.
   [[nodiscard]] std::uint32_t id_count() const;

@@ -119,12 +119,20 @@ Json encoder_to_json(const Encoder& encoder) {
   Json json = Json::object();
   json.set("kind", encoder_kind_name(encoder.kind));
   switch (encoder.kind) {
-    case EncoderKind::kIndex: json.set("size", encoder.size); break;
+    case EncoderKind::kIndex:
+      json.set("size", encoder.size);
+      break;
     case EncoderKind::kCuts:
     case EncoderKind::kQuantile:
-    case EncoderKind::kLog: write_bins(encoder, json); break;
-    case EncoderKind::kVocabulary: write_vocabulary(encoder, json); break;
-    case EncoderKind::kNumber: write_number(encoder, json); break;
+    case EncoderKind::kLog:
+      write_bins(encoder, json);
+      break;
+    case EncoderKind::kVocabulary:
+      write_vocabulary(encoder, json);
+      break;
+    case EncoderKind::kNumber:
+      write_number(encoder, json);
+      break;
   }
   return json;
 }
@@ -139,9 +147,18 @@ Result<Encoder> encoder_from_json(const JsonView& json) {
       encoder.size = static_cast<std::uint32_t>(size);
       break;
     }
-    case EncoderKind::kCuts: INKLING_TRY(json.only_keys({"kind", "cuts"})); INKLING_TRY(read_cuts(json, encoder)); break;
-    case EncoderKind::kQuantile: INKLING_TRY(json.only_keys({"kind", "bins", "cuts"})); INKLING_TRY(read_bins(json, encoder)); break;
-    case EncoderKind::kLog: INKLING_TRY(json.only_keys({"kind", "bins", "min", "max", "cuts"})); INKLING_TRY(read_bins(json, encoder)); break;
+    case EncoderKind::kCuts:
+      INKLING_TRY(json.only_keys({"kind", "cuts"}));
+      INKLING_TRY(read_cuts(json, encoder));
+      break;
+    case EncoderKind::kQuantile:
+      INKLING_TRY(json.only_keys({"kind", "bins", "cuts"}));
+      INKLING_TRY(read_bins(json, encoder));
+      break;
+    case EncoderKind::kLog:
+      INKLING_TRY(json.only_keys({"kind", "bins", "min", "max", "cuts"}));
+      INKLING_TRY(read_bins(json, encoder));
+      break;
     case EncoderKind::kVocabulary:
       INKLING_TRY(json.only_keys({"kind", "max_entries", "min_count", "fallback", "entries"}));
       INKLING_TRY(read_vocabulary(json, encoder));

@@ -29,9 +29,9 @@ class RecordSink {
   virtual void record(std::size_t view_index, std::int64_t ts_ms, std::span<const Value> values) = 0;
 };
 
-// Hands every record from `cursor` on to `sink` and moves the cursor. False, with nothing read: records that the cursor
-// had not read are no longer held.
-[[nodiscard]] bool read_new_records(const Blueprint& blueprint, const state::ShopperState& state, RecordCursor& cursor,
-                                    RecordSink& sink);
+// Hands every record from `cursor` on to `sink` and moves the cursor. False, with nothing read: records that the
+// cursor had not read are no longer held.
+[[nodiscard]] bool read_new_records(const Blueprint& blueprint, const state::ShopperState& state,
+                                    RecordCursor& cursor, RecordSink& sink);
 
 }  // namespace inkling::feature

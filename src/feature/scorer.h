@@ -1,5 +1,5 @@
-// What a served model is to the rest of the house: it keeps a small memory per shopper, catches up with new records one
-// by one, and answers with one probability per target.
+// What a served model is to the rest of the house: it keeps a small memory per shopper, catches up with new records
+// one by one, and answers with one probability per target.
 //
 // The memory is derived from events (never stored, may be dropped at any time): whoever lost it makes a new one and
 // replays the shopper's events through state::apply, calling catch_up after each.
@@ -24,14 +24,14 @@ inline constexpr std::size_t kMaxTargets = 4;
 
 // "purchase within horizon_ms", as a model was trained to predict it.
 struct Target {
-  std::string name;            // "purchase_1h"
+  std::string name;  // "purchase_1h"
   std::int64_t horizon_ms = 0;
 };
 
 struct ScorerInfo {
-  std::string model;           // "dipn"
-  std::string version;         // of the package
-  std::vector<Target> targets; // at most kMaxTargets, shortest horizon first
+  std::string model;            // "dipn"
+  std::string version;          // of the package
+  std::vector<Target> targets;  // at most kMaxTargets, shortest horizon first
 };
 
 class ScorerMemory {

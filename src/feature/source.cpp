@@ -16,24 +16,37 @@ using state::ShopperState;
 using state::SwipeRecord;
 using state::TapRecord;
 
-double sign(int delta) { return delta < 0 ? 0.0 : (delta == 0 ? 1.0 : 2.0); }
-Value gap(const state::RecordTime& time) { return Value::of_unless_negative(static_cast<double>(time.view_gap_ms)); }
+double sign(int delta) {
+  return delta < 0 ? 0.0 : (delta == 0 ? 1.0 : 2.0);
+}
+Value gap(const state::RecordTime& time) {
+  return Value::of_unless_negative(static_cast<double>(time.view_gap_ms));
+}
 
 constexpr std::array<RecordSource<SwipeRecord>, 14> kSwipeSources = {{
-    {"duration_ms", ValueKind::kNumber, [](const SwipeRecord& r, const LocalTime&) { return Value::of(r.swipe.duration_ms); }},
+    {"duration_ms", ValueKind::kNumber,
+     [](const SwipeRecord& r, const LocalTime&) { return Value::of(r.swipe.duration_ms); }},
     {"gap_ms", ValueKind::kNumber, [](const SwipeRecord& r, const LocalTime&) { return gap(r.time); }},
-    {"tap_x", ValueKind::kNumber, [](const SwipeRecord& r, const LocalTime&) { return Value::of_unless_negative(r.swipe.tap_x); }},
-    {"tap_y", ValueKind::kNumber, [](const SwipeRecord& r, const LocalTime&) { return Value::of_unless_negative(r.swipe.tap_y); }},
-    {"start_x", ValueKind::kNumber, [](const SwipeRecord& r, const LocalTime&) { return Value::of(r.swipe.start_x); }},
-    {"start_y", ValueKind::kNumber, [](const SwipeRecord& r, const LocalTime&) { return Value::of(r.swipe.start_y); }},
+    {"tap_x", ValueKind::kNumber,
+     [](const SwipeRecord& r, const LocalTime&) { return Value::of_unless_negative(r.swipe.tap_x); }},
+    {"tap_y", ValueKind::kNumber,
+     [](const SwipeRecord& r, const LocalTime&) { return Value::of_unless_negative(r.swipe.tap_y); }},
+    {"start_x", ValueKind::kNumber,
+     [](const SwipeRecord& r, const LocalTime&) { return Value::of(r.swipe.start_x); }},
+    {"start_y", ValueKind::kNumber,
+     [](const SwipeRecord& r, const LocalTime&) { return Value::of(r.swipe.start_y); }},
     {"end_x", ValueKind::kNumber, [](const SwipeRecord& r, const LocalTime&) { return Value::of(r.swipe.end_x); }},
     {"end_y", ValueKind::kNumber, [](const SwipeRecord& r, const LocalTime&) { return Value::of(r.swipe.end_y); }},
-    {"length_x", ValueKind::kNumber, [](const SwipeRecord& r, const LocalTime&) { return Value::of(r.swipe.end_x - r.swipe.start_x); }},
-    {"length_y", ValueKind::kNumber, [](const SwipeRecord& r, const LocalTime&) { return Value::of(r.swipe.end_y - r.swipe.start_y); }},
+    {"length_x", ValueKind::kNumber,
+     [](const SwipeRecord& r, const LocalTime&) { return Value::of(r.swipe.end_x - r.swipe.start_x); }},
+    {"length_y", ValueKind::kNumber,
+     [](const SwipeRecord& r, const LocalTime&) { return Value::of(r.swipe.end_y - r.swipe.start_y); }},
     {"page", ValueKind::kNumber, [](const SwipeRecord& r, const LocalTime&) { return Value::of(r.swipe.page); }},
     {"action", ValueKind::kNumber, [](const SwipeRecord& r, const LocalTime&) { return Value::of(r.swipe.action); }},
-    {"direction_h", ValueKind::kNumber, [](const SwipeRecord& r, const LocalTime&) { return Value::of(sign(r.swipe.end_x - r.swipe.start_x)); }},
-    {"direction_v", ValueKind::kNumber, [](const SwipeRecord& r, const LocalTime&) { return Value::of(sign(r.swipe.end_y - r.swipe.start_y)); }},
+    {"direction_h", ValueKind::kNumber,
+     [](const SwipeRecord& r, const LocalTime&) { return Value::of(sign(r.swipe.end_x - r.swipe.start_x)); }},
+    {"direction_v", ValueKind::kNumber,
+     [](const SwipeRecord& r, const LocalTime&) { return Value::of(sign(r.swipe.end_y - r.swipe.start_y)); }},
 }};
 
 constexpr std::array<RecordSource<TapRecord>, 6> kTapSources = {{
@@ -57,22 +70,33 @@ double timestamp_bucket(const state::RecordTime& time, const LocalTime& local) {
 }
 
 constexpr std::array<RecordSource<BrowseRecord>, 11> kBrowseSources = {{
-    {"action", ValueKind::kNumber, [](const BrowseRecord& r, const LocalTime&) { return Value::of(static_cast<double>(r.action)); }},
-    {"top_category", ValueKind::kName, [](const BrowseRecord& r, const LocalTime&) { return Value::of_name(r.top_category); }},
-    {"leaf_category", ValueKind::kName, [](const BrowseRecord& r, const LocalTime&) { return Value::of_name(r.leaf_category); }},
+    {"action", ValueKind::kNumber,
+     [](const BrowseRecord& r, const LocalTime&) { return Value::of(static_cast<double>(r.action)); }},
+    {"top_category", ValueKind::kName,
+     [](const BrowseRecord& r, const LocalTime&) { return Value::of_name(r.top_category); }},
+    {"leaf_category", ValueKind::kName,
+     [](const BrowseRecord& r, const LocalTime&) { return Value::of_name(r.leaf_category); }},
     {"page", ValueKind::kName, [](const BrowseRecord& r, const LocalTime&) { return Value::of_name(r.page); }},
     {"item", ValueKind::kName, [](const BrowseRecord& r, const LocalTime&) { return Value::of_name(r.item); }},
-    {"stay_ms", ValueKind::kNumber, [](const BrowseRecord& r, const LocalTime&) { return Value::of_unless_negative(static_cast<double>(r.stay_ms)); }},
-    {"timestamp", ValueKind::kNumber, [](const BrowseRecord& r, const LocalTime& local) { return Value::of(timestamp_bucket(r.time, local)); }},
+    {"stay_ms", ValueKind::kNumber,
+     [](const BrowseRecord& r, const LocalTime&) {
+       return Value::of_unless_negative(static_cast<double>(r.stay_ms));
+     }},
+    {"timestamp", ValueKind::kNumber,
+     [](const BrowseRecord& r, const LocalTime& local) { return Value::of(timestamp_bucket(r.time, local)); }},
     {"gap_ms", ValueKind::kNumber, [](const BrowseRecord& r, const LocalTime&) { return gap(r.time); }},
-    {"hour", ValueKind::kNumber, [](const BrowseRecord& r, const LocalTime& local) { return Value::of(local.hour(r.time.ts_ms)); }},
-    {"weekday", ValueKind::kNumber, [](const BrowseRecord& r, const LocalTime& local) { return Value::of(local.weekday(r.time.ts_ms)); }},
-    {"item_repeat", ValueKind::kNumber, [](const BrowseRecord& r, const LocalTime&) { return Value::of(r.item_repeat); }},
+    {"hour", ValueKind::kNumber,
+     [](const BrowseRecord& r, const LocalTime& local) { return Value::of(local.hour(r.time.ts_ms)); }},
+    {"weekday", ValueKind::kNumber,
+     [](const BrowseRecord& r, const LocalTime& local) { return Value::of(local.weekday(r.time.ts_ms)); }},
+    {"item_repeat", ValueKind::kNumber,
+     [](const BrowseRecord& r, const LocalTime&) { return Value::of(r.item_repeat); }},
 }};
 
 using StatisticFn = decltype(StatisticSource::value);
 
-Value decayed_count(const ShopperState& s, std::int64_t now_ms, const LocalTime&, std::size_t group, std::size_t half_life) {
+Value decayed_count(const ShopperState& s, std::int64_t now_ms, const LocalTime&, std::size_t group,
+                    std::size_t half_life) {
   return Value::of(s.groups[group].decayed_at(half_life, now_ms));
 }
 Value total_count(const ShopperState& s, std::int64_t, const LocalTime&, std::size_t group, std::size_t) {
@@ -88,30 +112,49 @@ Value recency(const ShopperState& s, std::int64_t now_ms, const LocalTime&, std:
 
 template <typename Amount>
 Value sum_cart(const ShopperState& s, Amount amount) {
-  std::int64_t sum = 0;
-  for (const auto& line : s.cart) sum += amount(line);
-  return Value::of(static_cast<double>(sum));
+  double sum = 0;
+  for (const auto& line : s.cart) sum += static_cast<double>(amount(line));
+  return Value::of(sum);
 }
-std::int64_t line_cents(const state::CartLine& line) { return line.price_cents < 0 ? 0 : line.price_cents * line.quantity; }
+// In double, exact for all real carts: nothing bounds a price that somebody told, so the product may leave int64.
+double line_cents(const state::CartLine& line) {
+  return line.price_cents < 0 ? 0 : static_cast<double>(line.price_cents) * static_cast<double>(line.quantity);
+}
 
 struct PlainStatistic {
   std::string_view name;
   StatisticFn value;
 };
 constexpr std::array<PlainStatistic, 9> kPlainStatistics = {{
-    {"active_days", [](const ShopperState& s, std::int64_t, const LocalTime&, std::size_t, std::size_t) { return Value::of(s.active_days); }},
-    {"age_ms", [](const ShopperState& s, std::int64_t now, const LocalTime&, std::size_t, std::size_t) {
-       return s.first_ms < 0 ? Value::none() : Value::of(static_cast<double>(std::max<std::int64_t>(now - s.first_ms, 0))); }},
-    {"idle_ms", [](const ShopperState& s, std::int64_t now, const LocalTime&, std::size_t, std::size_t) {
-       return s.last_record_ms < 0 ? Value::none() : Value::of(static_cast<double>(std::max<std::int64_t>(now - s.last_record_ms, 0))); }},
-    {"hour", [](const ShopperState&, std::int64_t now, const LocalTime& local, std::size_t, std::size_t) { return Value::of(local.hour(now)); }},
-    {"weekday", [](const ShopperState&, std::int64_t now, const LocalTime& local, std::size_t, std::size_t) { return Value::of(local.weekday(now)); }},
-    {"cart.items", [](const ShopperState& s, std::int64_t, const LocalTime&, std::size_t, std::size_t) {
-       return sum_cart(s, [](const state::CartLine& line) { return line.quantity; }); }},
-    {"cart.ticked", [](const ShopperState& s, std::int64_t, const LocalTime&, std::size_t, std::size_t) {
-       return sum_cart(s, [](const state::CartLine& line) { return line.ticked ? line.quantity : 0; }); }},
-    {"cart.cents", [](const ShopperState& s, std::int64_t, const LocalTime&, std::size_t, std::size_t) { return sum_cart(s, line_cents); }},
-    {"spent_cents", [](const ShopperState& s, std::int64_t, const LocalTime&, std::size_t, std::size_t) { return Value::of(static_cast<double>(s.spent_cents)); }},
+    {"active_days", [](const ShopperState& s, std::int64_t, const LocalTime&, std::size_t,
+                       std::size_t) { return Value::of(s.active_days); }},
+    {"age_ms",
+     [](const ShopperState& s, std::int64_t now, const LocalTime&, std::size_t, std::size_t) {
+       return s.first_ms < 0 ? Value::none()
+                             : Value::of(static_cast<double>(std::max<std::int64_t>(now - s.first_ms, 0)));
+     }},
+    {"idle_ms",
+     [](const ShopperState& s, std::int64_t now, const LocalTime&, std::size_t, std::size_t) {
+       return s.last_record_ms < 0
+                  ? Value::none()
+                  : Value::of(static_cast<double>(std::max<std::int64_t>(now - s.last_record_ms, 0)));
+     }},
+    {"hour", [](const ShopperState&, std::int64_t now, const LocalTime& local, std::size_t,
+                std::size_t) { return Value::of(local.hour(now)); }},
+    {"weekday", [](const ShopperState&, std::int64_t now, const LocalTime& local, std::size_t,
+                   std::size_t) { return Value::of(local.weekday(now)); }},
+    {"cart.items",
+     [](const ShopperState& s, std::int64_t, const LocalTime&, std::size_t, std::size_t) {
+       return sum_cart(s, [](const state::CartLine& line) { return line.quantity; });
+     }},
+    {"cart.ticked",
+     [](const ShopperState& s, std::int64_t, const LocalTime&, std::size_t, std::size_t) {
+       return sum_cart(s, [](const state::CartLine& line) { return line.ticked ? line.quantity : 0; });
+     }},
+    {"cart.cents", [](const ShopperState& s, std::int64_t, const LocalTime&, std::size_t,
+                      std::size_t) { return sum_cart(s, line_cents); }},
+    {"spent_cents", [](const ShopperState& s, std::int64_t, const LocalTime&, std::size_t,
+                       std::size_t) { return Value::of(static_cast<double>(s.spent_cents)); }},
 }};
 
 struct GroupStatistic {
@@ -119,8 +162,10 @@ struct GroupStatistic {
   StatisticFn value;
   bool has_half_life;
 };
-constexpr std::array<GroupStatistic, 4> kGroupStatistics = {{
-    {"count", decayed_count, true}, {"total", total_count, false}, {"days", group_days, false}, {"recency", recency, false}}};
+constexpr std::array<GroupStatistic, 4> kGroupStatistics = {{{"count", decayed_count, true},
+                                                             {"total", total_count, false},
+                                                             {"days", group_days, false},
+                                                             {"recency", recency, false}}};
 
 template <typename Visit>
 void each_statistic(const Visit& visit) {
@@ -139,25 +184,21 @@ void each_statistic(const Visit& visit) {
   }
 }
 
-base::Status unknown_source(std::string_view view, std::string_view name, const std::vector<std::string_view>& known) {
+base::Status unknown_source(std::string_view view, std::string_view name,
+                            const std::vector<std::string_view>& known) {
   return base::invalid_input("\"" + std::string(name) + "\" is no " + std::string(view) + " feature; " +
                              base::expected_one_of(name, known));
 }
 
 template <typename Record, std::size_t N>
 base::Result<const RecordSource<Record>*> find_source(std::string_view view, std::string_view name,
-                                                     const std::array<RecordSource<Record>, N>& sources) {
+                                                      const std::array<RecordSource<Record>, N>& sources) {
   std::vector<std::string_view> known;
   for (const auto& source : sources) {
     if (source.name == name) return &source;
     known.push_back(source.name);
   }
   return unknown_source(view, name, known);
-}
-
-// Floor division, so that times before 1970 still fall into the right day.
-std::int64_t local_days(std::int64_t local_ms) {
-  return local_ms / base::kDayMs - (local_ms % base::kDayMs < 0 ? 1 : 0);
 }
 
 }  // namespace
@@ -175,13 +216,18 @@ base::Result<View> view_from_name(std::string_view name) {
                              base::expected_one_of(name, std::vector<std::string_view>{"swipe", "tap", "browse"}));
 }
 
-int LocalTime::hour(std::int64_t ts_ms) const {
+// Floor division, so that times before 1970 still fall into the right day.
+std::int64_t LocalTime::day(std::int64_t ts_ms) const {
   const std::int64_t local_ms = ts_ms + utc_offset_ms;
-  return static_cast<int>((local_ms - local_days(local_ms) * base::kDayMs) / base::kHourMs);
+  return local_ms / base::kDayMs - (local_ms % base::kDayMs < 0 ? 1 : 0);
+}
+
+int LocalTime::hour(std::int64_t ts_ms) const {
+  return static_cast<int>((ts_ms + utc_offset_ms - day(ts_ms) * base::kDayMs) / base::kHourMs);
 }
 
 int LocalTime::weekday(std::int64_t ts_ms) const {
-  const std::int64_t days = local_days(ts_ms + utc_offset_ms) + 3;  // 1970-01-01 was a Thursday
+  const std::int64_t days = day(ts_ms) + 3;  // 1970-01-01 was a Thursday
   return static_cast<int>(((days % 7) + 7) % 7);
 }
 

@@ -1,11 +1,11 @@
 // Where a feature's value comes from: a named, pure function of one record, or of the state and the time of asking.
-// The name is resolved once, when a blueprint is made; the returned function pointer does the work without allocating.
-// Adding a source is one row in a table of source.cpp. Wasm-clean.
+// The name is resolved once, when a blueprint is made; the returned function pointer does the work without
+// allocating. Adding a source is one row in a table of source.cpp. Wasm-clean.
 //
 // Record sources (per view; models.md A.2: swipe 14, tap 3, browse 6, and a few more to choose from):
-//   swipe   duration_ms gap_ms tap_x tap_y start_x start_y end_x end_y length_x length_y page action direction_h direction_v
-//   tap     page event button x y gap_ms
-//   browse  action top_category leaf_category page stay_ms timestamp | gap_ms hour weekday item_repeat item
+//   swipe   duration_ms gap_ms tap_x tap_y start_x start_y end_x end_y length_x length_y page action direction_h
+//   direction_v tap     page event button x y gap_ms browse  action top_category leaf_category page stay_ms timestamp
+//   | gap_ms hour weekday item_repeat item
 // Statistic sources (of the state at `now_ms`):
 //   count.<group>.<half-life>  total.<group>  days.<group>  recency.<group>   groups and half-lives: shopper_state.h
 //   active_days age_ms idle_ms hour weekday cart.items cart.ticked cart.cents spent_cents
@@ -29,8 +29,9 @@ inline constexpr std::size_t kViewCount = 3;
 // Whose clock hours and weekdays are told by.
 struct LocalTime {
   std::int64_t utc_offset_ms = 0;
-  [[nodiscard]] int hour(std::int64_t ts_ms) const;       // 0..23
-  [[nodiscard]] int weekday(std::int64_t ts_ms) const;    // 0 = Monday
+  [[nodiscard]] std::int64_t day(std::int64_t ts_ms) const;  // since 1970-01-01, local; negative before
+  [[nodiscard]] int hour(std::int64_t ts_ms) const;          // 0..23
+  [[nodiscard]] int weekday(std::int64_t ts_ms) const;       // 0 = Monday
 };
 
 template <typename Record>

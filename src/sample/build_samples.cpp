@@ -1,5 +1,6 @@
 #include "sample/build_samples.h"
 
+#include <algorithm>
 #include <bit>
 #include <cstdio>
 #include <utility>
@@ -35,6 +36,7 @@ class EncodeVisitor final : public ReplayVisitor, public feature::RecordSink {
 
   Status begin_shopper(std::string_view shopper) override {
     cursor_ = {};
+    followed_ = true;
     shopper_ = shopper;
     begin_session();
     if (columns_.bytes() < kShardBytes) return {};
@@ -43,8 +45,8 @@ class EncodeVisitor final : public ReplayVisitor, public feature::RecordSink {
     return {};
   }
   Status folded(const state::ShopperState& state) override {
-    const bool read = feature::read_new_records(blueprint_, state, cursor_, *this);
-    return read ? Status() : base::internal_error("one event left more records than a state holds");
+    followed_ = followed_ && feature::read_new_records(blueprint_, state, cursor_, *this);
+    return {};
   }
   Status point(const state::ShopperState& state, const DecisionPoint& point) override;
 
@@ -97,6 +99,7 @@ class EncodeVisitor final : public ReplayVisitor, public feature::RecordSink {
   SampleSet& set_;
   ShardColumns columns_;
   feature::RecordCursor cursor_;
+  bool followed_ = true;
   std::string_view shopper_;
   std::vector<std::int64_t> begin_;
   std::vector<float> numbers_;
@@ -105,7 +108,7 @@ class EncodeVisitor final : public ReplayVisitor, public feature::RecordSink {
 };
 
 Status EncodeVisitor::point(const state::ShopperState& state, const DecisionPoint& point) {
-  if (point.part == Part::kUnused) return {};
+  if (point.part == Part::kUnused || !followed_) return {};
   const bool live = blueprint_.session_live(state, point.ts_ms);
   for (std::size_t v = 0; v < begin_.size(); ++v) {
     columns_.views[v].begin.push_back(live ? begin_[v] : record_count(v));

@@ -92,7 +92,11 @@ class EncoderFit {
     encoder_.cuts.clear();
     const double low = std::log(encoder_.minimum);
     const double step = (std::log(encoder_.maximum) - low) / (encoder_.bins - 1);
-    for (std::uint32_t i = 0; i + 1 < encoder_.bins; ++i) encoder_.cuts.push_back(std::exp(low + step * i));
+    for (std::uint32_t i = 0; i + 1 < encoder_.bins; ++i) {
+      const double cut = std::exp(low + step * i);
+      const bool grows = encoder_.cuts.empty() || cut > encoder_.cuts.back();  // many bins may round to one number
+      if (grows) encoder_.cuts.push_back(cut);
+    }
   }
 
   void fit_vocabulary() {
@@ -131,15 +135,16 @@ class FitVisitor final : public ReplayVisitor, public feature::RecordSink {
 
   Status begin_shopper(std::string_view shopper) override {
     cursor_ = {};
+    followed_ = true;
     in_train_ = part_of(plan_, shopper, plan_.train_until_ms - 1) == Part::kTrain;
     return {};
   }
   Status folded(const state::ShopperState& state) override {
-    const bool read = feature::read_new_records(blueprint_, state, cursor_, *this);
-    return read ? Status() : base::internal_error("one event left more records than a state holds");
+    followed_ = followed_ && feature::read_new_records(blueprint_, state, cursor_, *this);
+    return {};
   }
   Status point(const state::ShopperState& state, const DecisionPoint& point) override {
-    if (point.part != Part::kTrain) return {};
+    if (point.part != Part::kTrain || !followed_) return {};
     ++points_;
     blueprint_.read_statistics(state, point.ts_ms, values_);
     for (std::size_t i = 0; i < values_.size(); ++i) statistics_[i].add(values_[i]);
@@ -166,6 +171,7 @@ class FitVisitor final : public ReplayVisitor, public feature::RecordSink {
   const SamplePlan& plan_;
   feature::RecordCursor cursor_;
   bool in_train_ = false;
+  bool followed_ = true;
   std::uint64_t points_ = 0;
   std::vector<std::vector<EncoderFit>> views_;
   std::vector<EncoderFit> statistics_;

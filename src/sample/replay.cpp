@@ -5,6 +5,7 @@
 #include <vector>
 
 #include "base/core/clock.h"
+#include "feature/source.h"
 
 namespace inkling::sample {
 namespace {
@@ -27,10 +28,26 @@ bool is_own_action(const domain::Event& event) {
   return action != nullptr && action->action != ActionKind::kGrant && action->action != ActionKind::kExpire;
 }
 
+// How far folding the event moves the shopper's clock: gestures come with times of their own.
+std::int64_t reach_ms(const ShopperState& state, const domain::Event& event) {
+  const std::int64_t ts_ms = std::clamp(event.ts_ms, std::int64_t{0}, state::kMaxTimeMs);
+  std::int64_t reach_ms = std::max(ts_ms, state.clock_ms);
+  if (const auto* gestures = std::get_if<domain::Gestures>(&event.body)) {
+    for (const auto& swipe : gestures->swipes) reach_ms = std::max(reach_ms, ts_ms + swipe.offset_ms);
+    for (const auto& tap : gestures->taps) reach_ms = std::max(reach_ms, ts_ms + tap.offset_ms);
+  }
+  return reach_ms;
+}
+
+// The last millisecond of a local day.
+std::int64_t day_end_ms(std::int64_t day, const feature::LocalTime& local) {
+  return (day + 1) * base::kDayMs - local.utc_offset_ms - 1;
+}
+
 class ShopperReplay {
  public:
-  ShopperReplay(const SamplePlan& plan, std::int64_t utc_offset_ms, std::int64_t known_until_ms, ReplayVisitor& visitor)
-      : plan_(plan), utc_offset_ms_(utc_offset_ms), known_until_ms_(known_until_ms), visitor_(visitor) {}
+  ShopperReplay(const SamplePlan& plan, feature::LocalTime local, std::int64_t known_until_ms, ReplayVisitor& visitor)
+      : plan_(plan), local_(local), known_until_ms_(known_until_ms), visitor_(visitor) {}
 
   Status run(std::string_view shopper, const std::vector<JournalEntry>& entries) {
     shopper_ = shopper;
@@ -49,7 +66,7 @@ class ShopperReplay {
   }
 
   Status step(const JournalEntry& entry) {
-    INKLING_TRY(end_day(std::max(entry.event.ts_ms, state_.clock_ms)));
+    INKLING_TRY(end_day(reach_ms(state_, entry.event)));
     state::apply(state_, entry.event);
     sequence_ = entry.sequence;
     INKLING_TRY(visitor_.folded(state_));
@@ -67,10 +84,10 @@ class ShopperReplay {
   // Before time moves to `next_ms`: if that is another day than the shopper's last active one, that day has ended.
   Status end_day(std::int64_t next_ms) {
     if (plan_.at != PointRule::kDayEnd || !active_) return {};
-    const std::int64_t day = (state_.clock_ms + utc_offset_ms_) / base::kDayMs;
-    if ((next_ms + utc_offset_ms_) / base::kDayMs == day) return {};
+    const std::int64_t day = local_.day(state_.clock_ms);
+    if (local_.day(next_ms) == day) return {};
     active_ = false;
-    return point((day + 1) * base::kDayMs - utc_offset_ms_ - 1);
+    return point(day_end_ms(day, local_));
   }
 
   Status point(std::int64_t ts_ms) {
@@ -85,7 +102,7 @@ class ShopperReplay {
   }
 
   const SamplePlan& plan_;
-  std::int64_t utc_offset_ms_;
+  feature::LocalTime local_;
   std::int64_t known_until_ms_;
   ReplayVisitor& visitor_;
   ShopperState state_;
@@ -97,9 +114,8 @@ class ShopperReplay {
 };
 
 // A log told by days is complete up to the end of its last day.
-std::int64_t known_until_ms(const SamplePlan& plan, std::int64_t utc_offset_ms, std::int64_t to_ms) {
-  if (plan.at != PointRule::kDayEnd) return to_ms;
-  return ((to_ms + utc_offset_ms) / base::kDayMs + 1) * base::kDayMs - utc_offset_ms - 1;
+std::int64_t known_until_ms(const SamplePlan& plan, const feature::LocalTime& local, std::int64_t to_ms) {
+  return plan.at == PointRule::kDayEnd ? day_end_ms(local.day(to_ms), local) : to_ms;
 }
 
 }  // namespace
@@ -128,6 +144,7 @@ Status replay(const store::Store& store, const SamplePlan& plan, std::int64_t ut
     shoppers.emplace_back(shopper);
     return true;
   }));
+  const feature::LocalTime local{utc_offset_ms};
   std::vector<JournalEntry> entries;
   for (std::size_t i = 0; i < shoppers.size(); ++i) {
     entries.clear();
@@ -135,7 +152,7 @@ Status replay(const store::Store& store, const SamplePlan& plan, std::int64_t ut
       entries.push_back(entry);
       return true;
     }));
-    ShopperReplay one(plan, utc_offset_ms, known_until_ms(plan, utc_offset_ms, span.to_ms), visitor);
+    ShopperReplay one(plan, local, known_until_ms(plan, local, span.to_ms), visitor);
     INKLING_TRY(one.run(shoppers[i], entries));
     if (progress) progress(i + 1, shoppers.size());
   }

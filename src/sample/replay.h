@@ -28,7 +28,8 @@ class ReplayVisitor {
  public:
   virtual ~ReplayVisitor() = default;
   virtual base::Status begin_shopper(std::string_view shopper) = 0;
-  // After every folded event.
+  // After every folded event. One event may leave more records than a state holds (a huge batch of gestures): from
+  // then on nobody can follow the shopper's sequences, a server neither, so visitors that read them take no more points.
   virtual base::Status folded(const state::ShopperState& state) = 0;
   // A point whose labels are all known (the log reaches past its longest horizon).
   virtual base::Status point(const state::ShopperState& state, const DecisionPoint& point) = 0;

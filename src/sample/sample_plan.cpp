@@ -24,19 +24,30 @@ struct Unit {
 constexpr std::array<Unit, 5> kUnits = {{{'w', 7 * base::kDayMs}, {'d', base::kDayMs}, {'h', base::kHourMs},
                                          {'m', base::kMinuteMs}, {'s', base::kSecondMs}}};
 
+Result<PointRule> rule_from_name(const JsonView& json, const std::string& name) {
+  if (name == "action") return PointRule::kAction;
+  if (name == "day_end") return PointRule::kDayEnd;
+  return json.refuse("at \"" + name + "\" is unknown; expected one of action, day_end");
+}
+
 Status read_points(const JsonView& file, SamplePlan& plan) {
   if (!file.has("points")) return {};
   INKLING_ASSIGN(const JsonView points, file.member("points"));
   INKLING_TRY(points.only_keys({"at", "min_gap"}));
   INKLING_ASSIGN(const std::string at, points.text("at"));
-  if (at != "action" && at != "day_end") {
-    return points.refuse("at \"" + at + "\" is unknown; expected one of action, day_end");
-  }
-  plan.at = at == "action" ? PointRule::kAction : PointRule::kDayEnd;
+  INKLING_ASSIGN(plan.at, rule_from_name(points, at));
   if (!points.has("min_gap")) return {};
   INKLING_ASSIGN(const std::string gap, points.text("min_gap"));
-  INKLING_ASSIGN(plan.min_gap_ms, duration_ms(gap));
+  const auto gap_ms = duration_ms(gap);
+  if (!gap_ms.ok()) return gap_ms.status().within(points.path() + ".min_gap");
+  plan.min_gap_ms = *gap_ms;
   return {};
+}
+
+Status check_targets(const JsonView& file, std::string_view name, const SamplePlan& plan) {
+  if (!plan.targets.empty() && plan.targets.size() <= feature::kMaxTargets) return {};
+  return file.refuse(std::string(name) + " must name between 1 and " + std::to_string(feature::kMaxTargets) +
+                     " durations, found " + std::to_string(plan.targets.size()));
 }
 
 Status read_horizons(const JsonView& file, SamplePlan& plan) {
@@ -54,10 +65,7 @@ Status read_horizons(const JsonView& file, SamplePlan& plan) {
     }
     plan.targets.push_back({"purchase_" + duration_text(*horizon_ms), *horizon_ms});
   }
-  if (plan.targets.empty() || plan.targets.size() > feature::kMaxTargets) {
-    return file.refuse("horizons must name between 1 and " + std::to_string(feature::kMaxTargets) + " durations");
-  }
-  return {};
+  return check_targets(file, "horizons", plan);
 }
 
 // Reads one optional date of the split; `whole_days` 1 makes an inclusive date an exclusive end.
@@ -90,7 +98,10 @@ Status read_split(const JsonView& file, std::int64_t utc_offset_ms, SamplePlan& 
   return {};
 }
 
-Status check_leak(const SamplePlan& plan) {
+Status check_order(const SamplePlan& plan) {
+  if (plan.test_until_ms != kUnset && plan.test_until_ms <= plan.test_from_ms) {
+    return base::invalid_input("split: test_until lies before test_from, so the test part is empty");
+  }
   if (plan.train_until_ms + plan.longest_horizon_ms() <= plan.test_from_ms) return {};
   return base::invalid_input(
       "split: labels of the last training point reach " + duration_text(plan.longest_horizon_ms()) +
@@ -119,16 +130,16 @@ std::string duration_text(std::int64_t duration_ms) {
 }
 
 Result<std::int64_t> day_start_ms(std::string_view date, std::int64_t utc_offset_ms) {
-  int year = 0, month = 0, day = 0;
-  const auto number = [&](std::size_t begin, std::size_t length, int& out) {
+  unsigned year = 0, month = 0, day = 0;
+  const auto number = [&](std::size_t begin, std::size_t length, unsigned& out) {
     const char* end = date.data() + begin + length;
     const auto result = std::from_chars(date.data() + begin, end, out);
     return result.ec == std::errc() && result.ptr == end;
   };
   const bool shaped = date.size() == 10 && date[4] == '-' && date[7] == '-' && number(0, 4, year) &&
                       number(5, 2, month) && number(8, 2, day);
-  const std::chrono::year_month_day calendar{std::chrono::year(year), std::chrono::month(static_cast<unsigned>(month)),
-                                             std::chrono::day(static_cast<unsigned>(day))};
+  const std::chrono::year_month_day calendar{std::chrono::year(static_cast<int>(year)), std::chrono::month(month),
+                                             std::chrono::day(day)};
   if (!shaped || !calendar.ok()) {
     return base::invalid_input("\"" + std::string(date) + "\" is not a date; write it like 2013-05-31");
   }
@@ -141,7 +152,7 @@ Result<SamplePlan> sample_plan_from_json(const JsonView& training_file, std::int
   INKLING_TRY(read_points(training_file, plan));
   INKLING_TRY(read_horizons(training_file, plan));
   INKLING_TRY(read_split(training_file, utc_offset_ms, plan));
-  if (plan.train_until_ms != kUnset) INKLING_TRY(check_leak(plan));
+  if (plan.train_until_ms != kUnset) INKLING_TRY(check_order(plan));
   return plan;
 }
 
@@ -167,15 +178,18 @@ Json sample_plan_to_json(const SamplePlan& plan) {
 Result<SamplePlan> sample_plan_from_stored(const JsonView& stored) {
   SamplePlan plan;
   INKLING_ASSIGN(const std::string at, stored.text("at"));
-  plan.at = at == "day_end" ? PointRule::kDayEnd : PointRule::kAction;
+  INKLING_ASSIGN(plan.at, rule_from_name(stored, at));
   INKLING_ASSIGN(plan.min_gap_ms, stored.integer("min_gap_ms", 0));
   INKLING_ASSIGN(const auto targets, stored.elements("targets"));
   for (const JsonView& element : targets) {
     INKLING_ASSIGN(std::string name, element.text("name"));
     INKLING_ASSIGN(const std::int64_t horizon_ms, element.integer("horizon_ms", 1));
+    if (!plan.targets.empty() && horizon_ms <= plan.longest_horizon_ms()) {
+      return element.refuse("horizons must grow from first to last");
+    }
     plan.targets.push_back({std::move(name), horizon_ms});
   }
-  if (plan.targets.empty()) return stored.refuse("targets are missing");
+  INKLING_TRY(check_targets(stored, "targets", plan));
   INKLING_ASSIGN(plan.train_until_ms, stored.integer("train_until_ms"));
   INKLING_ASSIGN(plan.test_from_ms, stored.integer("test_from_ms"));
   INKLING_ASSIGN(plan.test_until_ms, stored.integer("test_until_ms"));
@@ -184,19 +198,22 @@ Result<SamplePlan> sample_plan_from_stored(const JsonView& stored) {
 }
 
 Result<SamplePlan> with_boundaries(SamplePlan plan, std::int64_t from_ms, std::int64_t to_ms) {
-  if (plan.train_until_ms == kUnset) {
+  const bool dated = plan.train_until_ms != kUnset;
+  if (!dated) {
     const auto span_ms = static_cast<double>(to_ms - from_ms);
     plan.test_from_ms = to_ms - static_cast<std::int64_t>(span_ms * plan.test_fraction);
     plan.train_until_ms = plan.test_from_ms - plan.longest_horizon_ms();
   }
+  INKLING_TRY(check_order(plan));
   if (plan.test_until_ms == kUnset) plan.test_until_ms = to_ms + 1;
-  if (plan.train_until_ms <= from_ms) {
-    return base::invalid_input("the log spans " + std::to_string((to_ms - from_ms) / base::kHourMs) +
-                               " hours, too short for a horizon of " + duration_text(plan.longest_horizon_ms()) +
-                               " and a test part; give more data or a shorter horizon");
+  if (plan.train_until_ms > from_ms) return plan;
+  if (dated) {
+    return base::invalid_input("split: the log begins after train_until, so nothing is left to train on; name a "
+                               "later day");
   }
-  INKLING_TRY(check_leak(plan));
-  return plan;
+  return base::invalid_input("the log spans " + std::to_string((to_ms - from_ms) / base::kHourMs) +
+                             " hours, too short for a horizon of " + duration_text(plan.longest_horizon_ms()) +
+                             " and a test part; give more data or a shorter horizon");
 }
 
 Part part_of(const SamplePlan& plan, std::string_view shopper, std::int64_t point_ms) {

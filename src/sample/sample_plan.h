@@ -47,7 +47,7 @@ struct SamplePlan {
 
 // "90s", "15m", "1h", "3d", "2w" in milliseconds.
 [[nodiscard]] base::Result<std::int64_t> duration_ms(std::string_view text);
-// The inverse, in the largest unit that divides: 259'200'000 -> "3d".
+// The inverse, in the largest of d, h, m and s that divides: 259'200'000 -> "3d".
 [[nodiscard]] std::string duration_text(std::int64_t duration_ms);
 // Milliseconds of 00:00 local time of "2013-05-31".
 [[nodiscard]] base::Result<std::int64_t> day_start_ms(std::string_view date, std::int64_t utc_offset_ms);

@@ -14,14 +14,15 @@ class ScoringVisitor final : public ReplayVisitor {
 
   Status begin_shopper(std::string_view) override {
     memory_ = scorer_.new_memory();
+    followed_ = true;
     return {};
   }
   Status folded(const state::ShopperState& state) override {
-    if (scorer_.catch_up(state, *memory_)) return {};
-    return base::internal_error("one event left more records than a state holds");
+    followed_ = followed_ && scorer_.catch_up(state, *memory_);
+    return {};
   }
   Status point(const state::ShopperState& state, const DecisionPoint& point) override {
-    if (point.part != part_) return {};
+    if (point.part != part_ || !followed_) return {};
     ScoredPoint scored{std::string(point.shopper), point.ts_ms, point.sequence, point.labels, {}};
     scorer_.score(state, *memory_, point.ts_ms, *workspace_, std::span(scored.probs).first(targets_));
     points_.push_back(std::move(scored));
@@ -35,6 +36,7 @@ class ScoringVisitor final : public ReplayVisitor {
   std::size_t targets_;
   std::unique_ptr<feature::ScorerWorkspace> workspace_;
   std::unique_ptr<feature::ScorerMemory> memory_;
+  bool followed_ = true;
   std::vector<ScoredPoint> points_;
 };
 

@@ -58,6 +58,15 @@ Result<std::int64_t> extent(const Safetensors& tensors, std::string_view name, s
                        "; " + std::to_string(rank) + " axes are expected");
 }
 
+Status check_parts(std::span<const std::uint8_t> parts) {
+  for (std::size_t i = 0; i < parts.size(); ++i) {
+    if (parts[i] < static_cast<std::uint8_t>(Part::kUnused)) continue;
+    return base::corrupt("sample.part: sample " + std::to_string(i) + " is in part " + std::to_string(parts[i]) +
+                         "; 0 (train), 1 (validation) and 2 (test) are known");
+  }
+  return {};
+}
+
 Status check_ranges(const Shard::ViewData& view, const std::string& name) {
   const std::int64_t records = as_size(view.ids.size() / view.features);
   for (std::size_t i = 0; i < view.begin.size(); ++i) {
@@ -144,6 +153,7 @@ Status Shard::read_samples(const Safetensors& tensors, std::int64_t samples) {
   INKLING_ASSIGN(statistic_ids, tensors.values<std::int32_t>("sample.ids", {samples, as_size(statistic_id_count)}));
   INKLING_ASSIGN(labels, tensors.values<std::uint8_t>("sample.labels", {samples, as_size(target_count)}));
   INKLING_ASSIGN(part, tensors.values<std::uint8_t>("sample.part", {samples}));
+  INKLING_TRY(check_parts(part));
   INKLING_ASSIGN(ts_ms, tensors.values<std::int64_t>("sample.ts_ms", {samples}));
   INKLING_ASSIGN(sequence, tensors.values<std::int64_t>("sample.sequence", {samples}));
   INKLING_ASSIGN(shopper, tensors.values<std::int64_t>("sample.shopper", {samples}));

@@ -1,0 +1,74 @@
+# Two commands do the usual work:  make demo,  make test.  Packages are installed only when one is missing.
+
+.DEFAULT_GOAL := help
+.NOTPARALLEL:
+
+# How many compile at once, and which presets `make test` builds and tests.
+JOBS ?= $(shell nproc)
+TEST_PRESETS ?= release no-torch
+export JOBS
+
+SOURCES = find apps bench fuzz models plugins scenes sim src tests \( -name '*.h' -o -name '*.cpp' \) 2>/dev/null
+
+.PHONY: help
+help: ## This list
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-16s %s\n", $$1, $$2 }' Makefile
+
+.PHONY: install
+install: ## Install the Debian packages for building and testing (nothing when they are there)
+	@tools/install build test
+
+.PHONY: build
+build: install ## Build inkling and the programs of bench/figures: build/release/bin
+	@cmake --preset release --log-level=WARNING
+	@cmake --build --preset release -j $(JOBS) --target inkling bench_programs
+
+.PHONY: demo
+demo: build ## Simulate a shop, train, serve, ask, print the answer, end
+	@tools/demo
+
+.PHONY: test
+test: ## Build everything and run all fast tests, with LibTorch and without
+	@tools/run_tests $(TEST_PRESETS)
+
+.PHONY: asan
+asan: ## The fast tests under the address and undefined-behaviour sanitizers
+	@tools/run_tests asan-ubsan
+
+.PHONY: tsan
+tsan: ## The fast tests under the thread sanitizer
+	@tools/run_tests tsan
+
+.PHONY: bench-setup
+bench-setup: ## Install what the figures compare with
+	@tools/install build test bench
+
+.PHONY: figures-prepare
+figures-prepare: build bench-setup ## Make the data and packages that figures need and that take long (cached)
+	@for step in bench/prepare/*; do if [ -x "$$step" ]; then "$$step" || exit; fi; done
+
+.PHONY: figures
+figures: ## Run all figures, put the results into docs/results (QUICK=1: quick bars, no documents; FIGURES="a b")
+	@tools/run_figures $(if $(QUICK),--quick) $(FIGURES); status=$$?; \
+	  $(if $(QUICK),true,tools/join_figures); exit $$status
+
+.PHONY: format
+format: ## Format all sources in place
+	@tools/install dev
+	@$(SOURCES) | xargs clang-format -i
+
+.PHONY: format-check
+format-check: ## Fail when a source is not formatted
+	@tools/install dev
+	@$(SOURCES) | xargs clang-format --dry-run -Werror
+
+.PHONY: tidy
+tidy: install ## clang-tidy over all sources (slow), or over FILES="a.cpp b.cpp"
+	@tools/install dev
+	@cmake --preset release --log-level=WARNING
+	@{ if [ -n "$(FILES)" ]; then echo $(FILES); else $(SOURCES) | grep '\.cpp$$'; fi; } \
+	  | xargs -n 1 -P $(JOBS) clang-tidy -p build/release --quiet
+
+.PHONY: clean
+clean: ## Remove everything that was built, demo data included
+	rm -rf build
