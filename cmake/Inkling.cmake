@@ -12,8 +12,11 @@ add_library(inkling_options INTERFACE)
 target_include_directories(inkling_options INTERFACE ${PROJECT_SOURCE_DIR}/src ${PROJECT_SOURCE_DIR})
 target_compile_options(inkling_options INTERFACE -Wall -Wextra -Wpedantic -Werror -Wshadow -Wnon-virtual-dtor
                                                  -Wold-style-cast -fno-omit-frame-pointer
-                                                 -Wno-psabi
-                                                 -Wno-restrict)  # g++ 12 reports std::string + falsely (PR 105651)
+                                                 -Wno-psabi)
+if(CMAKE_CXX_COMPILER_ID STREQUAL "GNU")
+  # g++ 12 reports both falsely on std::string and std::variant once it optimises (PR 105651, PR 105562).
+  target_compile_options(inkling_options INTERFACE -Wno-restrict -Wno-maybe-uninitialized)
+endif()
 if(INKLING_SANITIZE)
   target_compile_options(inkling_options INTERFACE -fsanitize=${INKLING_SANITIZE} -fno-sanitize-recover=all)
   target_link_options(inkling_options INTERFACE -fsanitize=${INKLING_SANITIZE})

@@ -8,6 +8,7 @@
 #include <boost/asio/signal_set.hpp>
 #include <csignal>
 #include <thread>
+#include <utility>
 
 #include "base/files.h"
 #include "scene/scene_file.h"
@@ -39,13 +40,14 @@ class SignalWatch {
   std::thread thread_;
 };
 
-void say_ready(const server::Server& server, const ServeRequest& request, const server::Services& services,
-               Console& console) {
+void say_loaded(const server::Services& services, Console& console) {
   for (const auto& scorer : services.scorers) {
     console.say(fmt::format("model {} {}", scorer->info().model, scorer->info().version));
   }
   for (const auto& plan : services.scenes) console.say("scene " + plan.name());
-  console.say(fmt::format("listening on http://{}:{}/ (stop with Ctrl-C)", request.options.address, server.port()));
+  if (services.scorers.empty()) {
+    console.say("no model is live yet: scenes answer by their fallbacks until one is trained");
+  }
 }
 
 }  // namespace
@@ -57,16 +59,14 @@ Status serve(DataFolder& folder, const ServeRequest& request, Console& console) 
                             }};
   INKLING_ASSIGN(services.scorers, load_live_scorers(folder.path));
   INKLING_ASSIGN(services.scenes, scene::load_scenes(request.scenes, plugins::stages()));
-  if (services.scorers.empty()) {
-    console.say("no model is live yet: scenes answer by their fallbacks until one is trained");
-  }
-  auto created = server::Server::create(request.options, services);
+  say_loaded(services, console);
+  auto created = server::Server::create(request.options, std::move(services));
   if (!created.ok()) return created.status();
   server::Server& server = **created;
   if (!request.port_file.empty()) {
     INKLING_TRY(base::write_file_atomic(request.port_file, std::to_string(server.port()) + "\n"));
   }
-  say_ready(server, request, services, console);
+  console.say(fmt::format("listening on http://{}:{}/ (stop with Ctrl-C)", request.options.address, server.port()));
   const SignalWatch watch(server);
   INKLING_TRY(server.run());
   INKLING_TRY(folder.store->checkpoint());

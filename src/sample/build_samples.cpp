@@ -135,9 +135,9 @@ store::Progress stage(const BuildProgress& progress, std::string_view name) {
 
 }  // namespace
 
-Result<SampleSet> encode_samples(const store::Store& store, const SamplePlan& plan, const feature::BlueprintSpec& fitted,
-                                 const LogSpan& span, const std::filesystem::path& folder,
-                                 const BuildProgress& progress) {
+Result<SampleSet> encode_samples(const store::Store& store, const SamplePlan& plan,
+                                 const feature::BlueprintSpec& fitted, const LogSpan& span,
+                                 const std::filesystem::path& folder, const BuildProgress& progress) {
   INKLING_TRY(base::make_directories(folder.string()));
   INKLING_ASSIGN(const feature::Blueprint blueprint, feature::Blueprint::make(fitted));
   SampleSet set;
@@ -151,8 +151,9 @@ Result<SampleSet> encode_samples(const store::Store& store, const SamplePlan& pl
   return set;
 }
 
-Result<SampleSet> build_samples(const store::Store& store, const SamplePlan& plan, const feature::BlueprintSpec& unfitted,
-                                const std::filesystem::path& folder, const BuildProgress& progress) {
+Result<SampleSet> build_samples(const store::Store& store, const SamplePlan& plan,
+                                const feature::BlueprintSpec& unfitted, const std::filesystem::path& folder,
+                                const BuildProgress& progress) {
   INKLING_ASSIGN(const LogSpan span, log_span(store));
   INKLING_ASSIGN(const SamplePlan bounded, with_boundaries(plan, span.from_ms, span.to_ms));
   INKLING_ASSIGN(const feature::BlueprintSpec fitted,

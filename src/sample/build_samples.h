@@ -19,11 +19,11 @@ namespace inkling::sample {
 struct SampleSet {
   std::filesystem::path folder;
   std::vector<std::filesystem::path> shards;
-  feature::BlueprintSpec blueprint;                // fitted
-  SamplePlan plan;                                 // with boundaries
+  feature::BlueprintSpec blueprint;  // fitted
+  SamplePlan plan;                   // with boundaries
   LogSpan span;
-  std::array<std::uint64_t, 3> part_counts{};      // points in train, validation, test
-  std::vector<std::array<double, 3>> base_rates;   // per target, per part
+  std::array<std::uint64_t, 3> part_counts{};     // points in train, validation, test
+  std::vector<std::array<double, 3>> base_rates;  // per target, per part
 };
 
 // `progress(stage, done, total)`.
@@ -35,7 +35,8 @@ using BuildProgress = std::function<void(std::string_view, std::uint64_t, std::u
                                                     const BuildProgress& progress = {});
 
 // The same points with an already fitted blueprint (evaluating a package): no fitting pass.
-[[nodiscard]] base::Result<SampleSet> encode_samples(const store::Store& store, const SamplePlan& plan_with_boundaries,
+[[nodiscard]] base::Result<SampleSet> encode_samples(const store::Store& store,
+                                                     const SamplePlan& plan_with_boundaries,
                                                      const feature::BlueprintSpec& fitted, const LogSpan& span,
                                                      const std::filesystem::path& folder,
                                                      const BuildProgress& progress = {});

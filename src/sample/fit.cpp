@@ -46,20 +46,36 @@ class EncoderFit {
   void add(const Value& value) {
     if (value.missing) return;
     switch (encoder_.kind) {
-      case EncoderKind::kQuantile: values_.add(value.number); break;
-      case EncoderKind::kVocabulary: ++counts_[value.name]; break;
-      case EncoderKind::kNumber: add_number(encoder_.transformed(value.number)); break;
-      default: break;
+      case EncoderKind::kQuantile:
+        values_.add(value.number);
+        break;
+      case EncoderKind::kVocabulary:
+        ++counts_[value.name];
+        break;
+      case EncoderKind::kNumber:
+        add_number(encoder_.transformed(value.number));
+        break;
+      default:
+        break;
     }
   }
 
   Encoder fitted() {
     switch (encoder_.kind) {
-      case EncoderKind::kQuantile: fit_quantiles(); break;
-      case EncoderKind::kLog: fit_log_spacing(); break;
-      case EncoderKind::kVocabulary: fit_vocabulary(); break;
-      case EncoderKind::kNumber: fit_number(); break;
-      default: break;
+      case EncoderKind::kQuantile:
+        fit_quantiles();
+        break;
+      case EncoderKind::kLog:
+        fit_log_spacing();
+        break;
+      case EncoderKind::kVocabulary:
+        fit_vocabulary();
+        break;
+      case EncoderKind::kNumber:
+        fit_number();
+        break;
+      default:
+        break;
     }
     return std::move(encoder_);
   }
@@ -187,8 +203,9 @@ base::Result<feature::BlueprintSpec> fit_blueprint(const store::Store& store, fe
   FitVisitor visitor(blueprint, plan);
   INKLING_TRY(replay(store, plan, blueprint.spec().utc_offset_ms, span, visitor, progress));
   if (visitor.points() == 0) {
-    return base::invalid_input("no decision point falls into the training part; check points, horizons and split "
-                               "against the time span of the log");
+    return base::invalid_input(
+        "no decision point falls into the training part; check points, horizons and split "
+        "against the time span of the log");
   }
   return visitor.fitted();
 }

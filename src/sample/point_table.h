@@ -11,7 +11,8 @@
 
 namespace inkling::sample {
 
-// `statistics` names sources of src/feature/source.h. Returns the number of rows. The file appears only when complete.
+// `statistics` names sources of src/feature/source.h. Returns the number of rows. The file appears only when
+// complete.
 [[nodiscard]] base::Result<std::uint64_t> write_point_table(const store::Store& store, const SamplePlan& plan,
                                                             std::int64_t utc_offset_ms, const LogSpan& span,
                                                             const std::vector<std::string>& statistics,

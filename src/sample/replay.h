@@ -1,5 +1,5 @@
-// Replays the journal through the very fold that runs while serving and stops at every decision point. Whatever a model
-// is trained on passes through here, so training and serving cannot disagree and nothing leaks from the future.
+// Replays the journal through the very fold that runs while serving and stops at every decision point. Whatever a
+// model is trained on passes through here, so training and serving cannot disagree and nothing leaks from the future.
 //
 // Order: shoppers in byte order of their id, each shopper's events in journal order. Memory: one shopper's events.
 // Failure: whatever the store or a visitor says. Thread safety: none; one replay, one thread.
@@ -19,9 +19,9 @@ namespace inkling::sample {
 struct DecisionPoint {
   std::string_view shopper;
   std::int64_t ts_ms = 0;
-  std::uint64_t sequence = 0;                          // journal sequence of the last event folded
+  std::uint64_t sequence = 0;  // journal sequence of the last event folded
   Part part = Part::kUnused;
-  std::array<bool, feature::kMaxTargets> labels{};     // one per target of the plan
+  std::array<bool, feature::kMaxTargets> labels{};  // one per target of the plan
 };
 
 class ReplayVisitor {
@@ -29,7 +29,8 @@ class ReplayVisitor {
   virtual ~ReplayVisitor() = default;
   virtual base::Status begin_shopper(std::string_view shopper) = 0;
   // After every folded event. One event may leave more records than a state holds (a huge batch of gestures): from
-  // then on nobody can follow the shopper's sequences, a server neither, so visitors that read them take no more points.
+  // then on nobody can follow the shopper's sequences, a server neither, so visitors that read them take no more
+  // points.
   virtual base::Status folded(const state::ShopperState& state) = 0;
   // A point whose labels are all known (the log reaches past its longest horizon).
   virtual base::Status point(const state::ShopperState& state, const DecisionPoint& point) = 0;

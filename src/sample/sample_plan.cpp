@@ -21,8 +21,11 @@ struct Unit {
   char letter;
   std::int64_t ms;
 };
-constexpr std::array<Unit, 5> kUnits = {{{'w', 7 * base::kDayMs}, {'d', base::kDayMs}, {'h', base::kHourMs},
-                                         {'m', base::kMinuteMs}, {'s', base::kSecondMs}}};
+constexpr std::array<Unit, 5> kUnits = {{{'w', 7 * base::kDayMs},
+                                         {'d', base::kDayMs},
+                                         {'h', base::kHourMs},
+                                         {'m', base::kMinuteMs},
+                                         {'s', base::kSecondMs}}};
 
 Result<PointRule> rule_from_name(const JsonView& json, const std::string& name) {
   if (name == "action") return PointRule::kAction;
@@ -103,9 +106,9 @@ Status check_order(const SamplePlan& plan) {
     return base::invalid_input("split: test_until lies before test_from, so the test part is empty");
   }
   if (plan.train_until_ms + plan.longest_horizon_ms() <= plan.test_from_ms) return {};
-  return base::invalid_input(
-      "split: labels of the last training point reach " + duration_text(plan.longest_horizon_ms()) +
-      " ahead, into the test part; let test_from be at least that long after train_until");
+  return base::invalid_input("split: labels of the last training point reach " +
+                             duration_text(plan.longest_horizon_ms()) +
+                             " ahead, into the test part; let test_from be at least that long after train_until");
 }
 
 }  // namespace
@@ -208,8 +211,9 @@ Result<SamplePlan> with_boundaries(SamplePlan plan, std::int64_t from_ms, std::i
   if (plan.test_until_ms == kUnset) plan.test_until_ms = to_ms + 1;
   if (plan.train_until_ms > from_ms) return plan;
   if (dated) {
-    return base::invalid_input("split: the log begins after train_until, so nothing is left to train on; name a "
-                               "later day");
+    return base::invalid_input(
+        "split: the log begins after train_until, so nothing is left to train on; name a "
+        "later day");
   }
   return base::invalid_input("the log spans " + std::to_string((to_ms - from_ms) / base::kHourMs) +
                              " hours, too short for a horizon of " + duration_text(plan.longest_horizon_ms()) +

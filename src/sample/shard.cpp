@@ -14,7 +14,9 @@ using artifact::TensorSpec;
 using base::Result;
 using base::Status;
 
-std::int64_t as_size(std::size_t size) { return static_cast<std::int64_t>(size); }
+std::int64_t as_size(std::size_t size) {
+  return static_cast<std::int64_t>(size);
+}
 
 // What is written, in file order: a name, a shape and the values.
 class ShardTensors {
@@ -54,8 +56,8 @@ Result<std::int64_t> extent(const Safetensors& tensors, std::string_view name, s
   const auto* view = tensors.find(name);
   if (view == nullptr) return base::corrupt("tensor \"" + std::string(name) + "\" is missing");
   if (view->shape.size() == rank) return view->shape[axis];
-  return base::corrupt("tensor \"" + std::string(name) + "\" has shape " + artifact::shape_text(view->shape) +
-                       "; " + std::to_string(rank) + " axes are expected");
+  return base::corrupt("tensor \"" + std::string(name) + "\" has shape " + artifact::shape_text(view->shape) + "; " +
+                       std::to_string(rank) + " axes are expected");
 }
 
 Status check_parts(std::span<const std::uint8_t> parts) {
@@ -86,8 +88,8 @@ std::size_t ShardColumns::bytes() const {
   return sum;
 }
 
-Status write_shard(const std::filesystem::path& path, const ShardColumns& columns, const feature::Blueprint& blueprint,
-                   const SamplePlan& plan) {
+Status write_shard(const std::filesystem::path& path, const ShardColumns& columns,
+                   const feature::Blueprint& blueprint, const SamplePlan& plan) {
   const ShardTensors tensors = tensors_of(columns, blueprint, plan);
   artifact::Metadata metadata = {{"format", std::string(kShardFormat)},
                                  {"blueprint", feature::blueprint_to_json(blueprint.spec()).to_text()},

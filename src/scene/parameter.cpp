@@ -12,7 +12,10 @@ namespace inkling::scene {
 namespace {
 
 std::string quoted(std::string_view text) {
-  return "\"" + std::string(text) + "\"";
+  std::string result(1, '"');
+  result += text;
+  result += '"';
+  return result;
 }
 
 std::string number_text(double value) {

@@ -34,6 +34,20 @@ std::optional<Room> parse_room(const std::vector<std::string>& words) {
   return room;
 }
 
+// What is wrong with the line, or nothing.
+std::string add_line(const std::vector<std::string>& words, Arrows& arrows) {
+  if (words[0] == "only" || words[0] == "never") {
+    const auto rule = parse_outside(words);
+    if (!rule) return "a rule is written: only|never HEADERS in ROOMS";
+    arrows.outside.push_back(*rule);
+  } else {
+    const auto room = parse_room(words);
+    if (!room) return "a room is written: NAME FILES ROOMS, or - for no rooms";
+    arrows.rooms.push_back(*room);
+  }
+  return "";
+}
+
 std::string at(std::size_t line, const std::string& mistake) {
   return "arrows.txt:" + std::to_string(line) + ": " + mistake;
 }
@@ -178,15 +192,8 @@ ArrowsFile parse_arrows(std::string_view text) {
   for (std::size_t i = 0; i < lines.size(); ++i) {
     const auto words = words_of(lines[i].substr(0, lines[i].find('#')));
     if (words.empty()) continue;
-    if (words[0] == "only" || words[0] == "never") {
-      auto rule = parse_outside(words);
-      if (rule) file.arrows.outside.push_back(*std::move(rule));
-      if (!rule) file.mistakes.push_back(at(i + 1, "a rule is written: only|never HEADERS in ROOMS"));
-    } else {
-      auto room = parse_room(words);
-      if (room) file.arrows.rooms.push_back(*std::move(room));
-      if (!room) file.mistakes.push_back(at(i + 1, "a room is written: NAME FILES ROOMS, or - for no rooms"));
-    }
+    const std::string mistake = add_line(words, file.arrows);
+    if (!mistake.empty()) file.mistakes.push_back(at(i + 1, mistake));
   }
   check_names(file);
   check_circles(file);

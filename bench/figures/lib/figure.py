@@ -9,6 +9,7 @@ The JSON line is printed whatever happens: a figure that stops half-way is a fig
 
 import argparse
 import json
+import math
 import os
 import pathlib
 import sys
@@ -88,6 +89,8 @@ class Figure:
         return folder
 
     def check(self, name, value, unit, bar, passed):
+        if isinstance(value, float) and not math.isfinite(value):
+            value = str(value)  # JSON has no such numbers
         self.checks.append({"name": name, "value": value, "unit": unit, "bar": bar, "pass": bool(passed)})
 
     def at_least(self, name, value, bar, unit=""):

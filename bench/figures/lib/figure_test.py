@@ -48,6 +48,10 @@ class FigureTest(unittest.TestCase):
         self.assertFalse(json.loads(lines[-1])["ok"])
         self.assertTrue(any(line.endswith("FAILED") for line in lines))
 
+    def test_fails_on_a_value_that_is_no_number_and_stays_json(self):
+        status, lines = run(lambda made_up: made_up.at_least("auc", float("nan"), 0.7))
+        self.assertEqual((status, json.loads(lines[-1], parse_constant=self.fail)["checks"][0]["value"]), (1, "nan"))
+
     def test_fails_when_nothing_was_checked(self):
         status, lines = run(lambda made_up: None)
         self.assertEqual((status, json.loads(lines[-1])["ok"]), (1, False))

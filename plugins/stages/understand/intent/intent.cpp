@@ -20,7 +20,10 @@ constexpr std::array kParameters = {
                   .meaning = "the target that later stages mean when they name none; by default the model's first"}};
 
 std::string quoted(std::string_view text) {
-  return "\"" + std::string(text) + "\"";
+  std::string result(1, '"');
+  result += text;
+  result += '"';
+  return result;
 }
 
 class IntentStage final : public scene::Stage {
