@@ -105,6 +105,12 @@ Value total_count(const ShopperState& s, std::int64_t, const LocalTime&, std::si
 Value group_days(const ShopperState& s, std::int64_t, const LocalTime&, std::size_t group, std::size_t) {
   return Value::of(s.groups[group].active_days);
 }
+Value decayed_days(const ShopperState& s, std::int64_t now_ms, const LocalTime&, std::size_t group, std::size_t) {
+  return Value::of(s.groups[group].decayed_days_at(now_ms));
+}
+Value today_records(const ShopperState& s, std::int64_t now_ms, const LocalTime&, std::size_t, std::size_t) {
+  return Value::of(now_ms / base::kDayMs == s.last_active_day ? s.last_day_records : 0);
+}
 Value recency(const ShopperState& s, std::int64_t now_ms, const LocalTime&, std::size_t group, std::size_t) {
   const std::int64_t last_ms = s.groups[group].last_ms;
   return last_ms < 0 ? Value::none() : Value::of(static_cast<double>(std::max<std::int64_t>(now_ms - last_ms, 0)));
@@ -125,7 +131,8 @@ struct PlainStatistic {
   std::string_view name;
   StatisticFn value;
 };
-constexpr std::array<PlainStatistic, 9> kPlainStatistics = {{
+constexpr std::array<PlainStatistic, 10> kPlainStatistics = {{
+    {"today_records", today_records},
     {"active_days", [](const ShopperState& s, std::int64_t, const LocalTime&, std::size_t,
                        std::size_t) { return Value::of(s.active_days); }},
     {"age_ms",
@@ -162,9 +169,10 @@ struct GroupStatistic {
   StatisticFn value;
   bool has_half_life;
 };
-constexpr std::array<GroupStatistic, 4> kGroupStatistics = {{{"count", decayed_count, true},
+constexpr std::array<GroupStatistic, 5> kGroupStatistics = {{{"count", decayed_count, true},
                                                              {"total", total_count, false},
                                                              {"days", group_days, false},
+                                                             {"recent_days", decayed_days, false},
                                                              {"recency", recency, false}}};
 
 template <typename Visit>

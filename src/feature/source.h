@@ -7,7 +7,8 @@
 //   direction_v tap     page event button x y gap_ms browse  action top_category leaf_category page stay_ms timestamp
 //   | gap_ms hour weekday item_repeat item
 // Statistic sources (of the state at `now_ms`):
-//   count.<group>.<half-life>  total.<group>  days.<group>  recency.<group>   groups and half-lives: shopper_state.h
+//   count.<group>.<half-life>  total.<group>  days.<group>  recency.<group>  recent_days.<group>
+//   today_records (groups and half-lives: shopper_state.h; recent_days fades by 30 days; days are UTC)
 //   active_days age_ms idle_ms hour weekday cart.items cart.ticked cart.cents spent_cents
 #pragma once
 

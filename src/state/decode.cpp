@@ -63,6 +63,7 @@ void take_head(ByteReader& in, ShopperState& state) {
   state.last_record_ms = take_time_or_never(in);
   state.active_days = take_number(in);
   state.last_active_day = static_cast<std::int64_t>(take_number(in)) - 1;
+  state.last_day_records = take_number(in);
   state.session = std::string(in.take_text(layout::kIdLengthBytes));
   in.require(state.session.size() <= domain::kMaxIdBytes, "the session is longer than 128 bytes");
   state.spent_cents = static_cast<std::int64_t>(in.take(8));
@@ -134,6 +135,7 @@ void take_view(ByteReader& in, Ring<Record, N>& view, std::size_t record_bytes, 
 
 void take_group(ByteReader& in, GroupStatistics& group) {
   for (double& count : group.decayed) count = take_weight(in);
+  group.decayed_days = take_weight(in);
   group.as_of_ms = take_time(in);
   group.last_ms = take_time_or_never(in);
   group.total = take_number(in);

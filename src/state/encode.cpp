@@ -76,12 +76,14 @@ void put_head(ByteWriter& out, const ShopperState& state) {
   put_time_or_never(out, state.last_record_ms);
   out.put(state.active_days, 4);
   out.put(bits(state.last_active_day + 1), 4);
+  out.put(state.last_day_records, 4);
   put_id(out, state.session);
   out.put(bits(state.spent_cents), 8);
 }
 
 void put_group(ByteWriter& out, const GroupStatistics& group) {
   for (const double count : group.decayed) out.put_real(count);
+  out.put_real(group.decayed_days);
   put_time(out, group.as_of_ms);
   put_time_or_never(out, group.last_ms);
   out.put(group.total, 4);

@@ -27,7 +27,7 @@ inline constexpr std::size_t kSwipeBytes = kRecordTimeBytes + 4 + 8 * 2;
 inline constexpr std::size_t kTapBytes = kRecordTimeBytes + 5 * 2;
 inline constexpr std::size_t kBrowseBytes = kRecordTimeBytes + 1 + 4 * 8 + kGapBytes + 1;
 inline constexpr std::size_t kRingBytes = 8 + kGapBytes;  // total, oldest view gap
-inline constexpr std::size_t kGroupBytes = 8 * kHalfLivesMs.size() + 2 * kTimeBytes + 4 + 4;
+inline constexpr std::size_t kGroupBytes = 8 * (kHalfLivesMs.size() + 1) + 2 * kTimeBytes + 4 + 4;
 
 inline constexpr std::size_t kCartRowBytes = kIdLengthBytes + 4 + 1 + 8 + kTimeBytes;    // and the id
 inline constexpr std::size_t kRepurchaseRowBytes = kIdLengthBytes + 4 + 2 * kTimeBytes;  // and the id
@@ -35,8 +35,8 @@ inline constexpr std::size_t kCouponRowBytes = kIdLengthBytes + 2 * kTimeBytes +
 inline constexpr std::size_t kInterestBytes = 8 + 8 + kTimeBytes;
 inline constexpr std::size_t kAttributeBytes = 2 * kTextLengthBytes;  // and both texts
 
-// version, clock, first, event count, record count, last record, active days, last active day, session length, spent.
-inline constexpr std::size_t kHeadBytes = 1 + 3 * kTimeBytes + 8 + 4 + 4 + 4 + kIdLengthBytes + 8;
+// version, clock, first, event count, record count, last record, active days, last active day, its records, session length, spent.
+inline constexpr std::size_t kHeadBytes = 1 + 3 * kTimeBytes + 8 + 4 + 4 + 4 + 4 + kIdLengthBytes + 8;
 inline constexpr std::size_t kEmptyBytes =
     kHeadBytes + 3 * kRingBytes + kActionGroupCount * kGroupBytes + 5 * kCountBytes;
 

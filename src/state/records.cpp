@@ -16,8 +16,12 @@ std::int64_t gap_ms(std::int64_t now_ms, std::int64_t before_ms) {
 
 void count_active_day(ShopperState& state, std::int64_t now_ms) {
   const std::int64_t day = now_ms / base::kDayMs;
-  if (day == state.last_active_day) return;
+  if (day == state.last_active_day) {
+    ++state.last_day_records;
+    return;
+  }
   state.last_active_day = day;
+  state.last_day_records = 1;
   ++state.active_days;
 }
 

@@ -30,7 +30,7 @@ inline constexpr std::size_t kMaxStateBytes = 16 * 1024;
 
 inline constexpr std::size_t kSwipeHistory = 112;
 inline constexpr std::size_t kTapHistory = 56;
-inline constexpr std::size_t kBrowseHistory = 104;
+inline constexpr std::size_t kBrowseHistory = 102;
 inline constexpr std::size_t kCartLines = 32;
 inline constexpr std::size_t kRepurchaseRows = 32;
 inline constexpr std::size_t kCoupons = 16;
@@ -84,6 +84,7 @@ inline constexpr std::array<std::string_view, kActionGroupCount> kActionGroupNam
 inline constexpr std::array<std::int64_t, 5> kHalfLivesMs = {3'600'000, 86'400'000, 3 * 86'400'000LL,
                                                              7 * 86'400'000LL, 30 * 86'400'000LL};
 inline constexpr std::array<std::string_view, 5> kHalfLifeNames = {"1h", "1d", "3d", "7d", "30d"};
+inline constexpr std::size_t kDayHalfLife = 4;  // of GroupStatistics::decayed_days: 30 days
 
 // nullopt-like: kActionGroupCount for actions that belong to no group (page_leave, grant ...).
 [[nodiscard]] std::size_t action_group(domain::ActionKind kind);
@@ -95,8 +96,11 @@ struct GroupStatistics {
   std::uint32_t total = 0;
   std::uint32_t active_days = 0;  // days (UTC) with at least one
 
+  double decayed_days = 0;        // those days, each once, fading with kDayHalfLife; as of as_of_ms
+
   // The decayed count as of `now_ms` (>= as_of_ms).
   [[nodiscard]] double decayed_at(std::size_t half_life, std::int64_t now_ms) const;
+  [[nodiscard]] double decayed_days_at(std::int64_t now_ms) const;
 };
 
 // Oldest first. cart_add adds `quantity` pieces, cart_remove takes as many out, a purchase removes its items whole.
@@ -132,7 +136,8 @@ struct ShopperState {
   std::uint32_t record_count = 0;  // next ordinal
   std::int64_t last_record_ms = -1;
   std::uint32_t active_days = 0;
-  std::int64_t last_active_day = -1;  // days since 1970 UTC
+  std::int64_t last_active_day = -1;     // days since 1970 UTC
+  std::uint32_t last_day_records = 0;    // records of that day
   std::string session;                // last said
   Ring<SwipeRecord, kSwipeHistory> swipes;
   Ring<TapRecord, kTapHistory> taps;

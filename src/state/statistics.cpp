@@ -15,8 +15,17 @@ std::size_t index_of(ActionGroup group) {
 
 void count_day(GroupStatistics& group, std::int64_t now_ms) {
   const bool is_new_day = group.last_ms < 0 || group.last_ms / base::kDayMs != now_ms / base::kDayMs;
-  if (is_new_day) ++group.active_days;
+  if (is_new_day) {
+    ++group.active_days;
+    group.decayed_days += 1;
+  }
   group.last_ms = now_ms;
+}
+
+// What is left of 1 after `now_ms - as_of_ms`.
+double share_left(const GroupStatistics& group, std::size_t half_life, std::int64_t now_ms) {
+  const double age_ms = static_cast<double>(std::max<std::int64_t>(now_ms - group.as_of_ms, 0));
+  return std::exp2(-age_ms / static_cast<double>(kHalfLivesMs[half_life]));
 }
 
 }  // namespace
@@ -51,8 +60,11 @@ std::size_t action_group(domain::ActionKind kind) {
 }
 
 double GroupStatistics::decayed_at(std::size_t half_life, std::int64_t now_ms) const {
-  const double age_ms = static_cast<double>(std::max<std::int64_t>(now_ms - as_of_ms, 0));
-  return decayed[half_life] * std::exp2(-age_ms / static_cast<double>(kHalfLivesMs[half_life]));
+  return decayed[half_life] * share_left(*this, half_life, now_ms);
+}
+
+double GroupStatistics::decayed_days_at(std::int64_t now_ms) const {
+  return decayed_days * share_left(*this, kDayHalfLife, now_ms);
 }
 
 void count_action(ShopperState& state, domain::ActionKind kind, std::int64_t now_ms) {
@@ -60,6 +72,7 @@ void count_action(ShopperState& state, domain::ActionKind kind, std::int64_t now
   if (index == kActionGroupCount) return;
   GroupStatistics& group = state.groups[index];
   for (std::size_t i = 0; i < kHalfLivesMs.size(); ++i) group.decayed[i] = group.decayed_at(i, now_ms) + 1;
+  group.decayed_days = group.decayed_days_at(now_ms);
   group.as_of_ms = now_ms;
   group.total += group.total < std::numeric_limits<std::uint32_t>::max() ? 1 : 0;
   count_day(group, now_ms);
