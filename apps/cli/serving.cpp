@@ -52,9 +52,9 @@ void say_loaded(const server::Services& services, Console& console) {
 
 }  // namespace
 
-Status serve(DataFolder& folder, const ServeRequest& request, Console& console) {
+Status serve(DataFolder& folder, const base::Clock& clock, const ServeRequest& request, Console& console) {
   const auto logger = std::make_shared<spdlog::logger>("inkling", std::make_shared<spdlog::sinks::stderr_sink_mt>());
-  server::Services services{*folder.store, *folder.clock, {}, {}, [logger](std::string_view line) {
+  server::Services services{*folder.store, clock, {}, {}, [logger](std::string_view line) {
                               logger->info("{}", line);
                             }};
   INKLING_ASSIGN(services.scorers, load_live_scorers(folder.path));

@@ -15,7 +15,8 @@ struct ServeRequest {
   std::string port_file;              // the port is written here once it is known; empty: nowhere
 };
 
-[[nodiscard]] base::Status serve(DataFolder& folder, const ServeRequest& request, Console& console);
+[[nodiscard]] base::Status serve(DataFolder& folder, const base::Clock& clock, const ServeRequest& request,
+                                 Console& console);
 
 
 }  // namespace inkling::cli

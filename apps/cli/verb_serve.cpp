@@ -9,13 +9,15 @@ namespace {
 
 struct ServeArguments {
   std::string data;
+  std::int64_t now_ms = 0;
   ServeRequest request;
 };
 
 base::Status serve_folder(const ServeArguments& arguments) {
   Console console(false);
   INKLING_ASSIGN(DataFolder folder, open_data_folder(arguments.data, console));
-  return serve(folder, arguments.request, console);
+  const base::FixedClock fixed(arguments.now_ms);
+  return serve(folder, arguments.now_ms > 0 ? static_cast<const base::Clock&>(fixed) : *folder.clock, arguments.request, console);
 }
 
 }  // namespace
@@ -32,6 +34,7 @@ void add_serve(CLI::App& app, Outcome& outcome) {
   auto arguments = std::make_shared<ServeArguments>();
   CLI::App* verb = app.add_subcommand("serve", "Answer over HTTP: take events, tell intent, run scenes");
   verb->add_option("--data", arguments->data, "data folder; made when absent")->required();
+  verb->add_option("--now-ms", arguments->now_ms, "answer as if it always were this moment: for old logs and tests");
   add_serve_options(*verb, arguments->request);
   verb->callback([arguments, &outcome] { outcome.status = serve_folder(*arguments); });
 }

@@ -49,7 +49,7 @@ Status standalone(StandaloneArguments& arguments) {
   INKLING_ASSIGN(DataFolder folder, open_data_folder(arguments.data, console));
   INKLING_TRY(fill_when_empty(folder, arguments, console));
   INKLING_TRY(train_when_none_is_live(folder, arguments, console));
-  return serve(folder, arguments.request, console);
+  return serve(folder, *folder.clock, arguments.request, console);
 }
 
 }  // namespace

@@ -50,9 +50,16 @@ double Encoder::transformed(double value) const {
   return log1p ? std::log1p(std::max(value, 0.0)) : value;
 }
 
+std::optional<double> Encoder::raw_number(const Value& value) const {
+  if (!value.missing && !std::isnan(value.number)) return transformed(value.number);
+  if (missing_as.has_value()) return transformed(*missing_as);
+  return std::nullopt;
+}
+
 float Encoder::number(const Value& value) const {
-  if (value.missing || std::isnan(value.number)) return 0.0F;
-  const double standard = (transformed(value.number) - mean) / deviation;
+  const std::optional<double> raw = raw_number(value);
+  if (!raw.has_value()) return 0.0F;
+  const double standard = (*raw - mean) / deviation;
   return static_cast<float>(std::clamp(standard, -clip, clip));
 }
 

@@ -7,12 +7,14 @@
 //   quantile    the same, cut points fitted to equal counts (train part only)
 //   log         the same, cut points spaced evenly in log(value) between min and max
 //   vocabulary  2 + rank of a known name; unknown names share `fallback` ids by hash
-//   number      (t(value) - mean) / deviation with t = identity or log1p, cut to +-clip; missing -> 0
+//   number      (t(value) - mean) / deviation with t = identity or log1p, cut to +-clip; missing: the
+//               value `missing_as` stands for it ("never bought" as 60 days ago), or 0, the mean
 // Thread safety: immutable. Cost: O(log bins); no allocation. Wasm-clean. Source: models.md A.2 (cut points
 // unpublished, so the kinds and defaults are our choice).
 #pragma once
 
 #include <cstdint>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -41,12 +43,15 @@ struct Encoder {
   std::vector<std::uint64_t> entries;  // vocabulary (fitted): name hashes, sorted
   bool log1p = true;                   // number
   double mean = 0, deviation = 1;      // number (fitted)
+  std::optional<double> missing_as;    // number: what stands for a missing value; none: the mean
   double clip = 6;                     // number; tighter cuts cost ranking quality on real logs
 
   // How many ids id() can return: an embedding table's rows. 0 for kNumber.
   [[nodiscard]] std::uint32_t id_count() const;
   [[nodiscard]] std::uint32_t id(const Value& value) const;
   [[nodiscard]] float number(const Value& value) const;
+  // number: the value before standardising; nothing when it is missing and nothing stands for it.
+  [[nodiscard]] std::optional<double> raw_number(const Value& value) const;
   [[nodiscard]] double transformed(double value) const;  // number: before standardising
 };
 

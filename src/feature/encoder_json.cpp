@@ -82,6 +82,9 @@ Status read_number(const JsonView& json, Encoder& encoder) {
   INKLING_ASSIGN(encoder.mean, number(json, "mean", encoder.mean, -1e300));
   INKLING_ASSIGN(encoder.deviation, number(json, "deviation", encoder.deviation, 1e-300));
   INKLING_ASSIGN(encoder.clip, number(json, "clip", encoder.clip, 1e-3));
+  if (json.has("missing_as")) {
+    INKLING_ASSIGN(encoder.missing_as, json.number("missing_as", -1e300, 1e300));
+  }
   return {};
 }
 
@@ -111,6 +114,7 @@ void write_number(const Encoder& encoder, Json& json) {
   json.set("mean", encoder.mean);
   json.set("deviation", encoder.deviation);
   json.set("clip", encoder.clip);
+  if (encoder.missing_as.has_value()) json.set("missing_as", *encoder.missing_as);
 }
 
 }  // namespace
@@ -164,7 +168,7 @@ Result<Encoder> encoder_from_json(const JsonView& json) {
       INKLING_TRY(read_vocabulary(json, encoder));
       break;
     case EncoderKind::kNumber:
-      INKLING_TRY(json.only_keys({"kind", "log1p", "mean", "deviation", "clip"}));
+      INKLING_TRY(json.only_keys({"kind", "log1p", "mean", "deviation", "clip", "missing_as"}));
       INKLING_TRY(read_number(json, encoder));
       break;
   }

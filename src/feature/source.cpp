@@ -108,8 +108,10 @@ Value group_days(const ShopperState& s, std::int64_t, const LocalTime&, std::siz
 Value decayed_days(const ShopperState& s, std::int64_t now_ms, const LocalTime&, std::size_t group, std::size_t) {
   return Value::of(s.groups[group].decayed_days_at(now_ms));
 }
+// "Today" is the last active day while it is no more than 24 hours old: days of the state are UTC, shoppers' are not.
 Value today_records(const ShopperState& s, std::int64_t now_ms, const LocalTime&, std::size_t, std::size_t) {
-  return Value::of(now_ms / base::kDayMs == s.last_active_day ? s.last_day_records : 0);
+  const bool recent = s.last_record_ms >= 0 && now_ms - s.last_record_ms < base::kDayMs;
+  return Value::of(recent ? s.last_day_records : 0);
 }
 Value recency(const ShopperState& s, std::int64_t now_ms, const LocalTime&, std::size_t group, std::size_t) {
   const std::int64_t last_ms = s.groups[group].last_ms;

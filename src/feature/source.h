@@ -3,12 +3,13 @@
 // allocating. Adding a source is one row in a table of source.cpp. Wasm-clean.
 //
 // Record sources (per view; models.md A.2: swipe 14, tap 3, browse 6, and a few more to choose from):
-//   swipe   duration_ms gap_ms tap_x tap_y start_x start_y end_x end_y length_x length_y page action direction_h
-//   direction_v tap     page event button x y gap_ms browse  action top_category leaf_category page stay_ms timestamp
-//   | gap_ms hour weekday item_repeat item
+//   swipe   duration_ms gap_ms tap_x tap_y start_x start_y end_x end_y length_x length_y page action
+//           direction_h direction_v
+//   tap     page event button x y gap_ms
+//   browse  action top_category leaf_category page stay_ms timestamp | gap_ms hour weekday item_repeat item
 // Statistic sources (of the state at `now_ms`):
 //   count.<group>.<half-life>  total.<group>  days.<group>  recency.<group>  recent_days.<group>
-//   today_records (groups and half-lives: shopper_state.h; recent_days fades by 30 days; days are UTC)
+//   today_records (groups and half-lives: shopper_state.h; recent_days fades by 30 days)
 //   active_days age_ms idle_ms hour weekday cart.items cart.ticked cart.cents spent_cents
 #pragma once
 

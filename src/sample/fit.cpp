@@ -44,6 +44,7 @@ class EncoderFit {
   explicit EncoderFit(Encoder encoder) : encoder_(std::move(encoder)) {}
 
   void add(const Value& value) {
+    if (encoder_.kind == EncoderKind::kNumber) return add_number(encoder_.raw_number(value));
     if (value.missing) return;
     switch (encoder_.kind) {
       case EncoderKind::kQuantile:
@@ -51,9 +52,6 @@ class EncoderFit {
         break;
       case EncoderKind::kVocabulary:
         ++counts_[value.name];
-        break;
-      case EncoderKind::kNumber:
-        add_number(encoder_.transformed(value.number));
         break;
       default:
         break;
@@ -81,11 +79,12 @@ class EncoderFit {
   }
 
  private:
-  void add_number(double value) {
+  void add_number(std::optional<double> value) {
+    if (!value.has_value()) return;
     ++count_;
-    const double step = value - mean_;
+    const double step = *value - mean_;
     mean_ += step / static_cast<double>(count_);
-    squares_ += step * (value - mean_);
+    squares_ += step * (*value - mean_);
   }
 
   void fit_number() {

@@ -5,8 +5,8 @@
 //   points: {at: day_end}                  # at the end of each active day (logs with day precision)
 //   horizons: [1h, 1d]                     # "purchase within ...", one target each, shortest first
 //   split: {train_until: 2013-05-31, test_from: 2013-06-16, test_until: 2013-07-01}      # whole days, inclusive
-//   split: {test_fraction: 0.3}            # or: the last part of the log's time span, with a gap of the longest
-//   horizon split: {..., validation: 0.1}          # share of shoppers held out of training for early stopping
+//   split: {test_fraction: 0.3}            # or: the end of the log's time span, after a gap of the longest horizon
+//   split: {..., validation: 0.1}          # share of shoppers held out of training for early stopping
 //
 // Whatever is trained on is over (labels included) before the first test point. Thread safety: plain values.
 #pragma once

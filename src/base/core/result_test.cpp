@@ -3,6 +3,8 @@
 #include <gtest/gtest.h>
 
 #include <memory>
+#include <type_traits>
+#include <vector>
 
 namespace inkling::base {
 namespace {
@@ -28,6 +30,23 @@ TEST(Result, carries_a_value_or_the_first_error) {
   EXPECT_EQ(quarter(7).status().message(), "7 is odd");
   EXPECT_EQ(quarter(6).status().message(), "3 is odd");
   EXPECT_EQ(quarter(6).status().code(), ErrorCode::kInvalidInput);
+}
+
+TEST(Result, that_is_temporary_gives_its_value_away_whole) {
+  static_assert(std::is_same_v<decltype(*half(2)), std::unique_ptr<int>>);
+  static_assert(std::is_same_v<decltype(half(2).value()), std::unique_ptr<int>>);
+  std::weak_ptr<int> watched;
+  const auto numbers = [&watched]() -> Result<std::vector<std::shared_ptr<int>>> {
+    const auto number = std::make_shared<int>(7);
+    watched = number;
+    return std::vector<std::shared_ptr<int>>{number};
+  };
+  int visited = 0;
+  for (const auto& number : *numbers()) {
+    ASSERT_FALSE(watched.expired());  // the loop keeps the vector alive
+    visited += *number;
+  }
+  EXPECT_EQ(visited, 7);
 }
 
 TEST(Status, try_leaves_the_function_with_the_error) {
