@@ -24,7 +24,9 @@ build: install ## Build inkling and the programs of bench/figures: build/release
 	@cmake --build --preset release -j $(JOBS) --target inkling bench_programs
 
 .PHONY: demo
-demo: build ## Simulate a shop, train, serve, ask, print the answer, end
+demo: install ## Simulate a shop, train, serve, ask, print the answer, end
+	@cmake --preset release --log-level=WARNING >/dev/null
+	@cmake --build --preset release -j $(JOBS) --target inkling
 	@tools/demo
 
 .PHONY: test

@@ -1,11 +1,12 @@
 #include "apps/cli/training_file.h"
 
-#include <charconv>
 #include <initializer_list>
+#include <optional>
 #include <utility>
 
 #include "base/core/clock.h"
 #include "base/yaml_document.h"
+#include "wire/time_form.h"
 
 namespace inkling::cli {
 namespace {
@@ -84,15 +85,11 @@ Status read_session_gap(const JsonView& file, Json& blueprint) {
 Status read_utc_offset(const JsonView& file, Json& blueprint) {
   if (!file.has("utc_offset")) return {};
   INKLING_ASSIGN(const std::string text, file.text("utc_offset"));
-  int hours = 0, minutes = 0;
-  const bool shaped = text.size() == 6 && (text[0] == '+' || text[0] == '-') && text[3] == ':' &&
-                      std::from_chars(text.data() + 1, text.data() + 3, hours).ptr == text.data() + 3 &&
-                      std::from_chars(text.data() + 4, text.data() + 6, minutes).ptr == text.data() + 6;
-  if (!shaped || hours > 14 || minutes > 59) {
+  const std::optional<std::int64_t> offset_ms = wire::parse_utc_offset(text);
+  if (!offset_ms) {
     return base::invalid_input("utc_offset: \"" + text + "\" is not an offset; write it in quotes, like \"+08:00\"");
   }
-  const std::int64_t offset_ms = hours * base::kHourMs + minutes * base::kMinuteMs;
-  blueprint.set("utc_offset_ms", text[0] == '-' ? -offset_ms : offset_ms);
+  blueprint.set("utc_offset_ms", *offset_ms);
   return {};
 }
 
@@ -148,9 +145,11 @@ Result<TrainingFile> load_training_file(const std::string& path) {
     const Json nothing = Json::object();
     return read(JsonView(nothing));
   }
-  INKLING_ASSIGN(const base::YamlDocument document, base::YamlDocument::load(path));
-  auto training = read(document.view());
-  if (!training.ok()) return document.located(training.status());
+  INKLING_ASSIGN(base::YamlDocument loaded, base::YamlDocument::load(path));
+  const auto document = std::make_shared<const base::YamlDocument>(std::move(loaded));
+  auto training = read(document->view());
+  if (!training.ok()) return document->located(training.status());
+  training->document = document;
   return training;
 }
 

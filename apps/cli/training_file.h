@@ -11,9 +11,11 @@
 // Failure: every mistake names file, line, key, the value found and what would be right.
 #pragma once
 
+#include <memory>
 #include <string>
 
 #include "base/core/json.h"
+#include "base/yaml_document.h"
 #include "base/core/result.h"
 #include "feature/blueprint.h"
 #include "sample/replay.h"
@@ -27,6 +29,8 @@ struct TrainingFile {
   feature::BlueprintSpec blueprint;
   bool has_views = false;
   base::Json params;             // as written; null when not given
+  // Tells the lines of mistakes that only the model can find in `params`; null when there is no file.
+  std::shared_ptr<const base::YamlDocument> document;
 };
 
 // `path` empty: all defaults.

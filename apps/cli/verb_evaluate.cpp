@@ -78,8 +78,8 @@ Status compare(const std::string& rival, const EvaluateArguments& arguments, con
 
 Status evaluate(const EvaluateArguments& arguments) {
   Console console(arguments.json);
-  INKLING_ASSIGN(const Opened opened, open(arguments));
   INKLING_ASSIGN(DataFolder folder, open_existing_data_folder(arguments.data, console));
+  INKLING_ASSIGN(const Opened opened, open(arguments));
   INKLING_ASSIGN(const sample::LogSpan span, sample::log_span(*folder.store));
   INKLING_ASSIGN(const Evaluation evaluation,
                  evaluate_part(folder, opened.plan, opened.utc_offset_ms, span, *opened.scorer, sample::Part::kTest,

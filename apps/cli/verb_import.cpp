@@ -1,10 +1,14 @@
 // inkling import: log files become journal events.
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <filesystem>
 #include <fstream>
+#include <functional>
 #include <memory>
 #include <optional>
+#include <string_view>
+#include <utility>
 #include <vector>
 
 #include "apps/cli/simulation.h"
@@ -35,7 +39,7 @@ class RejectsFile {
   explicit RejectsFile(std::string path) : path_(std::move(path)) {}
 
   void add(const wire::BadLine& bad) {
-    if (count_++ == 0) out_.open(path_, std::ios::trunc);
+    if (count_++ == 0) open();
     Json line = Json::object();
     line.set("file", bad.file);
     line.set("line", static_cast<std::int64_t>(bad.line));
@@ -47,69 +51,121 @@ class RejectsFile {
   [[nodiscard]] const std::string& path() const { return path_; }
 
  private:
+  void open() {
+    std::error_code ignored;
+    std::filesystem::create_directories(std::filesystem::path(path_).parent_path(), ignored);
+    out_.open(path_, std::ios::trunc);
+  }
+
   std::string path_;
   std::ofstream out_;
   std::uint64_t count_ = 0;
 };
 
+// All or nothing: with too many bad lines in any file, no event of any file is journaled. Logs whose lines are in
+// order are read twice for that, first to look for bad lines; those that are sorted are held back until all are read.
+// What cannot be read twice (a pipe) is journaled as it comes.
 class Import {
  public:
-  Import(const ImportArguments& arguments, DataFolder& folder, Console& console)
-      : arguments_(arguments), console_(console), appender_(*folder.store),
-        rejects_(arguments.rejects.empty() ? (folder.path / "import-rejects.jsonl").string() : arguments.rejects),
-        temp_((folder.path / "import.tmp").string()) {}
+  Import(const ImportArguments& arguments, Console& console)
+      : arguments_(arguments), console_(console), data_(arguments.data),
+        rejects_(arguments.rejects.empty() ? (data_ / "import-rejects.jsonl").string() : arguments.rejects) {}
 
-  Status run() {
-    std::optional<wire::Mapping> mapping;
+  // Before the data folder is touched.
+  Status prepare() {
     if (!arguments_.mapping.empty()) {
-      INKLING_ASSIGN(mapping, wire::Mapping::load(arguments_.mapping));
+      INKLING_ASSIGN(mapping_, wire::Mapping::load(arguments_.mapping));
     }
-    const bool sort = mapping.has_value() && mapping->sorts_by_time();
-    if (sort) {
-      INKLING_ASSIGN(sorter_, store::EventSorter::open(temp_));
+    if (sorts()) return {};
+    for (const std::string& file : arguments_.files) {
+      if (!can_be_read_twice(file)) continue;
+      INKLING_TRY(read(file, "checking ", {}, [&](const wire::BadLine& bad) { rejects_.add(bad); }).status());
     }
-    for (const std::string& file : arguments_.files) INKLING_TRY(read(file, mapping ? &*mapping : nullptr));
-    if (sort) INKLING_TRY(drain());
-    sorter_.reset();
-    return appender_.flush();
+    return {};
   }
 
-  [[nodiscard]] const Filled& filled() const { return appender_.filled(); }
+  Status run(store::Store& store) {
+    BatchAppender appender(store);
+    Status status = sorts() ? sort_and_append(appender) : append(appender);
+    if (status.ok()) status = appender.flush();
+    filled_ = appender.filled();
+    return status;
+  }
+
+  [[nodiscard]] const Filled& filled() const { return filled_; }
   [[nodiscard]] std::uint64_t lines() const { return lines_; }
   [[nodiscard]] const RejectsFile& rejects() const { return rejects_; }
 
  private:
-  Status read(const std::string& file, const wire::Mapping* mapping) {
+  using OnEvent = std::function<Status(domain::Event&&)>;
+  using OnBadLine = std::function<void(const wire::BadLine&)>;
+
+  [[nodiscard]] bool sorts() const { return mapping_.has_value() && mapping_->sorts_by_time(); }
+
+  static bool can_be_read_twice(const std::string& file) {
+    std::error_code error;
+    const auto kind = std::filesystem::status(file, error).type();
+    return kind != std::filesystem::file_type::fifo && kind != std::filesystem::file_type::character;
+  }
+
+  // The number of lines.
+  Result<std::uint64_t> read(const std::string& file, std::string_view doing, OnEvent on_event,
+                             OnBadLine on_bad_line) {
     wire::ImportOptions options;
-    options.max_bad_lines = arguments_.max_bad_lines - std::min(arguments_.max_bad_lines, rejects_.count());
-    options.on_event = [&](domain::Event&& event) {
-      return sorter_ ? sorter_->add(event) : appender_.add(std::move(event));
-    };
-    options.on_bad_line = [&](const wire::BadLine& bad) { rejects_.add(bad); };
+    options.max_bad_lines = arguments_.max_bad_lines - std::min(arguments_.max_bad_lines, bad_lines_);
+    options.on_event = std::move(on_event);
+    options.on_bad_line = std::move(on_bad_line);
     options.on_progress = [&](const wire::ImportProgress& progress) {
-      console_.progress("reading " + file, progress.bytes_read, progress.bytes_total, "bytes",
+      console_.progress(std::string(doing) + file, progress.bytes_read, progress.bytes_total, "bytes",
                         fmt::format("{} lines", progress.lines));
     };
-    INKLING_ASSIGN(const wire::ImportProgress done, wire::import_file(file, mapping, options));
-    lines_ += done.lines;
+    INKLING_ASSIGN(const wire::ImportProgress done, wire::import_file(file, mapping_ ? &*mapping_ : nullptr, options));
+    bad_lines_ += done.bad_lines;
+    return done.lines;
+  }
+
+  Status read_all(const OnEvent& on_event) {
+    bad_lines_ = 0;
+    for (const std::string& file : arguments_.files) {
+      const bool checked = !sorts() && can_be_read_twice(file);
+      INKLING_ASSIGN(const std::uint64_t lines, read(file, "reading ", on_event, [&](const wire::BadLine& bad) {
+                       if (!checked) rejects_.add(bad);
+                     }));
+      lines_ += lines;
+    }
     return {};
   }
 
-  Status drain() {
+  Status append(BatchAppender& appender) {
+    return read_all([&](domain::Event&& event) { return appender.add(std::move(event)); });
+  }
+
+  Status sort_and_append(BatchAppender& appender) {
+    const std::filesystem::path temp = data_ / "import.tmp";
+    const Status status = sort_in(temp.string(), appender);
+    std::error_code ignored;
+    std::filesystem::remove(temp, ignored);
+    return status;
+  }
+
+  Status sort_in(const std::string& temp, BatchAppender& appender) {
+    INKLING_ASSIGN(const auto sorter, store::EventSorter::open(temp));
+    INKLING_TRY(read_all([&](domain::Event&& event) { return sorter->add(event); }));
     std::uint64_t done = 0;
-    return sorter_->drain([&](domain::Event&& event) {
-      console_.progress("journaling in order of time", ++done, sorter_->size(), "events");
-      return appender_.add(std::move(event));
+    return sorter->drain([&](domain::Event&& event) {
+      console_.progress("journaling in order of time", ++done, sorter->size(), "events");
+      return appender.add(std::move(event));
     });
   }
 
   const ImportArguments& arguments_;
   Console& console_;
-  BatchAppender appender_;
+  std::filesystem::path data_;
   RejectsFile rejects_;
-  std::string temp_;
-  std::unique_ptr<store::EventSorter> sorter_;
+  std::optional<wire::Mapping> mapping_;
+  Filled filled_;
   std::uint64_t lines_ = 0;
+  std::uint64_t bad_lines_ = 0;
 };
 
 void report(const Import& import, Console& console) {
@@ -128,9 +184,10 @@ void report(const Import& import, Console& console) {
 
 Status import_files(const ImportArguments& arguments) {
   Console console(arguments.json);
+  Import import(arguments, console);
+  INKLING_TRY(import.prepare());
   INKLING_ASSIGN(DataFolder folder, open_data_folder(arguments.data, console));
-  Import import(arguments, folder, console);
-  INKLING_TRY(import.run());
+  INKLING_TRY(import.run(*folder.store));
   INKLING_TRY(folder.store->checkpoint());
   report(import, console);
   return {};

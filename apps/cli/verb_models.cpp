@@ -2,10 +2,13 @@
 #include <fmt/format.h>
 
 #include <memory>
+#include <string_view>
+#include <vector>
 
 #include "apps/cli/console.h"
 #include "apps/cli/verb.h"
 #include "artifact/package.h"
+#include "base/core/suggest.h"
 #include "base/system_clock.h"
 #include "models/model.h"
 #include "registry/registry.h"
@@ -57,12 +60,15 @@ Status promote(const ModelsArguments& arguments) {
 }
 
 Status params(const ModelsArguments& arguments) {
+  std::vector<std::string_view> names;
   for (const models::ServingModel* model : plugins::models()) {
+    names.push_back(model->name);
     if (model->name != arguments.name) continue;
     Console(false).say(model->params_yaml);
     return {};
   }
-  return base::not_found("\"" + arguments.name + "\" is no model of this build");
+  return base::not_found("\"" + arguments.name + "\" is no model of this build; " +
+                         base::expected_one_of(arguments.name, names));
 }
 
 }  // namespace

@@ -1,5 +1,10 @@
 #include "models/dipn/dipn_architecture.h"
 
+#include <array>
+#include <utility>
+
+#include "base/core/suggest.h"
+
 namespace inkling::models::dipn {
 
 using base::Json;
@@ -18,19 +23,26 @@ std::int64_t Architecture::mlp_input(const feature::Blueprint& blueprint) const 
 
 namespace {
 
+// Whether the switch stands at the second of its two values.
+Result<bool> second_of(const JsonView& params, std::string_view name, std::array<std::string_view, 2> values) {
+  INKLING_ASSIGN(const JsonView value, params.member(name));
+  INKLING_ASSIGN(const std::string found, value.as_text());
+  if (found == values[0] || found == values[1]) return found == values[1];
+  return value.refuse("\"" + found + "\" is unknown; " + base::expected_one_of(found, values));
+}
+
 Status read_switches(const JsonView& params, Architecture& architecture) {
   INKLING_ASSIGN(architecture.intra, params.boolean("intra"));
   INKLING_ASSIGN(architecture.intra_scale_by_length, params.boolean("intra_scale_by_length"));
   INKLING_ASSIGN(architecture.inter, params.boolean("inter"));
   INKLING_ASSIGN(architecture.wide, params.boolean("wide"));
-  INKLING_ASSIGN(const std::string cell, params.text("cell"));
-  architecture.cell = cell == "lstm" ? nn::CellKind::kLstm : nn::CellKind::kGru;
-  INKLING_ASSIGN(const std::string scope, params.text("inter_scope"));
-  architecture.inter_all = scope == "all";
-  INKLING_ASSIGN(const std::string combine, params.text("combine"));
-  architecture.combine = combine == "tanh_product" ? nn::Combine::kTanhProduct : nn::Combine::kResidual;
-  INKLING_ASSIGN(const std::string readout, params.text("readout"));
-  architecture.readout = readout == "product" ? Readout::kProduct : Readout::kLastAndMean;
+  INKLING_ASSIGN(const bool lstm, second_of(params, "cell", {"gru", "lstm"}));
+  architecture.cell = lstm ? nn::CellKind::kLstm : nn::CellKind::kGru;
+  INKLING_ASSIGN(architecture.inter_all, second_of(params, "inter_scope", {"others", "all"}));
+  INKLING_ASSIGN(const bool tanh_product, second_of(params, "combine", {"residual", "tanh_product"}));
+  architecture.combine = tanh_product ? nn::Combine::kTanhProduct : nn::Combine::kResidual;
+  INKLING_ASSIGN(const bool product, second_of(params, "readout", {"last_and_mean", "product"}));
+  architecture.readout = product ? Readout::kProduct : Readout::kLastAndMean;
   return {};
 }
 

@@ -19,7 +19,7 @@ namespace inkling::models::dipn {
 enum class Readout : std::uint8_t { kLastAndMean, kProduct };
 
 struct Architecture {
-  std::int64_t hidden = 64;
+  std::int64_t hidden = 32;
   std::int64_t embedding_dim = 8;
   nn::CellKind cell = nn::CellKind::kGru;       // step 2
   bool intra = true;                            // step 3

@@ -327,7 +327,9 @@ class DipnTraining final : public train::TrainingHalf {
   [[nodiscard]] Result<train::TrainedModel> train(const train::TrainingJob& job) const override {
     try {
       return train_dipn(job);
-    } catch (const std::exception& error) {  // LibTorch reports by throwing
+    } catch (const c10::Error& error) {  // LibTorch reports by throwing
+      return base::internal_error(std::string("LibTorch: ") + error.what_without_backtrace());
+    } catch (const std::exception& error) {
       return base::internal_error(std::string("LibTorch: ") + error.what());
     }
   }

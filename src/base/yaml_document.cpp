@@ -2,16 +2,19 @@
 
 #include <yaml-cpp/yaml.h>
 
+#include <algorithm>
 #include <charconv>
-#include <set>
 #include <utility>
+#include <vector>
 
+#include "base/core/utf8.h"
 #include "base/files.h"
 
 namespace inkling::base {
 namespace {
 
 using Lines = std::map<std::string, int, std::less<>>;
+using Paths = std::set<std::string, std::less<>>;
 
 template <typename Number>
 bool whole_number(std::string_view text, Number& number) {
@@ -33,37 +36,63 @@ Json plain_scalar(const std::string& text) {
   return text;
 }
 
+// Without aliases a text has fewer values than bytes; aliases of aliases unfold to more than any memory holds.
+std::size_t most_values(std::string_view text) {
+  return 1000 + 10 * text.size();
+}
+
 class Converter {
  public:
-  Converter(std::string shown_name, Lines& lines) : shown_name_(std::move(shown_name)), lines_(lines) {}
+  Converter(std::string shown_name, YamlReading reading, std::size_t most_values, Lines& lines, Paths& quoted)
+      : shown_name_(std::move(shown_name)), reading_(reading), left_(most_values), lines_(lines), quoted_(quoted) {}
 
   Result<Json> convert(const YAML::Node& node, const std::string& path, int depth = 0) {
-    lines_.emplace(path, node.Mark().line + 1);
+    lines_.emplace(path, line_in_file(node));
     if (depth > Json::kDepthLimit) return refuse(node, "nesting is deeper than 64 levels");
+    if (left_-- == 0) return refuse(node, "the aliases (*name) unfold to too many values; write fewer of them");
     if (node.IsMap()) return convert_map(node, path, depth);
     if (node.IsSequence()) return convert_list(node, path, depth);
     if (!node.IsScalar()) return Json();
-    return node.Tag() == "!" ? Json(node.Scalar()) : plain_scalar(node.Scalar());
+    const bool quoted = node.Tag() == "!";
+    if (quoted && reading_.scalars_as_text) quoted_.insert(path);
+    return quoted || reading_.scalars_as_text ? Json(node.Scalar()) : plain_scalar(node.Scalar());
   }
 
  private:
+  // yaml-cpp puts what stands nowhere, such as the only node of a file of comments, at line -1.
+  static int line_in_file(const YAML::Node& node) { return std::max(node.Mark().line + 1, 1); }
+
   Status refuse(const YAML::Node& node, const std::string& message) const {
-    return invalid_input(shown_name_ + ":" + std::to_string(node.Mark().line + 1) + ": " + message);
+    return invalid_input(shown_name_ + ":" + std::to_string(line_in_file(node)) + ": " + message);
+  }
+
+  Status tell(const YAML::Node& node, const std::string& message) {
+    if (reading_.mistakes == nullptr) return refuse(node, message);
+    reading_.mistakes->add(line_in_file(node), message);
+    return {};
   }
 
   Result<Json> convert_map(const YAML::Node& node, const std::string& path, int depth) {
-    Json object = Json::object();
-    std::set<std::string> seen;
+    Json::Object members;
+    std::map<std::string, int> seen;  // with their lines
     for (const auto& member : node) {
-      if (!member.first.IsScalar()) return refuse(member.first, "a key must be plain text");
+      if (!member.first.IsScalar()) {
+        INKLING_TRY(tell(member.first, (path.empty() ? "" : path + ": ") + "a key must be plain text"));
+        continue;
+      }
       const std::string& key = member.first.Scalar();
-      if (!seen.insert(key).second) return refuse(member.first, "key \"" + key + "\" stands twice; keep one of them");
       const std::string member_path = path.empty() ? key : path + "." + key;
-      lines_.emplace(member_path, member.first.Mark().line + 1);
+      const auto [first, is_new] = seen.emplace(key, line_in_file(member.first));
+      if (!is_new) {
+        INKLING_TRY(tell(member.first, member_path + ": stands twice, first in line " +
+                                           std::to_string(first->second) + "; keep one of them"));
+        continue;
+      }
+      lines_.emplace(member_path, first->second);
       INKLING_ASSIGN(Json value, convert(member.second, member_path, depth + 1));
-      object.set(key, std::move(value));
+      members.push_back({key, std::move(value)});
     }
-    return object;
+    return Json(std::move(members));
   }
 
   Result<Json> convert_list(const YAML::Node& node, const std::string& path, int depth) {
@@ -76,7 +105,10 @@ class Converter {
   }
 
   std::string shown_name_;
+  YamlReading reading_;
+  std::size_t left_;  // values that may still come
   Lines& lines_;
+  Paths& quoted_;
 };
 
 std::string_view parent_of(std::string_view path) {
@@ -91,7 +123,11 @@ Result<YamlDocument> YamlDocument::load(const std::filesystem::path& path) {
   return parse(text, path.string());
 }
 
-Result<YamlDocument> YamlDocument::parse(std::string_view text, std::string shown_name) {
+Result<YamlDocument> YamlDocument::parse(std::string_view text, std::string shown_name, YamlReading reading) {
+  if (const std::size_t valid = utf8_valid_bytes(text); valid < text.size()) {
+    const auto line = 1 + std::count(text.begin(), text.begin() + static_cast<std::ptrdiff_t>(valid), '\n');
+    return invalid_input(shown_name + ":" + std::to_string(line) + ": is not UTF-8");
+  }
   YamlDocument document;
   document.shown_name_ = shown_name;
   try {
@@ -99,7 +135,7 @@ Result<YamlDocument> YamlDocument::parse(std::string_view text, std::string show
     if (roots.size() > 1) return invalid_input(shown_name + ": holds " + std::to_string(roots.size()) +
                                                " YAML documents; one is expected");
     if (roots.empty()) return invalid_input(shown_name + ": the file is empty");
-    Converter converter(shown_name, document.lines_);
+    Converter converter(shown_name, reading, most_values(text), document.lines_, document.quoted_);
     INKLING_ASSIGN(document.root_, converter.convert(roots.front(), ""));
   } catch (const YAML::Exception& error) {
     return invalid_input(shown_name + ":" + std::to_string(error.mark.line + 1) + ": not valid YAML: " + error.msg);

@@ -35,7 +35,51 @@ TEST(YamlDocument, tells_a_view_error_with_its_line) {
 TEST(YamlDocument, refuses_duplicate_keys_with_their_line) {
   const auto document = YamlDocument::parse("a: 1\nb: 2\na: 3\n", "f.yaml");
   ASSERT_FALSE(document.ok());
-  EXPECT_EQ(document.status().message(), "f.yaml:3: key \"a\" stands twice; keep one of them");
+  EXPECT_EQ(document.status().message(), "f.yaml:3: a: stands twice, first in line 1; keep one of them");
+  EXPECT_EQ(YamlDocument::parse("a:\n  - {b: 1, b: 2}\n", "f.yaml").status().message(),
+            "f.yaml:2: a[0].b: stands twice, first in line 2; keep one of them");
+  EXPECT_EQ(YamlDocument::parse("a: {[b]: 1}\n", "f.yaml").status().message(),
+            "f.yaml:1: a: a key must be plain text");
+}
+
+TEST(YamlDocument, tells_every_bad_key_to_who_collects_mistakes_and_keeps_the_first_value) {
+  FileMistakes mistakes("f.yaml");
+  const auto document =
+      YamlDocument::parse("a: 1\nb: {x: 1, x: 2}\n? [c]\n: 3\na: 4\n", "f.yaml", {.mistakes = &mistakes});
+  ASSERT_TRUE(document.ok()) << document.status().message();
+  EXPECT_EQ(document->root().to_text(), R"({"a":1,"b":{"x":1}})");
+  EXPECT_EQ(mistakes.status().message(),
+            "f.yaml:2: b.x: stands twice, first in line 2; keep one of them\n"
+            "f.yaml:3: a key must be plain text\n"
+            "f.yaml:5: a: stands twice, first in line 1; keep one of them");
+}
+
+TEST(YamlDocument, keeps_scalars_as_they_were_written_when_asked_to) {
+  const auto document = YamlDocument::parse("{a: 0.50, b: '1', c: true, d: ~, e: [x, \"\"], 7: no, f: }", "f.yaml",
+                                            {.scalars_as_text = true});
+  ASSERT_TRUE(document.ok()) << document.status().message();
+  EXPECT_EQ(document->root().to_text(), R"({"a":"0.50","b":"1","c":"true","d":null,"e":["x",""],"7":"no","f":null})");
+  EXPECT_TRUE(document->is_quoted("b"));
+  EXPECT_TRUE(document->is_quoted("e[1]"));
+  EXPECT_FALSE(document->is_quoted("a"));
+  EXPECT_FALSE(document->is_quoted("e[0]"));
+}
+
+TEST(YamlDocument, refuses_what_is_not_utf8_with_its_line) {
+  EXPECT_EQ(YamlDocument::parse("a: b\nc: \xFF\n", "f.yaml").status().message(), "f.yaml:2: is not UTF-8");
+}
+
+TEST(YamlDocument, refuses_aliases_that_unfold_without_end) {
+  std::string text = "a0: &a0 [x, x]\n";
+  for (int i = 1; i < 40; ++i) {
+    const std::string before = "*a" + std::to_string(i - 1);
+    const std::string name = "a" + std::to_string(i);
+    text.append(name).append(": &").append(name).append(" [").append(before).append(", ").append(before).append(
+        "]\n");
+  }
+  EXPECT_NE(YamlDocument::parse(text, "f.yaml").status().message().find("unfold to too many values"),
+            std::string::npos);
+  EXPECT_TRUE(YamlDocument::parse("a: &a [x, y]\nb: *a\nc: *a\n", "f.yaml").ok());
 }
 
 TEST(YamlDocument, tells_syntax_errors_with_their_line) {

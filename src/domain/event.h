@@ -22,6 +22,10 @@ namespace inkling::domain {
 inline constexpr std::int64_t kMissing = std::numeric_limits<std::int64_t>::min();
 inline constexpr std::size_t kMaxIdBytes = 128;  // any id or page name; longer ones are refused at the door
 
+// Of one "gestures" event, so that it never pushes a record of its own out of a shopper's bounded history.
+inline constexpr std::size_t kMaxSwipes = 100;
+inline constexpr std::size_t kMaxTaps = 50;
+
 using Attribute = std::pair<std::string, std::string>;
 
 enum class ItemKind : std::uint8_t { kGoods, kSku, kPost, kShop, kService, kTag, kTask };
@@ -167,7 +171,7 @@ struct Tap {
   bool operator==(const Tap&) const = default;
 };
 
-// "gestures": a batch of touch gestures, oldest first.
+// "gestures": a batch of touch gestures, oldest first: at most kMaxSwipes and kMaxTaps.
 struct Gestures {
   std::vector<Swipe> swipes;
   std::vector<Tap> taps;

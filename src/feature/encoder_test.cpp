@@ -60,8 +60,10 @@ std::vector<Encoder> one_of_each() {
   Encoder words = vocabulary({5, 9, 0xfedcba9876543210ULL}, 3);
   words.max_entries = 77;
   words.min_count = 2;
-  return {
-      index(3), with_cuts(EncoderKind::kCuts, {-2.5, 0, 1e12}), quantile, log, words, number(false, 1.5, 0.25, 4)};
+  Encoder stand_in = number(true, 2, 0.5, 4);
+  stand_in.missing_as = 59.5;
+  return {index(3), with_cuts(EncoderKind::kCuts, {-2.5, 0, 1e12}), quantile, log, words, number(false, 1.5, 0.25, 4),
+          stand_in};
 }
 
 std::string message_of(const std::string& text) {
@@ -169,6 +171,17 @@ TEST(Encoder, a_missing_number_is_the_mean) {
   }
 }
 
+TEST(Encoder, something_may_stand_for_a_missing_number) {
+  Encoder encoder = number(true, 0.5, 0.25, 6);
+  EXPECT_FALSE(encoder.raw_number(Value::none()).has_value());
+  encoder.missing_as = std::exp(1.0) - 1;
+  EXPECT_FLOAT_EQ(encoder.number(Value::none()), 2);
+  EXPECT_FLOAT_EQ(encoder.number(Value::of(kNan)), 2);
+  EXPECT_FLOAT_EQ(encoder.number(Value::of(0)), -2) << "what was said stays as it is";
+  EXPECT_DOUBLE_EQ(encoder.raw_number(Value::none()).value_or(0), 1);
+  EXPECT_DOUBLE_EQ(encoder.raw_number(Value::of(0)).value_or(9), 0);
+}
+
 TEST(Encoder, only_a_vocabulary_reads_names) {
   for (const Encoder& encoder : one_of_each()) {
     const bool is_vocabulary = encoder_kind_name(encoder.kind) == "vocabulary";
@@ -190,6 +203,7 @@ TEST(EncoderJson, every_kind_reads_back_as_it_was_written) {
       EXPECT_EQ(again.id(both), encoder.id(both)) << text << " " << value;
       EXPECT_EQ(again.number(both), encoder.number(both)) << text << " " << value;
     }
+    EXPECT_EQ(again.number(Value::none()), encoder.number(Value::none())) << text;
   }
 }
 
@@ -242,6 +256,7 @@ TEST(EncoderJson, names_the_place_of_every_mistake) {
       {R"({"kind":"number","mean":null})", ".mean: ", "expected a number"},
       {R"({"kind":"number","deviation":0})", ".deviation: ", "0"},
       {R"({"kind":"number","clip":0})", ".clip: ", "0"},
+      {R"({"kind":"number","missing_as":null})", ".missing_as: ", "expected a number"},
       {R"({"kind":"number","cuts":[1]})", ": ", "\"cuts\" is not known here"},
   };
   for (const Mistake& mistake : mistakes) {

@@ -231,6 +231,26 @@ TEST(StatisticSource, counts_fade_with_their_own_half_life) {
   EXPECT_DOUBLE_EQ(statistic("count.view.30d", state, 5000 + 30 * kDayMs).number, 0.5);
 }
 
+TEST(StatisticSource, recent_days_fade_by_thirty_days) {
+  ShopperState state;
+  auto& purchases = state.groups[static_cast<std::size_t>(state::ActionGroup::kPurchase)];
+  purchases.decayed_days = 3;
+  purchases.as_of_ms = 5000;
+  EXPECT_DOUBLE_EQ(statistic("recent_days.purchase", state, 5000).number, 3);
+  EXPECT_DOUBLE_EQ(statistic("recent_days.purchase", state, 5000 + 30 * kDayMs).number, 1.5);
+  EXPECT_EQ(statistic("recent_days.view", state, 5000).number, 0);
+}
+
+TEST(StatisticSource, today_is_the_last_active_day_for_24_hours_after_its_last_record) {
+  ShopperState state;
+  EXPECT_EQ(statistic("today_records", state, 0).number, 0);
+  state.last_record_ms = 7000;
+  state.last_day_records = 5;
+  EXPECT_EQ(statistic("today_records", state, 7000).number, 5);
+  EXPECT_EQ(statistic("today_records", state, 6999 + kDayMs).number, 5);
+  EXPECT_EQ(statistic("today_records", state, 7000 + kDayMs).number, 0);
+}
+
 TEST(StatisticSource, what_never_happened_is_missing_and_time_never_runs_backwards) {
   const ShopperState nobody;
   for (const char* name : {"age_ms", "idle_ms", "recency.view", "recency.purchase"}) {
@@ -256,8 +276,8 @@ TEST(StatisticSource, an_absurd_price_does_not_overflow_the_cart) {
 
 TEST(StatisticSource, every_listed_name_resolves_and_no_two_are_alike) {
   const auto names = statistic_source_names();
-  // 9 plain ones, and for each of 8 groups a total, days, a recency and 5 half-lives.
-  EXPECT_EQ(names.size(), 9U + 8U * (3U + 5U));
+  // 10 plain ones, and for each of 8 groups a total, days, recent days, a recency and 5 half-lives.
+  EXPECT_EQ(names.size(), 10U + 8U * (4U + 5U));
   EXPECT_EQ(std::set<std::string>(names.begin(), names.end()).size(), names.size());
   for (const std::string& name : names) EXPECT_TRUE(statistic_source(name).ok()) << name;
   EXPECT_NE(std::find(names.begin(), names.end(), "count.cart_add.7d"), names.end());

@@ -177,6 +177,19 @@ TEST(FitNumber, takes_mean_and_sample_deviation_of_the_training_points) {
   EXPECT_DOUBLE_EQ(logs.deviation, std::sqrt(0.5) * std::log(2.0));
 }
 
+TEST(FitNumber, what_stands_for_missing_values_counts_like_a_value) {
+  LogForTest log;
+  log.add({purchase("a", kStart), view("b", kStart), view("c", kStart), view("z", kTestFrom + kDayMs)});
+  BlueprintSpec spec;
+  auto feature = feature_of("recency.purchase", EncoderKind::kNumber);
+  feature.encoder.log1p = false;
+  feature.encoder.missing_as = 6;
+  spec.statistics = {feature};
+  const Encoder recency = fitted(log, spec).statistics[0].encoder;  // 0, 6, 6
+  EXPECT_DOUBLE_EQ(recency.mean, 4);
+  EXPECT_DOUBLE_EQ(recency.deviation, std::sqrt(12.0));
+}
+
 TEST(FitNumber, values_that_never_vary_keep_a_deviation_of_one) {
   EXPECT_EQ(fitted_cart_items({4, 4, 4}, false).deviation, 1);
   EXPECT_EQ(fitted_cart_items({4}, false).deviation, 1);

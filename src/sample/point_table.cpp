@@ -1,8 +1,8 @@
 #include "sample/point_table.h"
 
-#include <charconv>
 #include <utility>
 
+#include "base/core/number_text.h"
 #include "base/files.h"
 #include "feature/blueprint.h"
 
@@ -12,12 +12,6 @@ namespace {
 using base::Status;
 
 constexpr std::string_view kPartNames[] = {"train", "validation", "test"};
-
-void append_number(std::string& out, double number) {
-  char text[32];
-  const auto result = std::to_chars(text, text + sizeof(text), number);
-  out.append(text, result.ptr);
-}
 
 class TableVisitor final : public ReplayVisitor {
  public:
@@ -37,7 +31,7 @@ class TableVisitor final : public ReplayVisitor {
     blueprint_.read_statistics(state, point.ts_ms, values_);
     for (const feature::Value& value : values_) {
       out_ += ',';
-      if (!value.missing) append_number(out_, value.number);
+      if (!value.missing) out_ += base::number_text(value.number);
     }
     out_ += '\n';
     ++rows_;

@@ -1,7 +1,7 @@
 // What to learn from: when decisions are made, what is asked about the time after them, and which of them may be
 // trained on. Read from the `points`, `horizons` and `split` members of a training file.
 //
-//   points: {at: action, min_gap: 1m}      # after the shopper's actions, at most one point a minute
+//   points: {at: action, min_gap: 1m}      # after the shopper's actions, at most one a minute (default 5m)
 //   points: {at: day_end}                  # at the end of each active day (logs with day precision)
 //   horizons: [1h, 1d]                     # "purchase within ...", one target each, shortest first
 //   split: {train_until: 2013-05-31, test_from: 2013-06-16, test_until: 2013-07-01}      # whole days, inclusive
@@ -27,7 +27,7 @@ inline constexpr std::int64_t kUnset = -1;
 
 struct SamplePlan {
   PointRule at = PointRule::kAction;
-  std::int64_t min_gap_ms = 60'000;      // kAction
+  std::int64_t min_gap_ms = 300'000;     // kAction
   std::vector<feature::Target> targets;  // 1..kMaxTargets, strictly longer horizons
   std::int64_t train_until_ms = kUnset;  // exclusive; kUnset with test_fraction
   std::int64_t test_from_ms = kUnset;

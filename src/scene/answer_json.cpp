@@ -1,22 +1,14 @@
 #include "scene/answer_json.h"
 
 #include <boost/json.hpp>
-#include <charconv>
 #include <cmath>
+
+#include "base/core/number_text.h"
 
 namespace inkling::scene {
 namespace {
 
 namespace json = boost::json;
-
-// Shortest text that reads back as the same float, so 0.31f is 0.31 and not 0.3100000023841858.
-double tidy(float value) {
-  char digits[32];
-  const auto written = std::to_chars(digits, digits + sizeof digits, value);
-  double exact = value;
-  std::from_chars(digits, written.ptr, exact);
-  return exact;
-}
 
 json::value text_or_null(const std::string& text) {
   return text.empty() ? json::value(nullptr) : json::value(text);
@@ -33,7 +25,7 @@ json::object item_json(const AnswerItem& item) {
   for (const auto& mark : item.recalls)
     recalls.push_back(json::object{{"recall", mark.recall}, {"score", mark.score}});
   return {{"item", item.item},
-          {"score", tidy(item.score)},
+          {"score", base::tidy_double(item.score)},
           {"recalls", std::move(recalls)},
           {"reasons", json::array(item.reasons.begin(), item.reasons.end())},
           {"display", attributes(item.display)}};
@@ -47,9 +39,10 @@ json::value decision_json(const std::optional<Decision>& decision) {
                       {"probability", nullptr},
                       {"band", nullptr},
                       {"reason", decision->reason}};
-  if (decision->probability) object["probability"] = tidy(*decision->probability);
+  if (decision->probability) object["probability"] = base::tidy_double(*decision->probability);
   if (decision->band) {
-    object["band"] = json::object{{"low", tidy(decision->band->low_prob)}, {"high", tidy(decision->band->high_prob)}};
+    object["band"] = json::object{{"low", base::tidy_double(decision->band->low_prob)},
+                                  {"high", base::tidy_double(decision->band->high_prob)}};
   }
   return object;
 }
@@ -82,13 +75,7 @@ json::array trace_json(const std::vector<TraceLine>& lines) {
 }
 
 void append_number(double value, std::string& out) {
-  char digits[32];
-  if (!std::isfinite(value)) {
-    out += "null";
-    return;
-  }
-  const auto written = std::to_chars(digits, digits + sizeof digits, value);
-  out.append(digits, written.ptr);
+  out += std::isfinite(value) ? base::number_text(value) : "null";
 }
 
 // Boost 1.81 writes 0.31 as 3.1E-1; people read these answers, so numbers are written here.

@@ -6,7 +6,8 @@
 #include <cmath>
 #include <utility>
 
-#include "scene/nearest_name.h"
+#include "base/core/number_text.h"
+#include "base/core/suggest.h"
 
 namespace inkling::scene {
 namespace {
@@ -16,12 +17,6 @@ std::string quoted(std::string_view text) {
   result += text;
   result += '"';
   return result;
-}
-
-std::string number_text(double value) {
-  char digits[32];
-  const auto written = std::to_chars(digits, digits + sizeof digits, value);
-  return std::string(digits, written.ptr);
 }
 
 template <typename T>
@@ -45,8 +40,8 @@ base::Status read_number(const ParameterSpec& spec, const RawParameter& raw, Par
   if (!value || !std::isfinite(static_cast<double>(*value))) {
     return refuse(spec, quoted(text), "is not " + std::string(kind));
   }
-  if (static_cast<double>(*value) < spec.min) return refuse(spec, text, "is below " + number_text(spec.min));
-  if (static_cast<double>(*value) > spec.max) return refuse(spec, text, "is above " + number_text(spec.max));
+  if (static_cast<double>(*value) < spec.min) return refuse(spec, text, "is below " + base::number_text(spec.min));
+  if (static_cast<double>(*value) > spec.max) return refuse(spec, text, "is above " + base::number_text(spec.max));
   out.emplace<T>(*value);
   return {};
 }
@@ -54,7 +49,9 @@ base::Status read_number(const ParameterSpec& spec, const RawParameter& raw, Par
 base::Status check_text(const ParameterSpec& spec, const std::string& text) {
   if (text.empty()) return refuse(spec, "\"\"", "is empty");
   if (spec.choices.empty() || std::ranges::find(spec.choices, text) != spec.choices.end()) return {};
-  return refuse(spec, quoted(text), "is none of them (" + suggest_name(text, spec.choices) + ")");
+  const std::string near = base::nearest(text, spec.choices);
+  return refuse(spec, quoted(text),
+                near.empty() ? "is none of them" : "is none of them (did you mean " + near + "?)");
 }
 
 base::Status read_boolean(const ParameterSpec& spec, const RawParameter& raw, ParameterValue& out) {
@@ -103,7 +100,7 @@ base::Status read_value(const ParameterSpec& spec, const RawParameter& raw, Para
 std::string unknown_name(std::span<const ParameterSpec> specs, const std::string& name) {
   std::vector<std::string_view> known;
   for (const ParameterSpec& spec : specs) known.push_back(spec.name);
-  return name + ": there is no such parameter; " + suggest_name(name, known);
+  return name + ": there is no such parameter; " + base::expected_one_of(name, known);
 }
 
 }  // namespace
@@ -192,8 +189,8 @@ std::string allowed_values(const ParameterSpec& spec) {
       text = "a list of texts";
       break;
   }
-  if (std::isfinite(spec.min)) text += " from " + number_text(spec.min);
-  if (std::isfinite(spec.max)) text += (std::isfinite(spec.min) ? " to " : " up to ") + number_text(spec.max);
+  if (std::isfinite(spec.min)) text += " from " + base::number_text(spec.min);
+  if (std::isfinite(spec.max)) text += (std::isfinite(spec.min) ? " to " : " up to ") + base::number_text(spec.max);
   for (std::size_t i = 0; i < spec.choices.size(); ++i) {
     text += (i == 0 ? " out of " : ", ") + quoted(spec.choices[i]);
   }

@@ -62,7 +62,7 @@ TEST(Parameters, refuse_values_outside_their_range) {
   EXPECT_EQ(complaint(RawParameter::plain("share", "1.01")),
             "share: 1.01 is above 1; allowed is a number from 0 to 1");
   EXPECT_EQ(complaint(RawParameter::plain("colour", "gren")),
-            "colour: \"gren\" is none of them (nearest is \"green\"); allowed is a text out of \"green\", \"blue\"");
+            "colour: \"gren\" is none of them (did you mean green?); allowed is a text out of \"green\", \"blue\"");
   EXPECT_EQ(complaint({"names", Shape::kList, {"ann", ""}}), "names: \"\" is empty; allowed is a list of texts");
 }
 
@@ -71,7 +71,8 @@ TEST(Parameters, report_all_mistakes_at_once) {
   EXPECT_EQ(make_parameters(kTypedParameters, given).status().message(),
             "count: is missing; allowed is a whole number from 1 to 100 (items); "
             "share: 2 is above 1; allowed is a number from 0 to 1; "
-            "cuont: there is no such parameter; known are count, share, loud, colour, names");
+            "cuont: there is no such parameter; expected one of count, share, loud, colour, names; "
+            "did you mean count?");
 }
 
 TEST(ParameterTable, tells_meaning_range_and_default) {

@@ -3,13 +3,12 @@
 #include <algorithm>
 #include <boost/json.hpp>
 #include <cmath>
-#include <fstream>
 #include <span>
-#include <sstream>
 
+#include "base/core/suggest.h"
+#include "base/files.h"
 #include "scene/answer_json.h"
 #include "scene/fixed_knowledge.h"
-#include "scene/nearest_name.h"
 #include "scene/runner.h"
 
 namespace inkling::scene {
@@ -58,7 +57,7 @@ class ReplayReader {
       const std::string_view name(key.data(), key.size());
       if (std::ranges::find(names, name) != names.end()) continue;
       return base::invalid_input(file_ + ": " + prefix + std::string(name) + ": there is no such field; " +
-                                 suggest_name(name, names));
+                                 base::expected_one_of(name, names));
     }
     return {};
   }
@@ -216,10 +215,8 @@ base::Result<ReplayCase> parse_replay(std::string_view text, const std::string& 
 }
 
 base::Result<ReplayCase> load_replay(const std::string& path) {
-  std::ifstream stream(path, std::ios::binary);
-  std::ostringstream text;
-  if (!stream || !(text << stream.rdbuf())) return base::not_found(path + ": cannot be read, or is empty");
-  return parse_replay(text.str(), path);
+  INKLING_ASSIGN(const std::string text, base::read_file(path));
+  return parse_replay(text, path);
 }
 
 base::Status check_replay(const Plan& plan, const ReplayCase& replay) {

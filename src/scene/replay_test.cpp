@@ -79,8 +79,8 @@ TEST(ParseReplay, names_what_is_wrong_with_the_file) {
             "r.json: expect: allowed is an object with at least one of offer, what, reason, probability, fallback, "
             "items");
   EXPECT_EQ(complaint(replay_json(R"({"ofer": true})")),
-            "r.json: expect.ofer: there is no such field; nearest is "
-            "\"offer\"");
+            "r.json: expect.ofer: there is no such field; expected one of offer, what, reason, probability, "
+            "fallback, items; did you mean offer?");
   EXPECT_EQ(complaint(replay_json(R"({"offer": 1})")), "r.json: expect.offer: allowed is true or false");
   EXPECT_EQ(complaint(replay_json(R"({"items": [1]})")), "r.json: expect.items: allowed is a list of item ids");
   EXPECT_EQ(complaint(replay_json(R"({"offer": true})", R"("each_stage_takes_ms": -1, )")),
@@ -89,7 +89,7 @@ TEST(ParseReplay, names_what_is_wrong_with_the_file) {
 }
 
 TEST(LoadReplay, names_a_file_that_is_not_there) {
-  EXPECT_EQ(load_replay("no/such.json").status().message(), "no/such.json: cannot be read, or is empty");
+  EXPECT_EQ(load_replay("no/such.json").status().message(), "cannot read no/such.json: No such file or directory");
 }
 
 TEST(FixedKnowledge, answers_what_it_was_told_and_names_the_live_models) {

@@ -5,8 +5,8 @@
 #include <optional>
 #include <utility>
 
+#include "base/core/suggest.h"
 #include "scene/answer_json.h"
-#include "scene/nearest_name.h"
 
 namespace inkling::scene {
 namespace {
@@ -54,7 +54,7 @@ class RequestReader {
       const std::string_view name(key.data(), key.size());
       if (std::ranges::find(names, name) != names.end()) continue;
       complaints_ += (complaints_.empty() ? "" : "; ") + prefix + std::string(name) + ": there is no such field, " +
-                     suggest_name(name, names);
+                     base::expected_one_of(name, names);
     }
   }
 

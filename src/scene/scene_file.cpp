@@ -2,13 +2,12 @@
 
 #include <algorithm>
 #include <filesystem>
-#include <fstream>
 #include <optional>
-#include <sstream>
 #include <utility>
 
-#include "scene/nearest_name.h"
-#include "scene/scene_mistakes.h"
+#include "base/core/file_mistakes.h"
+#include "base/core/suggest.h"
+#include "base/files.h"
 #include "scene/scene_yaml.h"
 
 namespace inkling::scene {
@@ -17,7 +16,7 @@ namespace {
 // Resolves what was written against the stages that there are.
 class Planner {
  public:
-  Planner(StageBlueprints blueprints, SceneMistakes& mistakes) : blueprints_(blueprints), mistakes_(mistakes) {
+  Planner(StageBlueprints blueprints, base::FileMistakes& mistakes) : blueprints_(blueprints), mistakes_(mistakes) {
     for (const StageBlueprint* blueprint : blueprints_) ids_.push_back(stage_id(*blueprint));
   }
 
@@ -76,7 +75,7 @@ class Planner {
     const auto found = std::ranges::find(ids_, stage.id);
     if (found != ids_.end()) return blueprints_[static_cast<std::size_t>(found - ids_.begin())];
     const std::vector<std::string_view> known(ids_.begin(), ids_.end());
-    mistakes_.add(stage.line, stage.id + ": there is no such stage; " + suggest_name(stage.id, known));
+    mistakes_.add(stage.line, stage.id + ": there is no such stage; " + base::expected_one_of(stage.id, known));
     return nullptr;
   }
 
@@ -107,29 +106,21 @@ class Planner {
   }
 
   StageBlueprints blueprints_;
-  SceneMistakes& mistakes_;
+  base::FileMistakes& mistakes_;
   std::vector<std::string> ids_;
 };
 
-base::Result<std::string> read_text(const std::string& file) {
-  std::ifstream stream(file, std::ios::binary);
-  if (!stream) return base::not_found(file + ": cannot be read; a scene is a folder with a scene.yaml");
-  std::string text(kMaxSceneBytes + 1, '\0');
-  stream.read(text.data(), static_cast<std::streamsize>(text.size()));
-  if (stream.bad()) return base::io_error(file + ": reading it failed");
-  text.resize(static_cast<std::size_t>(stream.gcount()));
-  if (text.size() > kMaxSceneBytes) {
-    return base::too_large(file + ": is larger than " + std::to_string(kMaxSceneBytes) +
-                           " bytes, the most for a scene");
-  }
-  return text;
+base::Result<std::string> read_scene(const std::string& file) {
+  auto text = base::read_file(file, kMaxSceneBytes);
+  if (text.status().code() != base::ErrorCode::kNotFound) return text;
+  return base::not_found(text.status().message() + "; a scene is a folder with a scene.yaml");
 }
 
 base::Result<Plan> parse(std::string_view yaml, const std::string& shown_name, const std::string& folder,
                          StageBlueprints stages) {
   for (const StageBlueprint* blueprint : stages) INKLING_TRY(check_blueprint(*blueprint));
-  SceneMistakes mistakes(shown_name);
-  const WrittenScene written = read_scene_yaml(yaml, mistakes);
+  base::FileMistakes mistakes(shown_name);
+  INKLING_ASSIGN(const WrittenScene written, read_scene_yaml(yaml, shown_name, mistakes));
   if (!folder.empty() && !written.name.empty() && written.name != folder) {
     mistakes.add(written.name_line,
                  "scene: \"" + written.name + "\" is not the name of its folder; allowed is \"" + folder + "\"");
@@ -149,7 +140,7 @@ base::Result<Plan> load_scene(const std::string& path, StageBlueprints stages) {
   std::error_code error;
   std::filesystem::path file(path);
   if (std::filesystem::is_directory(file, error)) file /= "scene.yaml";
-  INKLING_ASSIGN(const std::string yaml, read_text(file.string()));
+  INKLING_ASSIGN(const std::string yaml, read_scene(file.string()));
   const std::filesystem::path folder = std::filesystem::absolute(file, error).parent_path().filename();
   return parse(yaml, file.lexically_normal().string(), folder.string(), stages);
 }

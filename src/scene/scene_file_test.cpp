@@ -21,6 +21,11 @@ fallback:
   - [understand/intent, decide/yes_if_intent]
 )";
 
+// What an unknown stage's message lists.
+const std::string kStages =
+    "expected one of understand/intent, recall/two, filter/all, rank/short_first, rerank/as_scored, display/plain, "
+    "decide/yes, decide/yes_if_intent, decide/fails, decide/throws, decide/silent, decide/typed";
+
 std::string replaced(std::string text, const std::string& from, const std::string& to) {
   const std::size_t at = text.find(from);
   EXPECT_NE(at, std::string::npos) << from;
@@ -51,14 +56,17 @@ TEST(ParseScene, makes_a_plan_of_a_good_file) {
 }
 
 TEST(ParseScene, rejects_unknown_stage_with_its_line_and_the_nearest_name) {
-  EXPECT_EQ(mistakes_after("decide/yes_if_intent: {}", "decide/yes_if_intend: {}"),
-            "s.yaml:6: decide/yes_if_intend: there is no such stage; nearest is \"decide/yes_if_intent\"");
+  EXPECT_EQ(
+      mistakes_after("decide/yes_if_intent: {}", "decide/yes_if_intend: {}"),
+      "s.yaml:6: decide/yes_if_intend: there is no such stage; " + kStages + "; did you mean decide/yes_if_intent?");
 }
 
 TEST(ParseScene, rejects_unknown_missing_and_wrong_parameters) {
-  EXPECT_EQ(mistakes_after("{count: 3}", "{cuont: 3}"),
-            "s.yaml:8: decide/typed: count: is missing; allowed is a whole number from 1 to 100 (items)\n"
-            "s.yaml:8: decide/typed: cuont: there is no such parameter; known are count, share, loud, colour, names");
+  EXPECT_EQ(
+      mistakes_after("{count: 3}", "{cuont: 3}"),
+      "s.yaml:8: decide/typed: count: is missing; allowed is a whole number from 1 to 100 (items)\n"
+      "s.yaml:8: decide/typed: cuont: there is no such parameter; expected one of count, share, loud, colour, names; "
+      "did you mean count?");
   EXPECT_EQ(mistakes_after("{count: 3}", "{count: many}"),
             "s.yaml:8: decide/typed: count: \"many\" is not a whole number; allowed is a whole number from 1 to 100 "
             "(items)");
@@ -110,18 +118,20 @@ TEST(ParseScene, rejects_a_fallback_that_answers_something_else) {
 
 TEST(ParseScene, rejects_duplicate_keys_at_every_level) {
   EXPECT_EQ(mistakes_after("deadline_ms: 20\n", "deadline_ms: 20\ndeadline_ms: 30\n"),
-            "s.yaml:4: deadline_ms: stands here twice, first in line 3; allowed is once");
+            "s.yaml:4: deadline_ms: stands twice, first in line 3; keep one of them");
   EXPECT_EQ(mistakes_after("{count: 3}", "{count: 3, count: 4}"),
-            "s.yaml:8: count: stands here twice, first in line 8; allowed is once");
+            "s.yaml:8: fallback[0].decide/typed.count: stands twice, first in line 8; keep one of them");
 }
 
 TEST(ParseScene, rejects_unknown_and_missing_keys) {
   EXPECT_EQ(mistakes_after("deadline_ms: 20", "deadline: 20"),
             "s.yaml:1: deadline_ms: is missing; a scene needs scene, description, deadline_ms, stages and fallback\n"
-            "s.yaml:3: deadline: there is no such key; known are scene, description, deadline_ms, stages, fallback");
+            "s.yaml:3: deadline: there is no such key; expected one of scene, description, deadline_ms, stages, "
+            "fallback");
   EXPECT_EQ(mistakes_after("deadline_ms: 20", "deadline_m: 20"),
             "s.yaml:1: deadline_ms: is missing; a scene needs scene, description, deadline_ms, stages and fallback\n"
-            "s.yaml:3: deadline_m: there is no such key; nearest is \"deadline_ms\"");
+            "s.yaml:3: deadline_m: there is no such key; expected one of scene, description, deadline_ms, stages, "
+            "fallback; did you mean deadline_ms?");
 }
 
 TEST(ParseScene, rejects_wrong_values_of_its_own_keys) {
@@ -152,11 +162,10 @@ TEST(ParseScene, rejects_what_is_no_scene_at_all) {
   EXPECT_EQ(mistakes_of("- a\n"),
             "s.yaml:1: the file holds a list; allowed is a mapping that starts with `scene: "
             "<name>`");
-  EXPECT_EQ(mistakes_of(""), "s.yaml:1: the file holds 0 YAML documents; allowed is one");
-  EXPECT_EQ(mistakes_of(std::string(kGood) + "---\nscene: b\n"),
-            "s.yaml:1: the file holds 2 YAML documents; allowed is one");
-  EXPECT_EQ(mistakes_of("scene: gift\nstages: [a\n"), "s.yaml:3: this is no YAML: end of sequence flow not found");
-  EXPECT_EQ(mistakes_of(std::string(200'000, '[')).substr(0, 26), "s.yaml:1: this is no YAML:");
+  EXPECT_EQ(mistakes_of(""), "s.yaml: the file is empty");
+  EXPECT_EQ(mistakes_of(std::string(kGood) + "---\nscene: b\n"), "s.yaml: holds 2 YAML documents; one is expected");
+  EXPECT_EQ(mistakes_of("scene: gift\nstages: [a\n"), "s.yaml:3: not valid YAML: end of sequence flow not found");
+  EXPECT_EQ(mistakes_of(std::string(200'000, '[')).substr(0, 25), "s.yaml:1: not valid YAML:");
 }
 
 TEST(ParseScene, tells_all_mistakes_at_once_in_the_order_of_the_file) {
@@ -169,10 +178,13 @@ TEST(ParseScene, tells_all_mistakes_at_once_in_the_order_of_the_file) {
                         "fallbak: []\n"),
             "s.yaml:1: fallback: is missing; a scene needs scene, description, deadline_ms, stages and fallback\n"
             "s.yaml:3: deadline_ms: \"soon\" is not a whole number; allowed is a whole number from 1 to 60000 (ms)\n"
-            "s.yaml:5: decide/yess: there is no such stage; nearest is \"decide/yes\"\n"
-            "s.yaml:6: decide/typed: count: is missing; allowed is a whole number from 1 to 100 (items)\n"
-            "s.yaml:6: decide/typed: share: 7 is above 1; allowed is a number from 0 to 1\n"
-            "s.yaml:7: fallbak: there is no such key; nearest is \"fallback\"");
+            "s.yaml:5: decide/yess: there is no such stage; " +
+                kStages +
+                "; did you mean decide/yes?\n"
+                "s.yaml:6: decide/typed: count: is missing; allowed is a whole number from 1 to 100 (items)\n"
+                "s.yaml:6: decide/typed: share: 7 is above 1; allowed is a number from 0 to 1\n"
+                "s.yaml:7: fallbak: there is no such key; expected one of scene, description, deadline_ms, stages, "
+                "fallback; did you mean fallback?");
 }
 
 TEST(ParseScene, refuses_a_build_whose_stages_break_their_own_rules) {
@@ -211,10 +223,13 @@ TEST_F(SceneFolder, must_bear_the_name_of_its_scene) {
 }
 
 TEST_F(SceneFolder, that_is_absent_or_too_large_is_named) {
-  EXPECT_EQ(load_scene(root_ + "/none", sample::kSampleStages).status().code(), base::ErrorCode::kNotFound);
+  const base::Status absent = load_scene(root_ + "/none", sample::kSampleStages).status();
+  EXPECT_EQ(absent.code(), base::ErrorCode::kNotFound);
+  EXPECT_EQ(absent.message(),
+            "cannot read " + root_ + "/none: No such file or directory; a scene is a folder with a scene.yaml");
   const std::string folder = write("gift", std::string(kMaxSceneBytes + 1, '#'));
   EXPECT_EQ(load_scene(folder, sample::kSampleStages).status().message(),
-            folder + "/scene.yaml: is larger than 262144 bytes, the most for a scene");
+            folder + "/scene.yaml has more than the 262144 bytes allowed");
 }
 
 TEST_F(SceneFolder, loads_all_scenes_by_name_or_all_their_mistakes) {

@@ -1,5 +1,6 @@
 // A scene file as its author wrote it: names, texts and lines, nothing resolved yet. Internal to src/scene.
-// Failure: mistakes of form (bad YAML, duplicate and unknown keys, wrong shapes) are collected, never thrown.
+// Failure: mistakes of form (duplicate and unknown keys, wrong shapes) are collected; kInvalidInput when the text is
+// no YAML at all.
 #pragma once
 
 #include <cstdint>
@@ -8,8 +9,9 @@
 #include <string_view>
 #include <vector>
 
+#include "base/core/file_mistakes.h"
+#include "base/core/result.h"
 #include "scene/parameter.h"
-#include "scene/scene_mistakes.h"
 
 namespace inkling::scene {
 
@@ -33,6 +35,7 @@ struct WrittenScene {
 };
 
 // What could be read; complete only when `mistakes` stayed as it was.
-[[nodiscard]] WrittenScene read_scene_yaml(std::string_view yaml, SceneMistakes& mistakes);
+[[nodiscard]] base::Result<WrittenScene> read_scene_yaml(std::string_view yaml, const std::string& shown_name,
+                                                         base::FileMistakes& mistakes);
 
 }  // namespace inkling::scene

@@ -23,6 +23,7 @@ struct Application {
   Application(const ServerOptions& options, Services lent, std::uint64_t process_seed);
 
   Services services;
+  std::int64_t max_future_ms;
   LiveShoppers live;
   RouteTable routes;
   Telemetry telemetry;

@@ -46,7 +46,7 @@ std::size_t element_bytes(std::string_view text) {
 
 class BodyReader {
  public:
-  explicit BodyReader(std::string_view body) : rest_(body) {}
+  BodyReader(std::string_view body, const FutureLimit& limit) : rest_(body), limit_(limit) {}
 
   void read_lines() {
     while (!rest_.empty() && parsed_.status.ok()) {
@@ -102,7 +102,14 @@ class BodyReader {
   void add_event(std::string_view json) {
     auto event = parser_of_this_thread().parse(json);
     if (!event.ok()) return refuse(event.status());
+    if (event->ts_ms - limit_.now_ms > limit_.max_ahead_ms) return refuse(too_far_ahead(event->ts_ms));
     parsed_.events.push_back(*std::move(event));
+  }
+
+  [[nodiscard]] base::Status too_far_ahead(std::int64_t ts_ms) const {
+    return base::invalid_input("ts_ms: " + std::to_string(ts_ms) + " is " + std::to_string(ts_ms - limit_.now_ms) +
+                               " ms ahead of the server's clock; expected milliseconds since 1970 in UTC, at most " +
+                               std::to_string(limit_.now_ms + limit_.max_ahead_ms));
   }
 
   void close_array() {
@@ -113,14 +120,15 @@ class BodyReader {
   }
 
   std::string_view rest_;
+  FutureLimit limit_;
   std::uint64_t line_ = 1;
   ParsedEvents parsed_;
 };
 
 }  // namespace
 
-ParsedEvents parse_events(std::string_view content_type, std::string_view body) {
-  BodyReader reader(body);
+ParsedEvents parse_events(std::string_view content_type, std::string_view body, const FutureLimit& limit) {
+  BodyReader reader(body, limit);
   const std::size_t begin = body.find_first_not_of(kBlanks);
   const bool is_array = begin != std::string_view::npos && body[begin] == '[';
   if (begin == std::string_view::npos) return reader.take();

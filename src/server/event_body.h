@@ -4,6 +4,7 @@
 #pragma once
 
 #include <cstdint>
+#include <limits>
 #include <string_view>
 #include <vector>
 
@@ -21,8 +22,16 @@ struct ParsedEvents {
   std::uint64_t line = kNoLine;  // where that event begins, from 1
 };
 
+// How far ahead of the clock an event may be dated. A shopper's time never runs back, so one event of a far future
+// would stop it for good.
+struct FutureLimit {
+  std::int64_t now_ms = 0;
+  std::int64_t max_ahead_ms = std::numeric_limits<std::int64_t>::max();
+};
+
 // `content_type` is kJsonLinesType, kJsonType or "" (an array when it begins with '[', else JSON Lines).
 // At least one event is required. Blank lines and "\r\n" are fine.
-[[nodiscard]] ParsedEvents parse_events(std::string_view content_type, std::string_view body);
+[[nodiscard]] ParsedEvents parse_events(std::string_view content_type, std::string_view body,
+                                        const FutureLimit& limit = {});
 
 }  // namespace inkling::server

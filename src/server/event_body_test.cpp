@@ -80,6 +80,21 @@ TEST(EventBody, refuses_bodies_without_events) {
   }
 }
 
+TEST(EventBody, refuses_events_too_far_ahead_of_the_clock) {
+  const std::int64_t first_ms = view_event("anna", 0).ts_ms;
+  const std::string body = view(0) + "\n" + view(1) + "\n" + view(2) + "\n";  // a second apart
+  EXPECT_EQ(parse_events(kJsonLinesType, body, {first_ms, 2000}).events.size(), 3U);
+  const auto parsed = parse_events(kJsonLinesType, body, {first_ms, 1999});
+  EXPECT_TRUE(parsed.events.empty());
+  EXPECT_EQ(parsed.line, 3U);
+  EXPECT_EQ(parsed.status.code(), base::ErrorCode::kInvalidInput);
+  EXPECT_EQ(
+      parsed.status.message(),
+      "line 3: ts_ms: 1700000002000 is 2000 ms ahead of the server's clock; expected milliseconds since 1970 in "
+      "UTC, at most 1700000001999");
+  EXPECT_EQ(parse_events(kJsonType, "[" + body.substr(0, body.find('\n')) + "]", {first_ms - 2000, 1999}).line, 1U);
+}
+
 TEST(EventBody, refuses_what_is_not_utf8) {
   const auto parsed = parse_events(
       kJsonLinesType, "{\"type\":\"action\",\"id\":\"\xFF\",\"ts_ms\":1,\"shopper\":\"a\",\"action\":\"view\"}");

@@ -4,6 +4,7 @@
 
 #include <memory>
 #include <optional>
+#include <utility>
 
 #include "server/http_message.h"
 #include "server/shopper_knowledge.h"
@@ -29,5 +30,11 @@ class Handler {
 };
 
 using MakeHandler = std::unique_ptr<Handler> (*)(Application& application, HttpRequest request);
+
+// For a route's table: make_handler<AnswerScene>.
+template <typename SomeHandler>
+std::unique_ptr<Handler> make_handler(Application& application, HttpRequest request) {
+  return std::make_unique<SomeHandler>(application, std::move(request));
+}
 
 }  // namespace inkling::server

@@ -27,7 +27,8 @@ class TakeEvents final : public Handler {
   std::optional<HttpResponse> begin() override { return std::nullopt; }
 
   std::optional<HttpResponse> load() override {
-    const ParsedEvents parsed = parse_events(request_.content_type, request_.body);
+    const FutureLimit limit{application_.services.clock.now_ms(), application_.max_future_ms};
+    const ParsedEvents parsed = parse_events(request_.content_type, request_.body, limit);
     if (!parsed.status.ok()) {
       application_.telemetry.events_taken({.refused = 1});
       return problem(parsed.status, request_.target, parsed.line);
@@ -48,10 +49,6 @@ class TakeEvents final : public Handler {
   HttpRequest request_;
 };
 
-std::unique_ptr<Handler> take_events(Application& application, HttpRequest request) {
-  return std::make_unique<TakeEvents>(application, std::move(request));
-}
-
 }  // namespace
 
 std::vector<Route> event_routes() {
@@ -61,13 +58,14 @@ std::vector<Route> event_routes() {
            .summary = "Take events in",
            .description =
                "JSON Lines, one JSON object or a JSON array of objects. All or nothing: one bad event and nothing is "
-               "written. Answered only after the journal has them on disk; sending the same ids again is harmless.",
+               "written; an event dated more than a day ahead of the server's clock is bad. Answered only after the "
+               "journal has them on disk; sending the same ids again is harmless.",
            .bodies = {{kJsonLinesType, "Event"}, {kJsonType, "Events"}},
            .answers = {{200, "Every event is in the journal", "EventReceipt"},
                        {400, "Some event is wrong: the detail names its line, field and value", "Problem"},
                        {413, "The body is over the limit", "Problem"},
                        {415, "The body is neither JSON Lines nor JSON", "Problem"}},
-           .make = take_events}};
+           .make = make_handler<TakeEvents>}};
 }
 
 }  // namespace inkling::server

@@ -4,8 +4,8 @@
 #include <string_view>
 #include <utility>
 
+#include "base/core/suggest.h"
 #include "scene/answer_json.h"
-#include "scene/nearest_name.h"
 #include "scene/runner.h"
 #include "server/application.h"
 #include "server/problem.h"
@@ -24,7 +24,7 @@ base::Status no_such_scene(const std::vector<scene::Plan>& scenes, std::string_v
   if (scenes.empty()) return base::not_found(message + "no scene is loaded");
   std::vector<std::string_view> names;
   for (const auto& plan : scenes) names.push_back(plan.name());
-  return base::not_found(message + scene::suggest_name(name, names));
+  return base::not_found(message + base::expected_one_of(name, names));
 }
 
 std::string_view outcome(const scene::Answer& answer) {
@@ -98,10 +98,6 @@ class AnswerScene final : public Handler {
   std::optional<ShopperLease> lease_;
 };
 
-std::unique_ptr<Handler> answer_scene(Application& application, HttpRequest request) {
-  return std::make_unique<AnswerScene>(application, std::move(request));
-}
-
 }  // namespace
 
 std::vector<Route> scene_routes() {
@@ -119,7 +115,7 @@ std::vector<Route> scene_routes() {
                        {413, "The body is over the limit", "Problem"},
                        {415, "The body is not JSON", "Problem"},
                        {503, "Neither the scene nor its fallbacks could answer", "Problem"}},
-           .make = answer_scene}};
+           .make = make_handler<AnswerScene>}};
 }
 
 }  // namespace inkling::server

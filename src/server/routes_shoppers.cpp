@@ -56,10 +56,6 @@ class TellShopper final : public Handler {
   std::optional<ShopperLease> lease_;
 };
 
-std::unique_ptr<Handler> tell_shopper(Application& application, HttpRequest request) {
-  return std::make_unique<TellShopper>(application, std::move(request));
-}
-
 }  // namespace
 
 std::vector<Route> shopper_routes() {
@@ -72,7 +68,7 @@ std::vector<Route> shopper_routes() {
                "the live models' probabilities as of now.",
            .answers = {{200, "The shopper's state and intent", "Shopper"},
                        {404, "No event of this shopper is known", "Problem"}},
-           .make = tell_shopper}};
+           .make = make_handler<TellShopper>}};
 }
 
 }  // namespace inkling::server

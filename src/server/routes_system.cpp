@@ -15,7 +15,7 @@ using Tell = HttpResponse (*)(Application& application, const HttpRequest& reque
 enum class Where { kHttpThread, kStoreThread };
 
 // A route that is one function of the application.
-template <Tell tell, Where where>
+template <Tell tell, Where where = Where::kHttpThread>
 class TellHandler final : public Handler {
  public:
   TellHandler(Application& application, HttpRequest request)
@@ -32,11 +32,6 @@ class TellHandler final : public Handler {
   Application& application_;
   HttpRequest request_;
 };
-
-template <Tell tell, Where where = Where::kHttpThread>
-std::unique_ptr<Handler> make_tell(Application& application, HttpRequest request) {
-  return std::make_unique<TellHandler<tell, where>>(application, std::move(request));
-}
 
 HttpResponse json_response(std::string_view name, boost::json::value value) {
   boost::json::object document;
@@ -90,7 +85,7 @@ std::vector<Route> system_routes() {
            .summary = "The models that are live",
            .description = "One package a model, with what it predicts.",
            .answers = {{200, "The live packages", "Models"}},
-           .make = make_tell<tell_models>},
+           .make = make_handler<TellHandler<tell_models>>},
           {.method = "GET",
            .pattern = "/health/live",
            .operation = "tellLive",
@@ -98,7 +93,7 @@ std::vector<Route> system_routes() {
            .description = "For a supervisor: restart it when this fails.",
            .answers = {{200, "It does", "Health"}},
            .needs_ready = false,
-           .make = make_tell<tell_live>},
+           .make = make_handler<TellHandler<tell_live>>},
           {.method = "GET",
            .pattern = "/health/ready",
            .operation = "tellReady",
@@ -106,7 +101,7 @@ std::vector<Route> system_routes() {
            .description = "For a load balancer. 503 until everything is loaded.",
            .answers = {{200, "They may", "Health"}, {503, "Not now: the detail says why", "Problem"}},
            .needs_ready = false,
-           .make = make_tell<tell_ready>},
+           .make = make_handler<TellHandler<tell_ready>>},
           {.method = "GET",
            .pattern = "/metrics",
            .operation = "tellMetrics",
@@ -114,7 +109,7 @@ std::vector<Route> system_routes() {
            .description = "Prometheus' text format 0.0.4.",
            .answers = {{200, "All series", "", "text/plain"}},
            .needs_ready = false,
-           .make = make_tell<tell_metrics, Where::kStoreThread>},
+           .make = make_handler<TellHandler<tell_metrics, Where::kStoreThread>>},
           {.method = "GET",
            .pattern = "/openapi.json",
            .operation = "tellOpenApi",
@@ -122,7 +117,7 @@ std::vector<Route> system_routes() {
            .description = "OpenAPI 3.1, made from the table that routes requests.",
            .answers = {{200, "The document", "OpenApi"}},
            .needs_ready = false,
-           .make = make_tell<tell_openapi>}};
+           .make = make_handler<TellHandler<tell_openapi>>}};
 }
 
 }  // namespace inkling::server

@@ -70,7 +70,8 @@ base::Status check_options(const ServerOptions& options) {
   INKLING_TRY(at_least("read_timeout_ms", options.read_timeout_ms, 1));
   INKLING_TRY(at_least("write_timeout_ms", options.write_timeout_ms, 1));
   INKLING_TRY(at_least("request_deadline_ms", options.request_deadline_ms, 1));
-  return at_least("stop_grace_ms", options.stop_grace_ms, 0);
+  INKLING_TRY(at_least("stop_grace_ms", options.stop_grace_ms, 0));
+  return at_least("max_future_ms", options.max_future_ms, 0);
 }
 
 // The worker with index 0 also accepts; the others get every n-th connection.

@@ -11,6 +11,7 @@
 #include "server/event_body.h"
 #include "server/openapi.h"
 #include "server/running_server.h"
+#include "wire/event_json.h"
 
 namespace inkling::server {
 namespace {
@@ -75,6 +76,23 @@ TEST_F(ServerTest, one_bad_line_refuses_the_batch_and_nothing_is_written) {
   EXPECT_EQ(parsed(answer).at("line"), 3);
   EXPECT_EQ(parsed(answer).at("instance"), "/v1/events");
   EXPECT_EQ(running_.store().statistics().last_sequence, 0U);
+}
+
+TEST_F(ServerTest, an_event_more_than_a_day_ahead_of_the_clock_is_refused) {
+  constexpr std::int64_t kDayMs = 24 * 60 * 60 * 1000;
+  domain::Event event = view_event("anna", 0);
+  event.ts_ms = running_.clock().now_ms() + kDayMs;
+  std::string line;
+  wire::write_event(event, line);
+  EXPECT_EQ(client_.post("/v1/events", line, kJsonLinesType).status, 200U);
+  event.id = "later";
+  ++event.ts_ms;
+  line.clear();
+  wire::write_event(event, line);
+  const auto answer = client_.post("/v1/events", view_json("anna", 1) + "\n" + line, kJsonLinesType);
+  expect_problem(answer, 400, "line 2: ts_ms: 1700086900001 is 86400001 ms ahead of the server's clock");
+  EXPECT_EQ(parsed(answer).at("line"), 2);
+  EXPECT_EQ(running_.store().statistics().last_sequence, 1U);
 }
 
 TEST_F(ServerTest, a_store_that_fails_is_not_acknowledged) {

@@ -6,6 +6,7 @@
 #include <utility>
 
 #include "base/core/json.h"
+#include "base/core/number_text.h"
 
 namespace inkling::server {
 
@@ -30,15 +31,6 @@ Json count(std::uint64_t value) {
 // -1 is the state's "not said" and "never".
 Json or_null(std::int64_t value) {
   return value < 0 ? Json(nullptr) : Json(value);
-}
-
-// The shortest text that reads back as the same float, so 0.31f is 0.31 and not 0.3100000023841858.
-Json probability(float value) {
-  char digits[32];
-  const auto written = std::to_chars(digits, digits + sizeof digits, value);
-  double exact = value;
-  std::from_chars(digits, written.ptr, exact);
-  return exact;
 }
 
 Json actions_json(const state::ShopperState& state, std::int64_t now_ms) {
@@ -129,7 +121,7 @@ Json::Array intent_json(ShopperKnowledge& knowledge, const Scorers& scorers, std
                               {"horizon_ms", info.targets[i].horizon_ms},
                               {"probability", nullptr}};
       if (answer.ok()) {
-        row.set("probability", probability(answer->probs[i]));
+        row.set("probability", base::tidy_double(answer->probs[i]));
       } else {
         row.set("unavailable", answer.status().message());
       }

@@ -109,9 +109,10 @@ Status save_checkpoint(const TrainingJob& job, const Network& network, const tor
   return base::write_file_atomic(job.checkpoint.string(), bytes.str());
 }
 
-Status load_checkpoint(const TrainingJob& job, Network& network, torch::optim::Optimizer& optimizer,
-                       KeptWeights& kept, FitOutcome& outcome) {
-  if (job.checkpoint.empty() || !std::filesystem::exists(job.checkpoint)) return {};
+namespace {
+
+Status read_checkpoint(const TrainingJob& job, Network& network, torch::optim::Optimizer& optimizer, KeptWeights& kept,
+                       FitOutcome& outcome) {
   torch::serialize::InputArchive archive, weights, moments;
   c10::IValue text;
   archive.load_from(job.checkpoint.string());
@@ -133,6 +134,19 @@ Status load_checkpoint(const TrainingJob& job, Network& network, torch::optim::O
   archive.read("steps", text);
   kept.steps = text.toInt();
   return {};
+}
+
+}  // namespace
+
+Status load_checkpoint(const TrainingJob& job, Network& network, torch::optim::Optimizer& optimizer,
+                       KeptWeights& kept, FitOutcome& outcome) {
+  if (job.checkpoint.empty() || !std::filesystem::exists(job.checkpoint)) return {};
+  try {
+    return read_checkpoint(job, network, optimizer, kept, outcome);
+  } catch (const std::exception&) {  // LibTorch's message is a stack trace
+    return base::corrupt(job.checkpoint.string() +
+                         " is damaged or no checkpoint; remove it or train without --resume");
+  }
 }
 
 }  // namespace inkling::train

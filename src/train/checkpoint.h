@@ -11,7 +11,7 @@
 
 namespace inkling::train {
 
-// Copies of all parameters and buffers, in a fixed order; and back.
+// Copies of all parameters, in a fixed order; and back.
 [[nodiscard]] std::vector<torch::Tensor> snapshot(const torch::nn::Module& module);
 void restore(torch::nn::Module& module, const std::vector<torch::Tensor>& tensors);
 
@@ -25,7 +25,7 @@ struct KeptWeights {
 [[nodiscard]] base::Status save_checkpoint(const TrainingJob& job, const Network& network,
                                            const torch::optim::Optimizer& optimizer,
                                            const KeptWeights& kept, const FitOutcome& outcome);
-// Ok and nothing read when the file is not there; kConflict when it belongs to another job.
+// Ok and nothing read when the file is not there; kConflict when it belongs to another job, kCorrupt when damaged.
 [[nodiscard]] base::Status load_checkpoint(const TrainingJob& job, Network& network, torch::optim::Optimizer& optimizer,
                                            KeptWeights& kept, FitOutcome& outcome);
 

@@ -67,7 +67,7 @@ class Fitting {
       : network_(network), data_(data), options_(options), job_(job),
         optimizer_(parameter_groups(network, options)) {
     kept_.best = snapshot(network);
-    kept_.average = kept_.best;
+    kept_.average = snapshot(network);  // of its own: copies of a tensor share their values
   }
 
   Result<FitOutcome> run() {
@@ -98,6 +98,9 @@ class Fitting {
     const std::vector<torch::Tensor> trained = snapshot(network_);
     if (options_.average_decay > 0) restore(network_, kept_.average);
     validate(report);
+    if (!data_.part(sample::Part::kValidation).empty() && !std::isfinite(report.validation_loss)) {
+      return diverged("validation loss", report.validation_loss, number);
+    }
     keep_if_best(report);
     restore(network_, trained);
     outcome_.epochs.push_back(report);
@@ -118,14 +121,19 @@ class Fitting {
       }
       const double loss = step(refs);
       if (!std::isfinite(loss)) {
-        return base::invalid_input("the loss became " + std::to_string(loss) + " in epoch " + std::to_string(number) +
-                                   "; try a smaller learning_rate (it is " + std::to_string(options_.learning_rate) + ")");
+        return diverged("loss", loss, number);
       }
       loss_sum += loss * static_cast<double>(refs.size());
       done += refs.size();
       tell(number, done, total, loss, nullptr);
     }
     return loss_sum / static_cast<double>(std::max<std::uint64_t>(done, 1));
+  }
+
+  [[nodiscard]] Status diverged(const std::string& what, double value, int epoch) const {
+    return base::invalid_input("the " + what + " became " + std::to_string(value) + " in epoch " +
+                               std::to_string(epoch) + "; try a smaller learning_rate (it is " +
+                               std::to_string(options_.learning_rate) + ")");
   }
 
   double step(const std::vector<SampleRef>& refs) {

@@ -84,6 +84,10 @@ Result<ParameterTable> ParameterTable::parse(std::string_view params_yaml, const
   for (const JsonView& element : *elements) {
     auto parameter = read_parameter(element);
     if (!parameter.ok()) return document.located(parameter.status());
+    if (table.find(parameter->name).ok()) {
+      return document.located(base::invalid_input(element.path() + ".name: \"" + parameter->name +
+                                                  "\" is the name of another parameter already."));
+    }
     table.parameters_.push_back(*std::move(parameter));
   }
   return table;

@@ -32,12 +32,10 @@ class CsvReader {
   [[nodiscard]] std::string_view text() const { return lines_.line(); }
   [[nodiscard]] std::uint64_t line_number() const { return lines_.line_number(); }
 
-  // The cells of one record that is in memory already (as text() gave it).
-  void split(std::string_view record);
-
  private:
   [[nodiscard]] base::Status gather();
   void scan_quotes(std::string_view part);
+  void split(std::string_view record);
   void split_plain(std::string_view record);
   void split_quoted(std::string_view record);
   std::size_t take_quoted_cell(std::string_view record, std::size_t i);

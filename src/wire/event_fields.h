@@ -158,8 +158,8 @@ struct FieldsOf<domain::Gestures> {
                               &S::end_x, &S::end_y, &S::page, &S::action>;
   using TapCodec = RowCodec<P, &P::offset_ms, &P::x, &P::y, &P::page, &P::event, &P::button>;
   static constexpr std::array kAll = {
-      field<T, ListCodec<SwipeCodec>, &T::swipes>("swipes"),
-      field<T, ListCodec<TapCodec>, &T::taps>("taps"),
+      field<T, ListCodec<SwipeCodec, domain::kMaxSwipes>, &T::swipes>("swipes"),
+      field<T, ListCodec<TapCodec, domain::kMaxTaps>, &T::taps>("taps"),
   };
 };
 

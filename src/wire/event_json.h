@@ -3,9 +3,10 @@
 //
 // Errors name the field, the value found and what would be right ("ts_ms: \"yesterday\" is not an integer number of
 // milliseconds"); the caller adds file and line. Strings must be UTF-8. Ids of more than kMaxIdBytes are refused.
-// A member that is null counts as not said. Unknown members inside an event's own objects (a price, a position) are
-// refused, for they could not be kept. Non-finite numbers are written as 0.
-// Thread safety: one EventParser a thread. Cost: about a microsecond an event; a parser keeps its buffers.
+// A gestures event of more than kMaxSwipes or kMaxTaps is refused. A member that is null counts as not said. Unknown
+// members inside an event's own objects (a price, a position) are refused, for they could not be kept. Non-finite
+// numbers are written as 0. Thread safety: one EventParser a thread. Cost: about a microsecond an event; a parser
+// keeps its buffers.
 #pragma once
 
 #include <memory>

@@ -286,6 +286,18 @@ TEST(EventJson, checks_gestures_cell_by_cell) {
   EXPECT_EQ(mistake(gestures(R"("taps":[[0,0.5,0,0,0,0]])")), "taps[0][1]: 0.5 is not an integer");
 }
 
+TEST(EventJson, bounds_the_gestures_of_one_event) {
+  const auto gestures = [](std::size_t swipes, std::size_t taps) {
+    Event event{"e", 1, "s", "", domain::Gestures{}, ""};
+    std::get<domain::Gestures>(event.body).swipes.resize(swipes);
+    std::get<domain::Gestures>(event.body).taps.resize(taps);
+    return event;
+  };
+  EXPECT_EQ(parsed(written(gestures(100, 50))), gestures(100, 50));
+  EXPECT_EQ(mistake(written(gestures(101, 0))), "swipes: has 101 elements; at most 100 are allowed in one event");
+  EXPECT_EQ(mistake(written(gestures(100, 51))), "taps: has 51 elements; at most 50 are allowed in one event");
+}
+
 TEST(EventJson, suggests_the_nearest_name) {
   EXPECT_EQ(mistake(R"({"type":"impresion","id":"e","ts_ms":1})"),
             "type: \"impresion\" is not an event type; expected one of item, shopper, link, promotion, campaign, "

@@ -2,8 +2,6 @@
 
 #include <simdjson.h>
 
-#include <algorithm>
-
 #include "base/core/utf8.h"
 #include "wire/csv.h"
 #include "wire/event_json.h"
@@ -74,35 +72,6 @@ base::Status import_json(LineReader& lines, Tally& tally) {
   }
 }
 
-// Rows kept as they were written, to be handed on in the order of their times: 32 bytes a row more than their text.
-class SortedRows {
- public:
-  void add(std::int64_t ts_ms, std::uint64_t line, std::string_view text) {
-    rows_.push_back({ts_ms, line, text_.size(), text.size()});
-    text_ += text;
-  }
-
-  // Rows of the same time stay in the order of the file. `visit(line, text)`.
-  template <typename Visit>
-  base::Status in_order(Visit visit) {
-    std::stable_sort(rows_.begin(), rows_.end(), [](const Row& a, const Row& b) { return a.ts_ms < b.ts_ms; });
-    for (const Row& row : rows_) {
-      INKLING_TRY(visit(row.line, std::string_view(text_).substr(row.start, row.bytes)));
-    }
-    return {};
-  }
-
- private:
-  struct Row {
-    std::int64_t ts_ms;
-    std::uint64_t line;
-    std::uint64_t start;
-    std::uint64_t bytes;
-  };
-  std::vector<Row> rows_;
-  std::string text_;
-};
-
 class TableImport {
  public:
   TableImport(const std::string& path, const Mapping& mapping, LineReader& lines, Tally& tally)
@@ -115,11 +84,10 @@ class TableImport {
     INKLING_TRY(bind());
     while (true) {
       INKLING_ASSIGN(const bool more, records_.next());
-      if (!more) break;
+      if (!more) return {};
       INKLING_TRY(take_record());
       tally_.line_done();
     }
-    return rows_.in_order([this](std::uint64_t line, std::string_view text) { return hand_on_again(line, text); });
   }
 
  private:
@@ -143,25 +111,13 @@ class TableImport {
     bool skip = false;
     auto event = mapping_.event(records_.cells(), line, &skip);
     if (skip) return {};
-    if (!event.ok()) return tally_.bad(line, event.status().message(), text);
-    if (!mapping_.sorts_by_time()) return tally_.hand_on(*std::move(event));
-    rows_.add(event->ts_ms, line, text);
-    return {};
-  }
-
-  // A row is read twice: text is a tenth of an event's size, and all rows are held until the last one is known.
-  base::Status hand_on_again(std::uint64_t line, std::string_view text) {
-    records_.split(text);
-    bool skip = false;
-    INKLING_ASSIGN(domain::Event event, mapping_.event(records_.cells(), line, &skip));
-    return tally_.hand_on(std::move(event));
+    return event.ok() ? tally_.hand_on(*std::move(event)) : tally_.bad(line, event.status().message(), text);
   }
 
   const std::string& path_;
   Mapping mapping_;
   CsvReader records_;
   Tally& tally_;
-  SortedRows rows_;
 };
 
 }  // namespace

@@ -1,7 +1,7 @@
 // Reads a log file (JSON Lines, or CSV/TSV through a mapping file; plain, .gz or .zst) and hands on events.
 // Bad lines never stop it before `max_bad_lines`: each is reported with file, line, field, value and what would be
-// right. A mapping with `order: time` holds the text of all rows in memory, and nothing is handed on
-// before the last of them is read.
+// right. Events are handed on in the order of the file, one at a time: when Mapping::sorts_by_time(), the
+// caller must sort them before it journals them (store::EventSorter does, in bounded memory).
 #pragma once
 
 #include <cstdint>

@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "base/core/utf8.h"
+#include "wire/money_text.h"
 
 namespace inkling::wire {
 namespace {
@@ -135,10 +136,7 @@ bool RequiredIdCodec::read(const Element& json, std::string& value, ReadContext&
 bool CurrencyCodec::read(const Element& json, std::string& value, ReadContext& context) {
   std::string_view text;
   if (!read_text(json, text, context)) return false;
-  const bool code =
-      text.size() == 3 && std::all_of(text.begin(), text.end(), [](char c) { return c >= 'A' && c <= 'Z'; });
-  if (!code && !text.empty())
-    return context.fail_value(json, "is not an ISO 4217 code of three capitals, such as EUR");
+  if (!text.empty() && !is_currency_code(text)) return context.fail_value(json, kNoCurrencyCode);
   value = text;
   return true;
 }

@@ -67,12 +67,18 @@ struct CurrencyCodec : TextCodec {
   static bool read(const Element& json, std::string& value, ReadContext& context);
 };
 
-template <typename Codec>
+inline constexpr std::size_t kAnyCount = std::numeric_limits<std::size_t>::max();
+
+template <typename Codec, std::size_t kMostElements = kAnyCount>
 struct ListCodec {
   using Value = std::vector<typename Codec::Value>;
   static bool read(const Element& json, Value& value, ReadContext& context) {
     simdjson::dom::array array;
     if (json.get_array().get(array) != simdjson::SUCCESS) return context.fail_value(json, "is not an array");
+    if (array.size() > kMostElements) {
+      return context.fail("has " + std::to_string(array.size()) + " elements; at most " +
+                          std::to_string(kMostElements) + " are allowed in one event");
+    }
     value.reserve(array.size());
     for (const Element element : array) {
       if (!Codec::read(element, value.emplace_back(), context)) return context.fail_within(value.size() - 1);

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <charconv>
 
+#include "base/core/file_mistakes.h"
 #include "base/core/suggest.h"
 #include "base/files.h"
 #include "wire/json_codec.h"
@@ -69,27 +70,18 @@ bool left_out(const MappingPlan& plan, Cells cells) {
 }  // namespace
 
 base::Status bind_columns(MappingPlan& plan, const std::string& file, std::span<const std::string> columns) {
-  std::vector<std::pair<int, std::string>> mistakes;
+  base::FileMistakes mistakes(plan.shown_name);
   for_each_column(plan, [&](ColumnUse& use) {
     const auto found = std::find(columns.begin(), columns.end(), use.name);
     use.index = static_cast<std::size_t>(found - columns.begin());
     if (found == columns.end()) {
-      mistakes.emplace_back(use.line, use.place + ": no column " + shown_text(use.name) + " in " + file + "; " +
-                                          base::expected_one_of(use.name, columns));
+      mistakes.add(use.line, use.place + ": no column " + shown_text(use.name) + " in " + file + "; " +
+                                 base::expected_one_of(use.name, columns));
     } else if (std::find(found + 1, columns.end(), use.name) != columns.end()) {
-      mistakes.emplace_back(use.line, use.place + ": column " + shown_text(use.name) + " stands twice in " + file);
+      mistakes.add(use.line, use.place + ": column " + shown_text(use.name) + " stands twice in " + file);
     }
   });
-  return mistakes.empty() ? base::Status() : base::invalid_input(mistakes_text(plan.shown_name, mistakes));
-}
-
-std::string mistakes_text(const std::string& file, std::vector<std::pair<int, std::string>> mistakes) {
-  std::stable_sort(mistakes.begin(), mistakes.end(), [](const auto& a, const auto& b) { return a.first < b.first; });
-  std::string text;
-  for (const auto& [line, mistake] : mistakes) {
-    text += (text.empty() ? "" : "\n") + file + ":" + std::to_string(line) + ": " + mistake;
-  }
-  return text;
+  return mistakes.status();
 }
 
 Mapping::Mapping(std::unique_ptr<Plan> plan) : plan_(std::move(plan)) {}

@@ -45,6 +45,7 @@ class Mapping {
   ~Mapping();
 
   [[nodiscard]] bool has_header() const;
+  // `order: time`: who imports must sort the events by time, for import_file hands them on in the order of the file.
   [[nodiscard]] bool sorts_by_time() const;
   [[nodiscard]] char delimiter() const;
   [[nodiscard]] bool quoted() const;   // csv: RFC 4180 quotes

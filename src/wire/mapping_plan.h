@@ -99,9 +99,6 @@ void for_each_column(MappingPlan& plan, Visit visit) {
   }
 }
 
-// "file:line: mistake" for each, in the order of the lines.
-[[nodiscard]] std::string mistakes_text(const std::string& file, std::vector<std::pair<int, std::string>> mistakes);
-
 // Reads a value from its text, through the field's `values`. The error does not name the field.
 [[nodiscard]] base::Status set_field(const FieldPlan& plan, std::string_view text, domain::Event& event);
 // An event of the kind that the mapping makes, still empty.

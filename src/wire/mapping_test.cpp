@@ -162,21 +162,21 @@ TEST(Mapping, reports_all_mistakes_at_once_with_their_lines) {
       "m.yaml:2: delimiter: \"||\" is not one character such as \";\"\n"
       "m.yaml:3: utc_offset: \"8\" is not an offset such as \"+08:00\"\n"
       "m.yaml:4: order: \"date\" is unknown; expected one of time, file\n"
-      "m.yaml:7: fields.shopper: is missing; every action needs it\n"
+      "m.yaml:6: fields.shopper: is missing; every action needs it\n"
       "m.yaml:7: fields.shoper: unknown key; expected one of ts_ms, shopper, action, session, item, category, page, "
       "stay_ms, query, tag, request, quantity, price, coupon, expires_ms; did you mean shopper?\n"
       "m.yaml:8: fields.ts_ms.time: \"%Y-%b-%d\" holds %b; expected only %Y %m %d %H %M %S %f %z and %%\n"
-      "m.yaml:12: fields.action.values.click: is given twice\n"
       "m.yaml:13: fields.action.values.cart: \"card_add\" is not an action; expected one of page_enter, page_leave, "
       "back, view, search, filter, tag_pick, click, favourite, cart_add, cart_remove, cart_tick, cart_untick, call, "
       "chat, share, skip, checkout, purchase, grant, redeem, expire; did you mean cart_add?\n"
+      "m.yaml:14: fields.action.values.click: stands twice, first in line 12; keep one of them\n"
       "m.yaml:15: fields.price.unit: \"cents\" is unknown; expected one of major, minor\n"
       "m.yaml:15: fields.price.currency: \"euro\" is not an ISO 4217 code of three capitals, such as EUR\n"
       "m.yaml:16: fields.stay_ms.scale: \"-1\" is not a number above 0\n"
       "m.yaml:17: fields.item: expected exactly one of the keys column or constant\n"
       "m.yaml:18: fields.page: expected one value, not a list or keys\n"
       "m.yaml:19: fields.session: has no value\n"
-      "m.yaml:20: fields.item: is given twice\n"
+      "m.yaml:20: fields.item: stands twice, first in line 17; keep one of them\n"
       "m.yaml:21: id: \"{file\" opens a brace and never closes it\n"
       "m.yaml:22: skip[0]: expected column and equals\n"
       "m.yaml:23: sort: unknown key; expected one of format, delimiter, header, columns, utc_offset, order, event, "
@@ -197,7 +197,8 @@ TEST(Mapping, says_what_a_mapping_must_have) {
           "format: csv\nevent: action\nfields: {shopper: u, ts_ms: {column: w}, action: a, price: {column: p}}\n"),
       "m.yaml:3: fields.ts_ms.time: is missing; expected epoch_s, epoch_ms, iso8601 or a form such as \"%Y-%m-%d\"\n"
       "m.yaml:3: fields.price.unit: is missing; expected major (12.50) or minor (1250)");
-  EXPECT_EQ(mistakes(""), "m.yaml:1: expected keys and values");
+  EXPECT_EQ(mistakes(""), "m.yaml: the file is empty");
+  EXPECT_EQ(mistakes("# nothing\n"), "m.yaml:1: expected keys and values");
   EXPECT_EQ(mistakes("- a\n"), "m.yaml:1: expected keys and values");
   EXPECT_EQ(
       mistakes("format: csv\nevent: item\nfields: {item: i, ts_ms: {constant: \"1\"}, location: {columns: [a]}}\n"),

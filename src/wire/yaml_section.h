@@ -1,9 +1,7 @@
-// One map of a YAML file while it is checked: values are asked for by key, and what nobody asked for, or stands
-// twice, is a mistake. yaml-cpp itself takes duplicate keys silently. Private to src/wire; yaml-cpp may throw. Not
-// thread-safe. Cost: linear in the map's keys for every question; meant for files that people write.
+// One map of a mapping file while it is checked: values are asked for by key, and what nobody asked for is a mistake.
+// Every place is a path of the document ("fields.price.unit"), from which the mistake's line comes. Private to
+// src/wire. Not thread-safe. Cost: linear in the map's keys for every question; meant for files that people write.
 #pragma once
-
-#include <yaml-cpp/yaml.h>
 
 #include <algorithm>
 #include <optional>
@@ -13,129 +11,94 @@
 #include <utility>
 #include <vector>
 
+#include "base/core/file_mistakes.h"
 #include "base/core/suggest.h"
+#include "base/yaml_document.h"
 #include "wire/json_codec.h"
-#include "wire/mapping_plan.h"
 
 namespace inkling::wire {
 
-// An empty file's only node stands nowhere.
-inline int line_of(const YAML::Node& node) {
-  return std::max(node.Mark().line + 1, 1);
-}
+// A file whose scalars were read as text, and what is wrong with it.
+struct CheckedFile {
+  const base::YamlDocument& yaml;
+  base::FileMistakes& mistakes;
 
-class Mistakes {
- public:
-  explicit Mistakes(std::string file) : file_(std::move(file)) {}
-
-  void add(int line, const std::string& text) { found_.emplace_back(line, text); }
-  [[nodiscard]] bool empty() const { return found_.empty(); }
-
-  [[nodiscard]] base::Status status() const { return base::invalid_input(mistakes_text(file_, found_)); }
-
- private:
-  std::string file_;
-  std::vector<std::pair<int, std::string>> found_;
+  void add(const std::string& place, const std::string& mistake) {
+    mistakes.add(yaml.line_of(place), (place.empty() ? "" : place + ": ") + mistake);
+  }
 };
 
-// One map of the file. Keys that nobody asks for are unknown; finish() reports them, and keys that stand twice.
 class Section {
  public:
   // `place` is "" for the whole file.
-  Section(const YAML::Node& node, std::string place, Mistakes& mistakes)
-      : node_(node), place_(std::move(place)), mistakes_(mistakes) {
-    if (!node.IsMap())
-      mistakes_.add(line_of(node), (place_.empty() ? "" : place_ + ": ") + "expected keys and values");
+  Section(const base::Json& node, std::string place, CheckedFile& file)
+      : node_(node), place_(std::move(place)), file_(file) {
+    if (!node.is_object()) add(place_, "expected keys and values");
   }
 
-  [[nodiscard]] bool is_map() const { return node_.IsMap(); }
-  [[nodiscard]] int line() const { return line_of(node_); }
+  [[nodiscard]] bool is_map() const { return node_.is_object(); }
+  [[nodiscard]] CheckedFile& file() { return file_; }
   [[nodiscard]] std::string at(std::string_view key) const {
     return place_.empty() ? std::string(key) : place_ + "." + std::string(key);
   }
+  [[nodiscard]] int line_of(std::string_view key) const { return file_.yaml.line_of(at(key)); }
 
-  // Not IsDefined() when the key is not there.
-  YAML::Node take(std::string_view key) {
+  // Null when the key is not there.
+  const base::Json* take(std::string_view key) {
     if (std::find(asked_.begin(), asked_.end(), key) == asked_.end()) asked_.emplace_back(key);
-    if (node_.IsMap()) {
-      for (const auto& entry : node_) {
-        if (entry.first.IsScalar() && entry.first.Scalar() == key) return entry.second;
-      }
-    }
-    return YAML::Node(YAML::NodeType::Undefined);
+    return node_.find(key);
   }
 
   std::optional<std::string> text(std::string_view key) { return scalar(take(key), at(key)); }
 
   // The text if it is one of the choices.
   std::optional<std::string> choice(std::string_view key, std::span<const std::string_view> choices) {
-    const YAML::Node node = take(key);
-    std::optional<std::string> found = scalar(node, at(key));
+    std::optional<std::string> found = text(key);
     if (!found || std::find(choices.begin(), choices.end(), *found) != choices.end()) return found;
-    add(node, at(key), shown_text(*found) + " is unknown; " + base::expected_one_of(*found, choices));
+    add(at(key), shown_text(*found) + " is unknown; " + base::expected_one_of(*found, choices));
     return std::nullopt;
   }
 
-  std::optional<std::string> scalar(const YAML::Node& node, const std::string& place) {
-    if (!node.IsDefined()) return std::nullopt;
-    if (node.IsScalar()) return node.Scalar();
-    if (node.IsNull()) {
-      add(key_line(node), place, "has no value");
-    } else {
-      add(node, place, "expected one value, not a list or keys");
-    }
+  std::optional<std::string> scalar(const base::Json* node, const std::string& place) {
+    if (node == nullptr) return std::nullopt;
+    if (const std::string* text = node->if_text()) return *text;
+    add(place, node->is_null() ? "has no value" : "expected one value, not a list or keys");
     return std::nullopt;
   }
 
+  // With their lines.
   std::vector<std::pair<std::string, int>> texts(std::string_view key) {
     std::vector<std::pair<std::string, int>> list;
-    const YAML::Node node = take(key);
-    if (!node.IsDefined()) return list;
-    if (!node.IsSequence() || node.size() == 0) {
-      add(node, at(key), "expected a list such as [a, b]");
+    const base::Json* node = take(key);
+    if (node == nullptr) return list;
+    const base::Json::Array* elements = node->if_array();
+    if (elements == nullptr || elements->empty()) {
+      add(at(key), "expected a list such as [a, b]");
       return list;
     }
-    for (const auto& element : node) {
-      if (auto value = scalar(element, at(key))) list.emplace_back(*std::move(value), line_of(element));
+    for (std::size_t i = 0; i < elements->size(); ++i) {
+      const std::string place = at(key) + "[" + std::to_string(i) + "]";
+      if (auto value = scalar(&(*elements)[i], place))
+        list.emplace_back(*std::move(value), file_.yaml.line_of(place));
     }
     return list;
   }
 
-  void add(const YAML::Node& node, const std::string& place, const std::string& mistake) {
-    mistakes_.add(line_of(node), place + ": " + mistake);
-  }
-  void add(int line, const std::string& place, const std::string& mistake) {
-    mistakes_.add(line, place + ": " + mistake);
-  }
+  void add(const std::string& place, const std::string& mistake) { file_.add(place, mistake); }
 
+  // Reports the keys that nobody asked for.
   void finish() {
-    if (!node_.IsMap()) return;
-    std::vector<std::string> met;
-    for (const auto& entry : node_) {
-      const std::string key = entry.first.IsScalar() ? entry.first.Scalar() : "";
-      if (std::find(met.begin(), met.end(), key) != met.end()) {
-        add(entry.first, at(key), "is given twice");
-      } else if (std::find(asked_.begin(), asked_.end(), key) == asked_.end()) {
-        add(entry.first, at(key), "unknown key; " + base::expected_one_of(key, asked_));
-      }
-      met.push_back(key);
+    if (!node_.is_object()) return;
+    for (const base::JsonMember& member : *node_.if_object()) {
+      if (std::find(asked_.begin(), asked_.end(), member.key) != asked_.end()) continue;
+      add(at(member.key), "unknown key; " + base::expected_one_of(member.key, asked_));
     }
   }
-
-  Mistakes& mistakes() { return mistakes_; }
 
  private:
-  // yaml-cpp says of a value left out that it stands where the next token does.
-  [[nodiscard]] int key_line(const YAML::Node& value) const {
-    for (const auto& entry : node_) {
-      if (entry.first.IsDefined() && entry.second.is(value)) return line_of(entry.first);
-    }
-    return line_of(value);
-  }
-
-  YAML::Node node_;
+  const base::Json& node_;
   std::string place_;
-  Mistakes& mistakes_;
+  CheckedFile& file_;
   std::vector<std::string> asked_;
 };
 

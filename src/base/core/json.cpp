@@ -6,11 +6,10 @@
 #include <cassert>
 #include <charconv>
 #include <cmath>
-#include <cstdlib>
-#include <optional>
 #include <span>
 #include <system_error>
 
+#include "base/core/number_text.h"
 #include "base/core/suggest.h"
 #include "base/core/utf8.h"
 
@@ -32,20 +31,6 @@ void append_utf8(std::uint32_t code_point, std::string& out) {
     put(0x80 | ((code_point >> 6) & 0x3f));
   }
   put(0x80 | (code_point & 0x3f));
-}
-
-// `text` has the form of a JSON number already.
-std::optional<double> to_double(std::string_view text) {
-  double value = 0;
-#if defined(__cpp_lib_to_chars)
-  const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), value);
-  if (error != std::errc{} || end != text.data() + text.size()) return std::nullopt;
-#else
-  // The device's C++ library has no from_chars for doubles; its strtod knows no locale but "C".
-  value = std::strtod(std::string(text).c_str(), nullptr);
-  if (!std::isfinite(value)) return std::nullopt;
-#endif
-  return value;
 }
 
 class Parser {
@@ -280,7 +265,7 @@ class Parser {
     if (whole && std::from_chars(text.data(), text.data() + text.size(), integer).ec == std::errc{}) {
       return Json(integer);
     }
-    if (const auto value = to_double(text)) return Json(*value);
+    if (const auto value = number_of(text)) return Json(*value);
     return fail_at(start, "the number " + std::string(text.substr(0, 40)) + " does not fit into a double");
   }
 
@@ -290,9 +275,7 @@ class Parser {
 
 std::string double_text(double value) {
   if (!std::isfinite(value)) return "null";
-  std::array<char, 32> buffer;
-  const auto end = std::to_chars(buffer.data(), buffer.data() + buffer.size(), value).ptr;
-  std::string text(buffer.data(), end);
+  std::string text = number_text(value);
   if (text.find_first_of(".e") == std::string::npos) text += ".0";
   return text;
 }

@@ -69,7 +69,7 @@ class [[nodiscard]] Result {
 
   T& value() & { assert(ok()); return *value_; }
   const T& value() const& { assert(ok()); return *value_; }
-  // By value, so that `for (auto& x : *make())` and `auto& x = *make();` hold what they name.
+  // By value, so that `for (auto& x : *make())` and `const auto& x = *make();` hold what they name.
   T value() && { assert(ok()); return *std::move(value_); }
   T& operator*() & { return value(); }
   const T& operator*() const& { return value(); }

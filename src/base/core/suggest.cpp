@@ -52,6 +52,7 @@ std::string nearest_of(std::string_view found, std::span<const Name> choices) {
 
 template <typename Name>
 std::string sentence(std::string_view found, std::span<const Name> choices) {
+  if (choices.empty()) return "none is known";
   std::string text = choices.size() == 1 ? "expected " : "expected one of ";
   const std::size_t listed = std::min(choices.size(), kListedChoices);
   for (std::size_t i = 0; i < listed; ++i) {

@@ -15,6 +15,7 @@ namespace inkling::base {
 [[nodiscard]] std::string nearest(std::string_view found, std::span<const std::string> choices);
 
 // "expected one of a, b, c; did you mean b?"; the question is left out when nothing is near, and a long list is cut.
+// Without any choice it is "none is known".
 [[nodiscard]] std::string expected_one_of(std::string_view found, std::span<const std::string_view> choices);
 [[nodiscard]] std::string expected_one_of(std::string_view found, std::span<const std::string> choices);
 

@@ -32,6 +32,7 @@ TEST(Suggest, makes_a_sentence) {
   EXPECT_EQ(expected_one_of("zzzzzz", kActions), "expected one of click, favourite, cart_add, cart_remove");
   const std::vector<std::string> one = {"user"};
   EXPECT_EQ(expected_one_of("usr", one), "expected user; did you mean user?");
+  EXPECT_EQ(expected_one_of("usr", std::span<const std::string>()), "none is known");
 }
 
 TEST(Suggest, cuts_long_lists_but_still_suggests_from_the_end) {

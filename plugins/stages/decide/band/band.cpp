@@ -1,9 +1,9 @@
 // decide/band: offers only to shoppers who may or may not act: those whose probability lies inside [low, high).
 // Below it the offer is wasted, above it is given away. Source: models.md A.1 and A.4, the surprise coupon of DIPN.
 #include <array>
-#include <charconv>
 #include <string>
 
+#include "base/core/number_text.h"
 #include "scene/stage.h"
 
 namespace inkling::stages::decide::band {
@@ -31,12 +31,6 @@ constexpr std::array kParameters = {
                   .min = 0,
                   .max = 1},
     ParameterSpec{.name = "offer", .type = ParameterType::kText, .meaning = "what is offered", .required = true}};
-
-std::string number_text(double value) {
-  char digits[32];
-  const auto written = std::to_chars(digits, digits + sizeof digits, value);
-  return std::string(digits, written.ptr);
-}
 
 class BandStage final : public scene::Stage {
  public:
@@ -81,7 +75,8 @@ base::Result<std::unique_ptr<scene::Stage>> make(const scene::Parameters& parame
   const double high = parameters.number("high");
   const scene::Band band{static_cast<float>(low), static_cast<float>(high)};
   if (band.low_prob >= band.high_prob) {
-    return base::invalid_input("low: " + number_text(low) + " is not below high, which is " + number_text(high) +
+    return base::invalid_input("low: " + base::number_text(low) + " is not below high, which is " +
+                               base::number_text(high) +
                                "; allowed is a band [low, high) that holds some probability");
   }
   const std::string target = parameters.has("target") ? parameters.text("target") : std::string();

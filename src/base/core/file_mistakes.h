@@ -1,5 +1,5 @@
-// Collects everything that is wrong with a scene file, so that its author sees all of it at once.
-// Not for run-time errors. Thread safety: plain value.
+// Collects everything that is wrong with a file that a person wrote, so that its author sees all of it at once.
+// Not for run-time errors. Thread safety: plain value. Wasm-clean.
 #pragma once
 
 #include <string>
@@ -8,23 +8,22 @@
 
 #include "base/core/result.h"
 
-namespace inkling::scene {
+namespace inkling::base {
 
-class SceneMistakes {
+class FileMistakes {
  public:
-  explicit SceneMistakes(std::string file) : file_(std::move(file)) {}
+  explicit FileMistakes(std::string shown_name) : shown_name_(std::move(shown_name)) {}
 
   // `line` counts from 1. The sentence starts with the key: "deadline_ms: ...".
   void add(int line, std::string sentence) { mistakes_.emplace_back(line, std::move(sentence)); }
   [[nodiscard]] bool empty() const { return mistakes_.empty(); }
-  [[nodiscard]] std::size_t size() const { return mistakes_.size(); }
 
   // One "<file>:<line>: <sentence>" a line, in the order of the file; ok when there is none.
-  [[nodiscard]] base::Status status() const;
+  [[nodiscard]] Status status() const;
 
  private:
-  std::string file_;
+  std::string shown_name_;
   std::vector<std::pair<int, std::string>> mistakes_;
 };
 
-}  // namespace inkling::scene
+}  // namespace inkling::base

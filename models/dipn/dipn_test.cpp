@@ -1,0 +1,451 @@
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+#include <cmath>
+#include <cstdlib>
+#include <new>
+#include <optional>
+
+#include "artifact/test_folder.h"
+#include "eval/auc.h"
+#include "feature/record_reader.h"
+#include "models/dipn/dipn_shopper_test.h"
+#include "models/dipn/dipn_twin_net.h"
+
+namespace {
+
+std::size_t allocations = 0;  // of this program; the tests run on one thread
+
+void* counted(std::size_t size, std::size_t alignment) {
+  ++allocations;
+  void* memory = nullptr;
+  if (::posix_memalign(&memory, std::max(alignment, sizeof(void*)), std::max<std::size_t>(size, 1)) != 0)
+    throw std::bad_alloc();
+  return memory;
+}
+
+}  // namespace
+
+void* operator new(std::size_t size) {
+  return counted(size, alignof(std::max_align_t));
+}
+void* operator new(std::size_t size, std::align_val_t alignment) {
+  return counted(size, static_cast<std::size_t>(alignment));
+}
+void operator delete(void* memory) noexcept {
+  std::free(memory);
+}
+void operator delete(void* memory, std::size_t) noexcept {
+  std::free(memory);
+}
+void operator delete(void* memory, std::align_val_t) noexcept {
+  std::free(memory);
+}
+void operator delete(void* memory, std::size_t, std::align_val_t) noexcept {
+  std::free(memory);
+}
+
+namespace inkling::models::dipn {
+namespace {
+
+using base::Random;
+using feature::View;
+using testing::AllOf;
+using testing::HasSubstr;
+
+using Assignments = std::vector<std::string>;
+const Assignments kSmall = {"hidden=16", "embedding_dim=4", "attention_size=8", "mlp=[16]"};
+
+Assignments operator+(Assignments a, const Assignments& b) {
+  a.insert(a.end(), b.begin(), b.end());
+  return a;
+}
+
+template <typename T>
+T must(base::Result<T> result) {
+  if (!result.ok()) throw std::runtime_error(result.status().message());  // ends the test with this message
+  return *std::move(result);
+}
+
+// A network with weights as if trained, what it would be packaged as, and the samples to try it on.
+struct Twins {
+  feature::Blueprint blueprint;
+  base::Json params;
+  std::unique_ptr<DipnNet> network;
+  artifact::PackageManifest manifest;
+};
+
+Twins make_twins(const Assignments& assignments, const twin::Input& input = {}) {
+  feature::Blueprint blueprint = must(feature::Blueprint::make(twin::blueprint_of(input)));
+  base::Json params = must(twin::params_of(assignments));
+  const Architecture architecture = must(architecture_from_json(base::JsonView(params), twin::two_targets()));
+  auto network = std::make_unique<DipnNet>(architecture, blueprint, 0.1);
+  Random random(11);
+  twin::draw_trained_weights(*network, random);
+  auto manifest = twin::manifest_of(blueprint.spec(), params);
+  return {std::move(blueprint), std::move(params), std::move(network), std::move(manifest)};
+}
+
+std::shared_ptr<const DipnScorer> served(const Twins& twins) {
+  return must(twin::serve(twins.manifest, must(twins.network->write())));
+}
+
+// --- The two halves compute the same
+// ---------------------------------------------------------------------------------
+
+struct Combination {
+  const char* name;
+  Assignments assignments;
+  twin::Input input;
+};
+
+std::vector<Combination> combinations() {
+  twin::Input browse_alone, swipe_and_browse;
+  browse_alone.views = {View::kBrowse};
+  browse_alone.statistics = false;
+  swipe_and_browse.views = {View::kSwipe, View::kBrowse};
+  return {{"as_by_default", {}, {}},
+          {"lstm_looking_at_all_views", {"cell=lstm", "inter_scope=all", "combine=tanh_product"}, {}},
+          {"product_without_intra", {"intra=false", "readout=product"}, {}},
+          {"no_inter_and_not_wide", {"inter=false", "wide=false", "intra_scale_by_length=false"}, {}},
+          {"two_views_product", {"cell=lstm", "readout=product", "intra_scale_by_length=false"}, swipe_and_browse},
+          {"browse_alone", {"inter_scope=all", "mlp=[]"}, browse_alone}};
+}
+
+class DipnParity : public testing::TestWithParam<Combination> {};
+
+TEST_P(DipnParity, trained_and_served_logits_agree) {
+  const Twins twins = make_twins(
+      Assignments{"hidden=21", "embedding_dim=5", "attention_size=11", "mlp=[19]"} + GetParam().assignments,
+      GetParam().input);
+  const artifact::TestFolder folder;
+  Random random(12);
+  const auto lengths = twin::edge_lengths(twins.blueprint.spec(), 6, random);
+  const auto samples = must(
+      twin::write_samples(twin::random_columns(twins.blueprint, lengths, random), twins.blueprint, folder.path()));
+  const auto data = must(train::SequenceData::load(samples.set));
+  const auto trained = twin::network_logits(*twins.network, data, 10);
+  const auto scorer = served(twins);
+  EXPECT_LT(twin::largest_difference(trained, twin::scorer_logits(*scorer, samples.columns)), 1e-5);
+  EXPECT_GT(twin::deviation(trained), 0.1) << "samples that all score the same compare nothing";
+}
+
+INSTANTIATE_TEST_SUITE_P(On, DipnParity, testing::ValuesIn(combinations()),
+                         [](const auto& info) { return std::string(info.param.name); });
+
+// --- Training
+// --------------------------------------------------------------------------------------------------------
+
+// Ten samples to train on, and the same ten held out, so that training tells how well it knows them.
+twin::Samples ten_samples(const feature::Blueprint& blueprint, const std::filesystem::path& folder) {
+  Random random(13);
+  const std::vector<std::vector<std::size_t>> lengths = {{3, 0, 2}, {1, 4, 9}, {0, 0, 5}, {12, 3, 1},  {9, 12, 16},
+                                                         {2, 2, 2}, {0, 1, 0}, {5, 5, 5}, {30, 1, 20}, {4, 20, 3}};
+  sample::ShardColumns columns = twin::random_columns(blueprint, lengths, random);
+  for (std::size_t i = 0; i < 10; ++i) {
+    columns.labels[2 * i] = i % 2 == 0;
+    columns.labels[2 * i + 1] = i % 3 == 0;
+  }
+  const auto twice = [](auto& values) {
+    const auto copy = values;
+    values.insert(values.end(), copy.begin(), copy.end());
+  };
+  for (auto& view : columns.views) {
+    twice(view.begin);
+    twice(view.end);
+  }
+  twice(columns.numbers);
+  twice(columns.statistic_ids);
+  twice(columns.labels);
+  for (auto* column : {&columns.ts_ms, &columns.sequence, &columns.shopper}) twice(*column);
+  columns.part.insert(columns.part.end(), 10, static_cast<std::uint8_t>(sample::Part::kValidation));
+  return must(twin::write_samples(std::move(columns), blueprint, folder));
+}
+
+train::TrainingJob job_on(const twin::Samples& samples, const Assignments& assignments) {
+  train::TrainingJob job;
+  job.samples = &samples.set;
+  job.params = must(twin::params_of(kSmall + assignments));
+  return job;
+}
+
+const feature::Blueprint& three_views() {
+  static const feature::Blueprint kBlueprint = must(feature::Blueprint::make(twin::blueprint_of({})));
+  return kBlueprint;
+}
+
+TEST(DipnTraining, learns_ten_samples_by_heart_and_the_package_knows_them) {
+  const artifact::TestFolder folder;
+  const auto samples = ten_samples(three_views(), folder.path());
+  const auto job = job_on(samples, {"dropout=0", "weight_decay=0", "average_decay=0", "warmup_steps=0",
+                                    "learning_rate=0.01", "batch_size=10", "max_epochs=60", "patience=1000"});
+  const auto trained = must(training_half().train(job));
+  EXPECT_LT(trained.epochs.back().train_loss, 0.1 * trained.epochs.front().train_loss);
+  EXPECT_EQ(trained.epochs.back().validation_auc, (std::vector<double>{1, 1}));
+  const auto scorer = must(twin::serve(twin::manifest_of(samples.set.blueprint, trained.params), trained.weights));
+  const auto logits = twin::scorer_logits(*scorer, samples.columns);
+  for (std::size_t k = 0; k < 2; ++k) {
+    std::vector<double> scores;
+    std::vector<std::uint8_t> labels;
+    for (std::size_t i = 0; i < 10; ++i) {
+      scores.push_back(static_cast<double>(logits[i][k]));
+      labels.push_back(samples.columns.labels[2 * i + k]);
+    }
+    EXPECT_EQ(must(eval::auc(scores, labels)), 1.0) << k;
+  }
+}
+
+TEST(DipnTraining, packages_the_weights_that_it_validated) {
+  const artifact::TestFolder folder;
+  const auto samples = ten_samples(three_views(), folder.path());
+  const auto trained = must(training_half().train(job_on(samples, {"batch_size=3", "max_epochs=3", "patience=5"})));
+  const auto scorer = must(twin::serve(twin::manifest_of(samples.set.blueprint, trained.params), trained.weights));
+  const auto logits = twin::scorer_logits(*scorer, samples.columns);
+  double loss = 0;
+  for (std::size_t i = 10; i < 20; ++i) {
+    for (std::size_t k = 0; k < 2; ++k) {
+      const double sign = samples.columns.labels[2 * i + k] != 0 ? -1 : 1;
+      loss += (k == 0 ? 1 : 0.5) / 1.5 / 10 * std::log1p(std::exp(sign * static_cast<double>(logits[i][k])));
+    }
+  }
+  const auto& best = trained.epochs.at(static_cast<std::size_t>(trained.best_epoch) - 1);
+  EXPECT_NEAR(loss, best.validation_loss, 1e-6);
+}
+
+TEST(DipnTraining, starts_from_the_base_rates) {
+  const Twins twins = make_twins(kSmall);
+  const torch::NoGradGuard no_gradient;
+  for (auto& tensor : twins.network->parameters()) tensor.zero_();
+  twins.network->start_from({0.2, 0.0});
+  const artifact::TestFolder folder;
+  const auto samples = ten_samples(twins.blueprint, folder.path());
+  const auto logits = twin::network_logits(*twins.network, must(train::SequenceData::load(samples.set)), 10);
+  EXPECT_NEAR(logits[3][0], std::log(0.2 / 0.8), 1e-6);
+  EXPECT_NEAR(logits[3][1], std::log(1e-4 / (1 - 1e-4)), 1e-5) << "a rate of zero has no logit";
+}
+
+TEST(DipnTraining, tells_a_combination_that_cannot_work_and_what_libtorch_threw) {
+  const artifact::TestFolder folder;
+  auto samples = ten_samples(three_views(), folder.path());
+  const auto refused = training_half().train(job_on(samples, {"inter=false", "readout=product"}));
+  EXPECT_EQ(refused.status().code(), base::ErrorCode::kInvalidInput);
+  EXPECT_THAT(refused.status().message(), HasSubstr("readout: \"product\""));
+  samples.columns.views[0].ids[0] = 1000;  // of nine
+  samples = must(twin::write_samples(samples.columns, three_views(), folder.path()));
+  const auto broken = training_half().train(job_on(samples, {}));
+  EXPECT_EQ(broken.status().code(), base::ErrorCode::kInternal);
+  EXPECT_THAT(broken.status().message(), HasSubstr("LibTorch: index out of range"));
+  EXPECT_EQ(broken.status().message().find('\n'), std::string::npos);
+}
+
+// --- Loading
+// ---------------------------------------------------------------------------------------------------------
+
+// The weights once more, without tensor `name` or with it in another shape.
+artifact::SafetensorsWriter edited(const artifact::SafetensorsWriter& weights, const std::string& name,
+                                   const std::optional<artifact::Shape>& shape) {
+  const auto bytes = must(weights.bytes());
+  const auto tensors = must(artifact::Safetensors::parse(bytes));
+  EXPECT_NE(tensors.find(name), nullptr) << name;
+  artifact::SafetensorsWriter out;
+  for (const auto& tensor : tensors.tensors()) {
+    if (tensor.name == name && !shape) continue;
+    const auto status =
+        out.add_bytes(tensor.name, tensor.dtype, tensor.name == name ? *shape : tensor.shape, tensor.bytes);
+    EXPECT_TRUE(status.ok()) << status.message();
+  }
+  return out;
+}
+
+std::string mistake_in_params(const Twins& twins, const char* name, base::Json value) {
+  auto manifest = twins.manifest;
+  manifest.params.set(name, std::move(value));
+  const auto scorer = twin::serve(manifest, must(twins.network->write()));
+  return scorer.ok() ? "accepted" : scorer.status().message();
+}
+
+TEST(DipnLoading, names_a_tensor_that_is_missing_or_misshaped) {
+  const Twins twins = make_twins(kSmall);
+  const auto weights = must(twins.network->write());
+  for (const char* name : {"view.swipe.embed.0", "view.tap.rnn.weight_hh", "view.browse.intra.query",
+                           "view.browse.inter.merged", "statistic.embed.1", "mlp.1.bias", "wide.weight"}) {
+    const auto missing = twin::serve(twins.manifest, edited(weights, name, std::nullopt));
+    EXPECT_EQ(missing.status().code(), base::ErrorCode::kCorrupt) << name;
+    EXPECT_THAT(missing.status().message(), HasSubstr(name));
+  }
+  const auto misshaped =
+      twin::serve(twins.manifest, edited(weights, "view.tap.rnn.weight_ih", artifact::Shape{8, 48}));
+  EXPECT_EQ(misshaped.status().code(), base::ErrorCode::kCorrupt);
+  EXPECT_THAT(misshaped.status().message(),
+              AllOf(HasSubstr("view.tap.rnn.weight_ih"), HasSubstr("[8, 48]"), HasSubstr("[48, 8]")));
+}
+
+TEST(DipnLoading, refuses_an_architecture_that_it_does_not_know) {
+  const Twins twins = make_twins(kSmall);
+  EXPECT_THAT(mistake_in_params(twins, "cell", "gruu"),
+              HasSubstr("params.cell: \"gruu\" is unknown; expected one of gru, lstm; did you mean gru?"));
+  EXPECT_THAT(mistake_in_params(twins, "inter_scope", "some"), HasSubstr("params.inter_scope: \"some\" is unknown"));
+  EXPECT_THAT(mistake_in_params(twins, "combine", "sum"), HasSubstr("params.combine: \"sum\" is unknown"));
+  EXPECT_THAT(mistake_in_params(twins, "readout", "last"), HasSubstr("params.readout: \"last\" is unknown"));
+  EXPECT_THAT(mistake_in_params(twins, "hidden", 0), HasSubstr("params.hidden: 0 is not between 1 and 4096"));
+  EXPECT_THAT(mistake_in_params(twins, "intra", "yes"), HasSubstr("params.intra: expected true or false"));
+  EXPECT_THAT(mistake_in_params(twins, "targets", base::Json::array()), HasSubstr("targets must be between 1 and 4"));
+}
+
+TEST(DipnLoading, refuses_the_product_read_out_of_a_single_view_without_context) {
+  twin::Input browse_alone;
+  browse_alone.views = {View::kBrowse};
+  const Twins twins = make_twins(kSmall, browse_alone);
+  EXPECT_THAT(
+      mistake_in_params(twins, "readout", "product"),
+      AllOf(HasSubstr("readout: \"product\""), HasSubstr("inter_scope: all"), HasSubstr("use last_and_mean")));
+}
+
+// --- Serving: the memory follows a shopper
+// ---------------------------------------------------------------------------
+
+Follower follower_of(const std::shared_ptr<const DipnScorer>& scorer, std::span<const domain::Event> events) {
+  Follower follower(scorer);
+  for (const auto& event : events) {
+    follower.fold(event);
+    EXPECT_TRUE(follower.catch_up());
+  }
+  return follower;
+}
+
+TEST(DipnServing, a_memory_rebuilt_from_the_journal_scores_as_the_one_that_was_evicted) {
+  const auto scorer = served(make_twins(kSmall));
+  Random random(14);
+  const auto events = random_life(400, random);
+  Follower online(scorer);
+  for (std::size_t i = 0; i < events.size(); ++i) {
+    online.fold(events[i]);
+    // A server asks now and then; in between several events come at once, but never more than a state holds.
+    if (i % 7 != 0 && i + 1 != events.size()) continue;
+    ASSERT_TRUE(online.catch_up()) << i;
+    if (i % 49 != 0 && i + 1 != events.size()) continue;
+    const std::int64_t now_ms = events[i].ts_ms + 1000;
+    const Follower rebuilt = follower_of(scorer, std::span(events).first(i + 1));
+    EXPECT_EQ(online.probs(now_ms), rebuilt.probs(now_ms)) << i;
+  }
+}
+
+TEST(DipnServing, a_fresh_memory_says_when_the_state_no_longer_holds_what_it_missed) {
+  const auto scorer = served(make_twins(kSmall));
+  Random random(15);
+  const auto events = random_life(400, random);
+  Follower shopper = follower_of(scorer, std::span(events).first(20));
+  const Probs before = shopper.probs(events[19].ts_ms);
+  shopper.evict();
+  EXPECT_TRUE(shopper.catch_up()) << "twenty events are all still there";
+  EXPECT_EQ(shopper.probs(events[19].ts_ms), before);
+  for (const auto& event : std::span(events).subspan(20)) shopper.fold(event);
+  EXPECT_FALSE(shopper.catch_up());
+  shopper.evict();
+  EXPECT_FALSE(shopper.catch_up());
+}
+
+// Collects the ids of the session that goes on.
+class SessionColumns final : public feature::RecordSink {
+ public:
+  explicit SessionColumns(const feature::Blueprint& blueprint) : blueprint_(blueprint) { begin_session(); }
+  void begin_session() override { ids_.assign(feature::kViewCount, {}); }
+  void record(std::size_t view, std::int64_t, std::span<const feature::Value> values) override {
+    std::array<std::uint32_t, feature::kMaxViewFeatures> ids{};
+    blueprint_.encode_values(view, values, std::span(ids).first(values.size()));
+    ids_[view].insert(ids_[view].end(), ids.begin(), ids.begin() + static_cast<std::ptrdiff_t>(values.size()));
+  }
+  void add_sample(const state::ShopperState& state, std::int64_t now_ms, sample::ShardColumns& columns) const {
+    columns.views.resize(ids_.size());
+    for (std::size_t v = 0; v < ids_.size(); ++v) {
+      auto& view = columns.views[v];
+      const std::size_t features = blueprint_.spec().views[v].features.size();
+      view.begin.push_back(static_cast<std::int64_t>(view.ids.size() / features));
+      if (blueprint_.session_live(state, now_ms)) view.ids.insert(view.ids.end(), ids_[v].begin(), ids_[v].end());
+      view.end.push_back(static_cast<std::int64_t>(view.ids.size() / features));
+    }
+    std::vector<float> numbers(blueprint_.number_count());
+    std::vector<std::uint32_t> ids(blueprint_.statistic_id_count());
+    blueprint_.encode_statistics(state, now_ms, numbers, ids);
+    columns.numbers.insert(columns.numbers.end(), numbers.begin(), numbers.end());
+    columns.statistic_ids.insert(columns.statistic_ids.end(), ids.begin(), ids.end());
+    columns.labels.insert(columns.labels.end(), {0, 0});
+    columns.part.push_back(0);
+    for (auto* column : {&columns.ts_ms, &columns.sequence, &columns.shopper}) column->push_back(0);
+  }
+
+ private:
+  const feature::Blueprint& blueprint_;
+  std::vector<std::vector<std::int32_t>> ids_;
+};
+
+TEST(DipnServing, scores_a_shoppers_life_as_libtorch_scores_its_records) {
+  const Twins twins = make_twins(kSmall);
+  const auto scorer = served(twins);
+  Random random(16);
+  SessionColumns session(twins.blueprint);
+  feature::RecordCursor cursor;
+  sample::ShardColumns columns;
+  std::vector<Probs> online;
+  Follower shopper(scorer);
+  for (const auto& event : random_life(300, random)) {
+    shopper.fold(event);
+    ASSERT_TRUE(shopper.catch_up() && feature::read_new_records(twins.blueprint, shopper.state(), cursor, session));
+    if (!random.chance(0.2)) continue;
+    // Half an hour later the session is over and its records count no more.
+    for (const std::int64_t now_ms : {event.ts_ms, event.ts_ms + 31 * 60'000}) {
+      session.add_sample(shopper.state(), now_ms, columns);
+      online.push_back(shopper.probs(now_ms));
+    }
+  }
+  const artifact::TestFolder folder;
+  const auto samples = must(twin::write_samples(std::move(columns), twins.blueprint, folder.path()));
+  auto logits = twin::network_logits(*twins.network, must(train::SequenceData::load(samples.set)), 16);
+  for (auto& row : logits) {
+    for (float& value : row) value = 1 / (1 + std::exp(-value));
+  }
+  ASSERT_GT(online.size(), 80U);
+  EXPECT_LT(twin::largest_difference(logits, online), 1e-5);
+  EXPECT_GT(twin::deviation(online), 0.02);
+}
+
+TEST(DipnServing, neither_allocates_nor_depends_on_what_the_workspace_held) {
+  for (const Assignments& assignments : {Assignments{}, {"readout=product", "cell=lstm"}, {"inter_scope=all"}}) {
+    const auto scorer = served(make_twins(kSmall + assignments));
+    Random random(17);
+    const auto events = random_life(200, random);
+    const std::int64_t now_ms = events.back().ts_ms;
+    const Follower busy = follower_of(scorer, events);
+    const Follower quiet = follower_of(scorer, std::span(events).last(3));
+    const Probs expected = quiet.probs(now_ms);
+    busy.probs(now_ms, quiet.workspace());
+    Probs found(2);
+    const std::size_t before = allocations;
+    scorer->score(quiet.state(), quiet.memory(), now_ms, quiet.workspace(), found);
+    scorer->score(busy.state(), busy.memory(), now_ms, busy.workspace(), found);
+    EXPECT_EQ(allocations, before);
+    EXPECT_EQ(quiet.probs(now_ms), expected);
+    EXPECT_NE(busy.probs(now_ms), expected);
+    const auto fresh = scorer->new_workspace();
+    EXPECT_EQ(busy.probs(now_ms, *fresh), busy.probs(now_ms));
+  }
+}
+
+TEST(DipnServing, catches_up_without_allocating) {
+  const auto scorer = served(make_twins(kSmall));
+  Random random(18);
+  state::ShopperState state;
+  const auto memory = scorer->new_memory();
+  std::size_t made = 0;
+  for (const auto& event : random_life(60, random)) {
+    state::apply(state, event);
+    const std::size_t before = allocations;
+    ASSERT_TRUE(scorer->catch_up(state, *memory));
+    made += allocations - before;
+  }
+  EXPECT_EQ(made, 0U);
+  EXPECT_GT(memory->memory_bytes(), (9 + 12 + 16) * 16 * sizeof(float));
+}
+
+}  // namespace
+}  // namespace inkling::models::dipn
