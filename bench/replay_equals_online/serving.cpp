@@ -34,7 +34,8 @@ constexpr std::string_view kAskSceneYaml =
     "stages:\n"
     "  - understand/intent: {model: recorder}\n"
     "  - decide/band: {target: ticket, low: 0.1, high: 0.9, offer: nothing-in-particular}\n"
-    "fallback: []\n";
+    "fallback:\n"
+    "  - decide/never: {reason: the_recorder_failed}\n";
 
 // So small that states are written out, dropped and read back again all the time.
 store::StoreOptions store_options() {

@@ -40,7 +40,7 @@ class DipnScorer::Memory final : public feature::ScorerMemory {
 
 class DipnScorer::Workspace final : public feature::ScorerWorkspace {
  public:
-  std::vector<float> attended;          // h' of v0 v1 v2 and v0 once more, so that each view's partners are contiguous
+  std::vector<float> attended;          // h' of v0 v1 v2 and v0 once more: whom a view looks at is contiguous
   std::vector<std::size_t> first_row;   // of each view in `attended`
   std::vector<std::size_t> rows;        // of each view
   std::size_t total_rows = 0;

@@ -150,7 +150,9 @@ void DipnScorer::read_out(std::size_t v, Workspace& workspace, std::span<float> 
   const std::span<float> attended = rows_of(workspace.attended, workspace.first_row[v], rows, hidden);
   const std::span<float> context = rows_of(workspace.context, 0, rows, hidden);
   if (views_[v].inter) {
-    const std::size_t first = architecture_.inter_all ? 0 : workspace.first_row[v] + rows;
+    // The last view's partners stand before it; every other's stand behind it, the copy of the first view included.
+    const bool from_start = architecture_.inter_all || v + 1 == views_.size();
+    const std::size_t first = from_start ? 0 : workspace.first_row[v] + rows;
     const std::size_t others = architecture_.inter_all ? workspace.total_rows : workspace.total_rows - rows;
     const nn::InterAttentionInput input{attended, rows, rows_of(workspace.attended, first, others, hidden), others};
     views_[v].inter->forward(input, context, workspace.scratch);

@@ -16,10 +16,13 @@
 #include <vector>
 
 #include "base/core/random.h"
+#include "feature/record_reader.h"
 #include "models/dipn/dipn_net.h"
 #include "models/dipn/dipn_serve.h"
+#include "sample/build_samples.h"
 #include "sample/shard.h"
 #include "train/parameters.h"
+#include "train/sequence_data.h"
 
 namespace inkling::models::dipn::twin {
 

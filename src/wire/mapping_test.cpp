@@ -198,7 +198,8 @@ TEST(Mapping, says_what_a_mapping_must_have) {
       "m.yaml:3: fields.ts_ms.time: is missing; expected epoch_s, epoch_ms, iso8601 or a form such as \"%Y-%m-%d\"\n"
       "m.yaml:3: fields.price.unit: is missing; expected major (12.50) or minor (1250)");
   EXPECT_EQ(mistakes(""), "m.yaml: the file is empty");
-  EXPECT_EQ(mistakes("# nothing\n"), "m.yaml:1: expected keys and values");
+  EXPECT_EQ(mistakes("# nothing\n"), "m.yaml: the file is empty");
+  EXPECT_EQ(mistakes("~\n"), "m.yaml:1: expected keys and values");
   EXPECT_EQ(mistakes("- a\n"), "m.yaml:1: expected keys and values");
   EXPECT_EQ(
       mistakes("format: csv\nevent: item\nfields: {item: i, ts_ms: {constant: \"1\"}, location: {columns: [a]}}\n"),

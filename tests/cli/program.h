@@ -1,5 +1,5 @@
-// The built program as a child process: what it says, how it leaves, and a server one can await without sleeping.
-// A failure to start it is a failure of the test. Thread safety: one thread.
+// The built program as a child process: what it says, how it leaves and, of a server, when it listens. A child never
+// outlives the test. Failure to start one is thrown (std::runtime_error). Thread safety: one thread.
 #pragma once
 
 #include <sys/types.h>
@@ -12,32 +12,33 @@
 namespace inkling::cli_test {
 
 struct Outcome {
-  int exit_code = -1;  // -1: ended by a signal, or not in time
+  int exit_code = -1;  // -1: ended by a signal
   std::string out;
   std::string err;
 };
 
-// Runs `inkling <arguments>` in `folder` to its end.
-[[nodiscard]] Outcome run_in(const std::filesystem::path& folder, const std::vector<std::string>& arguments);
-
-// `inkling <arguments> --port 0 --port-file ...` in the background; the caller gives serve or standalone.
-class ServingProgram {
+// One `inkling <arguments>`, started in `folder`; ended by the destructor if by nobody else.
+class Program {
  public:
-  ServingProgram(std::filesystem::path folder, std::vector<std::string> arguments);
-  // Ends it if nobody did.
-  ~ServingProgram();
-  ServingProgram(const ServingProgram&) = delete;
-  ServingProgram& operator=(const ServingProgram&) = delete;
+  Program(std::filesystem::path folder, const std::vector<std::string>& arguments);
+  ~Program();
+  Program(const Program&) = delete;
+  Program& operator=(const Program&) = delete;
 
-  // 0 when it ended instead of listening; what it said is then in stop()'s outcome.
+  // Waits until it says that it listens; 0 when it ended instead.
   [[nodiscard]] std::uint16_t await_port();
-  // SIGTERM, and what became of it.
+  // Lets it run to its end.
+  [[nodiscard]] Outcome wait();
+  // SIGTERM, then wait().
   [[nodiscard]] Outcome stop();
 
  private:
+  [[nodiscard]] bool read_more();
+
   std::filesystem::path folder_;
-  std::filesystem::path port_file_;
   pid_t child_ = -1;
+  int stdout_ = -1;
+  std::string out_;
 };
 
 }  // namespace inkling::cli_test

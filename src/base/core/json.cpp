@@ -1,4 +1,4 @@
-// One file although it is long: the parser, its mirror image the writer, and the views share their few rules.
+// Long because: the parser, its mirror image the writer, and the views share their few rules.
 #include "base/core/json.h"
 
 #include <algorithm>
