@@ -91,14 +91,14 @@ class Bench {
     base::Random random(seed);
     models::dipn::DipnNet network(architecture, blueprint, 0.1);
     twin::draw_trained_weights(network, random);
+    twin::scale_logits(network, architecture, data);
     INKLING_ASSIGN(const auto weights, network.write());
     const auto manifest = twin::manifest_of(blueprint.spec(), params);
     INKLING_ASSIGN(const auto simd, twin::serve(manifest, weights));
     INKLING_ASSIGN(const auto scalar, twin::serve(manifest, weights, math::scalar_kernels()));
     const twin::Logits trained = twin::network_logits(network, data, kBatchSize);
     const twin::Logits served = twin::scorer_logits(*simd, samples.columns);
-    row.set("samples", static_cast<std::int64_t>(trained.size()));
-    row.set("deviation", twin::deviation(trained));
+    row.set("samples", static_cast<std::int64_t>(trained.size())).set("deviation", twin::deviation(trained));
     row.set("error", twin::largest_difference(trained, served));
     row.set("simd_error", twin::largest_difference(served, twin::scorer_logits(*scalar, samples.columns)));
     twin::flatten_attention(network);

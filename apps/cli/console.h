@@ -1,5 +1,5 @@
-// What a verb tells its user: a progress line on stderr (redrawn on a terminal, one line every few seconds elsewhere),
-// results on stdout, either for people or, with --json, as one JSON object. Thread safety: one thread.
+// What a verb tells its user: a progress line on stderr (redrawn on a terminal, one line every few seconds
+// elsewhere), results on stdout, either for people or, with --json, as one JSON object. Thread safety: one thread.
 #pragma once
 
 #include <chrono>

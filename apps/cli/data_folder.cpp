@@ -2,9 +2,9 @@
 
 #include <utility>
 
-#include "models/model.h"
 #include "base/core/suggest.h"
 #include "feature/blueprint.h"
+#include "models/model.h"
 #include "registry/registry.h"
 #include "state/shopper_state.h"
 
@@ -16,8 +16,8 @@ Result<DataFolder> open_data_folder(const std::string& path, Console& console, s
   DataFolder folder;
   folder.path = path;
   folder.clock = std::make_unique<base::SystemClock>();
-  INKLING_ASSIGN(folder.store,
-                 store::open_store(path, options, *folder.clock, console.reporter("replaying the journal's tail", "events")));
+  INKLING_ASSIGN(folder.store, store::open_store(path, options, *folder.clock,
+                                                 console.reporter("replaying the journal's tail", "events")));
   console.end_progress();
   return folder;
 }
@@ -42,12 +42,12 @@ Result<const models::ServingModel*> serving_model(const std::string& name) {
 
 }  // namespace
 
-Result<std::shared_ptr<const feature::Scorer>> load_scorer(const std::filesystem::path& data, const std::string& model,
-                                                           const std::string& version) {
+Result<std::shared_ptr<const feature::Scorer>> load_scorer(const std::filesystem::path& data,
+                                                           const std::string& model, const std::string& version) {
   INKLING_ASSIGN(const models::ServingModel* serving, serving_model(model));
-  INKLING_ASSIGN(artifact::Package opened,
-                 artifact::open_package(artifact::package_folder(data, model, version),
-                                        static_cast<int>(state::kFoldVersion), static_cast<int>(feature::kFeatureVersion)));
+  INKLING_ASSIGN(artifact::Package opened, artifact::open_package(artifact::package_folder(data, model, version),
+                                                                  static_cast<int>(state::kFoldVersion),
+                                                                  static_cast<int>(feature::kFeatureVersion)));
   const auto package = std::make_shared<const artifact::Package>(std::move(opened));
   auto scorer = serving->load(package->manifest(), package->weights(), package);
   if (!scorer.ok()) return scorer.status().within(artifact::package_folder(data, model, version).string());

@@ -18,7 +18,9 @@ using base::Status;
 
 constexpr double kUndefined = std::numeric_limits<double>::quiet_NaN();
 
-double value_or_nan(const Result<double>& result) { return result.ok() ? *result : kUndefined; }
+double value_or_nan(const Result<double>& result) {
+  return result.ok() ? *result : kUndefined;
+}
 
 double entropy(double rate) {
   return rate <= 0 || rate >= 1 ? 0 : -(rate * std::log(rate) + (1 - rate) * std::log(1 - rate));
@@ -97,10 +99,11 @@ void say_evaluation(const Evaluation& evaluation, Console& console) {
   console.say(fmt::format("{:<14} {:>7} {:>9} {:>7} {:>17} {:>7} {:>7} {:>9} {:>9} {:>7}", "test part", "points",
                           "positive", "AUC", "95 % by shopper", "GAUC", "AP", "log loss", "(base)", "ECE"));
   for (const TargetEvaluation& target : evaluation.targets) {
-    console.say(fmt::format("{:<14} {:>7} {:>7.2f} % {:>7.4f} [{:>6.4f}, {:>6.4f}] {:>7.4f} {:>7.4f} {:>9.4f} {:>9.4f} {:>7.4f}",
-                            target.target, target.labels.size(), 100 * target.base_rate, target.auc.value,
-                            target.auc.low, target.auc.high, target.gauc, target.average_precision, target.log_loss,
-                            target.base_log_loss, target.calibration_error));
+    console.say(fmt::format(
+        "{:<14} {:>7} {:>7.2f} % {:>7.4f} [{:>6.4f}, {:>6.4f}] {:>7.4f} {:>7.4f} {:>9.4f} {:>9.4f} {:>7.4f}",
+        target.target, target.labels.size(), 100 * target.base_rate, target.auc.value, target.auc.low,
+        target.auc.high, target.gauc, target.average_precision, target.log_loss, target.base_log_loss,
+        target.calibration_error));
   }
 }
 

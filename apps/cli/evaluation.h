@@ -18,19 +18,19 @@ struct TargetEvaluation {
   std::vector<double> probs;
   std::vector<std::uint8_t> labels;
   double base_rate = 0;
-  eval::Estimate auc;              // interval over resampled shoppers
-  double gauc = 0;                 // by shopper, weighted by points
+  eval::Estimate auc;  // interval over resampled shoppers
+  double gauc = 0;     // by shopper, weighted by points
   double average_precision = 0;
   double log_loss = 0;
-  double base_log_loss = 0;        // of always saying the base rate
+  double base_log_loss = 0;  // of always saying the base rate
   double calibration_error = 0;
 };
 
 struct Evaluation {
-  std::vector<std::string> shoppers;      // one per point
+  std::vector<std::string> shoppers;  // one per point
   std::vector<std::int64_t> ts_ms;
-  std::vector<std::uint64_t> shopper_ids; // hashes, for grouping
-  std::vector<TargetEvaluation> targets;  // empty when the part holds no point
+  std::vector<std::uint64_t> shopper_ids;  // hashes, for grouping
+  std::vector<TargetEvaluation> targets;   // empty when the part holds no point
 };
 
 inline constexpr std::uint64_t kBootstrapSeed = 20'130'616;

@@ -17,16 +17,22 @@ using inkling::base::ErrorCode;
 // docs/operations.md lists these.
 int exit_code(ErrorCode code) {
   switch (code) {
-    case ErrorCode::kOk: return 0;
+    case ErrorCode::kOk:
+      return 0;
     case ErrorCode::kInvalidInput:
     case ErrorCode::kNotFound:
     case ErrorCode::kTooLarge:
-    case ErrorCode::kUnsupported: return 2;
-    case ErrorCode::kConflict: return 3;
+    case ErrorCode::kUnsupported:
+      return 2;
+    case ErrorCode::kConflict:
+      return 3;
     case ErrorCode::kCorrupt:
-    case ErrorCode::kIo: return 4;
-    case ErrorCode::kUnavailable: return 5;
-    case ErrorCode::kInternal: return 70;
+    case ErrorCode::kIo:
+      return 4;
+    case ErrorCode::kUnavailable:
+      return 5;
+    case ErrorCode::kInternal:
+      return 70;
   }
   return 70;
 }
@@ -35,7 +41,8 @@ int exit_code(ErrorCode code) {
 std::string unknown_verb(const CLI::App& app, int argc, char** argv) {
   if (argc < 2 || argv[1][0] == '-') return "";
   std::vector<std::string> verbs;
-  for (const CLI::App* verb : app.get_subcommands([](const CLI::App*) { return true; })) verbs.push_back(verb->get_name());
+  for (const CLI::App* verb : app.get_subcommands([](const CLI::App*) { return true; }))
+    verbs.push_back(verb->get_name());
   if (std::find(verbs.begin(), verbs.end(), argv[1]) != verbs.end()) return "";
   return fmt::format("\"{}\" is no verb; {}", argv[1], inkling::base::expected_one_of(argv[1], verbs));
 }

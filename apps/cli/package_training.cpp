@@ -77,8 +77,9 @@ Result<Json> complete_params(const ModelHalves& model, const TrainingRequest& re
 
 void show_progress(const train::TrainingProgress& progress, Console& console) {
   if (progress.finished == nullptr) {
-    console.progress(fmt::format("epoch {} of at most {}", progress.epoch, progress.max_epochs), progress.samples_done,
-                     progress.samples_total, "samples", fmt::format("loss {:.4f}", progress.recent_loss));
+    console.progress(fmt::format("epoch {} of at most {}", progress.epoch, progress.max_epochs),
+                     progress.samples_done, progress.samples_total, "samples",
+                     fmt::format("loss {:.4f}", progress.recent_loss));
     return;
   }
   const train::EpochReport& epoch = *progress.finished;
@@ -133,7 +134,8 @@ Status publish(const DataFolder& folder, const artifact::PackageManifest& manife
   const std::int64_t now_ms = folder.clock->now_ms();
   INKLING_TRY(registry.publish(manifest.name, manifest.version, now_ms));
   INKLING_ASSIGN(const auto live, registry.live(manifest.name));
-  const bool promote = how == Publish::kLive || (how == Publish::kWhenNoneIsLive && !live.has_value());
+  const bool measured = manifest.metrics.contains("test.points") && manifest.metrics.at("test.points") > 0;
+  const bool promote = how == Publish::kLive || (how == Publish::kWhenNoneIsLive && !live.has_value() && measured);
   if (promote) INKLING_TRY(registry.promote(manifest.name, manifest.version, now_ms));
   console.say(fmt::format("{} {} is {}", manifest.name, manifest.version,
                           promote ? "live" : "a candidate; inkling models promote makes it live"));
@@ -199,8 +201,9 @@ Result<artifact::PackageManifest> train_package(DataFolder& folder, TrainingRequ
 namespace inkling::cli {
 
 base::Result<artifact::PackageManifest> train_package(DataFolder&, TrainingRequest, Console&) {
-  return base::unsupported("this build has no training half (it was made without LibTorch); train with a full build "
-                           "and copy DATA/packages and DATA/registry.json here");
+  return base::unsupported(
+      "this build has no training half (it was made without LibTorch); train with a full build "
+      "and copy DATA/packages and DATA/registry.json here");
 }
 
 }  // namespace inkling::cli

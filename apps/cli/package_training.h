@@ -16,9 +16,9 @@ enum class Publish : std::uint8_t { kWhenNoneIsLive, kLive, kCandidate };
 
 struct TrainingRequest {
   TrainingFile file;
-  std::vector<std::string> assignments;   // --set name=value
+  std::vector<std::string> assignments;  // --set name=value
   std::uint64_t seed = 1;
-  int threads = 0;                        // 0: as many as the machine has
+  int threads = 1;  // 0: as many as the machine has
   bool resume = false;
   Publish publish = Publish::kWhenNoneIsLive;
 };

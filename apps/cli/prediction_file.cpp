@@ -22,8 +22,8 @@ using PointKey = std::pair<std::string, std::string>;  // shopper, ts_ms as text
 Result<std::size_t> column(const std::vector<std::string>& names, std::string_view wanted, const std::string& path) {
   const auto found = std::find(names.begin(), names.end(), wanted);
   if (found != names.end()) return static_cast<std::size_t>(found - names.begin());
-  return base::invalid_input(fmt::format("{}:1: there is no column \"{}\"; {}", path, wanted,
-                                         base::expected_one_of(wanted, names)));
+  return base::invalid_input(
+      fmt::format("{}:1: there is no column \"{}\"; {}", path, wanted, base::expected_one_of(wanted, names)));
 }
 
 struct ScoreColumns {

@@ -54,9 +54,8 @@ void say_loaded(const server::Services& services, Console& console) {
 
 Status serve(DataFolder& folder, const base::Clock& clock, const ServeRequest& request, Console& console) {
   const auto logger = std::make_shared<spdlog::logger>("inkling", std::make_shared<spdlog::sinks::stderr_sink_mt>());
-  server::Services services{*folder.store, clock, {}, {}, [logger](std::string_view line) {
-                              logger->info("{}", line);
-                            }};
+  server::Services services{
+      *folder.store, clock, {}, {}, [logger](std::string_view line) { logger->info("{}", line); }};
   INKLING_ASSIGN(services.scorers, load_live_scorers(folder.path));
   INKLING_ASSIGN(services.scenes, scene::load_scenes(request.scenes, plugins::stages()));
   say_loaded(services, console);
@@ -68,7 +67,10 @@ Status serve(DataFolder& folder, const base::Clock& clock, const ServeRequest& r
   }
   console.say(fmt::format("listening on http://{}:{}/ (stop with Ctrl-C)", request.options.address, server.port()));
   const SignalWatch watch(server);
-  INKLING_TRY(server.run());
+  const Status ran = server.run();
+  std::error_code ignored;
+  if (!request.port_file.empty()) std::filesystem::remove(request.port_file, ignored);
+  INKLING_TRY(ran);
   INKLING_TRY(folder.store->checkpoint());
   console.say("stopped; everything acknowledged is in the journal");
   return {};

@@ -11,12 +11,11 @@ namespace inkling::cli {
 
 struct ServeRequest {
   server::ServerOptions options;
-  std::string scenes = "scenes";      // folder with <scene>/scene.yaml
-  std::string port_file;              // the port is written here once it is known; empty: nowhere
+  std::string scenes = "scenes";  // folder with <scene>/scene.yaml
+  std::string port_file;          // the port is written here once it is known; empty: nowhere
 };
 
 [[nodiscard]] base::Status serve(DataFolder& folder, const base::Clock& clock, const ServeRequest& request,
                                  Console& console);
-
 
 }  // namespace inkling::cli

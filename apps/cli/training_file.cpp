@@ -59,10 +59,13 @@ ViewSpec swipe_view() {
   return view;
 }
 
-ViewSpec tap_view() { return {View::kTap, 50, {index("page", 32), index("event", 32), index("button", 64)}}; }
+ViewSpec tap_view() {
+  return {View::kTap, 50, {index("page", 32), index("event", 32), index("button", 64)}};
+}
 
 ViewSpec browse_view() {
-  return {View::kBrowse, 50,
+  return {View::kBrowse,
+          50,
           {index("action", domain::kActionKindCount), names("top_category"), names("leaf_category"), names("page"),
            times("stay_ms", 24), index("timestamp", 144)}};
 }
@@ -108,8 +111,8 @@ Status read_blueprint(const JsonView& file, TrainingFile& training) {
 }
 
 Result<TrainingFile> read(const JsonView& file) {
-  INKLING_TRY(file.only_keys({"model", "points", "horizons", "split", "session_gap", "utc_offset", "views",
-                              "statistics", "params"}));
+  INKLING_TRY(file.only_keys(
+      {"model", "points", "horizons", "split", "session_gap", "utc_offset", "views", "statistics", "params"}));
   TrainingFile training;
   if (file.has("model")) {
     INKLING_ASSIGN(training.model, file.text("model"));
@@ -130,9 +133,9 @@ std::vector<ViewSpec> default_views(bool with_gestures) {
 std::vector<FeatureSpec> default_statistics() {
   std::vector<FeatureSpec> statistics;
   for (const char* source :
-       {"count.view.1h", "count.view.1d", "count.view.7d", "count.search.1d", "count.favourite.7d", "count.cart_add.1h",
-        "count.cart_add.1d", "count.cart_add.7d", "count.checkout.1d", "count.purchase.7d", "count.purchase.30d",
-        "recency.cart_add", "recency.purchase", "idle_ms", "cart.items", "cart.cents", "active_days"}) {
+       {"count.view.1h", "count.view.1d", "count.view.7d", "count.search.1d", "count.favourite.7d",
+        "count.cart_add.1h", "count.cart_add.1d", "count.cart_add.7d", "count.checkout.1d", "count.purchase.7d",
+        "count.purchase.30d", "recency.cart_add", "recency.purchase", "cart.items", "cart.cents", "active_days"}) {
     statistics.push_back({source, Encoder{}});
   }
   statistics.push_back(index("hour", 24));

@@ -15,8 +15,8 @@
 #include <string>
 
 #include "base/core/json.h"
-#include "base/yaml_document.h"
 #include "base/core/result.h"
+#include "base/yaml_document.h"
 #include "feature/blueprint.h"
 #include "sample/replay.h"
 #include "sample/sample_plan.h"
@@ -28,7 +28,7 @@ struct TrainingFile {
   sample::SamplePlan plan;
   feature::BlueprintSpec blueprint;
   bool has_views = false;
-  base::Json params;             // as written; null when not given
+  base::Json params;  // as written; null when not given
   // Tells the lines of mistakes that only the model can find in `params`; null when there is no file.
   std::shared_ptr<const base::YamlDocument> document;
 };

@@ -23,7 +23,7 @@ struct EvaluateArguments {
   std::string model = "dipn";
   std::string version;
   std::string predictions;
-  std::vector<std::string> against;   // name=file
+  std::vector<std::string> against;  // name=file
   bool json = false;
 };
 
@@ -65,9 +65,9 @@ Status compare(const std::string& rival, const EvaluateArguments& arguments, con
     INKLING_ASSIGN(const double auc, eval::auc(scores[k], target.labels));
     INKLING_ASSIGN(const eval::Difference difference,
                    eval::paired_bootstrap_auc(target.probs, scores[k], target.labels, shoppers, kBootstrapSeed));
-    console.say(fmt::format("{:<14} {} AUC {:.4f}; {} minus it {:+.4f} [{:+.4f}, {:+.4f}] paired by shopper, p {:.3f}",
-                            target.target, name, auc, arguments.model, difference.value, difference.low,
-                            difference.high, difference.p_value));
+    console.say(fmt::format(
+        "{:<14} {} AUC {:.4f}; {} minus it {:+.4f} [{:+.4f}, {:+.4f}] paired by shopper, p {:.3f}", target.target,
+        name, auc, arguments.model, difference.value, difference.low, difference.high, difference.p_value));
     Json row = Json::object();
     row.set("rival", name).set("target", target.target).set("auc", auc).set("difference", difference.value);
     row.set("low", difference.low).set("high", difference.high).set("p_value", difference.p_value);
@@ -81,9 +81,8 @@ Status evaluate(const EvaluateArguments& arguments) {
   INKLING_ASSIGN(DataFolder folder, open_existing_data_folder(arguments.data, console));
   INKLING_ASSIGN(const Opened opened, open(arguments));
   INKLING_ASSIGN(const sample::LogSpan span, sample::log_span(*folder.store));
-  INKLING_ASSIGN(const Evaluation evaluation,
-                 evaluate_part(folder, opened.plan, opened.utc_offset_ms, span, *opened.scorer, sample::Part::kTest,
-                               console));
+  INKLING_ASSIGN(const Evaluation evaluation, evaluate_part(folder, opened.plan, opened.utc_offset_ms, span,
+                                                            *opened.scorer, sample::Part::kTest, console));
   console.say(fmt::format("{} {}", opened.manifest.name, opened.manifest.version));
   say_evaluation(evaluation, console);
   Json rivals = Json::array();
@@ -108,7 +107,8 @@ void add_evaluate(CLI::App& app, Outcome& outcome) {
   verb->add_option("--data", arguments->data, "data folder")->required();
   verb->add_option("--model", arguments->model, "model")->capture_default_str();
   verb->add_option("--version", arguments->version, "version (default: the live one)");
-  verb->add_option("--predictions", arguments->predictions, "write shopper, ts_ms, labels and scores to this CSV file");
+  verb->add_option("--predictions", arguments->predictions,
+                   "write shopper, ts_ms, labels and scores to this CSV file");
   verb->add_option("--against", arguments->against, "a rival's scores, name=file.csv; may be repeated");
   verb->add_flag("--json", arguments->json, "answer as one JSON object");
   verb->callback([arguments, &outcome] { outcome.status = evaluate(*arguments); });

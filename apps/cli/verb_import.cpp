@@ -68,7 +68,9 @@ class RejectsFile {
 class Import {
  public:
   Import(const ImportArguments& arguments, Console& console)
-      : arguments_(arguments), console_(console), data_(arguments.data),
+      : arguments_(arguments),
+        console_(console),
+        data_(arguments.data),
         rejects_(arguments.rejects.empty() ? (data_ / "import-rejects.jsonl").string() : arguments.rejects) {}
 
   // Before the data folder is touched.
@@ -119,7 +121,8 @@ class Import {
       console_.progress(std::string(doing) + file, progress.bytes_read, progress.bytes_total, "bytes",
                         fmt::format("{} lines", progress.lines));
     };
-    INKLING_ASSIGN(const wire::ImportProgress done, wire::import_file(file, mapping_ ? &*mapping_ : nullptr, options));
+    INKLING_ASSIGN(const wire::ImportProgress done,
+                   wire::import_file(file, mapping_ ? &*mapping_ : nullptr, options));
     bad_lines_ += done.bad_lines;
     return done.lines;
   }
@@ -197,7 +200,8 @@ Status import_files(const ImportArguments& arguments) {
 
 void add_import(CLI::App& app, Outcome& outcome) {
   auto arguments = std::make_shared<ImportArguments>();
-  CLI::App* verb = app.add_subcommand("import", "Read log files (JSON Lines, or CSV and TSV through a mapping) into the journal");
+  CLI::App* verb =
+      app.add_subcommand("import", "Read log files (JSON Lines, or CSV and TSV through a mapping) into the journal");
   verb->add_option("--data", arguments->data, "data folder; made when absent")->required();
   verb->add_option("--mapping", arguments->mapping, "mapping file (YAML) that says what the columns mean");
   verb->add_option("--max-bad-lines", arguments->max_bad_lines, "bad lines that are put aside before the run stops")

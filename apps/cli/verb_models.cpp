@@ -29,7 +29,7 @@ struct ModelsArguments {
 std::string metrics_text(const artifact::PackageManifest& manifest) {
   std::string text;
   for (const auto& [name, value] : manifest.metrics) {
-    if (name.find("auc") != std::string::npos) text += fmt::format("  {} {:.4f}", name, value);
+    if (name.ends_with(".auc")) text += fmt::format("  {} {:.4f}", name, value);
   }
   return text;
 }

@@ -23,7 +23,7 @@ base::Status replay(const ReplayArguments& arguments) {
   INKLING_ASSIGN(const TrainingFile file, load_training_file(arguments.config));
   INKLING_ASSIGN(DataFolder folder, open_existing_data_folder(arguments.data, console));
   INKLING_ASSIGN(const sample::LogSpan span, sample::log_span(*folder.store));
-  INKLING_ASSIGN(const sample::SamplePlan plan, sample::with_boundaries(file.plan, span.from_ms, span.to_ms));
+  INKLING_ASSIGN(const sample::SamplePlan plan, sample::with_boundaries(file.plan, span));
   INKLING_ASSIGN(const std::uint64_t rows,
                  sample::write_point_table(*folder.store, plan, file.blueprint.utc_offset_ms, span,
                                            feature::statistic_source_names(), arguments.table,
@@ -40,7 +40,8 @@ base::Status replay(const ReplayArguments& arguments) {
 
 void add_replay(CLI::App& app, Outcome& outcome) {
   auto arguments = std::make_shared<ReplayArguments>();
-  CLI::App* verb = app.add_subcommand("replay", "Write every decision point with labels and statistics as a CSV table");
+  CLI::App* verb =
+      app.add_subcommand("replay", "Write every decision point with labels and statistics as a CSV table");
   verb->add_option("--data", arguments->data, "data folder")->required();
   verb->add_option("--config", arguments->config, "training file (YAML): points, horizons, split");
   verb->add_option("--table", arguments->table, "CSV file to write")->required();

@@ -17,7 +17,8 @@ base::Status serve_folder(const ServeArguments& arguments) {
   Console console(false);
   INKLING_ASSIGN(DataFolder folder, open_data_folder(arguments.data, console));
   const base::FixedClock fixed(arguments.now_ms);
-  return serve(folder, arguments.now_ms > 0 ? static_cast<const base::Clock&>(fixed) : *folder.clock, arguments.request, console);
+  return serve(folder, arguments.now_ms > 0 ? static_cast<const base::Clock&>(fixed) : *folder.clock,
+               arguments.request, console);
 }
 
 }  // namespace

@@ -63,7 +63,8 @@ Status simulate(const SimulateArguments& arguments) {
 
 void add_simulate(CLI::App& app, Outcome& outcome) {
   auto arguments = std::make_shared<SimulateArguments>();
-  CLI::App* verb = app.add_subcommand("simulate", "Make the events of a simulated marketplace (no real person or sale)");
+  CLI::App* verb =
+      app.add_subcommand("simulate", "Make the events of a simulated marketplace (no real person or sale)");
   verb->add_option("--data", arguments->data, "data folder to fill; made when absent");
   verb->add_option("--out", arguments->out, "or: a JSON Lines file to write");
   verb->add_option("--seed", arguments->market.seed, "same seed, same events")->capture_default_str();

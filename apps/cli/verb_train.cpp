@@ -40,8 +40,11 @@ void add_train(CLI::App& app, Outcome& outcome) {
   verb->add_option("--config", arguments->config, "training file (YAML): points, horizons, split, features, params");
   verb->add_option("--model", arguments->model, "which model (default: the training file's, or dipn)");
   verb->add_option("--set", arguments->request.assignments, "a model parameter, name=value; may be repeated");
-  verb->add_option("--seed", arguments->request.seed, "same seed, data and threads: same weights")->capture_default_str();
-  verb->add_option("--threads", arguments->request.threads, "0: as many as the machine has")->capture_default_str();
+  verb->add_option("--seed", arguments->request.seed, "same seed, data and threads: same weights")
+      ->capture_default_str();
+  verb->add_option("--threads", arguments->request.threads,
+                   "more than one pays only for wide networks on idle cores; 0: all of them")
+      ->capture_default_str();
   verb->add_flag("--resume", arguments->request.resume, "continue from the last finished epoch of the same job");
   auto* live = verb->add_flag("--live", arguments->live, "make it live at once (default: only when no version is)");
   verb->add_flag("--candidate", arguments->candidate, "never make it live")->excludes(live);

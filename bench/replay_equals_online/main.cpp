@@ -1,7 +1,6 @@
 // replay_equals_online [--quick] [--plant] [--seed N]: serves simulated traffic over HTTP, records what the features
 // were whenever somebody asked, replays the journal and compares. The last line is one JSON object for the figure of
 // the same name. Exit status 0: no mismatch (and, with --plant, every planted difference was found).
-#include <algorithm>
 #include <cstdio>
 #include <cstdlib>
 #include <exception>
@@ -60,7 +59,8 @@ Options parse(int argc, char** argv) {
     } else if (argument == "--seed" && i + 1 < argc) {
       options.seed = std::stoull(argv[++i]);
     } else {
-      throw std::runtime_error("\"" + std::string(argument) + "\" is no option; there are --quick, --plant, --seed N");
+      throw std::runtime_error("\"" + std::string(argument) +
+                               "\" is no option; there are --quick, --plant, --seed N");
     }
   }
   return options;
@@ -105,6 +105,7 @@ void report_traffic(const Traffic& traffic, const Served& served, const JournalO
   report.count("sent_twice", traffic.repeated);
   report.count("sent_out_of_order", traffic.swapped);
   report.count("duplicates_dropped", served.duplicates_dropped);
+  report.count("repeated_after_restart", served.repeated_after_restart);
   report.count("journaled", order.events);
   report.count("journaled_behind", order.behind);
   report.count("behind_a_minute", order.behind_a_minute);
@@ -143,7 +144,7 @@ int run(const Options& options) {
   const auto store = value_of(store::open_store(data, {}, clock));
   const Moments moments = moments_of(served.asked, *recorder);
   const sample::LogSpan span = value_of(sample::log_span(*store));
-  const sample::SamplePlan plan = value_of(sample::with_boundaries(every_action_plan(), span.from_ms, span.to_ms));
+  const sample::SamplePlan plan = value_of(sample::with_boundaries(every_action_plan(), span));
   const ReplayCheck replayed = check_replay(*store, recorder->blueprint(), moments, plan, span);
   const ReplayCheck sharded = check_shards(*store, fitted, moments, plan, span, folder / "samples");
 
@@ -151,9 +152,12 @@ int run(const Options& options) {
   report_traffic(traffic, served, journal_order(*store), report);
   report.count("moments_recorded", served.asked.size());
   report.count("moments_in_a_session", replayed.live);
+  const std::uint64_t behind = answers_behind(served.asked, *recorder);
+  report.count("answers_behind", behind);
   report.check("moments", replayed);
   report.check("shard_rows", sharded);
-  bool ok = replayed.mismatches == 0 && sharded.mismatches == 0 && replayed.compared == served.asked.size();
+  bool ok =
+      behind == 0 && replayed.mismatches == 0 && sharded.mismatches == 0 && replayed.compared == served.asked.size();
   if (options.plant) {
     ok = report_planted(check_planted(*store, recorder->blueprint(), moments, plan, span), report) && ok;
   }

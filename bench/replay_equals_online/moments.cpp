@@ -123,6 +123,12 @@ Moments moments_of(const std::vector<Asked>& asked, const Recorder& recorder) {
   return moments;
 }
 
+std::uint64_t answers_behind(const std::vector<Asked>& asked, const Recorder& recorder) {
+  return static_cast<std::uint64_t>(std::count_if(asked.begin(), asked.end(), [&](const Asked& one) {
+    return recorder.recording(one.answered_prob).event_count != one.event_count;
+  }));
+}
+
 ReplayCheck check_replay(const store::Store& store, const feature::Blueprint& blueprint, const Moments& moments,
                          const sample::SamplePlan& plan, const sample::LogSpan& span) {
   MomentVisitor visitor(blueprint, moments);

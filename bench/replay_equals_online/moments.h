@@ -21,6 +21,9 @@ using Moments = std::map<std::string, std::vector<Recording>, std::less<>>;
 
 [[nodiscard]] Moments moments_of(const std::vector<Asked>& asked, const Recorder& recorder);
 
+// Answers from a state that lacked events acknowledged before the question (or had more of them).
+[[nodiscard]] std::uint64_t answers_behind(const std::vector<Asked>& asked, const Recorder& recorder);
+
 struct ReplayCheck {
   std::uint64_t compared = 0;
   std::uint64_t mismatches = 0;  // other bytes, or a moment that the replay never came by
@@ -42,7 +45,7 @@ struct ReplayCheck {
 // How far behind the shopper's clock events were journaled.
 struct JournalOrder {
   std::uint64_t events = 0;
-  std::uint64_t behind = 0;         // older than an event of the same shopper journaled before
+  std::uint64_t behind = 0;  // older than an event of the same shopper journaled before
   std::uint64_t behind_a_minute = 0;
   std::uint64_t behind_an_hour = 0;
   std::uint64_t behind_a_day = 0;

@@ -33,7 +33,9 @@ std::unique_ptr<feature::ScorerMemory> Recorder::new_memory() const {
   return std::make_unique<Memory>(blueprint_, memories_dropped_);
 }
 
-std::unique_ptr<feature::ScorerWorkspace> Recorder::new_workspace() const { return std::make_unique<NoWorkspace>(); }
+std::unique_ptr<feature::ScorerWorkspace> Recorder::new_workspace() const {
+  return std::make_unique<NoWorkspace>();
+}
 
 bool Recorder::catch_up(const state::ShopperState& state, feature::ScorerMemory& memory) const {
   return dynamic_cast<Memory&>(memory).session.catch_up(state);

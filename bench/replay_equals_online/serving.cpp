@@ -3,9 +3,10 @@
 #include <algorithm>
 #include <array>
 #include <future>
-#include <optional>
 #include <span>
+#include <string_view>
 #include <thread>
+#include <unordered_map>
 #include <utility>
 
 #include "base/core/hash.h"
@@ -85,7 +86,10 @@ class Shop {
  public:
   Shop(const Traffic& traffic, std::shared_ptr<const Recorder> recorder, MovedClock& clock,
        const ServingOptions& options)
-      : traffic_(traffic), recorder_(std::move(recorder)), clock_(clock), options_(options),
+      : traffic_(traffic),
+        recorder_(std::move(recorder)),
+        clock_(clock),
+        options_(options),
         random_(base::Random::stream(options.seed, kRoundStream)) {
     for (std::size_t i = 0; i < kClients; ++i) {
       clients_.emplace_back(base::Random::stream(options.seed, kClientStream + i));
@@ -98,6 +102,7 @@ class Shop {
       const std::size_t from = arrivals.size() * life / options_.lives;
       const std::size_t to = arrivals.size() * (life + 1) / options_.lives;
       clock_.set(arrivals[from].arrival_ms);
+      count_repeated(arrivals.subspan(from, to - from), life);
       live(arrivals.subspan(from, to - from), life == 0);
       served_.restarts += life > 0 ? 1 : 0;
     }
@@ -106,6 +111,13 @@ class Shop {
   }
 
  private:
+  void count_repeated(std::span<const Arrival> arrivals, std::uint64_t life) {
+    for (const Arrival& arrival : arrivals) {
+      const auto [known, is_new] = life_of_.try_emplace(arrival.event.id, life);
+      served_.repeated_after_restart += !is_new && known->second != life ? 1 : 0;
+    }
+  }
+
   void live(std::span<const Arrival> arrivals, bool first) {
     const Life life(options_, recorder_, clock_);
     for (ShopClient& client : clients_) client.connect(life.port());
@@ -154,6 +166,7 @@ class Shop {
   const ServingOptions& options_;
   base::Random random_;
   std::vector<ShopClient> clients_;
+  std::unordered_map<std::string_view, std::uint64_t> life_of_;  // in which an event came first, by id
   Served served_;
 };
 

@@ -30,6 +30,7 @@ class MovedClock final : public base::Clock {
 // One answer, and with it the recording behind it.
 struct Asked {
   std::string shopper;
+  std::uint64_t event_count = 0;  // of the shopper's events acknowledged by then, each id once
   double answered_prob = 0;
 };
 
@@ -37,10 +38,11 @@ struct Served {
   std::vector<Asked> asked;
   std::uint64_t events_accepted = 0;
   std::uint64_t duplicates_dropped = 0;
+  std::uint64_t repeated_after_restart = 0;  // duplicates whose first copy came before the store was opened again
   std::uint64_t requests = 0;
   std::uint64_t restarts = 0;
-  std::uint64_t rebuilds = 0;         // sequences made anew from the journal, as the server counts them
-  std::uint64_t memories_dropped = 0; // while serving: warm shoppers that had to leave
+  std::uint64_t rebuilds = 0;          // sequences made anew from the journal, as the server counts them
+  std::uint64_t memories_dropped = 0;  // while serving: warm shoppers that had to leave
 };
 
 struct ServingOptions {

@@ -42,8 +42,11 @@ void ShopClient::post(std::span<const domain::Event* const> events) {
     wire::write_event(*event, lines);
     lines += '\n';
   }
-  const Json json = value_of(Json::parse(
-      body_of(http_->post("/v1/events", lines, "application/x-ndjson"), "POST /v1/events")));
+  const Json json =
+      value_of(Json::parse(body_of(http_->post("/v1/events", lines, "application/x-ndjson"), "POST /v1/events")));
+  for (const domain::Event* event : events) {
+    if (acknowledged_.insert(event->id).second) ++event_counts_[event->shopper];
+  }
   const JsonView receipt(json);
   served_.events_accepted += static_cast<std::uint64_t>(value_of(receipt.integer("accepted", 0)));
   served_.duplicates_dropped += static_cast<std::uint64_t>(value_of(receipt.integer("duplicates", 0)));
@@ -67,11 +70,13 @@ void ShopClient::take(std::span<const domain::Event* const> events) {
 void ShopClient::ask(const std::string& shopper) {
   const bool by_scene = random_.chance(kAskSceneChance);
   const std::string target = by_scene ? "/v1/scenes/" + std::string(kAskScene) : "/v1/shoppers/" + shopper;
-  const auto answer = by_scene ? http_->post(target, Json(Json::Object{{"shopper", shopper}}).to_text())
-                               : http_->get(target);
-  served_.asked.push_back({shopper, answered_prob(body_of(answer, target), by_scene)});
+  const auto answer =
+      by_scene ? http_->post(target, Json(Json::Object{{"shopper", shopper}}).to_text()) : http_->get(target);
+  served_.asked.push_back({shopper, event_counts_.at(shopper), answered_prob(body_of(answer, target), by_scene)});
 }
 
-std::string ShopClient::metrics() { return body_of(http_->get("/metrics"), "GET /metrics"); }
+std::string ShopClient::metrics() {
+  return body_of(http_->get("/metrics"), "GET /metrics");
+}
 
 }  // namespace inkling::bench

@@ -3,8 +3,11 @@
 #pragma once
 
 #include <cstdint>
+#include <memory>
 #include <span>
 #include <string>
+#include <unordered_map>
+#include <unordered_set>
 #include <vector>
 
 #include "base/core/random.h"
@@ -37,7 +40,9 @@ class ShopClient {
   base::Random random_;
   std::unique_ptr<server::HttpClient> http_;
   std::vector<std::string> shoppers_;  // with events posted, maybe several times
-  Served served_;                      // this connection's part
+  std::unordered_set<std::string> acknowledged_;
+  std::unordered_map<std::string, std::uint64_t> event_counts_;  // acknowledged, by shopper
+  Served served_;                                                // this connection's part
 };
 
 }  // namespace inkling::bench

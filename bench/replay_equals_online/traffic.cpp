@@ -25,9 +25,13 @@ constexpr double kSwapChance = 0.05;
 constexpr std::int64_t kLongestDelayMs = 2 * base::kDayMs;
 constexpr std::int64_t kLongestRepeatMs = base::kDayMs;
 
-std::int16_t place(Random& random) { return static_cast<std::int16_t>(random.below(10'001)); }
+std::int16_t place(Random& random) {
+  return static_cast<std::int16_t>(random.below(10'001));
+}
 
-std::int16_t small_index(Random& random) { return static_cast<std::int16_t>(random.below(12)); }
+std::int16_t small_index(Random& random) {
+  return static_cast<std::int16_t>(random.below(12));
+}
 
 domain::Swipe made_up_swipe(Random& random, std::int32_t offset_ms) {
   domain::Swipe swipe;
@@ -61,7 +65,8 @@ Event gestures_around(const Event& action, std::uint64_t number, Random& random)
       gestures.taps.push_back(made_up_tap(random, offset_ms));
     }
   }
-  return {"gestures-" + std::to_string(number), action.ts_ms, action.shopper, action.session, std::move(gestures), ""};
+  return {
+      "gestures-" + std::to_string(number), action.ts_ms, action.shopper, action.session, std::move(gestures), ""};
 }
 
 // From a minute to `longest_ms`, as many short ones as long ones.

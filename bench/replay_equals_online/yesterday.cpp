@@ -54,8 +54,8 @@ feature::BlueprintSpec unfitted_blueprint() {
   feature::BlueprintSpec spec;
   spec.utc_offset_ms = base::kHourMs;
   spec.views = {view_of(View::kSwipe, feature::swipe_source,
-                        {"duration_ms", "gap_ms", "tap_x", "tap_y", "start_x", "start_y", "end_x", "end_y", "length_x",
-                         "length_y", "page", "action", "direction_h", "direction_v"}),
+                        {"duration_ms", "gap_ms", "tap_x", "tap_y", "start_x", "start_y", "end_x", "end_y",
+                         "length_x", "length_y", "page", "action", "direction_h", "direction_v"}),
                 view_of(View::kTap, feature::tap_source, {"page", "event", "button", "x", "y", "gap_ms"}),
                 view_of(View::kBrowse, feature::browse_source,
                         {"action", "top_category", "leaf_category", "page", "stay_ms", "timestamp", "gap_ms", "hour",

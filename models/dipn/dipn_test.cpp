@@ -131,7 +131,7 @@ TEST_P(DipnParity, trained_and_served_logits_agree) {
 }
 
 INSTANTIATE_TEST_SUITE_P(On, DipnParity, testing::ValuesIn(combinations()),
-                         [](const auto& info) { return std::string(info.param.name); });
+                         [](const auto& combination) { return std::string(combination.param.name); });
 
 // --- Training
 // --------------------------------------------------------------------------------------------------------
@@ -418,7 +418,7 @@ TEST(DipnServing, neither_allocates_nor_depends_on_what_the_workspace_held) {
     const Follower busy = follower_of(scorer, events);
     const Follower quiet = follower_of(scorer, std::span(events).last(3));
     const Probs expected = quiet.probs(now_ms);
-    busy.probs(now_ms, quiet.workspace());
+    EXPECT_NE(busy.probs(now_ms, quiet.workspace()), expected);
     Probs found(2);
     const std::size_t before = allocations;
     scorer->score(quiet.state(), quiet.memory(), now_ms, quiet.workspace(), found);

@@ -144,11 +144,12 @@ inline base::Result<Samples> write_samples(sample::ShardColumns columns, const f
   return samples;
 }
 
-// The typical size of a trained tensor's entries, times the square root of its fan-in.
+// The size of a trained tensor's entries times the square root of its fan-in. Measured after 30 epochs on a simulated
+// log without early stopping: recurrent 0.9 to 1.4, MLP 1.1 to 1.9, attention scores 0.5 to 1.0; these are drawn
+// twice as large, so that attention is far from uniform.
 inline double trained_scale(const std::string& name) {
   const auto has = [&](const char* part) { return name.find(part) != std::string::npos; };
-  if (has("intra_query") || has("inter_merged")) return 4;
-  return has("rnn") ? 1.5 : 1;
+  return has("intra_query") || has("inter_merged") ? 2 : (has("rnn") || has("mlp") ? 1.5 : 1);
 }
 
 inline void draw_trained_weights(DipnNet& network, base::Random& random) {
@@ -258,6 +259,19 @@ inline double deviation(const Logits& logits) {
     }
   }
   return std::sqrt(std::max(0.0, squares / count - sum / count * (sum / count)));
+}
+
+// Scales the last layers so that the logits of `data` deviate by this much: errors in logits mean something only
+// beside logits of a known size. A calibrated model with an AUC of 0.8 has 1.2.
+inline constexpr double kTrainedDeviation = 1.2;
+inline void scale_logits(DipnNet& network, const Architecture& architecture, const train::SequenceData& data) {
+  const double factor =
+      kTrainedDeviation / deviation(network_logits(network, data, data.part(sample::Part::kTrain).size()));
+  const std::string last = "mlp" + std::to_string(architecture.mlp.size()) + ".";
+  const torch::NoGradGuard no_gradient;
+  for (auto& item : network.named_parameters()) {
+    if (item.key().starts_with(last) || item.key().starts_with("wide.")) item.value().mul_(factor);
+  }
 }
 
 }  // namespace inkling::models::dipn::twin

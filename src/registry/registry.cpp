@@ -121,11 +121,11 @@ Status Registry::publish(std::string_view name, std::string_view version, std::i
 }
 
 Status Registry::promote(std::string_view name, std::string_view version, std::int64_t now_ms) const {
-  INKLING_TRY(artifact::read_manifest(artifact::package_folder(data_folder_, name, version)).status());
   return change(data_folder_, [&](Entries& entries) -> Status {
     PackageEntry* chosen = find(entries, name, version);
     if (chosen == nullptr) return not_published(entries, name, version);
     if (chosen->state == PackageState::kLive) return {};
+    INKLING_TRY(artifact::read_manifest(artifact::package_folder(data_folder_, name, version)).status());
     for (PackageEntry& entry : entries) {
       if (entry.name == name && entry.state == PackageState::kLive) set_state(entry, PackageState::kRetired, now_ms);
     }

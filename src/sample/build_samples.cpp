@@ -36,7 +36,6 @@ class EncodeVisitor final : public ReplayVisitor, public feature::RecordSink {
 
   Status begin_shopper(std::string_view shopper) override {
     cursor_ = {};
-    followed_ = true;
     shopper_ = shopper;
     begin_session();
     if (columns_.bytes() < kShardBytes) return {};
@@ -45,8 +44,8 @@ class EncodeVisitor final : public ReplayVisitor, public feature::RecordSink {
     return {};
   }
   Status folded(const state::ShopperState& state) override {
-    followed_ = followed_ && feature::read_new_records(blueprint_, state, cursor_, *this);
-    return {};
+    if (feature::read_new_records(blueprint_, state, cursor_, *this)) return {};
+    return lost_records();
   }
   Status point(const state::ShopperState& state, const DecisionPoint& point) override;
 
@@ -99,7 +98,6 @@ class EncodeVisitor final : public ReplayVisitor, public feature::RecordSink {
   SampleSet& set_;
   ShardColumns columns_;
   feature::RecordCursor cursor_;
-  bool followed_ = true;
   std::string_view shopper_;
   std::vector<std::int64_t> begin_;
   std::vector<float> numbers_;
@@ -108,7 +106,7 @@ class EncodeVisitor final : public ReplayVisitor, public feature::RecordSink {
 };
 
 Status EncodeVisitor::point(const state::ShopperState& state, const DecisionPoint& point) {
-  if (point.part == Part::kUnused || !followed_) return {};
+  if (point.part == Part::kUnused) return {};
   const bool live = blueprint_.session_live(state, point.ts_ms);
   for (std::size_t v = 0; v < begin_.size(); ++v) {
     columns_.views[v].begin.push_back(live ? begin_[v] : record_count(v));
@@ -155,7 +153,7 @@ Result<SampleSet> build_samples(const store::Store& store, const SamplePlan& pla
                                 const feature::BlueprintSpec& unfitted, const std::filesystem::path& folder,
                                 const BuildProgress& progress) {
   INKLING_ASSIGN(const LogSpan span, log_span(store));
-  INKLING_ASSIGN(const SamplePlan bounded, with_boundaries(plan, span.from_ms, span.to_ms));
+  INKLING_ASSIGN(const SamplePlan bounded, with_boundaries(plan, span));
   INKLING_ASSIGN(const feature::BlueprintSpec fitted,
                  fit_blueprint(store, unfitted, bounded, span, stage(progress, "fitting encoders")));
   return encode_samples(store, bounded, fitted, span, folder, progress);

@@ -180,18 +180,6 @@ TEST(EncodeSamples, gives_the_same_shard_as_building_it_did) {
   EXPECT_EQ(again->part_counts, set.part_counts);
 }
 
-TEST(BuildSamples, takes_no_points_of_a_shopper_whose_records_were_lost) {
-  LogForTest log;
-  log.add({view("a", kStart, "x"), swipes("a", kStart + 1, std::vector<domain::Swipe>(state::kSwipeHistory + 1)),
-           view("a", kStart + 2, "x"), view("b", kStart, "x"), view("z", kStart + 13 * kDayMs)});
-  const SampleSet set = built(log, wide_plan(PointRule::kAction, kMinuteMs), spec_with_gap(kHourMs));
-  const Shard shard = opened(set.shards.at(0));
-  EXPECT_EQ(list(shard.sequence), (Numbers{1, 4}));
-  EXPECT_EQ(list(shard.views[1].begin), (Numbers{0, 1}));
-  EXPECT_EQ(list(shard.views[1].end), (Numbers{1, 2}));
-  EXPECT_TRUE(shard.views[0].ids.empty());
-}
-
 TEST(BuildSamples, a_shopper_never_spans_two_shards) {
   LogForTest log;
   std::vector<domain::Event> events;

@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "feature/record_reader.h"
+#include "sample/thinned_values.h"
 
 namespace inkling::sample {
 namespace {
@@ -15,29 +16,6 @@ using base::Status;
 using feature::Encoder;
 using feature::EncoderKind;
 using feature::Value;
-
-// Every value at first; when full, every second of those held and of those to come, and so on: even and repeatable.
-class ThinnedValues {
- public:
-  void add(double value) {
-    if (seen_++ % stride_ != 0) return;
-    values_.push_back(value);
-    if (values_.size() < kLimit) return;
-    for (std::size_t i = 0; 2 * i < values_.size(); ++i) values_[i] = values_[2 * i];
-    values_.resize(values_.size() / 2);
-    stride_ *= 2;
-  }
-  std::vector<double> sorted() {
-    std::sort(values_.begin(), values_.end());
-    return values_;
-  }
-
- private:
-  static constexpr std::size_t kLimit = 200'000;
-  std::vector<double> values_;
-  std::uint64_t seen_ = 0;
-  std::uint64_t stride_ = 1;
-};
 
 class EncoderFit {
  public:
@@ -127,7 +105,7 @@ class EncoderFit {
   }
 
   Encoder encoder_;
-  ThinnedValues values_;
+  ThinnedValues<double> values_;
   std::unordered_map<std::uint64_t, std::uint64_t> counts_;
   std::uint64_t count_ = 0;
   double mean_ = 0;
@@ -150,16 +128,15 @@ class FitVisitor final : public ReplayVisitor, public feature::RecordSink {
 
   Status begin_shopper(std::string_view shopper) override {
     cursor_ = {};
-    followed_ = true;
     in_train_ = part_of(plan_, shopper, plan_.train_until_ms - 1) == Part::kTrain;
     return {};
   }
   Status folded(const state::ShopperState& state) override {
-    followed_ = followed_ && feature::read_new_records(blueprint_, state, cursor_, *this);
-    return {};
+    if (feature::read_new_records(blueprint_, state, cursor_, *this)) return {};
+    return lost_records();
   }
   Status point(const state::ShopperState& state, const DecisionPoint& point) override {
-    if (point.part != Part::kTrain || !followed_) return {};
+    if (point.part != Part::kTrain) return {};
     ++points_;
     blueprint_.read_statistics(state, point.ts_ms, values_);
     for (std::size_t i = 0; i < values_.size(); ++i) statistics_[i].add(values_[i]);
@@ -186,7 +163,6 @@ class FitVisitor final : public ReplayVisitor, public feature::RecordSink {
   const SamplePlan& plan_;
   feature::RecordCursor cursor_;
   bool in_train_ = false;
-  bool followed_ = true;
   std::uint64_t points_ = 0;
   std::vector<std::vector<EncoderFit>> views_;
   std::vector<EncoderFit> statistics_;

@@ -261,15 +261,6 @@ TEST(Fit, shoppers_who_are_held_out_are_not_read) {
   EXPECT_NE(fitted_text(train, more, plan()), fitted_text(train, end, plan()));
 }
 
-TEST(Fit, a_shopper_whose_records_were_lost_is_left_out_from_then_on) {
-  const std::vector<domain::Event> train = {view("a", kStart, "i")};
-  const std::vector<domain::Event> end = {view("z", kTestFrom + kDayMs)};
-  const std::vector<domain::Event> lost = {
-      swipes("a", kStart + kMinuteMs, std::vector<domain::Swipe>(state::kSwipeHistory + 1)),
-      view("a", kStart + kHourMs, "after"), end[0]};
-  EXPECT_EQ(fitted_text(train, lost, plan()), fitted_text(train, end, plan()));
-}
-
 TEST(Fit, says_so_when_no_point_trains) {
   LogForTest log;
   log.add({view("a", kTrainUntil), view("z", kTestFrom + kDayMs)});

@@ -2,10 +2,12 @@
 
 #include <algorithm>
 #include <string>
+#include <utility>
 #include <vector>
 
 #include "base/core/clock.h"
 #include "feature/source.h"
+#include "sample/thinned_values.h"
 
 namespace inkling::sample {
 namespace {
@@ -120,20 +122,38 @@ std::int64_t known_until_ms(const SamplePlan& plan, const feature::LocalTime& lo
 
 }  // namespace
 
+Status lost_records() {
+  return base::internal_error("one event left more records than a state's history holds");
+}
+
+std::int64_t last_share_begins_ms(const LogSpan& span, double share) {
+  const auto count = static_cast<double>(span.times_ms.size());
+  const auto index = static_cast<std::size_t>(count * (1 - share));
+  return span.times_ms[std::min(index, span.times_ms.size() - 1)];
+}
+
+Result<SamplePlan> with_boundaries(SamplePlan plan, const LogSpan& span) {
+  const std::int64_t split_ms = last_share_begins_ms(span, plan.test_fraction);
+  return with_boundaries(std::move(plan), span.from_ms, span.to_ms, split_ms);
+}
+
 Result<LogSpan> log_span(const store::Store& store) {
   LogSpan span;
+  ThinnedValues<std::int64_t> times;
   INKLING_TRY(store.read_journal(1, [&](const JournalEntry& entry) {
     if (entry.event.shopper.empty()) return true;
     const std::int64_t ts_ms = entry.event.ts_ms;
     span.from_ms = span.events == 0 ? ts_ms : std::min(span.from_ms, ts_ms);
     span.to_ms = span.events == 0 ? ts_ms : std::max(span.to_ms, ts_ms);
     ++span.events;
+    times.add(ts_ms);
     span.gesture_events += std::holds_alternative<domain::Gestures>(entry.event.body) ? 1 : 0;
     return true;
   }));
   if (span.events == 0) {
     return base::not_found("the journal holds no events of shoppers; import a log or simulate one first");
   }
+  span.times_ms = times.sorted();
   return span;
 }
 

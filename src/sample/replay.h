@@ -8,6 +8,7 @@
 #include <array>
 #include <cstdint>
 #include <string_view>
+#include <vector>
 
 #include "base/core/result.h"
 #include "sample/sample_plan.h"
@@ -28,22 +29,29 @@ class ReplayVisitor {
  public:
   virtual ~ReplayVisitor() = default;
   virtual base::Status begin_shopper(std::string_view shopper) = 0;
-  // After every folded event. One event may leave more records than a state holds (a huge batch of gestures): from
-  // then on nobody can follow the shopper's sequences, a server neither, so visitors that read them take no more
-  // points.
+  // After every folded event.
   virtual base::Status folded(const state::ShopperState& state) = 0;
   // A point whose labels are all known (the log reaches past its longest horizon).
   virtual base::Status point(const state::ShopperState& state, const DecisionPoint& point) = 0;
 };
 
-// First and last event time of shoppers' own events; kNotFound with what to do when there are none.
+// A visitor could not follow: impossible while src/domain bounds what one event holds below the state's histories.
+[[nodiscard]] base::Status lost_records();
+
+// First and last time of shoppers' own events, and where between them they lie.
 struct LogSpan {
   std::int64_t from_ms = 0;
   std::int64_t to_ms = 0;
   std::uint64_t events = 0;
   std::uint64_t gesture_events = 0;
+  std::vector<std::int64_t> times_ms;  // of evenly chosen events, sorted: where in time the log's events lie
 };
+// kNotFound, with what to do, when no shopper ever did anything. Cost: one pass over the journal.
 [[nodiscard]] base::Result<LogSpan> log_span(const store::Store& store);
+// The moment after which `share` of the log's events lie.
+[[nodiscard]] std::int64_t last_share_begins_ms(const LogSpan& span, double share);
+// The plan with every boundary set for that log.
+[[nodiscard]] base::Result<SamplePlan> with_boundaries(SamplePlan plan, const LogSpan& span);
 
 // `plan` needs its boundaries set. `utc_offset_ms` tells whose days day_end means.
 [[nodiscard]] base::Status replay(const store::Store& store, const SamplePlan& plan, std::int64_t utc_offset_ms,

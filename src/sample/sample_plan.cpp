@@ -200,11 +200,12 @@ Result<SamplePlan> sample_plan_from_stored(const JsonView& stored) {
   return plan;
 }
 
-Result<SamplePlan> with_boundaries(SamplePlan plan, std::int64_t from_ms, std::int64_t to_ms) {
+Result<SamplePlan> with_boundaries(SamplePlan plan, std::int64_t from_ms, std::int64_t to_ms, std::int64_t split_ms) {
   const bool dated = plan.train_until_ms != kUnset;
   if (!dated) {
     const auto span_ms = static_cast<double>(to_ms - from_ms);
-    plan.test_from_ms = to_ms - static_cast<std::int64_t>(span_ms * plan.test_fraction);
+    const std::int64_t by_span_ms = to_ms - static_cast<std::int64_t>(span_ms * plan.test_fraction);
+    plan.test_from_ms = split_ms == kUnset ? by_span_ms : split_ms;
     plan.train_until_ms = plan.test_from_ms - plan.longest_horizon_ms();
   }
   INKLING_TRY(check_order(plan));

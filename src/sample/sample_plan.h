@@ -5,7 +5,7 @@
 //   points: {at: day_end}                  # at the end of each active day (logs with day precision)
 //   horizons: [1h, 1d]                     # "purchase within ...", one target each, shortest first
 //   split: {train_until: 2013-05-31, test_from: 2013-06-16, test_until: 2013-07-01}      # whole days, inclusive
-//   split: {test_fraction: 0.3}            # or: the end of the log's time span, after a gap of the longest horizon
+//   split: {test_fraction: 0.3}            # or: the last share of the log's events, after a gap of the longest horizon
 //   split: {..., validation: 0.1}          # share of shoppers held out of training for early stopping
 //
 // Whatever is trained on is over (labels included) before the first test point. Thread safety: plain values.
@@ -54,8 +54,10 @@ struct SamplePlan {
 
 enum class Part : std::uint8_t { kTrain = 0, kValidation = 1, kTest = 2, kUnused = 3 };
 
-// The plan with every boundary set, for a log that spans [from_ms, to_ms].
-[[nodiscard]] base::Result<SamplePlan> with_boundaries(SamplePlan plan, std::int64_t from_ms, std::int64_t to_ms);
+// The plan with every boundary set, for a log that spans [from_ms, to_ms]. Without dates the test part begins at
+// `split_ms`; kUnset: at test_fraction of the span. (replay.h finds the split by events for a log at hand.)
+[[nodiscard]] base::Result<SamplePlan> with_boundaries(SamplePlan plan, std::int64_t from_ms, std::int64_t to_ms,
+                                                       std::int64_t split_ms = kUnset);
 // Which part a point belongs to; needs boundaries. A shopper is in validation by a hash of the id, in every run.
 [[nodiscard]] Part part_of(const SamplePlan& plan, std::string_view shopper, std::int64_t point_ms);
 

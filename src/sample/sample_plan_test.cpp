@@ -93,7 +93,7 @@ TEST(SamplePlan, has_defaults_for_everything) {
   const auto plan = parse("{}");
   ASSERT_TRUE(plan.ok()) << plan.status().message();
   EXPECT_EQ(plan->at, PointRule::kAction);
-  EXPECT_EQ(plan->min_gap_ms, kMinuteMs);
+  EXPECT_EQ(plan->min_gap_ms, 5 * kMinuteMs);
   ASSERT_EQ(plan->targets.size(), 2U);
   EXPECT_EQ(plan->targets[0].name, "purchase_1h");
   EXPECT_EQ(plan->targets[1].name, "purchase_1d");
@@ -292,7 +292,7 @@ TEST(StoredPlan, refuses_what_was_never_written) {
   EXPECT_NE(with("\"action\"", "\"noon\"").find("plan: at \"noon\" is unknown"), std::string::npos);
   EXPECT_NE(with("\"horizon_ms\":3600000", "\"horizon_ms\":0").find("plan.targets[0].horizon_ms"), std::string::npos);
   EXPECT_NE(with("\"test_from_ms\":2", "\"test_frm_ms\":2").find("plan.test_from_ms"), std::string::npos);
-  EXPECT_NE(with("\"min_gap_ms\":60000", "\"min_gap_ms\":-1").find("plan.min_gap_ms"), std::string::npos);
+  EXPECT_NE(with("\"min_gap_ms\":300000", "\"min_gap_ms\":-1").find("plan.min_gap_ms"), std::string::npos);
   const std::string target = R"({"name":"purchase_1h","horizon_ms":3600000})";
   EXPECT_NE(with(target, "").find("plan: targets must name between 1 and 4"), std::string::npos);
   EXPECT_NE(with(target, target + "," + target).find("plan.targets[1]: horizons must grow"), std::string::npos);

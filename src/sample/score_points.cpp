@@ -14,15 +14,14 @@ class ScoringVisitor final : public ReplayVisitor {
 
   Status begin_shopper(std::string_view) override {
     memory_ = scorer_.new_memory();
-    followed_ = true;
     return {};
   }
   Status folded(const state::ShopperState& state) override {
-    followed_ = followed_ && scorer_.catch_up(state, *memory_);
-    return {};
+    if (scorer_.catch_up(state, *memory_)) return {};
+    return lost_records();
   }
   Status point(const state::ShopperState& state, const DecisionPoint& point) override {
-    if (point.part != part_ || !followed_) return {};
+    if (point.part != part_) return {};
     ScoredPoint scored{std::string(point.shopper), point.ts_ms, point.sequence, point.labels, {}};
     scorer_.score(state, *memory_, point.ts_ms, *workspace_, std::span(scored.probs).first(targets_));
     points_.push_back(std::move(scored));
@@ -36,7 +35,6 @@ class ScoringVisitor final : public ReplayVisitor {
   std::size_t targets_;
   std::unique_ptr<feature::ScorerWorkspace> workspace_;
   std::unique_ptr<feature::ScorerMemory> memory_;
-  bool followed_ = true;
   std::vector<ScoredPoint> points_;
 };
 

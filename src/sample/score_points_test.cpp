@@ -137,18 +137,6 @@ TEST(ScorePoints, asks_at_the_time_of_the_point_and_only_in_the_part_asked_for) 
   EXPECT_TRUE(score_points(log.store(), day_ends, 0, log.span(), scorer, Part::kValidation)->empty());
 }
 
-TEST(ScorePoints, leaves_out_a_shopper_whom_the_model_cannot_follow_any_more) {
-  LogForTest log;
-  log.add({view("a", kStart), swipes("a", kStart + 1, std::vector<domain::Swipe>(state::kSwipeHistory + 1)),
-           view("a", kStart + 2), view("b", kStart + 3), view("z", kStart + 9 * kDayMs)});
-  const FakeScorer scorer({kHourMs, 6 * kHourMs});
-  const auto points = score_points(log.store(), plan(), 0, log.span(), scorer, Part::kTrain);
-  ASSERT_TRUE(points.ok()) << points.status().message();
-  ASSERT_EQ(points->size(), 2U);
-  EXPECT_EQ((*points)[0].sequence, 1U);
-  EXPECT_EQ((*points)[1].shopper, "b");
-}
-
 TEST(ScorePoints, refuses_a_plan_with_other_horizons_than_the_models) {
   LogForTest log;
   fill(log);

@@ -45,6 +45,9 @@ inline constexpr std::int64_t kMaxTimeMs = (std::int64_t{1} << 48) - 2;
 inline constexpr std::int64_t kLongestGapMs = (std::int64_t{1} << 32) - 2;
 inline constexpr std::int64_t kMaxQuantity = 1'000'000'000;
 
+static_assert(domain::kMaxSwipes <= kSwipeHistory && domain::kMaxTaps <= kTapHistory,
+              "one event never pushes out a record that it brought: whoever reads after every event misses nothing");
+
 // Every gesture leaves one record, and so does every action but grant and expire (a purchase one per line, up to
 // kPurchaseRecords). Records never change once written. `ordinal` counts records of all views; `idle_ms` is the time
 // since the shopper's record before this one (-1: first ever), which is what ends sessions; `view_gap_ms` the time

@@ -126,6 +126,9 @@ Status ParameterTable::set(std::string_view assignment, Json& params) const {
   }
   const std::string name(assignment.substr(0, equals));
   INKLING_ASSIGN(const Parameter* parameter, find(name));
+  if (assignment.find_first_not_of(' ', equals + 1) == std::string_view::npos) {
+    return base::invalid_input("--set " + std::string(assignment) + ": the value after = is missing");
+  }
   INKLING_ASSIGN(const base::YamlDocument value,
                  base::YamlDocument::parse(assignment.substr(equals + 1), "--set " + name));
   INKLING_TRY(check_value(*parameter, JsonView(value.root(), "--set " + name)));

@@ -1,4 +1,6 @@
 // Logs and mappings that are wrong: `import` says what and where, and journals nothing of them.
+#include <algorithm>
+
 #include "tests/cli/workplace.h"
 
 namespace inkling::cli_test {
@@ -108,8 +110,9 @@ TEST_F(BadLog, names_a_file_that_is_not_there_and_makes_no_data_folder) {
 }
 
 TEST_F(BadLog, tells_the_nearest_column_to_one_that_the_file_lacks) {
-  expect_refusal(import_mapped(source_path("mappings/tmall2014.yaml"), std::string("usr,brand,action,date\n").append(kTmallRow)),
-                 kBadInput, {"tmall2014.yaml:9: fields.shopper: no column \"user\" in log.csv", "did you mean usr?"});
+  expect_refusal(
+      import_mapped(source_path("mappings/tmall2014.yaml"), std::string("usr,brand,action,date\n").append(kTmallRow)),
+      kBadInput, {"tmall2014.yaml:9: fields.shopper: no column \"user\" in log.csv", "did you mean usr?"});
   EXPECT_EQ(journaled("data"), 1U);
 }
 

@@ -37,7 +37,7 @@ class TakenPort {
 class BadRequest : public Workplace {
  protected:
   [[nodiscard]] std::vector<std::string> serve(std::vector<std::string> more) const {
-    std::vector<std::string> arguments = {"serve", "--data", "data", "--scenes", source_path("scenes"),
+    std::vector<std::string> arguments = {"serve",       "--data", "data", "--scenes", source_path("scenes"),
                                           "--port-file", "port"};
     arguments.insert(arguments.end(), more.begin(), more.end());
     return arguments;
@@ -71,7 +71,6 @@ TEST_F(BadRequest, cannot_write_a_data_folder_below_a_file) {
 }
 
 TEST_F(BadRequest, needs_a_store_to_train_evaluate_or_replay) {
-  write("nothing", "");
   for (const std::string verb : {"train", "evaluate"}) {
     expect_refusal(inkling({verb, "--data", "nowhere"}), kBadInput, {"--data nowhere: holds no store"});
   }
@@ -102,7 +101,8 @@ TEST_F(BadRequest, refuses_a_data_folder_that_another_process_holds) {
   const std::uint64_t before = journaled("data");
   Program server(folder(), serve({"--port", "0"}));
   ASSERT_NE(server.await_port(), 0);
-  expect_refusal(inkling({"simulate", "--data", "data", "--seed", "2"}), kConflict, {"data/store is in use by another"});
+  expect_refusal(inkling({"simulate", "--data", "data", "--seed", "2"}), kConflict,
+                 {"data/store is in use by another"});
   EXPECT_EQ(server.stop().exit_code, 0);
   EXPECT_EQ(journaled("data"), before);
 }

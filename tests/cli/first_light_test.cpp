@@ -1,4 +1,6 @@
 // The way of a log from import to an answer over HTTP, as far as it goes without a trained model.
+#include <algorithm>
+
 #include "server/http_client.h"
 #include "tests/cli/workplace.h"
 
@@ -29,9 +31,8 @@ class FirstLight : public Workplace {
 
 TEST_F(FirstLight, imports_a_mapped_log_once) {
   write("log.csv", made_up_tmall_log());
-  const std::vector<std::string> import = {"import", "--data",  "data",
-                                           "--json", "--mapping", source_path("mappings/tmall2014.yaml"),
-                                           "log.csv"};
+  const std::vector<std::string> import = {
+      "import", "--data", "data", "--json", "--mapping", source_path("mappings/tmall2014.yaml"), "log.csv"};
   EXPECT_EQ(inkling_ok(import).out, "{\"lines\":41,\"accepted\":40,\"duplicates\":0,\"bad_lines\":0}\n");
   EXPECT_EQ(journaled("data"), 40U);
   EXPECT_EQ(inkling_ok(import).out, "{\"lines\":41,\"accepted\":0,\"duplicates\":40,\"bad_lines\":0}\n");
@@ -78,10 +79,11 @@ TEST_F(FirstLight, answers_bad_events_with_a_problem_and_takes_none_of_them) {
   const std::uint16_t port = server.await_port();
   ASSERT_NE(port, 0);
   server::HttpClient client(port);
-  const auto answer = client.post("/v1/events",
-                                  "{\"type\":\"action\",\"id\":\"e1\",\"ts_ms\":5,\"shopper\":\"a\",\"action\":\"view\"}\n"
-                                  "{\"type\":\"action\",\"id\":\"e2\",\"ts_ms\":\"now\",\"shopper\":\"a\"}\n",
-                                  "application/x-ndjson");
+  const auto answer =
+      client.post("/v1/events",
+                  "{\"type\":\"action\",\"id\":\"e1\",\"ts_ms\":5,\"shopper\":\"a\",\"action\":\"view\"}\n"
+                  "{\"type\":\"action\",\"id\":\"e2\",\"ts_ms\":\"now\",\"shopper\":\"a\"}\n",
+                  "application/x-ndjson");
   EXPECT_EQ(answer.status, 400U);
   EXPECT_EQ(answer.fields.at("content-type"), "application/problem+json");
   EXPECT_THAT(answer.body, HasSubstr(R"(line 2: ts_ms: \"now\")"));

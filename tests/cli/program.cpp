@@ -37,8 +37,7 @@ constexpr std::string_view kListening = "listening on http://127.0.0.1:";
 
 }  // namespace
 
-Program::Program(fs::path folder, const std::vector<std::string>& arguments)
-    : folder_(std::move(folder)) {
+Program::Program(fs::path folder, const std::vector<std::string>& arguments) : folder_(std::move(folder)) {
   std::vector<std::string> words = {INKLING_PROGRAM};
   words.insert(words.end(), arguments.begin(), arguments.end());
   std::vector<char*> argv;

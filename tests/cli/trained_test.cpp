@@ -1,7 +1,7 @@
 // What a build with the training half can do: train, evaluate, serve the package; and what it says when the training
 // file, a parameter or the package is wrong.
-#include <cstdlib>
 #include <memory>
+#include <utility>
 
 #include "base/core/json.h"
 #include "server/http_client.h"

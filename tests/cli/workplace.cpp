@@ -15,7 +15,9 @@ namespace inkling::cli_test {
 
 namespace fs = std::filesystem;
 
-std::string source_path(std::string_view path) { return std::string(INKLING_SOURCE_DIR) + "/" + std::string(path); }
+std::string source_path(std::string_view path) {
+  return std::string(INKLING_SOURCE_DIR) + "/" + std::string(path);
+}
 
 std::string read_text(const fs::path& path) {
   std::ostringstream text;

@@ -29,7 +29,8 @@ class Workplace : public ::testing::Test {
   [[nodiscard]] Outcome inkling(const std::vector<std::string>& arguments) const;
   // Runs it and expects success.
   Outcome inkling_ok(const std::vector<std::string>& arguments) const;
-  // What a data folder holds before a test: made without the program, whose start takes most of a second with LibTorch.
+  // What a data folder holds before a test: made without the program, whose start takes most of a second with
+  // LibTorch.
   void journal_one_event(const std::string& data) const;
   // Events in the journal of a data folder that no program uses; 0 when there is no store.
   [[nodiscard]] std::uint64_t journaled(const std::string& data) const;

@@ -15,10 +15,12 @@ def number(text, missing):
     return float(text) if text else missing
 
 
-def log1p_columns(train, test, columns):
-    """log1p, then standardised by the training rows; two lists of rows."""
+def log1p_columns(train, test, columns, missing):
+    """log1p, then standardised by the training rows; two lists of rows. `missing` stands for an empty recency."""
+    def value(row, name):
+        return math.log1p(max(number(row[name], missing if name.startswith("recency.") else 0.0), 0.0))
     def rows_of(table):
-        return [[math.log1p(max(number(row[name], 0.0), 0.0)) for name in columns] for row in table]
+        return [[value(row, name) for name in columns] for row in table]
     train_rows, test_rows = rows_of(train), rows_of(test)
     scales = []
     for column in zip(*train_rows):
