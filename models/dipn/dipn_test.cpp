@@ -7,6 +7,7 @@
 #include <optional>
 
 #include "artifact/test_folder.h"
+#include "base/files.h"
 #include "eval/auc.h"
 #include "feature/record_reader.h"
 #include "models/dipn/dipn_shopper_test.h"

@@ -194,6 +194,11 @@ Fixture mixed_samples() {
   return Fixture(joined(rows_of(100, Part::kTrain, 5), rows_of(40, Part::kValidation, 6)));
 }
 
+// What is learned makes held-out shoppers who behave the opposite way ever less likely.
+Fixture contrary_validation() {
+  return Fixture(joined(rows_of(100, Part::kTrain, 5), rows_of(40, Part::kValidation, 6, true)));
+}
+
 TEST(JointLoss, is_the_weighted_mean_of_each_targets_cross_entropy) {
   const auto logits = torch::tensor({0.0F, 2.0F, 1.0F, -1.0F}).view({2, 2});
   const auto labels = torch::tensor({1.0F, 0.0F, 0.0F, 1.0F}).view({2, 2});
@@ -291,6 +296,19 @@ TEST(FitNetwork, resumes_without_validation_samples_too) {
   EXPECT_TRUE(std::isnan(resumed.outcome.epochs.front().validation_loss));
 }
 
+TEST(FitNetwork, resumes_with_the_best_epoch_of_before_the_stop) {
+  const Fixture fixture = contrary_validation();
+  FitOptions part = options();
+  part.max_epochs = 4;
+  const Fitted before = fit(fixture, part, fixture.job_with_checkpoint());
+  ASSERT_LT(before.outcome.best_epoch, 4);
+  TrainingJob rest = fixture.job_with_checkpoint();
+  rest.resume = true;
+  const Fitted resumed = fit(fixture, options(), rest, 99);
+  EXPECT_EQ(resumed.outcome.best_epoch, before.outcome.best_epoch);
+  EXPECT_TRUE(same_bits(resumed.after, before.after));
+}
+
 TEST(FitNetwork, starts_anew_where_there_is_no_checkpoint_or_no_wish_to_resume) {
   const Fixture fixture = mixed_samples();
   TrainingJob job = fixture.job_with_checkpoint();
@@ -337,8 +355,7 @@ TEST(FitNetwork, refuses_a_damaged_checkpoint_in_one_line) {
 }
 
 TEST(FitNetwork, stops_early_and_keeps_the_best_epoch) {
-  // What is learned makes held-out shoppers who behave the opposite way ever less likely.
-  const Fixture fixture(joined(rows_of(100, Part::kTrain, 5), rows_of(40, Part::kValidation, 6, true)));
+  const Fixture fixture = contrary_validation();
   FitOptions early = options();
   early.max_epochs = 20;
   early.patience = 3;
@@ -390,6 +407,18 @@ TEST(FitNetwork, scores_and_keeps_the_moving_average_of_the_weights) {
   averaging.average_decay = 0.05;
   const auto quick_steps = differences(fit(fixture, averaging, fixture.job()).after, plain.before);
   EXPECT_LT(largest(quick_steps[0] - plain_steps[0] * 0.95), 1e-6);
+}
+
+TEST(FitNetwork, trains_on_from_the_weights_and_not_from_their_average) {
+  const Fixture fixture = mixed_samples();
+  FitOptions plain = options();
+  plain.average_decay = 0;
+  const auto averaged_epochs = fit(fixture, options(), fixture.job()).outcome.epochs;
+  const auto plain_epochs = fit(fixture, plain, fixture.job()).outcome.epochs;
+  for (std::size_t i = 0; i < plain_epochs.size(); ++i) {
+    EXPECT_EQ(averaged_epochs.at(i).train_loss, plain_epochs[i].train_loss) << i;
+    EXPECT_NE(averaged_epochs.at(i).validation_loss, plain_epochs[i].validation_loss) << i;
+  }
 }
 
 TEST(FitNetwork, decays_matrices_and_leaves_biases_alone) {
