@@ -73,9 +73,9 @@ Status check_architecture(const Architecture& architecture, const feature::Bluep
   const std::size_t views = blueprint.spec().views.size();
   const bool context = architecture.inter && (architecture.inter_all || views > 1);
   if (architecture.readout == Readout::kProduct && !context) {
-    return base::invalid_input("readout: \"product\" multiplies states by their context, which needs inter: true and " +
-                               std::string(views > 1 ? "nothing else" : "either a second view or inter_scope: all") +
-                               "; use last_and_mean");
+    return base::invalid_input(
+        "readout: \"product\" multiplies states by their context, which needs inter: true and " +
+        std::string(views > 1 ? "nothing else" : "either a second view or inter_scope: all") + "; use last_and_mean");
   }
   return {};
 }
@@ -110,7 +110,11 @@ Result<std::vector<feature::Target>> targets_from_json(const JsonView& params) {
 std::string embedding_name(const std::string& view, std::size_t feature) {
   return "view." + view + ".embed." + std::to_string(feature);
 }
-std::string statistic_embedding_name(std::size_t index) { return "statistic.embed." + std::to_string(index); }
-std::string mlp_name(std::size_t layer, const char* what) { return "mlp." + std::to_string(layer) + "." + what; }
+std::string statistic_embedding_name(std::size_t index) {
+  return "statistic.embed." + std::to_string(index);
+}
+std::string mlp_name(std::size_t layer, const char* what) {
+  return "mlp." + std::to_string(layer) + "." + what;
+}
 
 }  // namespace inkling::models::dipn

@@ -1,4 +1,5 @@
-// What DIPN keeps of one shopper between events, and the buffers one scoring thread works in. Internal to models/dipn.
+// What DIPN keeps of one shopper between events, and the buffers one scoring thread works in. Internal to
+// models/dipn.
 #pragma once
 
 #include <algorithm>
@@ -14,16 +15,17 @@ namespace inkling::models::dipn {
 class DipnScorer::Memory final : public feature::ScorerMemory {
  public:
   struct ViewMemory {
-    std::vector<float> state;       // state_size
-    std::vector<float> hidden;      // ring [window x H]
+    std::vector<float> state;   // state_size
+    std::vector<float> hidden;  // ring [window x H]
     std::size_t window = 0;
-    std::uint64_t steps = 0;        // since the session began
+    std::uint64_t steps = 0;  // since the session began
     [[nodiscard]] std::size_t rows() const { return std::min<std::size_t>(steps, window); }
   };
 
   [[nodiscard]] std::size_t memory_bytes() const override {
     std::size_t bytes = sizeof(*this);
-    for (const ViewMemory& view : views) bytes += (view.state.size() + view.hidden.size()) * sizeof(float) + sizeof(view);
+    for (const ViewMemory& view : views)
+      bytes += (view.state.size() + view.hidden.size()) * sizeof(float) + sizeof(view);
     return bytes + step_input.size() * sizeof(float) + step_scratch.size() * sizeof(float);
   }
   void begin_session() {
@@ -40,9 +42,9 @@ class DipnScorer::Memory final : public feature::ScorerMemory {
 
 class DipnScorer::Workspace final : public feature::ScorerWorkspace {
  public:
-  std::vector<float> attended;          // h' of v0 v1 v2 and v0 once more: whom a view looks at is contiguous
-  std::vector<std::size_t> first_row;   // of each view in `attended`
-  std::vector<std::size_t> rows;        // of each view
+  std::vector<float> attended;         // h' of v0 v1 v2 and v0 once more: whom a view looks at is contiguous
+  std::vector<std::size_t> first_row;  // of each view in `attended`
+  std::vector<std::size_t> rows;       // of each view
   std::size_t total_rows = 0;
   std::vector<float> alpha, context, scratch;
   std::vector<float> mlp_input, mlp_scratch, wide;

@@ -110,7 +110,9 @@ State carried_state(Cell& cell, const Tensor& inputs, const Tensor& lengths, Sta
   return state;
 }
 
-void keep_rows(Tensor& state, const Tensor& found, const Tensor& rows) { state.index_copy_(1, rows, found); }
+void keep_rows(Tensor& state, const Tensor& found, const Tensor& rows) {
+  state.index_copy_(1, rows, found);
+}
 
 }  // namespace
 
@@ -123,7 +125,8 @@ Tensor ViewNetImpl::run_cell(const train::ViewBatch& batch) {
     Tensor state = zero;
     if (prefix) {
       const torch::NoGradGuard no_gradient;
-      state = carried_state<torch::nn::GRU, Tensor>(gru_, embed(batch.prefix_ids), batch.prefix_lengths, state, keep_rows);
+      state = carried_state<torch::nn::GRU, Tensor>(gru_, embed(batch.prefix_ids), batch.prefix_lengths, state,
+                                                    keep_rows);
     }
     return std::get<0>(gru_->forward(embed(batch.ids), state));
   }
@@ -131,11 +134,11 @@ Tensor ViewNetImpl::run_cell(const train::ViewBatch& batch) {
   Pair state{zero, zero.clone()};
   if (prefix) {
     const torch::NoGradGuard no_gradient;
-    state = carried_state<torch::nn::LSTM, Pair>(
-        lstm_, embed(batch.prefix_ids), batch.prefix_lengths, state, [](Pair& all, const Pair& found, const Tensor& rows) {
-          keep_rows(std::get<0>(all), std::get<0>(found), rows);
-          keep_rows(std::get<1>(all), std::get<1>(found), rows);
-        });
+    state = carried_state<torch::nn::LSTM, Pair>(lstm_, embed(batch.prefix_ids), batch.prefix_lengths, state,
+                                                 [](Pair& all, const Pair& found, const Tensor& rows) {
+                                                   keep_rows(std::get<0>(all), std::get<0>(found), rows);
+                                                   keep_rows(std::get<1>(all), std::get<1>(found), rows);
+                                                 });
   }
   return std::get<0>(lstm_->forward(embed(batch.ids), state));
 }
@@ -144,7 +147,8 @@ Tensor ViewNetImpl::attend(const Tensor& rows, const Tensor& mask, const Tensor&
   const Tensor last = torch::matmul(last_row(rows, lengths), intra_last_.t()).unsqueeze(1);
   const Tensor hidden = torch::tanh(torch::matmul(rows, intra_state_.t()) + last + intra_bias_);
   const Tensor alpha = masked_softmax(torch::matmul(hidden, intra_query_), mask);
-  const Tensor weight = architecture_.intra_scale_by_length ? alpha * lengths.unsqueeze(1).to(torch::kFloat32) : alpha;
+  const Tensor weight =
+      architecture_.intra_scale_by_length ? alpha * lengths.unsqueeze(1).to(torch::kFloat32) : alpha;
   return rows * weight.unsqueeze(2);
 }
 
@@ -158,7 +162,8 @@ ViewNetImpl::States ViewNetImpl::forward(const train::ViewBatch& batch) {
 }
 
 Tensor ViewNetImpl::context(const States& own, const Tensor& other_rows, const Tensor& other_mask) {
-  if (!inter_merged_.defined() || own.rows.size(1) == 0 || other_rows.size(1) == 0) return torch::zeros_like(own.rows);
+  if (!inter_merged_.defined() || own.rows.size(1) == 0 || other_rows.size(1) == 0)
+    return torch::zeros_like(own.rows);
   const double scale = 1.0 / std::sqrt(static_cast<double>(architecture_.hidden));
   const Tensor queries = torch::matmul(own.rows, inter_merged_) + inter_bias_;
   const Tensor scores = torch::matmul(queries, other_rows.transpose(1, 2)) * scale;
@@ -196,12 +201,13 @@ DipnNet::DipnNet(const Architecture& architecture, const feature::Blueprint& blu
     : architecture_(architecture) {
   for (const feature::ViewSpec& view : blueprint.spec().views) {
     view_names_.emplace_back(feature::view_name(view.view));
-    views_.push_back(register_module(view_names_.back(), ViewNet(architecture, view, reads_context(architecture, blueprint))));
+    views_.push_back(
+        register_module(view_names_.back(), ViewNet(architecture, view, reads_context(architecture, blueprint))));
   }
   const auto encoders = blueprint.statistic_id_encoders();
   for (std::size_t i = 0; i < encoders.size(); ++i) {
-    statistic_embeddings_.push_back(register_module("statistic" + std::to_string(i),
-                                                    make_embedding(*encoders[i], architecture.embedding_dim)));
+    statistic_embeddings_.push_back(
+        register_module("statistic" + std::to_string(i), make_embedding(*encoders[i], architecture.embedding_dim)));
   }
   std::vector<std::int64_t> widths = architecture.mlp;
   const auto targets = static_cast<std::int64_t>(architecture.targets.size());

@@ -16,7 +16,9 @@ std::span<T> rows_of(std::vector<T>& buffer, std::size_t first, std::size_t coun
   return std::span<T>(buffer).subspan(first * width, count * width);
 }
 
-float sigmoid(float x) { return 1.0F / (1.0F + std::exp(-x)); }
+float sigmoid(float x) {
+  return 1.0F / (1.0F + std::exp(-x));
+}
 
 }  // namespace
 
@@ -108,7 +110,8 @@ void DipnScorer::step(std::size_t view_index, std::span<const std::uint32_t> ids
   layers.cell->step(x, view.state, view.state, scratch);
   const std::size_t hidden = layers.cell->hidden_size();
   const auto row = layers.cell->hidden(view.state);
-  std::copy(row.begin(), row.end(), view.hidden.begin() + static_cast<std::ptrdiff_t>(view.steps % view.window * hidden));
+  std::copy(row.begin(), row.end(),
+            view.hidden.begin() + static_cast<std::ptrdiff_t>(view.steps % view.window * hidden));
   ++view.steps;
 }
 

@@ -91,8 +91,7 @@ std::shared_ptr<const DipnScorer> served(const Twins& twins) {
   return must(twin::serve(twins.manifest, must(twins.network->write())));
 }
 
-// --- The two halves compute the same
-// ---------------------------------------------------------------------------------
+// The two halves compute the same.
 
 struct Combination {
   const char* name;
@@ -134,8 +133,7 @@ TEST_P(DipnParity, trained_and_served_logits_agree) {
 INSTANTIATE_TEST_SUITE_P(On, DipnParity, testing::ValuesIn(combinations()),
                          [](const auto& combination) { return std::string(combination.param.name); });
 
-// --- Training
-// --------------------------------------------------------------------------------------------------------
+// Training.
 
 // Ten samples to train on, and the same ten held out, so that training tells how well it knows them.
 twin::Samples ten_samples(const feature::Blueprint& blueprint, const std::filesystem::path& folder) {
@@ -239,8 +237,21 @@ TEST(DipnTraining, tells_a_combination_that_cannot_work_and_what_libtorch_threw)
   EXPECT_EQ(broken.status().message().find('\n'), std::string::npos);
 }
 
-// --- Loading
-// ---------------------------------------------------------------------------------------------------------
+TEST(DipnParameters, stand_in_the_readme_as_in_params_yaml) {
+  const auto readme = must(base::read_file("models/dipn/README.md"));
+  const auto table = must(train::ParameterTable::parse(serving_half().params_yaml, "params.yaml"));
+  for (const auto& parameter : table.parameters()) {
+    const auto start = readme.find("| `" + parameter.name + "` | " + parameter.meaning + " |");
+    ASSERT_NE(start, std::string::npos) << parameter.name;
+    const std::string row = readme.substr(start, readme.find('\n', start) - start);
+    const std::size_t cell = row.rfind("| ", row.size() - 3) + 2;
+    const std::string shown = row.substr(cell, row.size() - 2 - cell);
+    const auto value = base::Json::parse(shown);  // a choice stands there without quotes
+    EXPECT_EQ(value.ok() ? *value : base::Json(shown), parameter.default_value) << parameter.name << " is " << shown;
+  }
+}
+
+// Loading.
 
 // The weights once more, without tensor `name` or with it in another shape.
 artifact::SafetensorsWriter edited(const artifact::SafetensorsWriter& weights, const std::string& name,
@@ -302,8 +313,7 @@ TEST(DipnLoading, refuses_the_product_read_out_of_a_single_view_without_context)
       AllOf(HasSubstr("readout: \"product\""), HasSubstr("inter_scope: all"), HasSubstr("use last_and_mean")));
 }
 
-// --- Serving: the memory follows a shopper
-// ---------------------------------------------------------------------------
+// Serving: the memory follows a shopper.
 
 Follower follower_of(const std::shared_ptr<const DipnScorer>& scorer, std::span<const domain::Event> events) {
   Follower follower(scorer);

@@ -111,14 +111,15 @@ Status save_checkpoint(const TrainingJob& job, const Network& network, const tor
 
 namespace {
 
-Status read_checkpoint(const TrainingJob& job, Network& network, torch::optim::Optimizer& optimizer, KeptWeights& kept,
-                       FitOutcome& outcome) {
+Status read_checkpoint(const TrainingJob& job, Network& network, torch::optim::Optimizer& optimizer,
+                       KeptWeights& kept, FitOutcome& outcome) {
   torch::serialize::InputArchive archive, weights, moments;
   c10::IValue text;
   archive.load_from(job.checkpoint.string());
   archive.read("job", text);
   if (text.toStringRef() != fingerprint(job)) {
-    return base::conflict(job.checkpoint.string() + " belongs to another training job (other samples, parameters or "
+    return base::conflict(job.checkpoint.string() +
+                          " belongs to another training job (other samples, parameters or "
                           "seed); remove it or train without --resume");
   }
   archive.read("outcome", text);

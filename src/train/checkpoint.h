@@ -17,16 +17,17 @@ void restore(torch::nn::Module& module, const std::vector<torch::Tensor>& tensor
 
 // What a fit carries besides the network and its optimiser.
 struct KeptWeights {
-  std::vector<torch::Tensor> best;      // of the best epoch so far
-  std::vector<torch::Tensor> average;   // moving average over steps
+  std::vector<torch::Tensor> best;     // of the best epoch so far
+  std::vector<torch::Tensor> average;  // moving average over steps
   std::int64_t steps = 0;
 };
 
 [[nodiscard]] base::Status save_checkpoint(const TrainingJob& job, const Network& network,
-                                           const torch::optim::Optimizer& optimizer,
-                                           const KeptWeights& kept, const FitOutcome& outcome);
+                                           const torch::optim::Optimizer& optimizer, const KeptWeights& kept,
+                                           const FitOutcome& outcome);
 // Ok and nothing read when the file is not there; kConflict when it belongs to another job, kCorrupt when damaged.
-[[nodiscard]] base::Status load_checkpoint(const TrainingJob& job, Network& network, torch::optim::Optimizer& optimizer,
-                                           KeptWeights& kept, FitOutcome& outcome);
+[[nodiscard]] base::Status load_checkpoint(const TrainingJob& job, Network& network,
+                                           torch::optim::Optimizer& optimizer, KeptWeights& kept,
+                                           FitOutcome& outcome);
 
 }  // namespace inkling::train

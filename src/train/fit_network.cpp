@@ -39,7 +39,8 @@ std::vector<std::vector<SampleRef>> epoch_batches(const SequenceData& data, std:
   std::vector<std::vector<SampleRef>> batches;
   for (std::size_t chunk = 0; chunk < order.size(); chunk += size * kSortedBatches) {
     const auto begin = order.begin() + static_cast<std::ptrdiff_t>(chunk);
-    const auto end = order.begin() + static_cast<std::ptrdiff_t>(std::min(chunk + size * kSortedBatches, order.size()));
+    const auto end =
+        order.begin() + static_cast<std::ptrdiff_t>(std::min(chunk + size * kSortedBatches, order.size()));
     std::stable_sort(begin, end, shorter);
     for (auto at = begin; at < end; at += std::min<std::ptrdiff_t>(batch_size, end - at)) {
       batches.emplace_back(at, at + std::min<std::ptrdiff_t>(batch_size, end - at));
@@ -64,8 +65,7 @@ std::vector<torch::optim::OptimizerParamGroup> parameter_groups(const Network& n
 class Fitting {
  public:
   Fitting(Network& network, const SequenceData& data, const FitOptions& options, const TrainingJob& job)
-      : network_(network), data_(data), options_(options), job_(job),
-        optimizer_(parameter_groups(network, options)) {
+      : network_(network), data_(data), options_(options), job_(job), optimizer_(parameter_groups(network, options)) {
     kept_.best = snapshot(network);
     kept_.average = snapshot(network);  // of its own: copies of a tensor share their values
   }
@@ -182,7 +182,8 @@ class Fitting {
     for (std::size_t at = 0; at < refs.size(); at += size) {
       const Batch batch = data_.batch(std::span(refs).subspan(at, std::min(size, refs.size() - at)));
       const torch::Tensor logits = network_.forward(batch);
-      loss_sum += joint_loss(logits, batch.labels, options_.loss_weights).item<double>() * static_cast<double>(batch.size());
+      loss_sum +=
+          joint_loss(logits, batch.labels, options_.loss_weights).item<double>() * static_cast<double>(batch.size());
       for (std::size_t k = 0; k < scores.size(); ++k) append(logits, k, scores[k]);
     }
     report.validation_loss = loss_sum / static_cast<double>(refs.size());
@@ -228,11 +229,13 @@ class Fitting {
 
 }  // namespace
 
-torch::Tensor joint_loss(const torch::Tensor& logits, const torch::Tensor& labels, const std::vector<double>& weights) {
+torch::Tensor joint_loss(const torch::Tensor& logits, const torch::Tensor& labels,
+                         const std::vector<double>& weights) {
   torch::Tensor sum = torch::zeros({});
   for (std::size_t k = 0; k < weights.size(); ++k) {
     const auto column = static_cast<std::int64_t>(k);
-    sum = sum + weights[k] * torch::binary_cross_entropy_with_logits(logits.select(1, column), labels.select(1, column), {}, {}, at::Reduction::Mean);
+    sum = sum + weights[k] * torch::binary_cross_entropy_with_logits(
+                                 logits.select(1, column), labels.select(1, column), {}, {}, at::Reduction::Mean);
   }
   return sum / std::accumulate(weights.begin(), weights.end(), 0.0);
 }
@@ -251,6 +254,8 @@ void limit_threads(int threads) {
   }
 }
 
-bool has_fast_blas() { return dlsym(RTLD_DEFAULT, "openblas_get_config") != nullptr; }
+bool has_fast_blas() {
+  return dlsym(RTLD_DEFAULT, "openblas_get_config") != nullptr;
+}
 
 }  // namespace inkling::train
