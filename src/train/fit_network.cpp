@@ -11,6 +11,7 @@
 #include <numeric>
 
 #include "base/core/hash.h"
+#include "base/core/number_text.h"
 #include "base/core/random.h"
 #include "eval/auc.h"
 #include "train/checkpoint.h"
@@ -133,7 +134,7 @@ class Fitting {
   [[nodiscard]] Status diverged(const std::string& what, double value, int epoch) const {
     return base::invalid_input("the " + what + " became " + std::to_string(value) + " in epoch " +
                                std::to_string(epoch) + "; try a smaller learning_rate (it is " +
-                               std::to_string(options_.learning_rate) + ")");
+                               base::number_text(options_.learning_rate) + ")");
   }
 
   double step(const std::vector<SampleRef>& refs) {

@@ -437,7 +437,8 @@ bool operator==(const Json& a, const Json& b) {
 }
 
 Status JsonView::refuse(std::string_view complaint) const {
-  return invalid_input((path_.empty() ? "the document" : path_) + ": " + std::string(complaint) + ".");
+  const bool ended = !complaint.empty() && complaint.back() == '?';  // "... did you mean x?"
+  return invalid_input((path_.empty() ? "the document" : path_) + ": " + std::string(complaint) + (ended ? "" : "."));
 }
 
 Result<bool> JsonView::as_boolean() const {
