@@ -34,7 +34,8 @@ constexpr const char* kStyle =
     "table{border-collapse:collapse;width:100%;margin:1rem 0}td,th{border-bottom:1px solid var(--line);padding:.3rem .5rem;"
     "text-align:right}td:first-child,th:first-child{text-align:left}svg{width:100%;height:auto}"
     "text{fill:var(--soft);font-size:12px}.a{stroke:var(--a)}.b{stroke:var(--b)}path{fill:none;stroke-width:2}"
-    "small{color:var(--soft)}.scroll{overflow-x:auto}</style>";
+    "small{color:var(--soft)}.scroll{overflow-x:auto}.wide td{text-align:left;overflow-wrap:anywhere}"
+    ".wide td:first-child{white-space:nowrap}</style>";
 
 struct Frame {
   double low = 0, high = 1;
@@ -122,7 +123,7 @@ std::string training_report(const artifact::PackageManifest& manifest, const Tra
           " validation and " + std::to_string(samples.part_counts[2]) + " test points; seed " +
           std::to_string(manifest.seed) + ". Intervals resample shoppers.</p>";
   html += metric_table(manifest, samples) + "<h2>Training</h2>" + loss_plot(trained);
-  html += "<h2>Parameters</h2><div class=\"scroll\"><table>" + parameter_rows(manifest.params) + "</table></div>";
+  html += "<h2>Parameters</h2><table class=\"wide\">" + parameter_rows(manifest.params) + "</table>";
   return html + "</body></html>\n";
 }
 
