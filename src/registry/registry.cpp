@@ -40,10 +40,10 @@ Status not_published(const Entries& entries, std::string_view name, std::string_
   const std::string what = "model " + std::string(name);
   if (entries.empty()) return base::not_found(what + ": no package is published here.");
   if (versions.empty()) {
-    return base::not_found(what + ": no such model is published, " + base::expected_one_of(name, names) + ".");
+    return base::not_found(what + ": no such model is published, " + base::expected_one_of(name, names));
   }
   return base::not_found(what + ": version " + std::string(version) + " is not published, " +
-                         base::expected_one_of(version, versions) + ".");
+                         base::expected_one_of(version, versions));
 }
 
 void set_state(PackageEntry& entry, PackageState state, std::int64_t now_ms) {
