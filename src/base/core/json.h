@@ -32,22 +32,29 @@ class Json {
   enum class Kind : std::uint8_t { kNull, kBoolean, kInteger, kNumber, kText, kArray, kObject };
   static constexpr int kDepthLimit = 64;
 
-  Json() = default;
-  Json(std::nullptr_t) {}  // NOLINT: implicit on purpose
+  // All are defined below: a member of an object is no complete type here, and Clang looks inside an Object at once.
+  Json();
+  Json(const Json& other);
+  Json(Json&& other) noexcept;
+  Json& operator=(const Json& other);
+  Json& operator=(Json&& other) noexcept;
+  ~Json();
+  // Implicit on purpose, as in {"a", 1, true}.
+  Json(std::nullptr_t);  // NOLINT
   template <typename T, std::enable_if_t<std::is_same_v<T, bool>, int> = 0>
-  Json(T value) : value_(value) {}  // NOLINT: implicit on purpose
+  Json(T value);  // NOLINT
   // Any integer type that fits into int64 whole; std::uint64_t is refused by the compiler, so nothing wraps.
   template <typename T, std::enable_if_t<std::is_integral_v<T> && !std::is_same_v<T, bool> &&
                                              (std::is_signed_v<T> || sizeof(T) < sizeof(std::int64_t)),
-                                         int> = 0>
-  Json(T value) : value_(static_cast<std::int64_t>(value)) {}   // NOLINT: implicit on purpose
-  Json(double value) : value_(value) {}                         // NOLINT: implicit on purpose
-  Json(std::string value) : value_(std::move(value)) {}         // NOLINT: implicit on purpose
-  Json(std::string_view value) : value_(std::string(value)) {}  // NOLINT: implicit on purpose
-  Json(const char* value) : value_(std::string(value)) {}       // NOLINT: implicit on purpose
-  Json(Array value) : value_(std::move(value)) {}               // NOLINT: implicit on purpose
-  Json(Object value) : value_(std::move(value)) {}              // NOLINT: implicit on purpose
-  static Json array() { return Json(Array{}); }
+                                         std::int64_t> = 0>
+  Json(T value);                 // NOLINT
+  Json(double value);            // NOLINT
+  Json(std::string value);       // NOLINT
+  Json(std::string_view value);  // NOLINT
+  Json(const char* value);       // NOLINT
+  Json(Array value);             // NOLINT
+  Json(Object value);            // NOLINT
+  static Json array();
   static Json object();
 
   // One value and nothing but white space around it. Refuses bad UTF-8, duplicate keys, nesting beyond kDepthLimit.
@@ -93,6 +100,28 @@ struct JsonMember {
   friend bool operator==(const JsonMember&, const JsonMember&) = default;
 };
 
+inline Json::Json() = default;
+inline Json::Json(const Json& other) = default;
+inline Json::Json(Json&& other) noexcept = default;
+inline Json& Json::operator=(const Json& other) = default;
+inline Json& Json::operator=(Json&& other) noexcept = default;
+inline Json::~Json() = default;
+inline Json::Json(std::nullptr_t) {}
+template <typename T, std::enable_if_t<std::is_same_v<T, bool>, int>>
+Json::Json(T value) : value_(value) {}
+template <typename T, std::enable_if_t<std::is_integral_v<T> && !std::is_same_v<T, bool> &&
+                                           (std::is_signed_v<T> || sizeof(T) < sizeof(std::int64_t)),
+                                       std::int64_t>>
+Json::Json(T value) : value_(static_cast<std::int64_t>(value)) {}
+inline Json::Json(double value) : value_(value) {}
+inline Json::Json(std::string value) : value_(std::move(value)) {}
+inline Json::Json(std::string_view value) : value_(std::string(value)) {}
+inline Json::Json(const char* value) : value_(std::string(value)) {}
+inline Json::Json(Array value) : value_(std::move(value)) {}
+inline Json::Json(Object value) : value_(std::move(value)) {}
+inline Json Json::array() {
+  return Json(Array{});
+}
 inline Json Json::object() {
   return Json(Object{});
 }
