@@ -46,7 +46,15 @@ inline Made make_two(const Parameters&) {
       candidate.item = item;
       if (!candidate.recalls.push({"two", 1.0F})) return base::internal_error("full");
     }
-    exchange.slots.next_cursor = "page-2";
+    return base::Status();
+  });
+}
+
+inline Made make_unseen(const Parameters&) {
+  return stage_of([](Exchange& exchange) {
+    INKLING_ASSIGN(exchange.slots.seen, SeenItems::parse(exchange.request.cursor));
+    std::erase_if(exchange.slots.candidates,
+                  [&](const Candidate& candidate) { return exchange.slots.seen->hold(candidate.item); });
     return base::Status();
   });
 }
@@ -55,7 +63,7 @@ inline Made make_short_first(const Parameters&) {
   return stage_of([](Exchange& exchange) {
     for (Candidate& candidate : exchange.slots.candidates) {
       candidate.score = 1.0F / static_cast<float>(candidate.item.size());
-      if (!candidate.reasons.push("short_name")) return base::internal_error("full");
+      if (!candidate.reasons.push({"short_name"})) return base::internal_error("full");
     }
     std::ranges::sort(exchange.slots.candidates, std::greater<>(), &Candidate::score);
     return base::Status();
@@ -117,6 +125,11 @@ inline const StageBlueprint kAll{.name = "all",
                                  .reads = {Slot::kCandidates},
                                  .writes = {Slot::kCandidates},
                                  .make = make_keep_all};
+inline const StageBlueprint kUnseen{.name = "unseen",
+                                    .kind = StageKind::kFilter,
+                                    .reads = {Slot::kCandidates},
+                                    .writes = {Slot::kCandidates},
+                                    .make = make_unseen};
 inline const StageBlueprint kShortFirst{.name = "short_first",
                                         .kind = StageKind::kRank,
                                         .reads = {Slot::kCandidates},
@@ -151,8 +164,8 @@ inline const StageBlueprint kTyped{.name = "typed",
                                    .writes = {Slot::kDecision},
                                    .make = make_typed};
 
-inline const std::array<const StageBlueprint*, 12> kSampleStages = {&kIntent,   &kTwo,    &kAll,    &kShortFirst,
-                                                                    &kAsScored, &kPlain,  &kYes,    &kYesIfIntent,
-                                                                    &kFails,    &kThrows, &kSilent, &kTyped};
+inline const std::array<const StageBlueprint*, 13> kSampleStages = {
+    &kIntent, &kTwo,         &kAll,   &kUnseen, &kShortFirst, &kAsScored, &kPlain,
+    &kYes,    &kYesIfIntent, &kFails, &kThrows, &kSilent,     &kTyped};
 
 }  // namespace inkling::scene::sample

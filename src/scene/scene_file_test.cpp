@@ -127,11 +127,11 @@ TEST(ParseScene, rejects_unknown_and_missing_keys) {
   EXPECT_EQ(mistakes_after("deadline_ms: 20", "deadline: 20"),
             "s.yaml:1: deadline_ms: is missing; a scene needs scene, description, deadline_ms, stages and fallback\n"
             "s.yaml:3: deadline: there is no such key; expected one of scene, description, deadline_ms, stages, "
-            "fallback");
+            "fallback, impressions");
   EXPECT_EQ(mistakes_after("deadline_ms: 20", "deadline_m: 20"),
             "s.yaml:1: deadline_ms: is missing; a scene needs scene, description, deadline_ms, stages and fallback\n"
             "s.yaml:3: deadline_m: there is no such key; expected one of scene, description, deadline_ms, stages, "
-            "fallback; did you mean deadline_ms?");
+            "fallback, impressions; did you mean deadline_ms?");
 }
 
 TEST(ParseScene, rejects_wrong_values_of_its_own_keys) {
@@ -184,7 +184,7 @@ TEST(ParseScene, tells_all_mistakes_at_once_in_the_order_of_the_file) {
                 "s.yaml:6: decide/typed: count: is missing; allowed is a whole number from 1 to 100 (items)\n"
                 "s.yaml:6: decide/typed: share: 7 is above 1; allowed is a number from 0 to 1\n"
                 "s.yaml:7: fallbak: there is no such key; expected one of scene, description, deadline_ms, stages, "
-                "fallback; did you mean fallback?");
+                "fallback, impressions; did you mean fallback?");
 }
 
 TEST(ParseScene, refuses_a_build_whose_stages_break_their_own_rules) {
