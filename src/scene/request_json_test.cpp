@@ -49,6 +49,8 @@ TEST(RequestFromJson, names_the_field_the_value_and_what_is_allowed) {
   EXPECT_EQ(complaint(R"({"shopper": "a", "size": 0})"), "size: 0, allowed is a whole number from 1 to 200");
   EXPECT_EQ(complaint(R"({"shopper": "a", "size": 1.5})"), "size: 1.5E0, allowed is a whole number from 1 to 200");
   EXPECT_EQ(complaint(R"({"shopper": "a", "trace": "yes"})"), R"(trace: "yes", allowed is true or false)");
+  EXPECT_EQ(complaint(R"({"shopper": "a", "cursor": "page-2"})"),
+            R"(cursor: "page-2", allowed is what an answer gave, unchanged)");
   EXPECT_EQ(
       complaint(R"({"shopper": "a", "shoper": "b"})"),
       "shoper: there is no such field, expected one of shopper, session, size, cursor, query, cart, context, trace; "

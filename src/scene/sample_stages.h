@@ -50,6 +50,21 @@ inline Made make_two(const Parameters&) {
   });
 }
 
+// Every item of the world; the reason tells how long after the shopper's newest event it was asked.
+inline Made make_told(const Parameters&) {
+  return stage_of([](Exchange& exchange) {
+    static thread_local std::string after_ms;
+    after_ms = std::to_string(exchange.now_ms - exchange.knowledge.shopper_state().clock_ms);
+    const index::World& world = exchange.knowledge.world();
+    for (std::uint32_t row = 0; row < world.item_count(); ++row) {
+      Candidate& candidate = exchange.slots.candidates.emplace_back();
+      candidate.item = world.facts(row).item;
+      if (!candidate.reasons.push({"asked_after_ms", after_ms})) return base::internal_error("full");
+    }
+    return base::Status();
+  });
+}
+
 inline Made make_unseen(const Parameters&) {
   return stage_of([](Exchange& exchange) {
     INKLING_ASSIGN(exchange.slots.seen, SeenItems::parse(exchange.request.cursor));
@@ -120,6 +135,8 @@ inline const StageBlueprint kIntent{
     .name = "intent", .kind = StageKind::kUnderstand, .writes = {Slot::kIntent}, .make = make_intent};
 inline const StageBlueprint kTwo{
     .name = "two", .kind = StageKind::kRecall, .writes = {Slot::kCandidates}, .make = make_two};
+inline const StageBlueprint kTold{
+    .name = "told", .kind = StageKind::kRecall, .writes = {Slot::kCandidates}, .make = make_told};
 inline const StageBlueprint kAll{.name = "all",
                                  .kind = StageKind::kFilter,
                                  .reads = {Slot::kCandidates},
@@ -164,8 +181,8 @@ inline const StageBlueprint kTyped{.name = "typed",
                                    .writes = {Slot::kDecision},
                                    .make = make_typed};
 
-inline const std::array<const StageBlueprint*, 13> kSampleStages = {
-    &kIntent, &kTwo,         &kAll,   &kUnseen, &kShortFirst, &kAsScored, &kPlain,
-    &kYes,    &kYesIfIntent, &kFails, &kThrows, &kSilent,     &kTyped};
+inline const std::array<const StageBlueprint*, 14> kSampleStages = {
+    &kIntent, &kTwo, &kTold,        &kAll,   &kUnseen, &kShortFirst, &kAsScored,
+    &kPlain,  &kYes, &kYesIfIntent, &kFails, &kThrows, &kSilent,     &kTyped};
 
 }  // namespace inkling::scene::sample

@@ -23,8 +23,9 @@ fallback:
 
 // What an unknown stage's message lists.
 const std::string kStages =
-    "expected one of understand/intent, recall/two, filter/all, rank/short_first, rerank/as_scored, display/plain, "
-    "decide/yes, decide/yes_if_intent, decide/fails, decide/throws, decide/silent, decide/typed";
+    "expected one of understand/intent, recall/two, recall/told, filter/all, filter/unseen, rank/short_first, "
+    "rerank/as_scored, display/plain, decide/yes, decide/yes_if_intent, decide/fails, decide/throws, decide/silent, "
+    "decide/typed";
 
 std::string replaced(std::string text, const std::string& from, const std::string& to) {
   const std::size_t at = text.find(from);
@@ -102,6 +103,14 @@ fallback: [recall/two]
             "none");
 }
 
+TEST(ParseScene, journals_impressions_unless_told_otherwise) {
+  const std::string scene =
+      "scene: a\ndescription: b\ndeadline_ms: 1\nstages: [recall/two]\nfallback: [recall/two]\n";
+  EXPECT_TRUE(parse_scene(scene, "s.yaml", sample::kSampleStages)->impressions());
+  EXPECT_TRUE(parse_scene(scene + "impressions: true\n", "s.yaml", sample::kSampleStages)->impressions());
+  EXPECT_FALSE(parse_scene(scene + "impressions: false\n", "s.yaml", sample::kSampleStages)->impressions());
+}
+
 TEST(ParseScene, rejects_a_scene_that_answers_nothing) {
   EXPECT_EQ(
       mistakes_after("  - decide/yes_if_intent: {}\n", ""),
@@ -139,6 +148,8 @@ TEST(ParseScene, rejects_wrong_values_of_its_own_keys) {
             "s.yaml:3: deadline_ms: 0 is below 1; allowed is a whole number from 1 to 60000 (ms)");
   EXPECT_EQ(mistakes_after("deadline_ms: 20", "deadline_ms: [20]"),
             "s.yaml:3: deadline_ms: a list does not fit; allowed is a whole number from 1 to 60000 (ms)");
+  EXPECT_EQ(mistakes_after("deadline_ms: 20", "deadline_ms: 20\nimpressions: maybe"),
+            "s.yaml:4: impressions: \"maybe\" is neither; allowed is true or false");
   EXPECT_EQ(mistakes_after("scene: gift", "scene: Gift!"),
             "s.yaml:1: scene: \"Gift!\" is no scene name; allowed are a-z, 0-9, - and _");
   EXPECT_EQ(mistakes_after("description: Gives a gift.", "description:"),

@@ -53,11 +53,14 @@ TEST(Impression, tells_what_was_shown_and_what_was_known) {
 
 TEST(Impression, takes_the_cart_from_the_request_or_else_from_the_state) {
   state::ShopperState state;
-  state.cart = {{.item = "known", .ticked = true}, {.item = "later", .ticked = false}};
+  state.cart.resize(2);
+  state.cart[0].item = "known";
+  state.cart[1].item = "later";
+  state.cart[1].ticked = false;
   scene::Request request;
   EXPECT_EQ(cart_of(request, state).ticked, std::vector<std::string>{"known"});
   EXPECT_EQ(cart_of(request, state).unticked, std::vector<std::string>{"later"});
-  request.cart = {{.item = "said"}};
+  request.cart.emplace().emplace_back().item = "said";
   EXPECT_EQ(cart_of(request, state).ticked, std::vector<std::string>{"said"});
   EXPECT_TRUE(cart_of(request, state).unticked.empty());
 }
