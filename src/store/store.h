@@ -26,7 +26,8 @@ struct StoreOptions {
   std::int64_t id_window_ms = 7 * base::kDayMs;     // how long an event id is remembered, by arrival time
   std::size_t checkpoint_dirty_shoppers = 10'000;   // write states out when so many have changed ...
   std::uint64_t checkpoint_every_events = 200'000;  // ... or so many events were journaled since
-  std::size_t cached_shoppers = 100'000;            // clean states kept in memory
+  std::size_t cached_shoppers = 100'000;            // clean states kept in memory, and states of an import
+  std::uint64_t bulk_part_events = 4'000'000;       // of an import: ids and index of so many are gathered in memory
 };
 
 // What became of each event of one append, in the order given.

@@ -52,6 +52,9 @@ struct ImportOptions {
   std::function<void(const ImportProgress&)> on_progress;   // every few thousand lines, and at the end
 };
 
+// What import_file would say of a file that cannot be opened, without reading from a pipe.
+[[nodiscard]] base::Status check_file(const std::string& path);
+
 // `mapping` null: the file is JSON Lines. The importer's result counts lines and bad lines.
 [[nodiscard]] base::Result<ImportProgress> import_file(const std::string& path, const Mapping* mapping,
                                                        const ImportOptions& options);

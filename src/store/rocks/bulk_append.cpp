@@ -28,7 +28,8 @@ RocksBulkAppend::RocksBulkAppend(const Parts& parts, const StoreOptions& options
       ids_(parts.database, window_, *tables_, parts.clock.now_ms(), contents.ids),
       shoppers_(parts.database, *tables_, options.cached_shoppers, contents.states),
       last_sequence_(last_sequence),
-      done_(std::move(done)) {}
+      done_(std::move(done)),
+      most_part_events_(options.bulk_part_events) {}
 
 RocksBulkAppend::~RocksBulkAppend() {
   if (done_) static_cast<void>(done_(nullptr));
@@ -60,7 +61,7 @@ base::Status RocksBulkAppend::add_checked(domain::Event& event) {
   }
   ++receipt_.accepted;
   receipt_.last_sequence = last_sequence_;
-  return ++part_events_ < kPartEvents ? base::Status() : cut_part();
+  return ++part_events_ < most_part_events_ ? base::Status() : cut_part();
 }
 
 // Items told in this import count before the catalogue.

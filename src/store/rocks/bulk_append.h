@@ -2,8 +2,9 @@
 // sorted tables beside the database, and commit() makes it see all of them in one step. So events cost no write-ahead
 // log, no memtable and no compaction, and an import that fails or is killed leaves nothing.
 //
-// Thread safety: one thread. Bounds: memory stays near 300 MB and StoreOptions::cached_shoppers states, plus two bytes
-// an event beyond kPartEvents. Failure: kInvalidInput names the event's id; after any failure commit() refuses.
+// Thread safety: one thread. Bounds: memory stays near 300 MB and StoreOptions::cached_shoppers states, plus two
+// bytes an event beyond StoreOptions::bulk_part_events. Failure: kInvalidInput names the event's id; after any
+// failure commit() refuses.
 #pragma once
 
 #include <cstdint>
@@ -26,9 +27,6 @@ namespace inkling::store::rocks {
 
 class RocksBulkAppend final : public BulkAppend {
  public:
-  // Events whose ids and index are gathered in memory before they are written out.
-  static constexpr std::uint64_t kPartEvents = 4'000'000;
-
   struct Parts {
     const Database& database;
     Catalogue& catalogue;
@@ -75,6 +73,7 @@ class RocksBulkAppend final : public BulkAppend {
   BulkShoppers shoppers_;
   std::uint64_t last_sequence_;
   Done done_;
+  std::uint64_t most_part_events_;
   std::uint64_t part_events_ = 0;
   Receipt receipt_;
   base::Status failure_;
