@@ -3,17 +3,19 @@
 
 #include <algorithm>
 #include <filesystem>
-#include <fstream>
 #include <functional>
+#include <map>
 #include <memory>
-#include <optional>
 #include <string_view>
 #include <utility>
 #include <vector>
 
-#include "apps/cli/simulation.h"
+#include "apps/cli/bad_lines.h"
+#include "apps/cli/data_folder.h"
 #include "apps/cli/verb.h"
+#include "state/shopper_state.h"
 #include "store/event_sorter.h"
+#include "store/in_order.h"
 #include "wire/importer.h"
 #include "wire/mapping.h"
 
@@ -23,86 +25,70 @@ namespace {
 using base::Json;
 using base::Result;
 using base::Status;
+using Counts = std::map<std::string, std::uint64_t>;
 
 struct ImportArguments {
   std::string data;
-  std::string mapping;
+  std::vector<std::string> mappings;
   std::string rejects;
   std::vector<std::string> files;
-  std::uint64_t max_bad_lines = 0;
+  std::string max_bad_lines = "0";
   bool json = false;
 };
 
-// Bad lines with their reasons, as JSON Lines; the file appears with the first of them.
-class RejectsFile {
- public:
-  explicit RejectsFile(std::string path) : path_(std::move(path)) {}
-
-  void add(const wire::BadLine& bad) {
-    if (count_++ == 0) open();
-    Json line = Json::object();
-    line.set("file", bad.file);
-    line.set("line", static_cast<std::int64_t>(bad.line));
-    line.set("reason", bad.reason);
-    line.set("text", bad.text);
-    out_ << line.to_text() << '\n';
-  }
-  [[nodiscard]] std::uint64_t count() const { return count_; }
-  [[nodiscard]] const std::string& path() const { return path_; }
-
- private:
-  void open() {
-    std::error_code ignored;
-    std::filesystem::create_directories(std::filesystem::path(path_).parent_path(), ignored);
-    out_.open(path_, std::ios::trunc);
-  }
-
-  std::string path_;
-  std::ofstream out_;
-  std::uint64_t count_ = 0;
-};
-
-// All or nothing: with too many bad lines in any file, no event of any file is journaled. Logs whose lines are in
-// order are read twice for that, first to look for bad lines; those that are sorted are held back until all are read.
-// What cannot be read twice (a pipe) is journaled as it comes.
+// All or nothing: no event of any file is journaled before the last line of the last one was read, so too many bad
+// lines, a cut-off file or a kill leave the journal as it was.
 class Import {
  public:
   Import(const ImportArguments& arguments, Console& console)
       : arguments_(arguments),
         console_(console),
         data_(arguments.data),
-        rejects_(arguments.rejects.empty() ? (data_ / "import-rejects.jsonl").string() : arguments.rejects) {}
+        bad_(arguments.rejects.empty() ? (data_ / "import-rejects.jsonl").string() : arguments.rejects) {}
 
   // Before the data folder is touched.
   Status prepare() {
-    if (!arguments_.mapping.empty()) {
-      INKLING_ASSIGN(mapping_, wire::Mapping::load(arguments_.mapping));
+    INKLING_ASSIGN(limit_, wire::BadLineLimit::parse(arguments_.max_bad_lines));
+    for (const std::string& mapping : arguments_.mappings) {
+      INKLING_ASSIGN(auto loaded, wire::Mapping::load(mapping));
+      mappings_.push_back(std::move(loaded));
     }
-    if (sorts()) return {};
-    for (const std::string& file : arguments_.files) {
-      if (!can_be_read_twice(file)) continue;
-      INKLING_TRY(read(file, "checking ", {}, [&](const wire::BadLine& bad) { rejects_.add(bad); }).status());
+    if (mappings_.size() > 1 && mappings_.size() != arguments_.files.size()) {
+      return base::invalid_input(fmt::format("--mapping is given {} times for {} files; give one for all of them, or "
+                                             "one for each in the order of the files",
+                                             mappings_.size(), arguments_.files.size()));
     }
+    for (const std::string& file : arguments_.files) INKLING_TRY(wire::check_file(file));
     return {};
   }
 
   Status run(store::Store& store) {
-    BatchAppender appender(store);
-    Status status = sorts() ? sort_and_append(appender) : append(appender);
-    if (status.ok()) status = appender.flush();
-    filled_ = appender.filled();
-    return status;
+    Status status = journal(store);
+    console_.end_progress();
+    const Status written = bad_.flush();
+    return status.ok() ? written : status;
   }
 
-  [[nodiscard]] const Filled& filled() const { return filled_; }
-  [[nodiscard]] std::uint64_t lines() const { return lines_; }
-  [[nodiscard]] const RejectsFile& rejects() const { return rejects_; }
+  [[nodiscard]] const store::BulkAppend::Receipt& receipt() const { return receipt_; }
+  [[nodiscard]] std::uint64_t lines() const { return read_.lines; }
+  [[nodiscard]] const BadLines& bad() const { return bad_; }
+  [[nodiscard]] const Counts& skipped() const { return skipped_; }
 
  private:
-  using OnEvent = std::function<Status(domain::Event&&)>;
-  using OnBadLine = std::function<void(const wire::BadLine&)>;
+  using OnEvent = std::function<Status(domain::Event&)>;
 
-  [[nodiscard]] bool sorts() const { return mapping_.has_value() && mapping_->sorts_by_time(); }
+  // A log in order of time, as most are, is journaled while it is read. At the first event that comes too late it is
+  // given up and read once more, into a sorter; what cannot be read twice (a pipe) goes there at once.
+  Status journal(store::Store& store) {
+    if (!sorts()) return in_order_of_lines(store);
+    bool in_order = std::all_of(arguments_.files.begin(), arguments_.files.end(), can_be_read_twice);
+    if (in_order) INKLING_TRY(in_order_of_time(store, in_order));
+    return in_order ? Status() : sorted(store);
+  }
+
+  [[nodiscard]] bool sorts() const {
+    return std::any_of(mappings_.begin(), mappings_.end(), [](const auto& each) { return each.sorts_by_time(); });
+  }
 
   static bool can_be_read_twice(const std::string& file) {
     std::error_code error;
@@ -110,78 +96,143 @@ class Import {
     return kind != std::filesystem::file_type::fifo && kind != std::filesystem::file_type::character;
   }
 
-  // The number of lines.
-  Result<std::uint64_t> read(const std::string& file, std::string_view doing, OnEvent on_event,
-                             OnBadLine on_bad_line) {
-    wire::ImportOptions options;
-    options.max_bad_lines = arguments_.max_bad_lines - std::min(arguments_.max_bad_lines, bad_lines_);
-    options.on_event = std::move(on_event);
-    options.on_bad_line = std::move(on_bad_line);
-    options.on_progress = [&](const wire::ImportProgress& progress) {
-      console_.progress(std::string(doing) + file, progress.bytes_read, progress.bytes_total, "bytes",
-                        fmt::format("{} lines", progress.lines));
-    };
-    INKLING_ASSIGN(const wire::ImportProgress done,
-                   wire::import_file(file, mapping_ ? &*mapping_ : nullptr, options));
-    bad_lines_ += done.bad_lines;
-    return done.lines;
+  Status in_order_of_lines(store::Store& store) {
+    INKLING_ASSIGN(const auto bulk, store.begin_bulk());
+    INKLING_TRY(read_all([&](domain::Event& event) { return bulk->add(event); }));
+    return commit(*bulk);
   }
 
-  Status read_all(const OnEvent& on_event) {
-    bad_lines_ = 0;
-    for (const std::string& file : arguments_.files) {
-      const bool checked = !sorts() && can_be_read_twice(file);
-      INKLING_ASSIGN(const std::uint64_t lines, read(file, "reading ", on_event, [&](const wire::BadLine& bad) {
-                       if (!checked) rejects_.add(bad);
-                     }));
-      lines_ += lines;
-    }
-    return {};
+  // `in_order` becomes false, and nothing is journaled, when it is not.
+  Status in_order_of_time(store::Store& store, bool& in_order) {
+    INKLING_ASSIGN(const auto bulk, store.begin_bulk());
+    store::InOrder checked([&](domain::Event& event) { return bulk->add(event); });
+    const Status read = read_all([&](domain::Event& event) -> Status {
+      INKLING_TRY(checked.add(event));
+      return checked.broken() ? base::invalid_input("not in order of time") : Status();
+    });
+    in_order = !checked.broken();
+    if (!in_order) return {};
+    INKLING_TRY(read);
+    INKLING_TRY(checked.flush());
+    return commit(*bulk);
   }
 
-  Status append(BatchAppender& appender) {
-    return read_all([&](domain::Event&& event) { return appender.add(std::move(event)); });
-  }
-
-  Status sort_and_append(BatchAppender& appender) {
+  Status sorted(store::Store& store) {
     const std::filesystem::path temp = data_ / "import.tmp";
-    const Status status = sort_in(temp.string(), appender);
+    const Status status = sorted_in(temp.string(), store);
     std::error_code ignored;
     std::filesystem::remove(temp, ignored);
     return status;
   }
 
-  Status sort_in(const std::string& temp, BatchAppender& appender) {
+  Status sorted_in(const std::string& temp, store::Store& store) {
     INKLING_ASSIGN(const auto sorter, store::EventSorter::open(temp));
-    INKLING_TRY(read_all([&](domain::Event&& event) { return sorter->add(event); }));
+    INKLING_TRY(read_all([&](domain::Event& event) { return sorter->add(event); }));
+    INKLING_ASSIGN(const auto bulk, store.begin_bulk());
     std::uint64_t done = 0;
-    return sorter->drain([&](domain::Event&& event) {
-      console_.progress("journaling in order of time", ++done, sorter->size(), "events");
-      return appender.add(std::move(event));
-    });
+    INKLING_TRY(sorter->drain([&](domain::Event& event) {
+      if (++done % kEventsAReport == 0) {
+        console_.progress("journaling in order of time", done, sorter->size(), "events");
+      }
+      return bulk->add(event);
+    }));
+    return commit(*bulk);
   }
+
+  Status commit(store::BulkAppend& bulk) {
+    INKLING_ASSIGN(receipt_, bulk.commit());
+    return {};
+  }
+
+  Status read_all(const OnEvent& on_event) {
+    read_ = {};
+    skipped_.clear();
+    bad_.restart();
+    for (std::size_t i = 0; i < arguments_.files.size(); ++i) INKLING_TRY(read(i, on_event));
+    return {};
+  }
+
+  Status read(std::size_t index, const OnEvent& on_event) {
+    const std::string& file = arguments_.files[index];
+    wire::ImportOptions options;
+    options.limit = limit_;
+    options.earlier = read_;
+    options.more_files = index + 1 < arguments_.files.size();
+    options.on_event = on_event;
+    options.on_skip = [&](std::string_view rule) { ++skipped_[std::string(rule)]; };
+    options.on_bad_line = [&](const wire::BadLine& bad) { bad_.add(bad); };
+    options.on_progress = [&](const wire::ImportProgress& progress) {
+      console_.progress("reading " + file, progress.bytes_read, progress.bytes_total, "bytes",
+                        fmt::format("{} lines", progress.lines));
+    };
+    const wire::Mapping* mapping = mappings_.empty() ? nullptr : &mappings_[mappings_.size() > 1 ? index : 0];
+    INKLING_ASSIGN(const wire::ImportProgress done, wire::import_file(file, mapping, options));
+    read_.lines += done.lines;
+    read_.bad_lines += done.bad_lines;
+    return {};
+  }
+
+  static constexpr std::uint64_t kEventsAReport = 8192;
 
   const ImportArguments& arguments_;
   Console& console_;
   std::filesystem::path data_;
-  RejectsFile rejects_;
-  std::optional<wire::Mapping> mapping_;
-  Filled filled_;
-  std::uint64_t lines_ = 0;
-  std::uint64_t bad_lines_ = 0;
+  BadLines bad_;
+  wire::BadLineLimit limit_;
+  std::vector<wire::Mapping> mappings_;
+  wire::ImportProgress read_;  // lines and bad lines of the files that are done
+  Counts skipped_;
+  store::BulkAppend::Receipt receipt_;
 };
 
-void report(const Import& import, Console& console) {
-  const Filled& filled = import.filled();
-  console.say(fmt::format("imported {} events from {} lines", filled.accepted, import.lines()));
-  if (filled.duplicates > 0) console.say(fmt::format("dropped {} events that were there already", filled.duplicates));
-  const std::uint64_t bad = import.rejects().count();
-  if (bad > 0) console.say(fmt::format("left out {} bad lines; reasons in {}", bad, import.rejects().path()));
+std::uint64_t sum(const Counts& counts) {
+  std::uint64_t total = 0;
+  for (const auto& [name, count] : counts) total += count;
+  return total;
+}
+
+void say_counts(const Counts& counts, Console& console) {
+  for (const auto& [name, count] : counts) console.say(fmt::format("  {:>9}  {}", count, name));
+}
+
+Json json_of(const Counts& counts) {
+  Json object = Json::object();
+  for (const auto& [name, count] : counts) object.set(name, static_cast<std::int64_t>(count));
+  return object;
+}
+
+void say_report(const Import& import, const store::StoreStatistics& statistics, Console& console) {
+  console.say(fmt::format("imported {} events from {} lines", import.receipt().accepted, import.lines()));
+  if (import.receipt().duplicates > 0) {
+    console.say(fmt::format("dropped {} events that were there already", import.receipt().duplicates));
+  }
+  if (const std::uint64_t skipped = sum(import.skipped()); skipped > 0) {
+    console.say(fmt::format("skipped {} lines, as the mapping says:", skipped));
+    say_counts(import.skipped(), console);
+  }
+  if (import.bad().count() > 0) {
+    console.say(fmt::format("left out {} bad lines; each with its reason in {}:", import.bad().count(),
+                            import.bad().path()));
+    say_counts(import.bad().kinds(), console);
+  }
+  if (statistics.largest_state_bytes > 0) {
+    console.say(fmt::format("largest shopper state: {} of {} bytes", statistics.largest_state_bytes,
+                            state::kMaxStateBytes));
+  }
+}
+
+void report(const Import& import, const store::StoreStatistics& statistics, Console& console) {
+  say_report(import, statistics, console);
   Json result = Json::object();
   result.set("lines", static_cast<std::int64_t>(import.lines()));
-  result.set("accepted", static_cast<std::int64_t>(filled.accepted));
-  result.set("duplicates", static_cast<std::int64_t>(filled.duplicates));
-  result.set("bad_lines", static_cast<std::int64_t>(bad));
+  result.set("accepted", static_cast<std::int64_t>(import.receipt().accepted));
+  result.set("duplicates", static_cast<std::int64_t>(import.receipt().duplicates));
+  result.set("skipped_lines", static_cast<std::int64_t>(sum(import.skipped())));
+  result.set("bad_lines", static_cast<std::int64_t>(import.bad().count()));
+  result.set("skipped", json_of(import.skipped()));
+  result.set("bad", json_of(import.bad().kinds()));
+  result.set("last_sequence", static_cast<std::int64_t>(statistics.last_sequence));
+  result.set("largest_state_bytes", static_cast<std::int64_t>(statistics.largest_state_bytes));
   console.result(result);
 }
 
@@ -191,8 +242,7 @@ Status import_files(const ImportArguments& arguments) {
   INKLING_TRY(import.prepare());
   INKLING_ASSIGN(DataFolder folder, open_data_folder(arguments.data, console));
   INKLING_TRY(import.run(*folder.store));
-  INKLING_TRY(folder.store->checkpoint());
-  report(import, console);
+  report(import, folder.store->statistics(), console);
   return {};
 }
 
@@ -203,8 +253,12 @@ void add_import(CLI::App& app, Outcome& outcome) {
   CLI::App* verb =
       app.add_subcommand("import", "Read log files (JSON Lines, or CSV and TSV through a mapping) into the journal");
   verb->add_option("--data", arguments->data, "data folder; made when absent")->required();
-  verb->add_option("--mapping", arguments->mapping, "mapping file (YAML) that says what the columns mean");
-  verb->add_option("--max-bad-lines", arguments->max_bad_lines, "bad lines that are put aside before the run stops")
+  verb->add_option("--mapping", arguments->mappings,
+                   "mapping file (YAML) that says what the columns mean; one for all files, or one for each")
+      ->expected(1)
+      ->take_all();
+  verb->add_option("--max-bad-lines", arguments->max_bad_lines,
+                   "bad lines that are put aside before the run stops: a number, or a share of all lines such as 0.5%")
       ->capture_default_str();
   verb->add_option("--rejects", arguments->rejects, "where bad lines go (default: DATA/import-rejects.jsonl)");
   verb->add_flag("--json", arguments->json, "answer as one JSON object");

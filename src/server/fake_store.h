@@ -4,6 +4,7 @@
 
 #include <condition_variable>
 #include <map>
+#include <memory>
 #include <mutex>
 #include <optional>
 #include <set>
@@ -17,6 +18,9 @@ namespace inkling::server {
 class FakeStore final : public store::Store {
  public:
   [[nodiscard]] base::Result<store::AppendReceipt> append(std::span<const domain::Event> events) override;
+  [[nodiscard]] base::Result<std::unique_ptr<store::BulkAppend>> begin_bulk() override {
+    return base::unsupported("a store in memory takes no imports");
+  }
   [[nodiscard]] base::Status read_journal(std::uint64_t from_sequence,
                                           const store::JournalVisitor& visit) const override;
   [[nodiscard]] base::Status read_shopper(std::string_view shopper, std::uint64_t from_sequence,

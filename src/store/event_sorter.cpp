@@ -10,6 +10,7 @@
 #include <atomic>
 #include <filesystem>
 #include <system_error>
+#include <tuple>
 #include <utility>
 #include <variant>
 #include <vector>
@@ -130,15 +131,17 @@ class EventSorter::Runs {
 
   std::uint64_t size() const { return count_; }
 
-  base::Status drain(const std::function<base::Status(domain::Event&&)>& take) {
+  base::Status drain(const std::function<base::Status(domain::Event&)>& take) {
     INKLING_TRY(write_batch());
     rocksdb::ReadOptions options;
     options.readahead_size = kBatchBytes;
     const std::unique_ptr<rocksdb::Iterator> it(db_->NewIterator(options));
+    domain::Event event;
     for (it->SeekToFirst(); it->Valid(); it->Next()) {
-      auto event = parser_.parse(rocks::view(it->value()));
-      if (!event.ok()) return event.status().within("sorting events");
-      INKLING_TRY(take(std::move(event).value()));
+      if (auto status = parser_.parse_into(rocks::view(it->value()), event); !status.ok()) {
+        return status.within("sorting events");
+      }
+      INKLING_TRY(take(event));
     }
     return run_failure(folder_, it->status());
   }
@@ -163,6 +166,11 @@ class EventSorter::Runs {
   std::uint64_t count_ = 0;
 };
 
+bool sorts_before(const domain::Event& a, const domain::Event& b) {
+  return std::forward_as_tuple(a.ts_ms, a.shopper, rank_of(a), item_of(a)) <
+         std::forward_as_tuple(b.ts_ms, b.shopper, rank_of(b), item_of(b));
+}
+
 EventSorter::EventSorter(std::unique_ptr<Runs> runs) : runs_(std::move(runs)) {}
 EventSorter::~EventSorter() = default;
 
@@ -178,7 +186,7 @@ base::Status EventSorter::add(const domain::Event& event) {
 std::uint64_t EventSorter::size() const {
   return runs_->size();
 }
-base::Status EventSorter::drain(const std::function<base::Status(domain::Event&&)>& take) {
+base::Status EventSorter::drain(const std::function<base::Status(domain::Event&)>& take) {
   return runs_->drain(take);
 }
 

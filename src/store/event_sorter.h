@@ -21,6 +21,9 @@
 
 namespace inkling::store {
 
+// That order, but for the last.
+[[nodiscard]] bool sorts_before(const domain::Event& a, const domain::Event& b);
+
 class EventSorter {
  public:
   static constexpr std::size_t kDefaultMemoryBytes = 128 * 1024 * 1024;
@@ -34,7 +37,7 @@ class EventSorter {
   [[nodiscard]] base::Status add(const domain::Event& event);
   [[nodiscard]] std::uint64_t size() const;
   // Hands over all events in order; an error from `take` stops it and comes back.
-  [[nodiscard]] base::Status drain(const std::function<base::Status(domain::Event&&)>& take);
+  [[nodiscard]] base::Status drain(const std::function<base::Status(domain::Event&)>& take);
 
  private:
   class Runs;

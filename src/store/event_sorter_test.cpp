@@ -23,7 +23,7 @@ class EventSorterTest : public testing::Test {
   }
   static std::vector<std::string> drained_ids(EventSorter& sorter) {
     std::vector<std::string> ids;
-    const auto status = sorter.drain([&](domain::Event&& event) {
+    const auto status = sorter.drain([&](domain::Event& event) {
       ids.push_back(std::move(event.id));
       return base::Status();
     });
@@ -93,7 +93,7 @@ TEST_F(EventSorterTest, sorts_more_than_its_memory_through_runs_on_disk) {
   EXPECT_GT(runs, 2U);
   std::int64_t last_ms = -1;
   std::size_t count = 0;
-  const auto status = sorter->drain([&](domain::Event&& event) {
+  const auto status = sorter->drain([&](domain::Event& event) {
     EXPECT_GE(event.ts_ms, last_ms);
     last_ms = event.ts_ms;
     ++count;
@@ -108,7 +108,7 @@ TEST_F(EventSorterTest, leaves_nothing_behind_after_success_or_failure) {
     const auto sorter = open();
     add_all(*sorter, distinct_events(10));
     EXPECT_FALSE(empty());
-    const auto status = sorter->drain([](domain::Event&&) { return base::io_error("no room"); });
+    const auto status = sorter->drain([](domain::Event&) { return base::io_error("no room"); });
     EXPECT_EQ(status.message(), "no room");
   }
   EXPECT_TRUE(empty());

@@ -26,7 +26,8 @@ struct StoreOptions {
   std::int64_t id_window_ms = 7 * base::kDayMs;     // how long an event id is remembered, by arrival time
   std::size_t checkpoint_dirty_shoppers = 10'000;   // write states out when so many have changed ...
   std::uint64_t checkpoint_every_events = 200'000;  // ... or so many events were journaled since
-  std::size_t cached_shoppers = 100'000;            // clean states kept in memory
+  std::size_t cached_shoppers = 100'000;            // clean states kept in memory, and states of an import
+  std::uint64_t bulk_part_events = 4'000'000;       // of an import: ids and index of so many are gathered in memory
 };
 
 // What became of each event of one append, in the order given.
@@ -47,6 +48,26 @@ using JournalVisitor = std::function<bool(const JournalEntry&)>;
 // Called now and then during long work: done, total (0: unknown).
 using Progress = std::function<void(std::uint64_t, std::uint64_t)>;
 
+// A large append that is not acknowledged event by event: nothing of it is to be seen before commit(), and all of it,
+// durably, when that returns ok, whatever happens in between. Without a commit nothing happened. For imports; a server
+// appends. While one is open the store's append() is refused and reading sees the store as it was.
+//
+// Thread safety: one thread. Ownership: must go before its store. After a failure only the destructor is of use.
+class BulkAppend {
+ public:
+  struct Receipt {
+    std::uint64_t accepted = 0;
+    std::uint64_t duplicates = 0;
+    std::uint64_t last_sequence = 0;  // 0: none accepted
+  };
+
+  virtual ~BulkAppend() = default;
+  // Drops the event or gives it the next sequence, as append() does. `event` comes from wire (an event made by hand
+  // might not read back as it was written); what it leaves unsaid of its item is filled in.
+  [[nodiscard]] virtual base::Status add(domain::Event& event) = 0;
+  [[nodiscard]] virtual base::Result<Receipt> commit() = 0;
+};
+
 struct StoreStatistics {
   std::uint64_t last_sequence = 0;
   std::uint64_t checkpoint_sequence = 0;  // every state includes at least the events up to here
@@ -63,6 +84,9 @@ class Store {
   // next sequence, writes journal + ids + catalogue in one durable batch, then folds. When it returns ok, a kill -9
   // loses nothing of it. All or nothing.
   [[nodiscard]] virtual base::Result<AppendReceipt> append(std::span<const domain::Event> events) = 0;
+
+  // kConflict while another one is open.
+  [[nodiscard]] virtual base::Result<std::unique_ptr<BulkAppend>> begin_bulk() = 0;
 
   // The journal in fold order, from `from_sequence` on. Sees what was appended before the call.
   [[nodiscard]] virtual base::Status read_journal(std::uint64_t from_sequence, const JournalVisitor& visit) const = 0;

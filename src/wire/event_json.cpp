@@ -4,6 +4,7 @@
 
 #include "base/core/utf8.h"
 #include "wire/event_fields.h"
+#include "wire/event_reset.h"
 
 namespace inkling::wire {
 namespace {
@@ -12,14 +13,6 @@ using domain::Event;
 using domain::kEventTypeNames;
 
 constexpr std::string_view kTypeWhat = "an event type";
-
-template <std::size_t... kIndex>
-void emplace_body(domain::EventBody& body, std::size_t type, std::index_sequence<kIndex...>) {
-  using Emplace = void (*)(domain::EventBody&);
-  static constexpr std::array<Emplace, sizeof...(kIndex)> kEmplace = {
-      [](domain::EventBody& any) { any.emplace<kIndex>(); }...};
-  kEmplace[type](body);
-}
 
 // The type decides how the other members are read, wherever it stands.
 bool read_type(const simdjson::dom::object& object, Event& event, ReadContext& context) {
@@ -30,7 +23,7 @@ bool read_type(const simdjson::dom::object& object, Event& event, ReadContext& c
   }
   std::size_t type = 0;
   if (!read_choice(json, kEventTypeNames, kTypeWhat, type, context)) return context.fail_within("type");
-  emplace_body(event.body, type, std::make_index_sequence<kEventTypeNames.size()>());
+  reset_event(event, type);
   return true;
 }
 
@@ -110,6 +103,12 @@ EventParser::EventParser(EventParser&&) noexcept = default;
 EventParser& EventParser::operator=(EventParser&&) noexcept = default;
 
 base::Result<Event> EventParser::parse(std::string_view json) {
+  base::Result<Event> result{Event{}};
+  if (auto status = parse_into(json, *result); !status.ok()) return status;
+  return result;
+}
+
+base::Status EventParser::parse_into(std::string_view json, Event& event) {
   Element root;
   const auto error = buffers_->parser.parse(json.data(), json.size(), true).get(root);
   if (error != simdjson::SUCCESS) return malformed(json, error);
@@ -121,9 +120,8 @@ base::Result<Event> EventParser::parse(std::string_view json) {
   context.json = json;
   context.member = 0;
   context.raw.clear();
-  base::Result<Event> result{Event{}};
-  if (!read_event(object, *result, context)) return base::invalid_input(context.path + ": " + context.message);
-  return result;
+  if (!read_event(object, event, context)) return base::invalid_input(context.path + ": " + context.message);
+  return {};
 }
 
 void write_event(const Event& event, std::string& out) {

@@ -27,6 +27,8 @@ class EventParser {
 
   // One JSON object, without the line break.
   [[nodiscard]] base::Result<domain::Event> parse(std::string_view json);
+  // The same into an event that is there, whose memory is used again; after a failure it holds anything.
+  [[nodiscard]] base::Status parse_into(std::string_view json, domain::Event& event);
 
  private:
   struct Buffers;

@@ -10,13 +10,13 @@ class ImporterTest : public LogFilesTest {
  protected:
   // Imports and keeps what came: events as JSON, bad lines as "line: reason | text".
   base::Result<ImportProgress> import(const std::string& path, const Mapping* mapping = nullptr,
-                                      std::uint64_t max_bad_lines = 0) {
+                                      const std::string& limit = "0") {
     events_.clear();
     bad_.clear();
     reports_.clear();
     ImportOptions options;
-    options.max_bad_lines = max_bad_lines;
-    options.on_event = [this](domain::Event&& event) {
+    options.limit = *BadLineLimit::parse(limit);
+    options.on_event = [this](domain::Event& event) {
       std::string json;
       write_event(event, json);
       events_.push_back(json);
@@ -103,7 +103,7 @@ TEST_F(ImporterTest, hands_events_on_in_the_order_of_the_file_whatever_their_tim
     EXPECT_EQ(queries, "12345");
     EXPECT_EQ(events_[1],
               R"({"type":"action","id":"log.csv:3","ts_ms":10,"shopper":"u","action":"view","query":"2\n\""})");
-    EXPECT_EQ(progress->lines, 7U);
+    EXPECT_EQ(progress->lines, 6U);  // a cell of the second line has a line break
   }
 }
 
@@ -111,7 +111,7 @@ TEST_F(ImporterTest, reports_bad_lines_and_goes_on_to_the_limit) {
   const std::string text = "user,ts,what,q\nu,1,view,\nu,x,view,\nu,2,view\nu,3,view,\"a\nu,4,view,\xFF\nu,5,view,\n";
   const Mapping mapping = mapping_of(kActions);
   const std::string path = file("log.csv", text);
-  auto progress = import(path, &mapping, 4);
+  auto progress = import(path, &mapping, "4");
   ASSERT_TRUE(progress.ok()) << progress.status().message();
   EXPECT_EQ(bad_, (Lines{"3: ts_ms (column ts): \"x\" is not a time of the form epoch_ms | u,x,view,",
                          "4: the line has 3 cells; expected 4 | u,2,view",
@@ -119,9 +119,9 @@ TEST_F(ImporterTest, reports_bad_lines_and_goes_on_to_the_limit) {
                          "6: is not UTF-8: byte 10 belongs to no character | u,4,view,\xFF"}));
   EXPECT_EQ(events_.size(), 2U);
   EXPECT_EQ(progress->bad_lines, 4U);
-  EXPECT_EQ(progress->lines, 7U);
+  EXPECT_EQ(progress->lines, 6U);
 
-  progress = import(path, &mapping, 3);
+  progress = import(path, &mapping, "3");
   EXPECT_EQ(progress.status().code(), base::ErrorCode::kInvalidInput);
   EXPECT_EQ(progress.status().message(),
             path + ":6: is not UTF-8: byte 10 belongs to no character (bad line 4; 3 are allowed)");
@@ -132,7 +132,7 @@ TEST_F(ImporterTest, reports_bad_lines_and_goes_on_to_the_limit) {
 
 TEST_F(ImporterTest, reports_bad_json_lines_cut_to_a_page) {
   const std::string long_line = "{\"type\":\"" + std::string(5000, 'x') + "\"}";
-  const auto progress = import(file("log.jsonl", action("a", 1) + "\nnull\n" + long_line + "\n"), nullptr, 9);
+  const auto progress = import(file("log.jsonl", action("a", 1) + "\nnull\n" + long_line + "\n"), nullptr, "9");
   ASSERT_TRUE(progress.ok()) << progress.status().message();
   ASSERT_EQ(bad_.size(), 2U);
   EXPECT_EQ(bad_[0], "2: null is not an event; expected a JSON object | null");
@@ -180,20 +180,60 @@ TEST_F(ImporterTest, names_what_is_wrong_with_the_header) {
             empty + " is empty; expected a header line with the names of the columns");
 }
 
-TEST_F(ImporterTest, reads_the_layout_of_the_tmall_log) {
-  const auto mapping = Mapping::load("mappings/tmall2014.yaml");  // tests run in the repository's root
-  ASSERT_TRUE(mapping.ok()) << mapping.status().message();
-  const std::string log =
-      "user,brand,action,date\n7,31,click,2013-06-02\n7,31,buy,2013-06-02\n9,4,fav,2013-06-01\n9,4,cart,2013-06-03\n";
-  const auto progress = import(file("actions.csv.gz", gzip(log)), &*mapping);
+TEST_F(ImporterTest, ignores_a_header_that_names_nothing) {
+  const Mapping mapping = mapping_of(
+      "format: csv\ndelimiter: \";\"\nheader: ignore\ncolumns: [user, ts]\nevent: action\n"
+      "fields: {shopper: user, ts_ms: {column: ts, time: epoch_ms}, action: {constant: view}}\n");
+  const auto progress = import(file("log.csv", "\xa5\xe6\xa9\xf6;?;?\ns;1\n"), &mapping);
   ASSERT_TRUE(progress.ok()) << progress.status().message();
-  const auto event = [](int line, const std::string& rest) {
-    return R"({"type":"action","id":"actions.csv.gz:)" + std::to_string(line) + R"(","ts_ms":)" + rest;
-  };
-  EXPECT_EQ(events_, (Lines{event(2, R"(1370102400000,"shopper":"7","action":"click","item":"31"})"),
-                            event(3, R"(1370102400000,"shopper":"7","action":"purchase","item":"31"})"),
-                            event(4, R"(1370016000000,"shopper":"9","action":"favourite","item":"4"})"),
-                            event(5, R"(1370188800000,"shopper":"9","action":"cart_add","item":"4"})")}));
+  EXPECT_EQ(events_, Lines{action("log.csv:2", 1)});
+  EXPECT_EQ(progress->lines, 1U);
+}
+
+TEST_F(ImporterTest, joins_neighbouring_lines_of_a_basket_and_no_others) {
+  const Mapping mapping = mapping_of(
+      "format: csv\nevent: action\nbasket: [receipt]\nid: \"{receipt}.{line}\"\n"
+      "fields: {shopper: user, ts_ms: {column: ts, time: epoch_ms}, action: {constant: purchase}, item: sku,\n"
+      "         quantity: n, price: {column: p, unit: minor, currency: EUR}}\n"
+      "skip: [{column: n, equals: \"0\"}]\n");
+  const auto progress = import(file("log.csv", "receipt,user,ts,sku,n,p\n"
+                                               "r1,u,1,a,2,30\nr1,u,1,x,0,0\nr1,u,1,b,1,\n"
+                                               "r2,u,2,a,1,40\nbad\nr2,u,2,c,1,50\nr1,u,3,a,1,\n"),
+                               &mapping, "1");
+  ASSERT_TRUE(progress.ok()) << progress.status().message();
+  const std::string start = R"({"type":"action","id":")";
+  EXPECT_EQ(events_, (Lines{start + R"(r1.2","ts_ms":1,"shopper":"u","action":"purchase","lines":[)"
+                                    R"({"item":"a","quantity":2,"price":{"cents":30,"currency":"EUR"}},{"item":"b"}]})",
+                            start + R"(r2.5","ts_ms":2,"shopper":"u","action":"purchase","lines":[)"
+                                    R"({"item":"a","price":{"cents":40,"currency":"EUR"}},)"
+                                    R"({"item":"c","price":{"cents":50,"currency":"EUR"}}]})",
+                            start + R"(r1.8","ts_ms":3,"shopper":"u","action":"purchase","lines":[{"item":"a"}]})"}));
+}
+
+TEST_F(ImporterTest, judges_a_share_of_bad_lines_at_the_end_of_a_short_log) {
+  std::string text;
+  for (int i = 0; i < 98; ++i) text += action("e" + std::to_string(i), i) + "\n";
+  const std::string path = file("log.jsonl", "{}\n{}\n" + text);
+  EXPECT_TRUE(import(path, nullptr, "2%").ok());
+  EXPECT_EQ(bad_.size(), 2U);
+  EXPECT_EQ(import(path, nullptr, "1.9%").status().message(), path + ": 2 of 100 lines are bad; 1.9 % are allowed");
+  EXPECT_EQ(events_.size(), 98U);
+}
+
+TEST_F(ImporterTest, a_share_of_bad_lines_stops_a_long_log_early) {
+  std::string text;
+  for (int i = 0; i < 30'000; ++i) text += i % 50 == 0 ? "{}\n" : action("e" + std::to_string(i), i) + "\n";
+  const auto progress = import(file("log.jsonl", text), nullptr, "1%");
+  EXPECT_NE(progress.status().message().find(":10001: "), std::string::npos) << progress.status().message();
+  EXPECT_LT(events_.size(), 10'000U);
+}
+
+TEST(BadLineLimit, takes_numbers_and_shares_only) {
+  EXPECT_EQ(BadLineLimit::parse("12")->count, 12U);
+  EXPECT_EQ(BadLineLimit::parse("0.5%")->text(), "0.5 %");
+  for (const char* text : {"", "%", "-1", "101%", "few", "1.5", "5 %"}) {
+    EXPECT_FALSE(BadLineLimit::parse(text).ok()) << text;
+  }
 }
 
 }  // namespace

@@ -40,9 +40,16 @@ Status read_text(const FieldPlan&, std::string_view text, std::string& value) {
   return {};
 }
 
+std::string forms_text(const FieldPlan& plan) {
+  std::string forms;
+  for (const TimeForm& form : plan.times) forms += (forms.empty() ? "" : " or ") + form.form();
+  return forms;
+}
+
 Status read_time(const FieldPlan& plan, std::string_view text, std::int64_t& value) {
-  const auto time = plan.time.read(text, plan.utc_offset_ms);
-  if (!time) return refuse(text, "is not a time of the form " + plan.time.form());
+  std::optional<std::int64_t> time;
+  for (std::size_t i = 0; i < plan.times.size() && !time; ++i) time = plan.times[i].read(text, plan.utc_offset_ms);
+  if (!time) return refuse(text, "is not a time of the form " + forms_text(plan));
   if (*time < 0 || *time >= kLastTimeMs) return refuse(text, "is out of range; expected the years 1970 to 2199");
   value = *time;
   return {};
@@ -255,6 +262,9 @@ std::span<const Target> item_targets() {
 }
 
 Status set_field(const FieldPlan& plan, std::string_view text, Event& event) {
+  if (!plan.missing.empty() && std::find(plan.missing.begin(), plan.missing.end(), text) != plan.missing.end()) {
+    text = {};
+  }
   if (!plan.values.empty()) {
     const std::string* const value = mapped_value(plan, text);
     if (value == nullptr && !text.empty()) return unmapped(plan, text);
@@ -262,13 +272,6 @@ Status set_field(const FieldPlan& plan, std::string_view text, Event& event) {
   }
   if (!text.empty()) return plan.target->set_text(plan, text, event);
   return plan.target->required ? base::invalid_input("is empty") : Status();
-}
-
-Event empty_event(bool items) {
-  Event event;
-  if (items) return event;  // an item is the first alternative
-  event.body.emplace<Action>();
-  return event;
 }
 
 }  // namespace inkling::wire

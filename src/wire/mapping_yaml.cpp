@@ -14,24 +14,53 @@ namespace {
 
 constexpr std::array<std::string_view, 2> kFormats = {"csv", "tsv"};
 constexpr std::array<std::string_view, 2> kFlags = {"true", "false"};
+constexpr std::array<std::string_view, 3> kHeaders = {"true", "false", "ignore"};
 constexpr std::array<std::string_view, 2> kOrders = {"time", "file"};
 constexpr std::array<std::string_view, 2> kEvents = {"action", "item"};
 constexpr std::array<std::string_view, 2> kUnits = {"major", "minor"};
 constexpr std::string_view kDefaultId = "{file}:{line}";
 
+// The number, unless there is none or it is wrong, which is then told.
+std::optional<double> read_number(Section& entry, std::string_view key, std::string_view complaint) {
+  const auto text = entry.text(key);
+  if (!text) return std::nullopt;
+  double number = 0;
+  const char* const end = text->data() + text->size();
+  const auto [stop, error] = std::from_chars(text->data(), end, number);
+  if (error == std::errc() && stop == end && std::isfinite(number)) return number;
+  entry.add(entry.at(key), shown_text(*text) + std::string(complaint));
+  return std::nullopt;
+}
+
+std::optional<int> read_year(Section& entry) {
+  const auto year = read_number(entry, "year", " is not a year");
+  if (!year) return std::nullopt;
+  if (*year == std::floor(*year) && *year >= 1970 && *year <= 2199) return static_cast<int>(*year);
+  entry.add(entry.at("year"), "is out of range; expected 1970 to 2199");
+  return std::nullopt;
+}
+
 void read_time(Section& entry, FieldPlan& field) {
-  const auto form = entry.text("time");
-  if (!form) {
-    if (entry.take("time") == nullptr && !field.constant) {
-      entry.add(entry.at("time"), "is missing; expected epoch_s, epoch_ms, iso8601 or a form such as \"%Y-%m-%d\"");
-    }
-    return;
+  const auto year = read_year(entry);
+  const base::Json* node = entry.take("time");
+  std::vector<std::string> forms;
+  if (node != nullptr && node->is_array()) {
+    for (auto& form : entry.texts("time")) forms.push_back(std::move(form.first));
+  } else if (auto form = entry.text("time")) {
+    forms.push_back(*std::move(form));
   }
-  auto parsed = TimeForm::parse(*form);
-  if (parsed.ok()) {
-    field.time = *std::move(parsed);
-  } else {
-    entry.add(entry.at("time"), parsed.status().message());
+  if (node == nullptr && !field.constant) {
+    entry.add(entry.at("time"), "is missing; expected epoch_s, epoch_ms, iso8601 or a form such as \"%Y-%m-%d\"");
+  }
+  if (forms.empty()) return;
+  field.times.clear();
+  for (const std::string& form : forms) {
+    auto parsed = TimeForm::parse(form, year);
+    if (parsed.ok()) {
+      field.times.push_back(*std::move(parsed));
+    } else {
+      entry.add(entry.at("time"), parsed.status().message());
+    }
   }
 }
 
@@ -40,6 +69,7 @@ void read_price(Section& entry, FieldPlan& field) {
     entry.add(entry.at("unit"), "is missing; expected major (12.50) or minor (1250)");
   }
   field.major = entry.choice("unit", kUnits) == "major";
+  if (const auto per = entry.text("per")) field.per = {*per, entry.at("per"), entry.line_of("per"), 0};
   const auto currency = entry.text("currency");
   if (!currency) return;
   if (!is_currency_code(*currency)) {
@@ -49,12 +79,10 @@ void read_price(Section& entry, FieldPlan& field) {
 }
 
 void read_scale(Section& entry, FieldPlan& field) {
-  const auto text = entry.text("scale");
-  if (!text) return;
-  const char* const end = text->data() + text->size();
-  const auto [stop, error] = std::from_chars(text->data(), end, field.scale);
-  if (error == std::errc() && stop == end && field.scale > 0 && std::isfinite(field.scale)) return;
-  entry.add(entry.at("scale"), shown_text(*text) + " is not a number above 0");
+  const auto scale = read_number(entry, "scale", " is not a number above 0");
+  if (!scale) return;
+  field.scale = *scale;
+  if (*scale <= 0) entry.add(entry.at("scale"), shown_text(*entry.text("scale")) + " is not a number above 0");
 }
 
 // Each value must be one that the field takes, so a wrong one is told with its own line.
@@ -67,7 +95,8 @@ void read_values(Section& entry, FieldPlan& field, bool items) {
     entry.add(place, "expected keys and values such as {fav: favourite}");
     return;
   }
-  domain::Event scratch = empty_event(items);
+  domain::Event scratch;
+  reset_event(scratch, event_type(items));
   std::vector<std::pair<std::string, std::string>> values;
   for (const auto& [cell, json] : *pairs) {
     const std::string here = place + "." + cell;
@@ -104,7 +133,31 @@ void read_options(Section& entry, FieldPlan& field, bool items) {
   }
 }
 
-// Exactly one of column, columns and constant, as far as the field's shape allows them.
+// Braces name a column, {file} or {line}; everything else stands for itself.
+std::vector<TemplatePart> read_template(Section& section, std::string_view key, const std::string& text) {
+  std::vector<TemplatePart> parts;
+  const int line = section.line_of(key);
+  std::size_t i = 0;
+  while (i < text.size()) {
+    const std::size_t open = std::min(text.find('{', i), text.size());
+    if (open > i) parts.push_back({TemplatePart::Kind::kLiteral, text.substr(i, open - i), {}});
+    if (open == text.size()) break;
+    const std::size_t close = text.find('}', open);
+    if (close == std::string::npos) {
+      section.add(section.at(key), shown_text(text) + " opens a brace and never closes it");
+      break;
+    }
+    const std::string name = text.substr(open + 1, close - open - 1);
+    const auto kind = name == "file"   ? TemplatePart::Kind::kFile
+                      : name == "line" ? TemplatePart::Kind::kLine
+                                       : TemplatePart::Kind::kColumn;
+    parts.push_back({kind, "", {name, section.at(key), line, 0}});
+    i = close + 1;
+  }
+  return parts;
+}
+
+// Exactly one of column, columns, constant and template, as far as the field's shape allows them.
 void read_source(Section& entry, const std::string& place, FieldPlan& field) {
   int sources = 0;
   std::string choices;
@@ -113,14 +166,24 @@ void read_source(Section& entry, const std::string& place, FieldPlan& field) {
     if (auto name = entry.text("column")) field.columns.push_back({*std::move(name), place, entry.line_of("column")});
     if (entry.take("constant") != nullptr) ++sources;
     field.constant = entry.text("constant");
-    choices = "column or constant";
+    if (entry.take("template") != nullptr) ++sources;
+    if (const auto text = entry.text("template")) {
+      field.text_template = read_template(entry, "template", *text);
+      if (text->empty()) entry.add(entry.at("template"), "is empty");
+    }
+    choices = "column, constant or template";
+    for (auto& cell : entry.texts("missing")) field.missing.push_back(std::move(cell.first));
   }
   if (field.target->set_cells != nullptr) {
     const auto names = entry.texts("columns");
     if (entry.take("columns") != nullptr) ++sources;
     field.several = !names.empty();
     for (const auto& [name, line] : names) field.columns.push_back({name, place, line});
-    choices = choices.empty() ? "columns" : "column, columns or constant";
+    choices = choices.empty() ? "columns" : "column, columns, constant or template";
+    for (const auto& [name, line] : names) {
+      if (field.target->shape != Shape::kAttributes || name.size() <= domain::kMaxIdBytes) continue;
+      entry.add(entry.at("columns"), shown_text(name) + " has more than the 128 bytes of an attribute's name");
+    }
     if (field.target->shape == Shape::kLocation && field.several && names.size() != 2) {
       entry.add(entry.at("columns"), "expected two, latitude and longitude");
     }
@@ -152,7 +215,8 @@ std::optional<FieldPlan> read_field(const base::Json& node, const Target& target
   read_options(entry, field, items);
   entry.finish();
   if (field.constant && fields.file().mistakes.empty()) {
-    domain::Event scratch = empty_event(items);
+    domain::Event scratch;
+    reset_event(scratch, event_type(items));
     if (const auto status = set_field(field, *field.constant, scratch); !status.ok()) {
       fields.add(entry.at("constant"), status.message());
     }
@@ -181,6 +245,40 @@ void read_fields(Section& root, MappingPlan& plan) {
   fields.finish();
 }
 
+// What the rule compares its cell with; nothing when the key is not there.
+bool read_skip_test(Section& rule, SkipRule& skip) {
+  using Test = SkipRule::Test;
+  int tests = 0;
+  const auto one = [&](std::string_view key, Test test) {
+    if (rule.take(key) == nullptr) return;
+    ++tests;
+    skip.test = test;
+    if (auto text = rule.text(key)) {
+      skip.label = skip.column.name + " " + std::string(key) + " " + *text;
+      skip.texts.push_back(*std::move(text));
+    }
+  };
+  one("equals", Test::kOneOf);
+  one("not_equals", Test::kNotEquals);
+  one("starts_with", Test::kStartsWith);
+  one("below", Test::kBelow);
+  if (skip.test == Test::kBelow) skip.bound = read_number(rule, "below", " is not a number").value_or(0);
+  one("empty", Test::kEmpty);
+  if (skip.test == Test::kEmpty) {
+    skip.label = skip.column.name + " is empty";
+    if (rule.choice("empty", std::array<std::string_view, 1>{"true"}) != "true") return tests == 1;
+  }
+  if (rule.take("one_of") != nullptr) {
+    ++tests;
+    skip.label = skip.column.name + " is one of";
+    for (auto& text : rule.texts("one_of")) {
+      skip.label += " " + text.first;
+      skip.texts.push_back(std::move(text.first));
+    }
+  }
+  return tests == 1;
+}
+
 void read_skip(Section& root, MappingPlan& plan) {
   const base::Json* node = root.take("skip");
   if (node == nullptr) return;
@@ -192,36 +290,32 @@ void read_skip(Section& root, MappingPlan& plan) {
   for (std::size_t i = 0; i < rules->size(); ++i) {
     const std::string place = "skip[" + std::to_string(i) + "]";
     Section rule((*rules)[i], place, root.file());
+    if (!rule.is_map()) continue;
+    SkipRule skip;
     const auto column = rule.text("column");
-    const auto equals = rule.text("equals");
-    const bool both = rule.take("column") != nullptr && rule.take("equals") != nullptr;
-    if (rule.is_map() && !both) rule.add(place, "expected column and equals");
+    if (column) skip.column = {*column, rule.at("column"), rule.line_of("column"), 0};
+    const bool complete = read_skip_test(rule, skip) && rule.take("column") != nullptr;
+    if (auto why = rule.text("why")) skip.label = *std::move(why);
+    if (!complete) {
+      rule.add(place, "expected column and one of equals, one_of, not_equals, starts_with, below and empty");
+    }
     rule.finish();
-    if (column && equals) plan.skip.push_back({{*column, rule.at("column"), rule.line_of("column"), 0}, *equals});
+    if (column) plan.skip.push_back(std::move(skip));
   }
 }
 
 void read_id(Section& root, MappingPlan& plan) {
-  const std::string text = root.text("id").value_or(std::string(kDefaultId));
-  const int line = root.line_of("id");
-  std::size_t i = 0;
-  while (i < text.size()) {
-    const std::size_t open = std::min(text.find('{', i), text.size());
-    if (open > i) plan.id.push_back({IdPart::Kind::kLiteral, text.substr(i, open - i), {}});
-    if (open == text.size()) break;
-    const std::size_t close = text.find('}', open);
-    if (close == std::string::npos) {
-      root.add("id", shown_text(text) + " opens a brace and never closes it");
-      return;
-    }
-    const std::string name = text.substr(open + 1, close - open - 1);
-    const auto kind = name == "file"   ? IdPart::Kind::kFile
-                      : name == "line" ? IdPart::Kind::kLine
-                                       : IdPart::Kind::kColumn;
-    plan.id.push_back({kind, "", {name, "id", line, 0}});
-    i = close + 1;
-  }
+  plan.id = read_template(root, "id", root.text("id").value_or(std::string(kDefaultId)));
   if (plan.id.empty()) root.add("id", "is empty; the default is \"{file}:{line}\"");
+}
+
+void read_basket(Section& root, MappingPlan& plan) {
+  for (auto& [name, line] : root.texts("basket")) plan.basket.push_back({std::move(name), "basket", line, 0});
+  if (plan.basket.empty()) return;
+  if (plan.items) root.add("basket", "is for actions, not for items");
+  const bool has_item = std::any_of(plan.fields.begin(), plan.fields.end(),
+                                    [](const FieldPlan& field) { return field.target->name == "item"; });
+  if (!has_item) root.add("basket", "needs the field item: the order lines are about items");
 }
 
 void read_layout(Section& root, MappingPlan& plan) {
@@ -236,13 +330,17 @@ void read_layout(Section& root, MappingPlan& plan) {
       plan.delimiter = delimiter->front();
     }
   }
-  plan.header = root.choice("header", kFlags) != "false";
+  const auto header = root.choice("header", kHeaders);
+  plan.header = header == "false"    ? Header::kNone
+                : header == "ignore" ? Header::kIgnored
+                                     : Header::kNamesColumns;
+  plan.trim = root.choice("trim", kFlags) == "true";
   const bool has_columns = root.take("columns") != nullptr;
   for (auto& column : root.texts("columns")) plan.columns.push_back(std::move(column.first));
-  if (plan.header && has_columns) {
-    root.add("columns", "is only for files without a header line (header: false)");
+  if (plan.header == Header::kNamesColumns && has_columns) {
+    root.add("columns", "is only for files whose header line does not name them (header: false or ignore)");
   }
-  if (!plan.header && !has_columns) {
+  if (plan.header != Header::kNamesColumns && !has_columns) {
     root.add("columns", "is missing; without a header line the mapping names the columns");
   }
 }
@@ -274,10 +372,11 @@ base::Result<MappingPlan> read_plan(std::string_view yaml, const std::string& sh
     read_id(root, plan);
     read_fields(root, plan);
     read_skip(root, plan);
+    read_basket(root, plan);
     root.finish();
   }
   INKLING_TRY(mistakes.status());
-  if (!plan.header) INKLING_TRY(bind_columns(plan, shown_name, plan.columns));
+  if (plan.header != Header::kNamesColumns) INKLING_TRY(bind_columns(plan, shown_name, plan.columns));
   return plan;
 }
 

@@ -147,7 +147,7 @@ std::optional<std::int64_t> read_epoch(std::string_view text, bool seconds) {
 
 }  // namespace
 
-base::Result<TimeForm> TimeForm::parse(std::string_view form) {
+base::Result<TimeForm> TimeForm::parse(std::string_view form, std::optional<int> year) {
   TimeForm result;
   result.form_ = form;
   if (form == "epoch_s" || form == "epoch_ms" || form == "iso8601") {
@@ -169,8 +169,10 @@ base::Result<TimeForm> TimeForm::parse(std::string_view form) {
     }
     met += form[i];
   }
-  if (met.find('Y') == met.npos || met.find('m') == met.npos || met.find('d') == met.npos) {
-    return base::invalid_input(quoted + "names no day; it needs %Y, %m and %d");
+  result.year_ = year.value_or(0);
+  const bool names_year = met.find('Y') != met.npos || year;
+  if (!names_year || met.find('m') == met.npos || met.find('d') == met.npos) {
+    return base::invalid_input(quoted + "names no day; it needs %Y (or the key year), %m and %d");
   }
   return result;
 }
@@ -186,7 +188,9 @@ std::optional<std::int64_t> TimeForm::read(std::string_view text, std::int64_t u
     case Kind::kPattern:
       break;
   }
-  return read_pattern(form_, TimeText(text), utc_offset_ms);
+  TimeText pattern_text(text);
+  pattern_text.year = year_;
+  return read_pattern(form_, pattern_text, utc_offset_ms);
 }
 
 std::optional<std::int64_t> parse_utc_offset(std::string_view text) {

@@ -18,8 +18,8 @@ class TimeForm {
  public:
   // Epoch milliseconds.
   TimeForm() = default;
-  // The error names what is wrong with the form, and the nearest valid one.
-  [[nodiscard]] static base::Result<TimeForm> parse(std::string_view form);
+  // The error names what is wrong with the form, and the nearest valid one. `year` is that of texts that name none.
+  [[nodiscard]] static base::Result<TimeForm> parse(std::string_view form, std::optional<int> year = {});
 
   // `utc_offset_ms` is that of texts that name no zone. nullopt: the text does not follow the form, or names no day.
   [[nodiscard]] std::optional<std::int64_t> read(std::string_view text, std::int64_t utc_offset_ms) const;
@@ -29,6 +29,7 @@ class TimeForm {
   enum class Kind : std::uint8_t { kEpochSeconds, kEpochMs, kIso8601, kPattern };
   Kind kind_ = Kind::kEpochMs;
   std::string form_ = "epoch_ms";
+  int year_ = 0;  // for a pattern without %Y
 };
 
 // "+08:00", "-0330", "+08" or "Z" -> milliseconds east of UTC.

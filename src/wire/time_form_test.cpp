@@ -61,8 +61,8 @@ TEST(TimeForm, refuses_forms_that_it_cannot_carry_out) {
             "did you mean epoch_s?");
   EXPECT_EQ(mistake("%d %b %Y"), "\"%d %b %Y\" holds %b; expected only %Y %m %d %H %M %S %f %z and %%");
   EXPECT_EQ(mistake("%Y-%m-%d %"), "\"%Y-%m-%d %\" holds %; expected only %Y %m %d %H %M %S %f %z and %%");
-  EXPECT_EQ(mistake("%H:%M"), "\"%H:%M\" names no day; it needs %Y, %m and %d");
-  EXPECT_EQ(mistake("%%Y-%m-%d"), "\"%%Y-%m-%d\" names no day; it needs %Y, %m and %d");
+  EXPECT_EQ(mistake("%H:%M"), "\"%H:%M\" names no day; it needs %Y (or the key year), %m and %d");
+  EXPECT_EQ(mistake("%%Y-%m-%d"), "\"%%Y-%m-%d\" names no day; it needs %Y (or the key year), %m and %d");
 }
 
 TEST(TimeForm, reads_utc_offsets) {

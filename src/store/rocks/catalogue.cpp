@@ -63,6 +63,19 @@ void Catalogue::add(rocksdb::WriteBatch& batch, const domain::Item& item, std::s
   batch.Put(database_.family(Family::kCatalogue), slice(item.item), slice(event_json));
 }
 
+void Catalogue::forget() {
+  for (Shard& shard : shards_) {
+    const std::lock_guard lock(shard.mutex);
+    ++shard.version;
+    shard.newer.clear();
+    shard.older.clear();
+  }
+}
+
+base::Result<bool> Catalogue::any() const {
+  return database_.holds_any(Family::kCatalogue);
+}
+
 void Catalogue::remember(const domain::Item& item) {
   Shard& shard = shard_of(item.item);
   auto facts = std::make_shared<ItemFacts>(ItemFacts{item.category, item.price});

@@ -42,6 +42,10 @@ class Catalogue {
                                                                      wire::EventParser& parser);
   void add(rocksdb::WriteBatch& batch, const domain::Item& item, std::string_view event_json) const;
   void remember(const domain::Item& item);
+  // Items on disk were replaced: all are read again.
+  void forget();
+  // False as long as no item was ever told. Cost: one seek.
+  [[nodiscard]] base::Result<bool> any() const;
 
  private:
   struct Hash : std::hash<std::string_view> {

@@ -65,7 +65,7 @@ void Committer::add_to_batch(PendingAppend& pending, std::int64_t now_ms, std::u
     const std::string_view json = pending.prepared.json(i);
     ++sequence;
     parts_.journal.add(batch_, sequence, event.shopper, json);
-    ids_.add(batch_, event.id, {now_ms, sequence});
+    ids_.add(batch_, event.id, now_ms);
     if (const auto* item = std::get_if<domain::Item>(&event.body)) parts_.catalogue.add(batch_, *item, json);
     ++receipt.accepted;
     receipt.last_sequence = sequence;

@@ -71,10 +71,22 @@ base::Status Database::check_format() {
     put_meta(batch, kFormatVersionKey, kFormatVersion);
     return write(batch, true);
   }
-  if (*found <= kFormatVersion) return {};
+  if (*found == kFormatVersion) return {};
+  if (*found < kFormatVersion) {
+    return base::unsupported(folder_ + " has format version " + std::to_string(*found) +
+                             ", written by an older inkling; this one reads format version " +
+                             std::to_string(kFormatVersion) + " only, so import its logs into a new --data folder");
+  }
   return base::unsupported(folder_ + " has format version " + std::to_string(*found) +
-                           ", written by a newer inkling; this one reads format versions up to " +
+                           ", written by a newer inkling; this one reads format version " +
                            std::to_string(kFormatVersion) + ", so use that version or a newer one to open it");
+}
+
+base::Result<bool> Database::holds_any(Family family) const {
+  const std::unique_ptr<rocksdb::Iterator> it(db_->NewIterator({}, this->family(family)));
+  it->SeekToFirst();
+  INKLING_TRY(status_of(it->status()));
+  return it->Valid();
 }
 
 base::Result<std::optional<std::uint64_t>> Database::meta(std::string_view key) const {

@@ -20,7 +20,7 @@
 namespace inkling::store::rocks {
 
 // Raised when an older program could no longer read the folder. It is on disk from the first start on.
-inline constexpr std::uint64_t kFormatVersion = 1;
+inline constexpr std::uint64_t kFormatVersion = 2;
 
 inline constexpr std::string_view kFormatVersionKey = "format_version";
 inline constexpr std::string_view kFoldVersionKey = "fold_version";
@@ -43,6 +43,8 @@ class Database {
   }
   [[nodiscard]] const std::string& folder() const { return folder_; }
 
+  // Whether the family holds any key. Cost: one seek.
+  [[nodiscard]] base::Result<bool> holds_any(Family family) const;
   // nullopt: no such key.
   [[nodiscard]] base::Result<std::optional<std::uint64_t>> meta(std::string_view key) const;
   void put_meta(rocksdb::WriteBatch& batch, std::string_view key, std::uint64_t value) const;

@@ -98,8 +98,21 @@ TEST_F(DatabaseTest, refuses_a_newer_format_with_its_number) {
   }
   const auto status = open().status();
   EXPECT_EQ(status.code(), base::ErrorCode::kUnsupported);
-  EXPECT_THAT(status.message(), HasSubstr("format version 2, written by a newer inkling"));
-  EXPECT_THAT(status.message(), HasSubstr("up to 1"));
+  EXPECT_THAT(status.message(), HasSubstr("format version 3, written by a newer inkling"));
+  EXPECT_THAT(status.message(), HasSubstr("reads format version 2"));
+}
+
+TEST_F(DatabaseTest, refuses_an_older_format_and_says_what_to_do) {
+  {
+    const auto database = open();
+    rocksdb::WriteBatch batch;
+    (*database)->put_meta(batch, kFormatVersionKey, 1);
+    ASSERT_TRUE((*database)->write(batch, true).ok());
+  }
+  const auto status = open().status();
+  EXPECT_EQ(status.code(), base::ErrorCode::kUnsupported);
+  EXPECT_THAT(status.message(), HasSubstr("format version 1, written by an older inkling"));
+  EXPECT_THAT(status.message(), HasSubstr("into a new --data folder"));
 }
 
 TEST_F(DatabaseTest, refuses_families_of_a_newer_format) {

@@ -7,6 +7,7 @@
 
 #include "store/rocks/database.h"
 #include "store/rocks/encoding.h"
+#include "store/rocks/id_key.h"
 
 namespace inkling::store::rocks {
 namespace {
@@ -19,8 +20,8 @@ class IdExpiryFilter final : public rocksdb::CompactionFilter {
   explicit IdExpiryFilter(std::int64_t forget_until_ms) : forget_until_ms_(forget_until_ms) {}
 
   bool Filter(int, const rocksdb::Slice&, const rocksdb::Slice& value, std::string*, bool*) const override {
-    const auto record = read_id_record(view(value));
-    return record && record->arrival_ms <= forget_until_ms_;
+    const auto arrival_ms = read_arrival_ms(view(value));
+    return arrival_ms && *arrival_ms <= forget_until_ms_;
   }
   const char* Name() const override { return "inkling.id_expiry"; }
 
@@ -30,14 +31,9 @@ class IdExpiryFilter final : public rocksdb::CompactionFilter {
 
 }  // namespace
 
-void append_id_record(std::string& out, const IdRecord& record) {
-  append_number(out, static_cast<std::uint64_t>(record.arrival_ms));
-  append_number(out, record.sequence);
-}
-
-std::optional<IdRecord> read_id_record(std::string_view bytes) {
-  if (bytes.size() != 2 * kNumberBytes) return std::nullopt;
-  return IdRecord{static_cast<std::int64_t>(read_number(bytes)), read_number(bytes.substr(kNumberBytes))};
+std::optional<std::int64_t> read_arrival_ms(std::string_view bytes) {
+  if (bytes.size() != kNumberBytes) return std::nullopt;
+  return static_cast<std::int64_t>(read_number(bytes));
 }
 
 std::unique_ptr<rocksdb::CompactionFilter> IdExpiryFilterFactory::CreateCompactionFilter(
@@ -48,28 +44,33 @@ std::unique_ptr<rocksdb::CompactionFilter> IdExpiryFilterFactory::CreateCompacti
 base::Status IdWindow::look_up(std::span<const std::string_view> ids, std::int64_t now_ms,
                                std::vector<bool>& seen) const {
   seen.assign(ids.size(), false);
+  std::string bytes;
   std::array<rocksdb::Slice, kChunk> keys;
   std::array<rocksdb::PinnableSlice, kChunk> values;
   std::array<rocksdb::Status, kChunk> statuses;
   for (std::size_t begin = 0; begin < ids.size(); begin += kChunk) {
     const std::size_t count = std::min(kChunk, ids.size() - begin);
-    for (std::size_t i = 0; i < count; ++i) keys[i] = slice(ids[begin + i]);
+    bytes.clear();
+    for (std::size_t i = 0; i < count; ++i) append_id_key(bytes, id_key(ids[begin + i]));
+    for (std::size_t i = 0; i < count; ++i) keys[i] = {bytes.data() + i * kIdKeyBytes, kIdKeyBytes};
     database_.db().MultiGet({}, database_.family(Family::kIds), count, keys.data(), values.data(), statuses.data());
     for (std::size_t i = 0; i < count; ++i) {
       if (statuses[i].IsNotFound()) continue;
       INKLING_TRY(database_.status_of(statuses[i]));
-      const auto record = read_id_record(view(values[i]));
-      seen[begin + i] = record && now_ms - record->arrival_ms < window_ms_;
+      const auto arrival_ms = read_arrival_ms(view(values[i]));
+      seen[begin + i] = arrival_ms && now_ms - *arrival_ms < window_ms_;
       values[i].Reset();
     }
   }
   return {};
 }
 
-void IdWindow::add(rocksdb::WriteBatch& batch, std::string_view id, const IdRecord& record) {
+void IdWindow::add(rocksdb::WriteBatch& batch, std::string_view id, std::int64_t arrival_ms) {
+  key_.clear();
+  append_id_key(key_, id_key(id));
   value_.clear();
-  append_id_record(value_, record);
-  batch.Put(database_.family(Family::kIds), slice(id), value_);
+  append_number(value_, static_cast<std::uint64_t>(arrival_ms));
+  batch.Put(database_.family(Family::kIds), key_, value_);
 }
 
 }  // namespace inkling::store::rocks

@@ -1,5 +1,5 @@
-// The event ids of the last days, so that an event told twice is journaled once. An id is remembered for a window of
-// time after its arrival; older entries do not count, and compactions drop them.
+// The event ids of the last days, so that an event told twice is journaled once. An id is remembered, by a hash of 128
+// bits, for a window of time after its arrival; older entries do not count, and compactions drop them.
 // Thread safety: look_up and add are for the committing thread only; the filter runs on RocksDB's threads.
 #pragma once
 
@@ -21,13 +21,8 @@ namespace inkling::store::rocks {
 
 class Database;
 
-struct IdRecord {
-  std::int64_t arrival_ms = 0;
-  std::uint64_t sequence = 0;
-};
-void append_id_record(std::string& out, const IdRecord& record);
-// nullopt when these are not the bytes of one.
-[[nodiscard]] std::optional<IdRecord> read_id_record(std::string_view bytes);
+// When an id arrived. nullopt when these are not the bytes of that.
+[[nodiscard]] std::optional<std::int64_t> read_arrival_ms(std::string_view bytes);
 
 class IdWindow {
  public:
@@ -36,11 +31,12 @@ class IdWindow {
   // seen[i]: whether ids[i] arrived less than the window before `now_ms`. Cost: one batched read.
   [[nodiscard]] base::Status look_up(std::span<const std::string_view> ids, std::int64_t now_ms,
                                      std::vector<bool>& seen) const;
-  void add(rocksdb::WriteBatch& batch, std::string_view id, const IdRecord& record);
+  void add(rocksdb::WriteBatch& batch, std::string_view id, std::int64_t arrival_ms);
 
  private:
   const Database& database_;
   std::int64_t window_ms_;
+  std::string key_;
   std::string value_;
 };
 

@@ -3,7 +3,12 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include <set>
+#include <utility>
+
 #include "store/rocks/database.h"
+#include "store/rocks/encoding.h"
+#include "store/rocks/id_key.h"
 #include "store/store_fixture.h"
 
 namespace inkling::store::rocks {
@@ -17,12 +22,14 @@ class IdWindowTest : public testing::Test {
  protected:
   void add(std::string_view id, std::int64_t arrival_ms) {
     rocksdb::WriteBatch batch;
-    ids_.add(batch, id, {arrival_ms, 1});
+    ids_.add(batch, id, arrival_ms);
     ASSERT_TRUE(database_->write(batch, false).ok());
   }
   bool on_disk(const std::string& id) {
+    std::string key;
     std::string value;
-    return database_->db().Get({}, database_->family(Family::kIds), id, &value).ok();
+    append_id_key(key, id_key(id));
+    return database_->db().Get({}, database_->family(Family::kIds), key, &value).ok();
   }
 
   TempFolder folder_;
@@ -61,12 +68,35 @@ TEST_F(IdWindowTest, compaction_drops_what_is_past_the_window) {
   EXPECT_TRUE(on_disk("young"));
 }
 
-TEST(IdRecordTest, reads_back_what_was_written_and_nothing_else) {
+TEST(ArrivalTest, reads_back_what_was_written_and_nothing_else) {
   std::string bytes;
-  append_id_record(bytes, {-7, 9});
-  EXPECT_EQ(read_id_record(bytes)->arrival_ms, -7);
-  EXPECT_EQ(read_id_record(bytes)->sequence, 9U);
-  EXPECT_FALSE(read_id_record(bytes.substr(1)).has_value());
+  append_number(bytes, static_cast<std::uint64_t>(-7));
+  EXPECT_EQ(read_arrival_ms(bytes), -7);
+  EXPECT_FALSE(read_arrival_ms(bytes.substr(1)).has_value());
+}
+
+// Ids that differ in one byte, in their length or in the order of their words are what clients send.
+TEST(IdKeyTest, ids_that_look_alike_have_keys_of_their_own) {
+  std::set<std::pair<std::uint64_t, std::uint64_t>> keys;
+  std::set<std::uint64_t> highs;
+  std::size_t count = 0;
+  const auto add = [&](const std::string& id) {
+    const IdKey key = id_key(id);
+    keys.emplace(key.high, key.low);
+    highs.insert(key.high);
+    ++count;
+  };
+  for (int i = 0; i < 20'000; ++i) add("log.csv:" + std::to_string(i));
+  for (std::size_t length = 1; length <= domain::kMaxIdBytes; ++length) {
+    add(std::string(length, 'a'));
+    add(std::string(length, '\0'));
+    add(std::string(length - 1, 'a') + "b");
+  }
+  add("aaaaaaaabbbbbbbbcccccccc");
+  add("bbbbbbbbaaaaaaaacccccccc");
+  add("ccccccccbbbbbbbbaaaaaaaa");
+  EXPECT_EQ(keys.size(), count);
+  EXPECT_EQ(highs.size(), count);
 }
 
 }  // namespace

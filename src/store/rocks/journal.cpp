@@ -131,11 +131,25 @@ base::Status Journal::read_shopper(std::string_view shopper, std::uint64_t from_
   append_shopper_key(start, shopper, from_sequence);
   const std::string_view prefix(start.data(), shopper.size() + 1);
   EntryFetcher fetcher(database_);
-  for (it->Seek(start); it->Valid() && view(it->key()).starts_with(prefix); it->Next()) {
-    fetcher.want(read_number(view(it->key()).substr(prefix.size())));
-    if (!fetcher.full()) continue;
-    INKLING_ASSIGN(const bool go_on, fetcher.deliver(visit));
-    if (!go_on) return {};
+  const auto wants = [&](std::uint64_t sequence) -> base::Result<bool> {
+    if (sequence < from_sequence) return true;
+    fetcher.want(sequence);
+    return fetcher.full() ? fetcher.deliver(visit) : true;
+  };
+  // The run that from_sequence falls into may begin before it.
+  it->SeekForPrev(start);
+  if (!it->Valid() || !view(it->key()).starts_with(prefix)) it->Seek(start);
+  for (; it->Valid() && view(it->key()).starts_with(prefix); it->Next()) {
+    std::uint64_t sequence = read_number(view(it->key()).substr(prefix.size()));
+    std::string_view postings = view(it->value());
+    while (true) {
+      INKLING_ASSIGN(const bool go_on, wants(sequence));
+      if (!go_on) return {};
+      if (postings.empty()) break;
+      const std::uint64_t distance = take_posting(postings);
+      if (distance == 0) return damaged(database_, sequence, "what is indexed behind it cannot be read");
+      sequence += distance;
+    }
   }
   INKLING_TRY(database_.status_of(it->status()));
   return fetcher.deliver(visit).status();

@@ -6,6 +6,7 @@
 #include <variant>
 
 #include "store/rocks/catalogue.h"
+#include "store/rocks/completion.h"
 #include "wire/event_json.h"
 
 namespace inkling::store::rocks {
@@ -13,45 +14,11 @@ namespace {
 
 using ItemsOfAppend = std::unordered_map<std::string_view, const domain::Item*>;
 
-base::Status check_id(const char* field, const std::string& id) {
-  if (id.size() <= domain::kMaxIdBytes) return {};
-  return base::too_large(std::string(field) + ": it has " + std::to_string(id.size()) + " bytes, at most " +
-                         std::to_string(domain::kMaxIdBytes) + " are allowed");
-}
-
-base::Status check_ids(const domain::Event& event) {
-  if (event.id.empty()) return base::invalid_input("id: it is empty, every event needs its own idempotency key");
-  INKLING_TRY(check_id("id", event.id));
-  INKLING_TRY(check_id("shopper", event.shopper));
-  if (event.shopper.find('\0') != std::string::npos) {
-    return base::invalid_input("shopper: it holds a NUL character, which no shopper id may");
-  }
-  if (const auto* item = std::get_if<domain::Item>(&event.body)) {
-    if (item->item.empty()) return base::invalid_input("item: it is empty, an item event needs the item's id");
-  }
-  return {};
-}
-
-template <typename Facts>
-bool fill(domain::Action& action, const Facts& facts) {
-  bool changed = false;
-  if (action.category.empty() && !facts.category.empty()) {
-    action.category = facts.category;
-    changed = true;
-  }
-  if (!action.price && facts.price) {
-    action.price = facts.price;
-    changed = true;
-  }
-  return changed;
-}
-
 // Whether anything was filled in. Items told earlier in the same append count before the catalogue.
 base::Result<bool> complete(domain::Event& event, const ItemsOfAppend& told, Catalogue& catalogue,
                             wire::EventParser& parser) {
-  auto* action = std::get_if<domain::Action>(&event.body);
-  if (action == nullptr || action->item.empty()) return false;
-  if (!action->category.empty() && action->price) return false;
+  domain::Action* action = incomplete_action(event);
+  if (action == nullptr) return false;
   if (const auto it = told.find(action->item); it != told.end()) return fill(*action, *it->second);
   INKLING_ASSIGN(const auto facts, catalogue.facts(action->item, parser));
   return facts && fill(*action, *facts);

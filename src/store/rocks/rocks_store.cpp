@@ -24,7 +24,9 @@ base::Status restart_fold(const Database& database) {
 
 RocksStore::RocksStore(std::unique_ptr<Database> database, const StoreOptions& options, const base::Clock& clock,
                        const Position& position)
-    : database_(std::move(database)),
+    : options_(options),
+      clock_(clock),
+      database_(std::move(database)),
       journal_(*database_),
       catalogue_(*database_),
       states_(*database_, options.cached_shoppers),
@@ -45,6 +47,7 @@ RocksStore::~RocksStore() {
 base::Result<std::unique_ptr<Store>> RocksStore::open(const std::string& folder, const StoreOptions& options,
                                                       const base::Clock& clock, const Progress& progress) {
   INKLING_ASSIGN(auto database, Database::open(folder, options.id_window_ms, clock));
+  remove_bulk_folder(bulk_folder(*database));
   INKLING_ASSIGN(const Position position, find_position(*database));
   std::unique_ptr<RocksStore> store(new RocksStore(std::move(database), options, clock, position));
   INKLING_TRY(store->replay_tail(position, progress));
@@ -84,12 +87,40 @@ base::Status RocksStore::replay_tail(const Position& position, const Progress& p
 
 base::Result<AppendReceipt> RocksStore::append(std::span<const domain::Event> events) {
   if (events.empty()) return AppendReceipt();
+  const std::shared_lock appending(bulk_mutex_);
+  if (bulk_open_) return base::conflict(database_->folder() + " is taking in an import; append when that is over");
   PendingAppend pending;
   INKLING_ASSIGN(pending.prepared, PreparedAppend::make(events, catalogue_));
   queue_.submit(pending);
   INKLING_TRY(pending.status);
   checkpointer_->consider();
   return std::move(pending.receipt);
+}
+
+base::Result<std::unique_ptr<BulkAppend>> RocksStore::begin_bulk() {
+  const std::unique_lock alone(bulk_mutex_);
+  if (bulk_open_) return base::conflict(database_->folder() + " is taking in another import; begin when that is over");
+  INKLING_TRY(checkpoint());
+  // What the import's tables follow on must not be lost where they are kept.
+  INKLING_TRY(database_->status_of(database_->db().FlushWAL(true)));
+  INKLING_ASSIGN(auto bulk, RocksBulkAppend::begin({*database_, catalogue_, clock_}, options_,
+                                                   states_.folded_sequence(),
+                                                   [this](const auto* outcome) { return end_bulk(outcome); }));
+  bulk_open_ = true;
+  return std::unique_ptr<BulkAppend>(std::move(bulk));
+}
+
+base::Status RocksStore::end_bulk(const RocksBulkAppend::Outcome* outcome) {
+  const std::unique_lock alone(bulk_mutex_);
+  bulk_open_ = false;
+  if (outcome == nullptr) return {};
+  states_.forget_clean();
+  catalogue_.forget();
+  states_.note_size(outcome->largest_state_bytes);
+  states_.start_after(outcome->last_sequence);
+  committer_.start_after(outcome->last_sequence);
+  // The states on disk have reached it; were this lost, the next start would look at the events once more.
+  return checkpointer_->write();
 }
 
 base::Status RocksStore::read_journal(std::uint64_t from_sequence, const JournalVisitor& visit) const {

@@ -3,8 +3,10 @@
 #pragma once
 
 #include <memory>
+#include <shared_mutex>
 #include <string>
 
+#include "store/rocks/bulk_append.h"
 #include "store/rocks/catalogue.h"
 #include "store/rocks/checkpointer.h"
 #include "store/rocks/commit_queue.h"
@@ -25,6 +27,7 @@ class RocksStore final : public Store {
   ~RocksStore() override;  // writes the states out, so that the next start folds nothing
 
   [[nodiscard]] base::Result<AppendReceipt> append(std::span<const domain::Event> events) override;
+  [[nodiscard]] base::Result<std::unique_ptr<BulkAppend>> begin_bulk() override;
   [[nodiscard]] base::Status read_journal(std::uint64_t from_sequence, const JournalVisitor& visit) const override;
   [[nodiscard]] base::Status read_shopper(std::string_view shopper, std::uint64_t from_sequence,
                                           const JournalVisitor& visit) const override;
@@ -45,6 +48,10 @@ class RocksStore final : public Store {
   [[nodiscard]] static base::Result<Position> find_position(const Database& database);
   [[nodiscard]] base::Status replay_tail(const Position& position, const Progress& progress);
 
+  [[nodiscard]] base::Status end_bulk(const RocksBulkAppend::Outcome* outcome);
+
+  StoreOptions options_;
+  const base::Clock& clock_;
   std::unique_ptr<Database> database_;
   WriteGate gate_;
   Journal journal_;
@@ -53,6 +60,8 @@ class RocksStore final : public Store {
   Committer committer_;
   CommitQueue queue_;
   std::unique_ptr<Checkpointer> checkpointer_;
+  std::shared_mutex bulk_mutex_;  // shared by appends on their way
+  bool bulk_open_ = false;
 };
 
 }  // namespace inkling::store::rocks

@@ -5,6 +5,7 @@
 
 #include "store/rocks/database.h"
 #include "store/rocks/encoding.h"
+#include "store/rocks/stored_state.h"
 
 namespace inkling::store::rocks {
 
@@ -53,12 +54,10 @@ base::Result<StateCache::Entry> StateCache::load(std::string_view shopper) const
   const auto status = database_.db().Get({}, database_.family(Family::kStates), slice(shopper), &bytes);
   if (status.IsNotFound()) return entry;
   INKLING_TRY(database_.status_of(status));
-  const std::string where = database_.folder() + " is damaged: state of shopper \"" + entry.shopper + "\"";
-  if (bytes.size() < kNumberBytes) return base::corrupt(where + " has no sequence; restore it from a backup");
-  auto state = state::decode(view(bytes).substr(kNumberBytes));
-  if (!state.ok()) return base::corrupt(where + ": " + state.status().message() + "; restore it from a backup");
-  entry.state = std::move(state).value();
-  entry.sequence = read_number(view(bytes));
+  auto stored = read_stored_state(view(bytes), database_.folder(), shopper);
+  if (!stored.ok()) return stored.status();
+  entry.state = std::move(stored->state);
+  entry.sequence = stored->sequence;
   return entry;
 }
 
@@ -105,11 +104,8 @@ base::Status StateCache::write_shard(Shard& shard) {
   Written written;
   {
     const std::lock_guard lock(shard.mutex);
-    std::string value;
     for (auto entry = shard.dirty.begin(); entry != shard.dirty.end(); ++entry) {
-      value.clear();
-      append_number(value, entry->sequence);
-      value += state::encode(entry->state);
+      const std::string value = stored_state_bytes(entry->sequence, entry->state);
       note_size(value.size() - kNumberBytes);
       batch.Put(database_.family(Family::kStates), entry->shopper, value);
       written.emplace_back(entry, entry->sequence);
@@ -124,6 +120,14 @@ base::Status StateCache::write_shard(Shard& shard) {
   }
   evict(shard);
   return {};
+}
+
+void StateCache::forget_clean() {
+  for (Shard& shard : shards_) {
+    const std::lock_guard lock(shard.mutex);
+    for (const Entry& entry : shard.clean) shard.by_shopper.erase(entry.shopper);
+    shard.clean.clear();
+  }
 }
 
 void StateCache::note_size(std::size_t state_bytes) {

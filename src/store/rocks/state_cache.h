@@ -39,12 +39,17 @@ class StateCache {
   // they are folds of lies before them in the same log. What is folded meanwhile stays dirty.
   [[nodiscard]] base::Status write_dirty();
 
+  // States on disk were replaced: what is clean is read again.
+  void forget_clean();
+
   // Every event up to here has been folded.
   [[nodiscard]] std::uint64_t folded_sequence() const { return folded_sequence_.load(); }
   void start_after(std::uint64_t sequence) { folded_sequence_.store(sequence); }
   [[nodiscard]] std::size_t dirty_count() const { return dirty_count_.load(); }
   [[nodiscard]] std::size_t clean_count();
   [[nodiscard]] std::size_t largest_state_bytes() const { return largest_state_bytes_.load(); }
+  // Tells of a state that was written by other hands.
+  void note_size(std::size_t state_bytes);
 
  private:
   struct Entry {
@@ -74,7 +79,6 @@ class StateCache {
   void make_clean(Shard& shard, Entries::iterator entry);
   void evict(Shard& shard);
   [[nodiscard]] base::Status write_shard(Shard& shard);
-  void note_size(std::size_t state_bytes);
 
   const Database& database_;
   std::size_t clean_capacity_;  // a shard

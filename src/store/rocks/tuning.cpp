@@ -22,11 +22,14 @@ constexpr std::array<std::size_t, kFamilyCount> kWriteBufferBytes = {1 * kMiB,  
 
 // One cache for all families, so that memory has one bound; index and filter blocks live in it too, because the ids
 // of a week can need more filter than the machine has memory.
-std::shared_ptr<rocksdb::TableFactory> table_factory() {
+std::shared_ptr<rocksdb::TableFactory> table_factory(Family family) {
   static const std::shared_ptr<rocksdb::Cache> cache = rocksdb::NewLRUCache(256 * kMiB);
   rocksdb::BlockBasedTableOptions table;
   table.block_cache = cache;
-  table.filter_policy.reset(rocksdb::NewBloomFilterPolicy(10));  // a full filter: 1 % false alarms
+  // A full filter: 1 % false alarms. Journal and index are scanned or asked for what is there.
+  if (family != Family::kJournal && family != Family::kByShopper) {
+    table.filter_policy.reset(rocksdb::NewBloomFilterPolicy(10));
+  }
   table.cache_index_and_filter_blocks = true;
   table.cache_index_and_filter_blocks_with_high_priority = true;
   table.pin_l0_filter_and_index_blocks_in_cache = true;
@@ -73,7 +76,7 @@ rocksdb::DBOptions database_options() {
 
 rocksdb::ColumnFamilyOptions family_options(Family family, std::int64_t id_window_ms, const base::Clock& clock) {
   rocksdb::ColumnFamilyOptions options;
-  options.table_factory = table_factory();
+  options.table_factory = table_factory(family);
   options.write_buffer_size = kWriteBufferBytes[static_cast<std::size_t>(family)];
   options.max_write_buffer_number = 4;
   options.compression = rocksdb::kLZ4Compression;
@@ -81,6 +84,14 @@ rocksdb::ColumnFamilyOptions family_options(Family family, std::int64_t id_windo
   options.level_compaction_dynamic_level_bytes = true;
   if (family == Family::kIds) forget_old_ids(options, id_window_ms, clock);
   return options;
+}
+
+rocksdb::ColumnFamilyOptions bulk_options(Family family, const rocksdb::ColumnFamilyOptions& options) {
+  rocksdb::ColumnFamilyOptions bulk = options;
+  // Tables go to the last level at once, where they may stay for good; ids are hashes, which no method makes smaller.
+  bulk.bottommost_compression = rocksdb::kDisableCompressionOption;
+  if (family == Family::kIds) bulk.compression = rocksdb::kNoCompression;
+  return bulk;
 }
 
 }  // namespace inkling::store::rocks

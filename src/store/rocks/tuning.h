@@ -13,8 +13,8 @@ namespace inkling::store::rocks {
 enum class Family : std::uint8_t {
   kMeta,       // name -> number (big-endian): format_version, fold_version, checkpoint_sequence
   kJournal,    // sequence -> event, canonical JSON
-  kByShopper,  // shopper, NUL, sequence -> nothing
-  kIds,        // event id -> arrival ms, sequence
+  kByShopper,  // shopper, NUL, sequence -> postings: the shopper's sequences after that one
+  kIds,        // hash of the event id -> arrival ms
   kStates,     // shopper -> sequence of the newest event folded in, state::encode bytes
   kCatalogue,  // item id -> newest item event, canonical JSON
 };
@@ -25,5 +25,8 @@ inline constexpr std::size_t kFamilyCount = 6;
 // `clock` must outlive the database: compactions ask it which event ids are old enough to forget.
 [[nodiscard]] rocksdb::ColumnFamilyOptions family_options(Family family, std::int64_t id_window_ms,
                                                           const base::Clock& clock);
+
+// For tables that are written whole and taken in as they are.
+[[nodiscard]] rocksdb::ColumnFamilyOptions bulk_options(Family family, const rocksdb::ColumnFamilyOptions& options);
 
 }  // namespace inkling::store::rocks
