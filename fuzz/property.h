@@ -12,8 +12,8 @@ namespace inkling::fuzz {
 // Ends the program when the property does not hold; libFuzzer then keeps the input.
 inline void must(bool holds, std::string_view property, std::string_view found = {}) {
   if (holds) return;
-  std::fprintf(stderr, "property broken: %.*s\n%.*s\n", static_cast<int>(property.size()), property.data(),
-               static_cast<int>(found.size()), found.data());
+  std::fprintf(stderr, "property broken: %.*s\n", static_cast<int>(property.size()), property.data());
+  std::fwrite(found.data(), 1, found.size(), stderr);
   std::abort();
 }
 

@@ -161,18 +161,18 @@ Result<YamlDocument> YamlDocument::parse(std::string_view text, std::string show
     return invalid_input(shown_name + ":" + std::to_string(line) + ": is not UTF-8");
   }
   YamlDocument document;
-  document.shown_name_ = shown_name;
+  document.shown_name_ = std::move(shown_name);
+  const std::string& name = document.shown_name_;
   try {
-    INKLING_TRY(check_documents_end(std::string(text), shown_name));
+    INKLING_TRY(check_documents_end(std::string(text), name));
     const std::vector<YAML::Node> roots = YAML::LoadAll(std::string(text));
     if (roots.size() > 1)
-      return invalid_input(shown_name + ": holds " + std::to_string(roots.size()) +
-                           " YAML documents; one is expected");
-    if (roots.empty()) return invalid_input(shown_name + ": the file is empty");
-    Converter converter(shown_name, reading, most_values(text), document.lines_, document.quoted_);
+      return invalid_input(name + ": holds " + std::to_string(roots.size()) + " YAML documents; one is expected");
+    if (roots.empty()) return invalid_input(name + ": the file is empty");
+    Converter converter(name, reading, most_values(text), document.lines_, document.quoted_);
     INKLING_ASSIGN(document.root_, converter.convert(roots.front(), ""));
   } catch (const YAML::Exception& error) {
-    return invalid_input(shown_name + ":" + std::to_string(error.mark.line + 1) + ": not valid YAML: " + error.msg);
+    return invalid_input(name + ":" + std::to_string(error.mark.line + 1) + ": not valid YAML: " + error.msg);
   }
   return document;
 }
