@@ -8,8 +8,11 @@
 #include <boost/beast/http/parser.hpp>
 #include <boost/beast/http/string_body.hpp>
 #include <boost/json.hpp>
+#include <chrono>
 #include <memory>
+#include <string>
 #include <utility>
+#include <vector>
 
 #include "base/core/clock.h"
 #include "fuzz/property.h"
@@ -109,7 +112,8 @@ std::string answers_to(std::string_view input, server::FakeStore& store) {
 }
 
 void check_body(const http::response<http::string_body>& response) {
-  const std::string type(response[http::field::content_type]);
+  const auto field = response[http::field::content_type];
+  const std::string_view type(field.data(), field.size());
   if (!type.ends_with("json") || response.body().empty()) return;
   boost::json::error_code error;
   const auto value = boost::json::parse(response.body(), error);
