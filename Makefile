@@ -5,7 +5,7 @@
 
 # How many compile at once, and which presets `make test` builds and tests.
 JOBS ?= $(shell nproc)
-TEST_PRESETS ?= release no-torch
+TEST_PRESETS ?= release asan-ubsan fuzz
 export JOBS
 
 SOURCES = find apps bench fuzz models plugins scenes sim src tests \( -name '*.h' -o -name '*.cpp' \) 2>/dev/null
@@ -30,16 +30,23 @@ demo: install ## Simulate a shop, train, serve, ask, print the answer, end
 	@tools/demo
 
 .PHONY: test
-test: ## Build everything and run all fast tests, with LibTorch and without
+test: ## Build everything, run all fast tests, with sanitizers too, and fuzz for half a minute
 	@tools/run_tests $(TEST_PRESETS)
 
 .PHONY: asan
-asan: ## The fast tests under the address and undefined-behaviour sanitizers
-	@tools/run_tests asan-ubsan
+asan: ## The fast tests under the address and undefined-behaviour sanitizers, the training half included
+	@tools/run_tests asan-ubsan-torch
 
 .PHONY: tsan
 tsan: ## The fast tests under the thread sanitizer
 	@tools/run_tests tsan
+
+.PHONY: fuzz
+fuzz: ## Fuzz every target for MINUTES=10, starting from what was learnt before (build/fuzz/corpus)
+	@tools/install build fuzz
+	@cmake --preset fuzz --log-level=WARNING >/dev/null
+	@cmake --build --preset fuzz -j $(JOBS)
+	@tools/run_fuzz long
 
 .PHONY: bench-setup
 bench-setup: ## Install what the figures compare with

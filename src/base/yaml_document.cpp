@@ -1,9 +1,11 @@
 #include "base/yaml_document.h"
 
+#include <yaml-cpp/eventhandler.h>
 #include <yaml-cpp/yaml.h>
 
 #include <algorithm>
 #include <charconv>
+#include <sstream>
 #include <utility>
 #include <vector>
 
@@ -39,6 +41,36 @@ Json plain_scalar(const std::string& text) {
 // Without aliases a text has fewer values than bytes; aliases of aliases unfold to more than any memory holds.
 std::size_t most_values(std::string_view text) {
   return 1000 + 10 * text.size();
+}
+
+// Where documents begin; everything else passes by.
+class DocumentStarts final : public YAML::EventHandler {
+ public:
+  void OnDocumentStart(const YAML::Mark& mark) override { newest = mark; }
+  void OnDocumentEnd() override {}
+  void OnNull(const YAML::Mark&, YAML::anchor_t) override {}
+  void OnAlias(const YAML::Mark&, YAML::anchor_t) override {}
+  void OnScalar(const YAML::Mark&, const std::string&, YAML::anchor_t, const std::string&) override {}
+  void OnSequenceStart(const YAML::Mark&, const std::string&, YAML::anchor_t, YAML::EmitterStyle::value) override {}
+  void OnSequenceEnd() override {}
+  void OnMapStart(const YAML::Mark&, const std::string&, YAML::anchor_t, YAML::EmitterStyle::value) override {}
+  void OnMapEnd() override {}
+
+  YAML::Mark newest = YAML::Mark::null_mark();
+};
+
+// A token that can begin no document, such as a comma, yaml-cpp leaves where it is and begins the next document
+// there, and the next, until the memory is full: found here, before anything is built.
+Status check_documents_end(const std::string& text, const std::string& shown_name) {
+  std::istringstream stream(text);
+  YAML::Parser parser(stream);
+  DocumentStarts starts;
+  for (int before = starts.newest.pos; parser.HandleNextDocument(starts); before = starts.newest.pos) {
+    if (starts.newest.pos > before) continue;
+    return invalid_input(shown_name + ":" + std::to_string(starts.newest.line + 1) +
+                         ": not valid YAML: a comma or the like where a value is expected");
+  }
+  return {};
 }
 
 class Converter {
@@ -129,16 +161,18 @@ Result<YamlDocument> YamlDocument::parse(std::string_view text, std::string show
     return invalid_input(shown_name + ":" + std::to_string(line) + ": is not UTF-8");
   }
   YamlDocument document;
-  document.shown_name_ = shown_name;
+  document.shown_name_ = std::move(shown_name);
+  const std::string& name = document.shown_name_;
   try {
+    INKLING_TRY(check_documents_end(std::string(text), name));
     const std::vector<YAML::Node> roots = YAML::LoadAll(std::string(text));
-    if (roots.size() > 1) return invalid_input(shown_name + ": holds " + std::to_string(roots.size()) +
-                                               " YAML documents; one is expected");
-    if (roots.empty()) return invalid_input(shown_name + ": the file is empty");
-    Converter converter(shown_name, reading, most_values(text), document.lines_, document.quoted_);
+    if (roots.size() > 1)
+      return invalid_input(name + ": holds " + std::to_string(roots.size()) + " YAML documents; one is expected");
+    if (roots.empty()) return invalid_input(name + ": the file is empty");
+    Converter converter(name, reading, most_values(text), document.lines_, document.quoted_);
     INKLING_ASSIGN(document.root_, converter.convert(roots.front(), ""));
   } catch (const YAML::Exception& error) {
-    return invalid_input(shown_name + ":" + std::to_string(error.mark.line + 1) + ": not valid YAML: " + error.msg);
+    return invalid_input(name + ":" + std::to_string(error.mark.line + 1) + ": not valid YAML: " + error.msg);
   }
   return document;
 }

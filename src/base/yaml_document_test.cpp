@@ -12,7 +12,8 @@ YamlDocument parsed(std::string_view text) {
 }
 
 TEST(YamlDocument, reads_scalars_by_the_core_schema) {
-  const YamlDocument document = parsed("{a: 1, b: 1.5, c: true, d: no, e: '1', f: null, g: -3, h: 1e3, i: 2013-05-31}");
+  const YamlDocument document =
+      parsed("{a: 1, b: 1.5, c: true, d: no, e: '1', f: null, g: -3, h: 1e3, i: 2013-05-31}");
   EXPECT_EQ(document.root().to_text(),
             R"({"a":1,"b":1.5,"c":true,"d":"no","e":"1","f":null,"g":-3,"h":1000.0,"i":"2013-05-31"})");
 }
@@ -87,6 +88,14 @@ TEST(YamlDocument, tells_syntax_errors_with_their_line) {
   ASSERT_FALSE(document.ok());
   EXPECT_NE(document.status().message().find("f.yaml:3: not valid YAML"), std::string::npos)
       << document.status().message();
+}
+
+// yaml-cpp's own reading of these never ends and fills the memory (found by fuzz_mapping).
+TEST(YamlDocument, refuses_a_comma_that_begins_a_document) {
+  EXPECT_EQ(YamlDocument::parse(", a: 1\n", "f.yaml").status().message(),
+            "f.yaml:1: not valid YAML: a comma or the like where a value is expected");
+  EXPECT_EQ(YamlDocument::parse("a: 1\n---\n,,\"b", "f.yaml").status().message(),
+            "f.yaml:3: not valid YAML: a comma or the like where a value is expected");
 }
 
 TEST(YamlDocument, refuses_an_empty_file_and_a_second_document) {

@@ -7,13 +7,6 @@
 #include <filesystem>
 #include <utility>
 
-#if defined(__SANITIZE_THREAD__)
-// RocksDB is not built with the sanitizer, which therefore cannot see the atomics that order its threads' writes.
-extern "C" const char* __tsan_default_suppressions() {
-  return "called_from_lib:librocksdb.so\nrace:librocksdb.so\n";
-}
-#endif
-
 namespace inkling::store {
 namespace {
 

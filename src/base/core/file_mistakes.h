@@ -14,8 +14,8 @@ class FileMistakes {
  public:
   explicit FileMistakes(std::string shown_name) : shown_name_(std::move(shown_name)) {}
 
-  // `line` counts from 1. The sentence starts with the key: "deadline_ms: ...".
-  void add(int line, std::string sentence) { mistakes_.emplace_back(line, std::move(sentence)); }
+  // `line` counts from 1. The sentence starts with the key: "deadline_ms: ...". Control characters in it become '?'.
+  void add(int line, std::string sentence);
   [[nodiscard]] bool empty() const { return mistakes_.empty(); }
 
   // One "<file>:<line>: <sentence>" a line, in the order of the file; ok when there is none.
