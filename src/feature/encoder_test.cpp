@@ -224,31 +224,31 @@ TEST(EncoderJson, names_the_place_of_every_mistake) {
     const char* reason;  // somewhere in the message
   };
   const Mistake mistakes[] = {
-      {R"([])", ": ", "found an array"},
+      {R"([])", ": ", "found a list"},
       {R"({})", ".kind: ", "missing"},
       {R"({"kind":3})", ".kind: ", "expected a text"},
-      {R"({"kind":"quantil"})", ": ", "did you mean quantile?"},
+      {R"({"kind":"quantil"})", ".kind: ", "did you mean quantile?"},
       {R"({"kind":"index"})", ".size: ", "missing"},
       {R"({"kind":"index","size":0})", ".size: ", "0 is not between 1 and 16777216"},
       {R"({"kind":"index","size":2.5})", ".size: ", "expected a whole number"},
-      {R"({"kind":"index","size":2,"bins":4})", ": ", "\"bins\" is not known here"},
-      {R"({"kind":"cuts"})", ": ", "needs \"cuts\""},
+      {R"({"kind":"index","size":2,"bins":4})", ".bins: ", "there is no such key"},
+      {R"({"kind":"cuts"})", ".cuts: ", "is missing"},
       {R"({"kind":"cuts","cuts":7})", ".cuts: ", "expected an array"},
       {R"({"kind":"cuts","cuts":[1,"2"]})", ".cuts[1]: ", "expected a number"},
       {R"({"kind":"cuts","cuts":[1,3,3]})", ".cuts[2]: ", "increase strictly"},
-      {R"({"kind":"cuts","cuts":[1],"bins":3})", ": ", "\"bins\" is not known here"},
+      {R"({"kind":"cuts","cuts":[1],"bins":3})", ".bins: ", "there is no such key"},
       {R"({"kind":"quantile","bins":1})", ".bins: ", "1 is not between 2 and 16777216"},
-      {R"({"kind":"quantile","min":1})", ": ", "\"min\" is not known here"},
+      {R"({"kind":"quantile","min":1})", ".min: ", "there is no such key"},
       {R"({"kind":"quantile","cuts":[2,1]})", ".cuts[1]: ", "increase strictly"},
       {R"({"kind":"log","bins":1})", ".bins: ", "1 is not between 2"},
       {R"({"kind":"log","min":0})", ".min: ", "0"},
       {R"({"kind":"log","max":-1})", ".max: ", "-1"},
       {R"({"kind":"log","min":5,"max":5})", ": ", "max must be above min"},
-      {R"({"kind":"log","size":5})", ": ", "\"size\" is not known here"},
+      {R"({"kind":"log","size":5})", ".size: ", "there is no such key"},
       {R"({"kind":"vocabulary","max_entries":-1})", ".max_entries: ", "-1 is not between 0"},
       {R"({"kind":"vocabulary","min_count":0})", ".min_count: ", "0 is not between 1"},
       {R"({"kind":"vocabulary","fallback":0})", ".fallback: ", "0 is not between 1"},
-      {R"({"kind":"vocabulary","fallbak":4})", ": ", "nearest known name is \"fallback\""},
+      {R"({"kind":"vocabulary","fallbak":4})", ".fallbak: ", "did you mean fallback?"},
       {R"({"kind":"vocabulary","entries":[4,4]})", ".entries[1]: ", "sorted"},
       {R"({"kind":"vocabulary","entries":[4,-1,7]})", ".entries[2]: ", "sorted"},  // -1: the largest of all
       {R"({"kind":"vocabulary","entries":["a"]})", ".entries[0]: ", "expected a whole number"},
@@ -257,7 +257,7 @@ TEST(EncoderJson, names_the_place_of_every_mistake) {
       {R"({"kind":"number","deviation":0})", ".deviation: ", "0"},
       {R"({"kind":"number","clip":0})", ".clip: ", "0"},
       {R"({"kind":"number","missing_as":null})", ".missing_as: ", "expected a number"},
-      {R"({"kind":"number","cuts":[1]})", ": ", "\"cuts\" is not known here"},
+      {R"({"kind":"number","cuts":[1]})", ".cuts: ", "there is no such key"},
   };
   for (const Mistake& mistake : mistakes) {
     const std::string message = message_of(mistake.text);

@@ -8,6 +8,7 @@
 
 #include "base/core/number_text.h"
 #include "base/core/suggest.h"
+#include "scene/raw_parameter.h"
 
 namespace inkling::scene {
 namespace {
@@ -27,16 +28,23 @@ std::optional<T> parse_whole(std::string_view text) {
   return value;
 }
 
-base::Status refuse(const ParameterSpec& spec, const std::string& found, const std::string& complaint) {
+base::Status refuse(const ParameterSpec& spec, const std::string& found, const std::string& complaint,
+                    const std::string& near = {}) {
   return base::invalid_input(std::string(spec.name) + ": " + found + " " + complaint + "; allowed is " +
-                             allowed_values(spec));
+                             allowed_values(spec) + (near.empty() ? "" : "; did you mean " + near + "?"));
+}
+
+// What a number or flag in quotes should have been is the same without them.
+base::Status refuse_quoted(const ParameterSpec& spec, const std::string& text) {
+  return refuse(spec, quoted(text), "is a text, for it stands in quotes");
 }
 
 template <typename T>
 base::Status read_number(const ParameterSpec& spec, const RawParameter& raw, ParameterValue& out) {
   const std::string& text = raw.texts.front();
   const std::string_view kind = std::is_integral_v<T> ? "a whole number" : "a number";
-  const std::optional<T> value = raw.shape == RawParameter::Shape::kQuoted ? std::nullopt : parse_whole<T>(text);
+  if (raw.shape == RawParameter::Shape::kQuoted) return refuse_quoted(spec, text);
+  const std::optional<T> value = parse_whole<T>(text);
   if (!value || !std::isfinite(static_cast<double>(*value))) {
     return refuse(spec, quoted(text), "is not " + std::string(kind));
   }
@@ -49,17 +57,14 @@ base::Status read_number(const ParameterSpec& spec, const RawParameter& raw, Par
 base::Status check_text(const ParameterSpec& spec, const std::string& text) {
   if (text.empty()) return refuse(spec, "\"\"", "is empty");
   if (spec.choices.empty() || std::ranges::find(spec.choices, text) != spec.choices.end()) return {};
-  const std::string near = base::nearest(text, spec.choices);
-  return refuse(spec, quoted(text),
-                near.empty() ? "is none of them" : "is none of them (did you mean " + near + "?)");
+  return refuse(spec, quoted(text), "is none of them", base::nearest(text, spec.choices));
 }
 
 base::Status read_boolean(const ParameterSpec& spec, const RawParameter& raw, ParameterValue& out) {
   const std::string& text = raw.texts.front();
   const bool truth = text == "true";
-  if (raw.shape == RawParameter::Shape::kQuoted || (!truth && text != "false")) {
-    return refuse(spec, quoted(text), "is neither");
-  }
+  if (raw.shape == RawParameter::Shape::kQuoted) return refuse_quoted(spec, text);
+  if (!truth && text != "false") return refuse(spec, quoted(text), "is neither");
   out.emplace<bool>(truth);
   return {};
 }
@@ -133,6 +138,22 @@ bool Parameters::boolean(std::string_view name) const {
 }
 const std::vector<std::string>& Parameters::texts(std::string_view name) const {
   return std::get<std::vector<std::string>>(value(name));
+}
+
+RawParameter raw_parameter(std::string name, const base::Json& value, bool quoted) {
+  using Shape = RawParameter::Shape;
+  if (value.is_null()) return {std::move(name), Shape::kNothing, {}};
+  if (const std::string* text = value.if_text()) {
+    return {std::move(name), quoted ? Shape::kQuoted : Shape::kPlain, {*text}};
+  }
+  if (!value.is_array()) return {std::move(name), Shape::kOther, {}};
+  RawParameter raw{std::move(name), Shape::kList, {}};
+  for (const base::Json& element : *value.if_array()) {
+    const std::string* text = element.if_text();
+    if (text == nullptr) return {std::move(raw.name), Shape::kOther, {}};
+    raw.texts.push_back(*text);
+  }
+  return raw;
 }
 
 Parameters check_parameters(std::span<const ParameterSpec> specs, std::span<const RawParameter> given,

@@ -3,8 +3,9 @@
 // no YAML at all.
 #pragma once
 
+#include <array>
 #include <cstdint>
-#include <optional>
+#include <span>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -33,6 +34,12 @@ struct WrittenScene {
   WrittenSequence stages;
   std::vector<WrittenSequence> fallback;  // rungs
 };
+
+// The keys of a scene file; all must be there.
+inline constexpr std::array<std::string_view, 5> kSceneKeys = {"scene", "description", "deadline_ms", "stages",
+                                                               "fallback"};
+inline constexpr std::string_view kSceneNameLetters = "abcdefghijklmnopqrstuvwxyz0123456789-_";
+[[nodiscard]] std::span<const ParameterSpec> deadline_spec();
 
 // What could be read; complete only when `mistakes` stayed as it was.
 [[nodiscard]] base::Result<WrittenScene> read_scene_yaml(std::string_view yaml, const std::string& shown_name,

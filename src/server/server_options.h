@@ -1,4 +1,5 @@
 // What `inkling serve` may be told about sockets, threads and limits: every limit of the server stands here, once.
+// server_config.cpp describes each in one row of its table; ranges, the configuration file and its schema follow from it.
 // Not for what it serves: that is Services in server.h. Thread safety: plain values.
 #pragma once
 
@@ -27,7 +28,7 @@ struct ServerOptions {
   std::size_t live_shopper_bytes = 512 * 1024 * 1024;  // states and model memories kept warm
 };
 
-// kInvalidInput names the option, its value and the least that is allowed.
+// kInvalidInput names every option out of its range, its value and what is allowed, one sentence a line.
 [[nodiscard]] base::Status check_options(const ServerOptions& options);
 
 }  // namespace inkling::server

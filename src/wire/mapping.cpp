@@ -69,8 +69,8 @@ bool left_out(const MappingPlan& plan, Cells cells) {
 
 }  // namespace
 
-base::Status bind_columns(MappingPlan& plan, const std::string& file, std::span<const std::string> columns) {
-  base::FileMistakes mistakes(plan.shown_name);
+void find_columns(MappingPlan& plan, const std::string& file, std::span<const std::string> columns,
+                  base::FileMistakes& mistakes) {
   for_each_column(plan, [&](ColumnUse& use) {
     const auto found = std::find(columns.begin(), columns.end(), use.name);
     use.index = static_cast<std::size_t>(found - columns.begin());
@@ -81,7 +81,6 @@ base::Status bind_columns(MappingPlan& plan, const std::string& file, std::span<
       mistakes.add(use.line, use.place + ": column " + shown_text(use.name) + " stands twice in " + file);
     }
   });
-  return mistakes.status();
 }
 
 Mapping::Mapping(std::unique_ptr<Plan> plan) : plan_(std::move(plan)) {}
@@ -122,7 +121,9 @@ const std::vector<std::string>& Mapping::columns() const {
 base::Status Mapping::bind(const std::string& file, const std::vector<std::string>& columns) {
   plan_->file = base_name(file);
   plan_->column_count = columns.size();
-  return bind_columns(*plan_, file, columns);
+  base::FileMistakes mistakes(plan_->shown_name);
+  find_columns(*plan_, file, columns, mistakes);
+  return mistakes.status();
 }
 
 base::Result<domain::Event> Mapping::event(const std::vector<std::string_view>& cells, std::uint64_t line,

@@ -48,7 +48,7 @@ class Mapping {
   // `order: time`: who imports must sort the events by time, for import_file hands them on in the order of the file.
   [[nodiscard]] bool sorts_by_time() const;
   [[nodiscard]] char delimiter() const;
-  [[nodiscard]] bool quoted() const;   // csv: RFC 4180 quotes
+  [[nodiscard]] bool quoted() const;  // csv: RFC 4180 quotes
   // The names given in the mapping for a file without a header; empty otherwise.
   [[nodiscard]] const std::vector<std::string>& columns() const;
   // An independent copy, to bind to another file.
