@@ -82,7 +82,7 @@ constexpr std::uint64_t kMaxTrainingBytes = std::uint64_t{1} << 20;
 // "none" or a duration -> milliseconds.
 Status read_session_gap(const JsonView& file, Json& blueprint) {
   if (!file.has("session_gap")) return {};
-  INKLING_ASSIGN(const std::string text, file.text("session_gap"));
+  INKLING_ASSIGN(const std::string text, base::scalar_text(*file.member("session_gap")));
   if (text == "none") {
     blueprint.set("session_gap_ms", feature::kNoSessionGap);
     return {};
@@ -96,7 +96,7 @@ Status read_session_gap(const JsonView& file, Json& blueprint) {
 // "+08:00" -> milliseconds.
 Status read_utc_offset(const JsonView& file, Json& blueprint) {
   if (!file.has("utc_offset")) return {};
-  INKLING_ASSIGN(const std::string text, file.text("utc_offset"));
+  INKLING_ASSIGN(const std::string text, base::scalar_text(*file.member("utc_offset")));
   const std::optional<std::int64_t> offset_ms = wire::parse_utc_offset(text);
   if (!offset_ms) {
     return base::invalid_input("utc_offset: \"" + text + "\" is not an offset; write it in quotes, like \"+08:00\"");

@@ -56,20 +56,24 @@ Status load(const std::string& path, FileKind kind) {
   return server::load_server_config(path).status();
 }
 
-// The kind that most of the keys belong to, misspelt ones too; none when it is less than half of them, or a tie.
+// How sure a key makes of a kind with these keys.
+std::size_t likeness(const std::string& key, std::span<const std::string_view> known) {
+  if (std::ranges::find(known, key) != known.end()) return 3;
+  return base::nearest(key, known).empty() ? 0 : 2;
+}
+
+// The kind that most of the keys belong to, misspelt ones too; none when it is a few of them, or a tie.
 std::optional<FileKind> kind_of_keys(const base::Json::Object& members) {
   std::optional<FileKind> best;
   std::size_t most = 0;
   for (const FileKind kind : kKinds) {
-    const auto known = keys_of(kind);
-    const auto hits = static_cast<std::size_t>(std::ranges::count_if(members, [&](const base::JsonMember& member) {
-      return std::ranges::find(known, member.key) != known.end() || !base::nearest(member.key, known).empty();
-    }));
+    std::size_t hits = 0;
+    for (const base::JsonMember& member : members) hits += likeness(member.key, keys_of(kind));
     if (hits == most) best.reset();
     if (hits > most) best = kind;
     most = std::max(most, hits);
   }
-  return most * 2 >= members.size() ? best : std::nullopt;
+  return most >= members.size() ? best : std::nullopt;
 }
 
 struct Recognised {

@@ -118,23 +118,24 @@ struct SyntaxMistake {
   std::string_view said;
   std::string_view plain;
 };
+constexpr std::string_view kTab = "illegal tab when looking for indentation";
 constexpr std::array<SyntaxMistake, 14> kSyntaxMistakes = {{
     {"end of map flow not found", "the keys opened with { are never closed; expected } or a comma before this place"},
     {"end of sequence flow not found",
      "the list opened with [ is never closed; expected ] or a comma before this place"},
     {"end of map not found",
-     "this line belongs neither to the keys above it nor below them; expected `key: value` "
-     "that starts in the same column as the keys above"},
+     "this line belongs neither to the keys above it nor below them; expected `key: value` that starts in the same "
+     "column as the keys above, and every quote above it closed"},
     {"end of sequence not found",
      "this line is no element of the list above it; expected `- element` that starts in "
      "the same column as the elements above"},
     {"illegal map value",
-     "a colon stands where no key can; expected one `key: value` a line, and quotes around a "
-     "text that holds a colon and a blank"},
+     "a colon stands where no key can; expected one `key: value` a line, in the column of the keys above it, and "
+     "quotes around a text that holds a colon and a blank"},
     {"illegal map key", "a key stands where none can; expected `key: value` on a line of its own"},
     {"illegal block entry", "a list element stands where none can; expected `- element` on a line of its own"},
     {"illegal flow end", "a closing bracket stands where nothing is open; expected [ or { before it"},
-    {"illegal tab when looking for indentation", "a tab stands before the text; expected blanks"},
+    {kTab, "a tab stands before the text; expected blanks"},
     {"illegal EOF in scalar", "a text in quotes is never closed; expected a quote before the end of the file"},
     {"illegal document indicator in scalar", "a text in quotes is never closed; expected a quote before this line"},
     {"unknown escape character",
@@ -145,6 +146,12 @@ constexpr std::array<SyntaxMistake, 14> kSyntaxMistakes = {{
      "around a text that starts with *"},
     {"unknown token", "a text starts with a character that means something else to YAML; expected quotes around it"},
 }};
+
+// Tabs before a text mislead the parser, whatever it then stumbles over.
+bool is_indented_by_a_tab(std::string_view text, int line) {
+  for (; line > 0 && !text.empty(); --line) text.remove_prefix(std::min(text.find('\n'), text.size() - 1) + 1);
+  return text.substr(0, std::min(text.find_first_not_of(" \t"), text.size())).find('\t') != std::string_view::npos;
+}
 
 std::string in_plain_words(const std::string& said) {
   for (const SyntaxMistake& mistake : kSyntaxMistakes) {
@@ -186,7 +193,8 @@ Result<YamlDocument> YamlDocument::parse(std::string_view text, std::string show
     INKLING_ASSIGN(document.root_, converter.convert(roots.front(), ""));
   } catch (const YAML::Exception& error) {
     return invalid_input(shown_name + ":" + std::to_string(error.mark.line + 1) + ":" +
-                         std::to_string(error.mark.column + 1) + ": not valid YAML: " + in_plain_words(error.msg));
+                         std::to_string(error.mark.column + 1) + ": not valid YAML: " +
+                         in_plain_words(is_indented_by_a_tab(text, error.mark.line) ? std::string(kTab) : error.msg));
   }
   return document;
 }

@@ -233,7 +233,7 @@ TEST(EncoderJson, names_the_place_of_every_mistake) {
       {R"({"kind":"index","size":2.5})", ".size: ", "expected a whole number"},
       {R"({"kind":"index","size":2,"bins":4})", ".bins: ", "there is no such key"},
       {R"({"kind":"cuts"})", ".cuts: ", "is missing"},
-      {R"({"kind":"cuts","cuts":7})", ".cuts: ", "expected an array"},
+      {R"({"kind":"cuts","cuts":7})", ".cuts: ", "expected a list"},
       {R"({"kind":"cuts","cuts":[1,"2"]})", ".cuts[1]: ", "expected a number"},
       {R"({"kind":"cuts","cuts":[1,3,3]})", ".cuts[2]: ", "increase strictly"},
       {R"({"kind":"cuts","cuts":[1],"bins":3})", ".bins: ", "there is no such key"},

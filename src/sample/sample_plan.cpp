@@ -9,6 +9,7 @@
 #include "base/core/clock.h"
 #include "base/core/file_mistakes.h"
 #include "base/core/hash.h"
+#include "base/core/json_keys.h"
 #include "base/core/suggest.h"
 #include "sample/split_ranges.h"
 
@@ -38,9 +39,8 @@ Result<PointRule> rule_from_name(const JsonView& json, const std::string& name) 
                              base::expected_one_of(name, kRules));
 }
 
-// A duration behind `place`.
 Result<std::int64_t> read_duration(const JsonView& value) {
-  INKLING_ASSIGN(const std::string text, value.as_text());
+  INKLING_ASSIGN(const std::string text, base::scalar_text(value));
   auto ms = duration_ms(text);
   return ms.ok() ? ms : Result<std::int64_t>(ms.status().within(value.path()));
 }

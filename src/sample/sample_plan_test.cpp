@@ -128,7 +128,7 @@ TEST(SamplePlan, names_the_place_of_every_mistake) {
       {R"({"points":{"at":"noon"}})", "points.at: \"noon\" is unknown; expected one of action, day_end"},
       {R"({"points":{"at":"action","mingap":"1m"}})", "points.mingap: there is no such key"},
       {R"({"points":{"at":"action","min_gap":"1 m"}})", "points.min_gap: \"1 m\" is not a duration"},
-      {R"({"points":{"at":"action","min_gap":60}})", "points.min_gap: expected a text"},
+      {R"({"points":{"at":"action","min_gap":60}})", "points.min_gap: \"60\" is not a duration"},
       {R"({"horizons":"1h"})", "horizons: expected a list"},
       {R"({"horizons":[]})", "horizons: holds 0 durations; expected between 1 and 4"},
       {R"({"horizons":["1h","2h","3h","4h","5h"]})", "horizons: holds 5 durations; expected between 1 and 4"},

@@ -34,6 +34,12 @@ base::Status refuse(const ParameterSpec& spec, const std::string& found, const s
                              allowed_values(spec) + (near.empty() ? "" : "; did you mean " + near + "?"));
 }
 
+// A whole number is told with all its digits.
+std::string bound_text(const ParameterSpec& spec, double bound) {
+  return spec.type == ParameterType::kInteger ? std::to_string(static_cast<std::int64_t>(bound))
+                                              : base::number_text(bound);
+}
+
 // What a number or flag in quotes should have been is the same without them.
 base::Status refuse_quoted(const ParameterSpec& spec, const std::string& text) {
   return refuse(spec, quoted(text), "is a text, for it stands in quotes");
@@ -48,8 +54,8 @@ base::Status read_number(const ParameterSpec& spec, const RawParameter& raw, Par
   if (!value || !std::isfinite(static_cast<double>(*value))) {
     return refuse(spec, quoted(text), "is not " + std::string(kind));
   }
-  if (static_cast<double>(*value) < spec.min) return refuse(spec, text, "is below " + base::number_text(spec.min));
-  if (static_cast<double>(*value) > spec.max) return refuse(spec, text, "is above " + base::number_text(spec.max));
+  if (static_cast<double>(*value) < spec.min) return refuse(spec, text, "is below " + bound_text(spec, spec.min));
+  if (static_cast<double>(*value) > spec.max) return refuse(spec, text, "is above " + bound_text(spec, spec.max));
   out.emplace<T>(*value);
   return {};
 }
@@ -210,8 +216,8 @@ std::string allowed_values(const ParameterSpec& spec) {
       text = "a list of texts";
       break;
   }
-  if (std::isfinite(spec.min)) text += " from " + base::number_text(spec.min);
-  if (std::isfinite(spec.max)) text += (std::isfinite(spec.min) ? " to " : " up to ") + base::number_text(spec.max);
+  if (std::isfinite(spec.min)) text += " from " + bound_text(spec, spec.min);
+  if (std::isfinite(spec.max)) text += (std::isfinite(spec.min) ? " to " : " up to ") + bound_text(spec, spec.max);
   for (std::size_t i = 0; i < spec.choices.size(); ++i) {
     text += (i == 0 ? " out of " : ", ") + quoted(spec.choices[i]);
   }

@@ -127,7 +127,7 @@ TEST(ParseScene, rejects_unknown_and_missing_keys) {
   EXPECT_EQ(mistakes_after("deadline_ms: 20", "deadline: 20"),
             "s.yaml:1: deadline_ms: is missing; a scene needs scene, description, deadline_ms, stages and fallback\n"
             "s.yaml:3: deadline: there is no such key; expected one of scene, description, deadline_ms, stages, "
-            "fallback");
+            "fallback; did you mean deadline_ms?");
   EXPECT_EQ(mistakes_after("deadline_ms: 20", "deadline_m: 20"),
             "s.yaml:1: deadline_ms: is missing; a scene needs scene, description, deadline_ms, stages and fallback\n"
             "s.yaml:3: deadline_m: there is no such key; expected one of scene, description, deadline_ms, stages, "

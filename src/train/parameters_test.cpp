@@ -126,7 +126,7 @@ TEST(ParameterTable, refuses_an_assignment_with_its_parameter_value_and_limits) 
   EXPECT_EQ(mistake_in_set("hidden=6.5"), "--set hidden: expected a whole number from 4 to 512, found 6.5.");
   EXPECT_EQ(mistake_in_set("hidden="), "--set hidden=: the value after = is missing");
   EXPECT_EQ(mistake_in_set("hidden= "), "--set hidden= : the value after = is missing");
-  EXPECT_EQ(mistake_in_set("learning_rate=fast"), "--set learning_rate: expected a number from 0.0001 to 1, found \"fast\".");
+  EXPECT_EQ(mistake_in_set("learning_rate=fast"), "--set learning_rate: expected a number from 1e-04 to 1, found \"fast\".");
   EXPECT_THAT(mistake_in_set("learning_rate=2"), StartsWith("--set learning_rate: 2 is not between "));
   EXPECT_EQ(mistake_in_set("wide=1"), "--set wide: expected true or false, found 1.");
   EXPECT_EQ(mistake_in_set("mlp=64"), "--set mlp: expected a list, found 64.");

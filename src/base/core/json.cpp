@@ -545,6 +545,11 @@ Status JsonView::only_keys(std::initializer_list<std::string_view> known) const 
   return base::only_keys(*this, std::span(known.begin(), known.size()));
 }
 
+Result<std::string> scalar_text(const JsonView& value) {
+  const bool is_number = value.json().if_integer() != nullptr || value.json().if_number() != nullptr;
+  return is_number ? Result<std::string>(value.json().to_text()) : value.as_text();
+}
+
 Status only_keys(const JsonView& object, std::span<const std::string_view> known) {
   const Json::Object* members = object.json().if_object();
   if (members == nullptr) return expected(object, "keys and values");

@@ -1,9 +1,9 @@
-// Which members a JSON object may have, told from a table: what JsonView::only_keys does, for keys that are no
-// literal. Thread safety: pure function. Wasm-clean. Failure: kInvalidInput with one sentence a line, each naming the
-// nearest key.
+// What JsonView cannot ask for itself: members known from a table, and texts that look like numbers to YAML.
+// Thread safety: pure functions. Wasm-clean. Failure: kInvalidInput with the path, one sentence a line.
 #pragma once
 
 #include <span>
+#include <string>
 #include <string_view>
 
 #include "base/core/json.h"
@@ -11,6 +11,9 @@
 
 namespace inkling::base {
 
+// Refuses every member outside `known`, each with the nearest known key.
 [[nodiscard]] Status only_keys(const JsonView& object, std::span<const std::string_view> known);
+// A text, or a number as its digits: who wanted "30m" and finds 30 can then say what it is not.
+[[nodiscard]] Result<std::string> scalar_text(const JsonView& value);
 
 }  // namespace inkling::base
