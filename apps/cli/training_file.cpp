@@ -121,13 +121,24 @@ void read_blueprint(const JsonView& file, TrainingFile& training, base::Refusals
   refusals.note(feature::Blueprint::make(training.blueprint).status());
 }
 
+std::vector<std::string_view> model_names() {
+  std::vector<std::string_view> names;
+  for (const models::ServingModel* model : plugins::models()) names.push_back(model->name);
+  return names;
+}
+
 Result<std::string> model_name(const JsonView& file) {
   if (!file.has("model")) return TrainingFile().model;
   INKLING_ASSIGN(std::string name, file.text("model"));
-  std::vector<std::string_view> names;
-  for (const models::ServingModel* model : plugins::models()) names.push_back(model->name);
+  const auto names = model_names();
   if (std::ranges::find(names, name) != names.end()) return name;
   return base::invalid_input("model: \"" + name + "\" is unknown; " + base::expected_one_of(name, names));
+}
+
+// The model that a wrong name probably means: its parameters are checked, so that one mistake hides no other.
+std::string meant_model(const JsonView& file) {
+  const auto name = file.text("model");
+  return name.ok() ? base::nearest(*name, model_names()) : "";
 }
 
 Status check_params(const JsonView& params, const std::string& model) {
@@ -147,7 +158,7 @@ Result<TrainingFile> read(const JsonView& file, const std::string& model) {
   if (!file.json().is_object()) return refusals.status();
   const auto named = model_name(file);
   refusals.note(named.status());
-  training.model = !model.empty() ? model : named.ok() ? *named : "";
+  training.model = !model.empty() ? model : named.ok() ? *named : meant_model(file);
   read_blueprint(file, training, refusals);
   auto plan = sample::sample_plan_from_json(file, training.blueprint.utc_offset_ms);
   if (refusals.note(plan.status())) training.plan = *std::move(plan);

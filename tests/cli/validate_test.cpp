@@ -83,7 +83,7 @@ TEST_F(Validate, keeps_the_committed_schemas_equal_to_its_tables) {
 }
 
 TEST_F(Validate, tells_programs_the_parts_of_every_mistake) {
-  write("s.yaml", "server:\n  port: 80800\n  thread: 2\n  address: \"127.0.0.1\n");
+  write("s.yaml", "server:\n  port: 80800\n  thread: 2\n  address: [127.0.0.1\n");
   write("t.yaml", "server:\n  port: 80800\n  thread: 2\n");
   const Outcome outcome = inkling({"validate", "--json", "s.yaml", "t.yaml"});
   EXPECT_EQ(outcome.exit_code, kBadInput);
