@@ -1,5 +1,5 @@
 // What `inkling serve` may be told about sockets, threads and limits: every limit of the server stands here, once.
-// server_config.cpp describes each in one row of its table; ranges, the configuration file and its schema follow from it.
+// server_config.cpp describes each in one row of its table; ranges, configuration file and schema follow from it.
 // Not for what it serves: that is Services in server.h. Thread safety: plain values.
 #pragma once
 
