@@ -107,7 +107,7 @@ TEST(YamlDocument, tells_a_syntax_error_in_plain_words_with_line_and_column) {
   EXPECT_EQ(told("a: b: c\n").substr(0, 65), "f:1:5: not valid YAML: a colon stands where no key can; expected ");
   EXPECT_EQ(told("a: {b: 1\n").substr(0, 70),
             "f:2:1: not valid YAML: the keys opened with { are never closed; expect");
-  EXPECT_EQ(told("a:\n  - b\n\t- c\n"), "f:3:2: not valid YAML: a tab stands before the text; expected blanks");
+  EXPECT_EQ(told("a:\n  - b\n\t- c\n"), "f:3:1: not valid YAML: a tab stands before the text; expected blanks");
   EXPECT_EQ(told("a: *b\n").substr(0, 60), "f:1:4: not valid YAML: an alias (*name) has no anchor; expec");
 }
 
