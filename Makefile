@@ -61,6 +61,12 @@ figures: ## Run all figures, put the results into docs/results (QUICK=1: quick b
 	@tools/run_figures $(if $(QUICK),--quick) $(FIGURES); status=$$?; \
 	  $(if $(QUICK),true,tools/join_figures); exit $$status
 
+.PHONY: schema
+schema: build ## Write docs/schema anew from the tables that check scenes, mappings, training and server files
+	@mkdir -p docs/schema
+	@for kind in scene mapping training server; do \
+	  build/release/bin/inkling validate --schema $$kind >docs/schema/$$kind.schema.json || exit; done
+
 .PHONY: format
 format: ## Format all sources in place
 	@tools/install dev

@@ -67,10 +67,6 @@ Result<Json> complete_params(const ModelHalves& model, const TrainingRequest& re
   const std::string shown = "models/" + std::string(model.serving->name) + "/params.yaml";
   INKLING_ASSIGN(const train::ParameterTable table, train::ParameterTable::parse(model.serving->params_yaml, shown));
   Json given = request.file.params.is_null() ? Json::object() : request.file.params;
-  if (request.file.document != nullptr) {  // on its own, so that its mistakes are told with their lines
-    const auto alone = table.complete(JsonView(given, "params"));
-    if (!alone.ok()) return request.file.document->located(alone.status());
-  }
   for (const std::string& assignment : request.assignments) INKLING_TRY(table.set(assignment, given));
   return table.complete(JsonView(given, "params"));
 }

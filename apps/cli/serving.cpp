@@ -52,24 +52,38 @@ void say_loaded(const server::Services& services, Console& console) {
 
 }  // namespace
 
-Status serve(DataFolder& folder, const base::Clock& clock, const ServeRequest& request, Console& console) {
+base::Result<server::ServerConfig> configure(const ServeRequest& request) {
+  server::ServerConfig config;
+  if (!request.config.empty()) {
+    INKLING_ASSIGN(config, server::load_server_config(request.config));
+  }
+  config.server.address = request.address.value_or(config.server.address);
+  config.server.port = request.port.value_or(config.server.port);
+  config.server.threads = request.threads.value_or(config.server.threads);
+  config.scenes = request.scenes.value_or(config.scenes);
+  INKLING_TRY(server::check_options(config.server));
+  return config;
+}
+
+Status serve(DataFolder& folder, const base::Clock& clock, const server::ServerConfig& config,
+             const std::string& port_file, Console& console) {
   const auto logger = std::make_shared<spdlog::logger>("inkling", std::make_shared<spdlog::sinks::stderr_sink_mt>());
   server::Services services{
       *folder.store, clock, {}, {}, [logger](std::string_view line) { logger->info("{}", line); }};
   INKLING_ASSIGN(services.scorers, load_live_scorers(folder.path));
-  INKLING_ASSIGN(services.scenes, scene::load_scenes(request.scenes, plugins::stages()));
+  INKLING_ASSIGN(services.scenes, scene::load_scenes(config.scenes, plugins::stages()));
   say_loaded(services, console);
-  auto created = server::Server::create(request.options, std::move(services));
+  auto created = server::Server::create(config.server, std::move(services));
   if (!created.ok()) return created.status();
   server::Server& server = **created;
-  if (!request.port_file.empty()) {
-    INKLING_TRY(base::write_file_atomic(request.port_file, std::to_string(server.port()) + "\n"));
+  if (!port_file.empty()) {
+    INKLING_TRY(base::write_file_atomic(port_file, std::to_string(server.port()) + "\n"));
   }
-  console.say(fmt::format("listening on http://{}:{}/ (stop with Ctrl-C)", request.options.address, server.port()));
+  console.say(fmt::format("listening on http://{}:{}/ (stop with Ctrl-C)", config.server.address, server.port()));
   const SignalWatch watch(server);
   const Status ran = server.run();
   std::error_code ignored;
-  if (!request.port_file.empty()) std::filesystem::remove(request.port_file, ignored);
+  if (!port_file.empty()) std::filesystem::remove(port_file, ignored);
   INKLING_TRY(ran);
   INKLING_TRY(folder.store->checkpoint());
   console.say("stopped; everything acknowledged is in the journal");

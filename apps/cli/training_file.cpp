@@ -1,11 +1,17 @@
 #include "apps/cli/training_file.h"
 
-#include <initializer_list>
+#include <algorithm>
 #include <optional>
 #include <utility>
 
 #include "base/core/clock.h"
+#include "base/core/file_mistakes.h"
+#include "base/core/json_keys.h"
+#include "base/core/suggest.h"
+#include "base/files.h"
 #include "base/yaml_document.h"
+#include "models/model.h"
+#include "train/parameters.h"
 #include "wire/time_form.h"
 
 namespace inkling::cli {
@@ -70,16 +76,19 @@ ViewSpec browse_view() {
            times("stay_ms", 24), index("timestamp", 144)}};
 }
 
+// A training file is written by hand.
+constexpr std::uint64_t kMaxTrainingBytes = std::uint64_t{1} << 20;
+
 // "none" or a duration -> milliseconds.
 Status read_session_gap(const JsonView& file, Json& blueprint) {
   if (!file.has("session_gap")) return {};
-  INKLING_ASSIGN(const std::string text, file.text("session_gap"));
+  INKLING_ASSIGN(const std::string text, base::scalar_text(*file.member("session_gap")));
   if (text == "none") {
     blueprint.set("session_gap_ms", feature::kNoSessionGap);
     return {};
   }
   const auto gap_ms = sample::duration_ms(text);
-  if (!gap_ms.ok()) return gap_ms.status().within("session_gap");
+  if (!gap_ms.ok()) return base::invalid_input("session_gap: " + gap_ms.status().message() + ", or none");
   blueprint.set("session_gap_ms", *gap_ms);
   return {};
 }
@@ -87,7 +96,7 @@ Status read_session_gap(const JsonView& file, Json& blueprint) {
 // "+08:00" -> milliseconds.
 Status read_utc_offset(const JsonView& file, Json& blueprint) {
   if (!file.has("utc_offset")) return {};
-  INKLING_ASSIGN(const std::string text, file.text("utc_offset"));
+  INKLING_ASSIGN(const std::string text, base::scalar_text(*file.member("utc_offset")));
   const std::optional<std::int64_t> offset_ms = wire::parse_utc_offset(text);
   if (!offset_ms) {
     return base::invalid_input("utc_offset: \"" + text + "\" is not an offset; write it in quotes, like \"+08:00\"");
@@ -96,30 +105,68 @@ Status read_utc_offset(const JsonView& file, Json& blueprint) {
   return {};
 }
 
-Status read_blueprint(const JsonView& file, TrainingFile& training) {
+void read_blueprint(const JsonView& file, TrainingFile& training, base::Refusals& refusals) {
   Json blueprint = Json::object();
-  INKLING_TRY(read_session_gap(file, blueprint));
-  INKLING_TRY(read_utc_offset(file, blueprint));
+  refusals.note(read_session_gap(file, blueprint));
+  refusals.note(read_utc_offset(file, blueprint));
   training.has_views = file.has("views");
   for (const char* key : {"views", "statistics"}) {
     const Json* value = file.json().find(key);
     blueprint.set(key, value != nullptr ? *value : Json::array());
   }
-  INKLING_ASSIGN(training.blueprint, feature::blueprint_from_json(JsonView(blueprint)));
+  auto spec = feature::blueprint_from_json(JsonView(blueprint));
+  if (!refusals.note(spec.status())) return;
+  training.blueprint = *std::move(spec);
   if (!file.has("statistics")) training.blueprint.statistics = default_statistics();
-  return feature::Blueprint::make(training.blueprint).status();
+  refusals.note(feature::Blueprint::make(training.blueprint).status());
 }
 
-Result<TrainingFile> read(const JsonView& file) {
-  INKLING_TRY(file.only_keys(
-      {"model", "points", "horizons", "split", "session_gap", "utc_offset", "views", "statistics", "params"}));
-  TrainingFile training;
-  if (file.has("model")) {
-    INKLING_ASSIGN(training.model, file.text("model"));
+std::vector<std::string_view> model_names() {
+  std::vector<std::string_view> names;
+  for (const models::ServingModel* model : plugins::models()) names.push_back(model->name);
+  return names;
+}
+
+Result<std::string> model_name(const JsonView& file) {
+  if (!file.has("model")) return TrainingFile().model;
+  INKLING_ASSIGN(std::string name, file.text("model"));
+  const auto names = model_names();
+  if (std::ranges::find(names, name) != names.end()) return name;
+  return base::invalid_input("model: \"" + name + "\" is unknown; " + base::expected_one_of(name, names));
+}
+
+// The model that a wrong name probably means: its parameters are checked, so that one mistake hides no other.
+std::string meant_model(const JsonView& file) {
+  const auto name = file.text("model");
+  return name.ok() ? base::nearest(*name, model_names()) : "";
+}
+
+Status check_params(const JsonView& params, const std::string& model) {
+  for (const models::ServingModel* serving : plugins::models()) {
+    if (serving->name != model) continue;
+    INKLING_ASSIGN(const auto table,
+                   train::ParameterTable::parse(serving->params_yaml, "models/" + model + "/params.yaml"));
+    return table.complete(params).status();
   }
-  INKLING_TRY(read_blueprint(file, training));
-  INKLING_ASSIGN(training.plan, sample::sample_plan_from_json(file, training.blueprint.utc_offset_ms));
-  if (const Json* params = file.json().find("params"); params != nullptr) training.params = *params;
+  return {};
+}
+
+Result<TrainingFile> read(const JsonView& file, const std::string& model) {
+  TrainingFile training;
+  base::Refusals refusals;
+  refusals.note(base::only_keys(file, kTrainingKeys));
+  if (!file.json().is_object()) return refusals.status();
+  const auto named = model_name(file);
+  refusals.note(named.status());
+  training.model = !model.empty() ? model : named.ok() ? *named : meant_model(file);
+  read_blueprint(file, training, refusals);
+  auto plan = sample::sample_plan_from_json(file, training.blueprint.utc_offset_ms);
+  if (refusals.note(plan.status())) training.plan = *std::move(plan);
+  if (const Json* params = file.json().find("params"); params != nullptr) {
+    training.params = *params;
+    refusals.note(check_params(JsonView(*params, "params"), training.model));
+  }
+  if (!refusals.empty()) return refusals.status();
   return training;
 }
 
@@ -143,16 +190,17 @@ std::vector<FeatureSpec> default_statistics() {
   return statistics;
 }
 
-Result<TrainingFile> load_training_file(const std::string& path) {
+Result<TrainingFile> load_training_file(const std::string& path, const std::string& model) {
   if (path.empty()) {
     const Json nothing = Json::object();
-    return read(JsonView(nothing));
+    return read(JsonView(nothing), model);
   }
-  INKLING_ASSIGN(base::YamlDocument loaded, base::YamlDocument::load(path));
-  const auto document = std::make_shared<const base::YamlDocument>(std::move(loaded));
-  auto training = read(document->view());
-  if (!training.ok()) return document->located(training.status());
-  training->document = document;
+  INKLING_ASSIGN(const std::string text, base::read_file(path, kMaxTrainingBytes));
+  base::FileMistakes mistakes(path);
+  INKLING_ASSIGN(const base::YamlDocument document, base::YamlDocument::parse(text, path, {.mistakes = &mistakes}));
+  auto training = read(document.view(), model);
+  document.tell(training.status(), mistakes);
+  INKLING_TRY(mistakes.status());
   return training;
 }
 

@@ -8,15 +8,16 @@
 //   statistics: [{source: count.view.7d, encoder: {kind: number}}, ...]       # src/feature/source.h names them
 //   params: {hidden: 64, ...}       # the model's params.yaml
 //
-// Failure: every mistake names file, line, key, the value found and what would be right.
+// Failure: every mistake at once, each with file, line, key, the value found and what would be right.
 #pragma once
 
-#include <memory>
+#include <array>
 #include <string>
+#include <string_view>
+#include <vector>
 
 #include "base/core/json.h"
 #include "base/core/result.h"
-#include "base/yaml_document.h"
 #include "feature/blueprint.h"
 #include "sample/replay.h"
 #include "sample/sample_plan.h"
@@ -28,13 +29,14 @@ struct TrainingFile {
   sample::SamplePlan plan;
   feature::BlueprintSpec blueprint;
   bool has_views = false;
-  base::Json params;  // as written; null when not given
-  // Tells the lines of mistakes that only the model can find in `params`; null when there is no file.
-  std::shared_ptr<const base::YamlDocument> document;
+  base::Json params;  // as written, and checked; null when not given
 };
 
-// `path` empty: all defaults.
-[[nodiscard]] base::Result<TrainingFile> load_training_file(const std::string& path);
+inline constexpr std::array<std::string_view, 9> kTrainingKeys = {
+    "model", "points", "horizons", "split", "session_gap", "utc_offset", "views", "statistics", "params"};
+
+// `path` empty: all defaults. `model`, unless empty, stands above the file's.
+[[nodiscard]] base::Result<TrainingFile> load_training_file(const std::string& path, const std::string& model = {});
 
 // The published feature lists (models.md A.2) for the views that a log has: browse always, touch views with gestures.
 [[nodiscard]] std::vector<feature::ViewSpec> default_views(bool with_gestures);

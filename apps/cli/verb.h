@@ -23,5 +23,6 @@ void add_standalone(CLI::App& app, Outcome& outcome);
 struct ServeRequest;
 void add_serve_options(CLI::App& verb, ServeRequest& request);
 void add_train(CLI::App& app, Outcome& outcome);
+void add_validate(CLI::App& app, Outcome& outcome);
 
 }  // namespace inkling::cli

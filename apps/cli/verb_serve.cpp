@@ -15,20 +15,25 @@ struct ServeArguments {
 
 base::Status serve_folder(const ServeArguments& arguments) {
   Console console(false);
-  INKLING_ASSIGN(DataFolder folder, open_data_folder(arguments.data, console));
+  INKLING_ASSIGN(const server::ServerConfig config, configure(arguments.request));
+  INKLING_ASSIGN(DataFolder folder, open_data_folder(arguments.data, console, config.store));
   const base::FixedClock fixed(arguments.now_ms);
-  return serve(folder, arguments.now_ms > 0 ? static_cast<const base::Clock&>(fixed) : *folder.clock,
-               arguments.request, console);
+  return serve(folder, arguments.now_ms > 0 ? static_cast<const base::Clock&>(fixed) : *folder.clock, config,
+               arguments.request.port_file, console);
 }
 
 }  // namespace
 
 void add_serve_options(CLI::App& verb, ServeRequest& request) {
-  verb.add_option("--address", request.options.address, "IPv4 or IPv6 address to listen on")->capture_default_str();
-  verb.add_option("--port", request.options.port, "0: any free one")->capture_default_str();
+  const server::ServerConfig defaults;
+  verb.add_option("--config", request.config, "server configuration (YAML); the options here stand above it");
+  verb.add_option("--address", request.address, "IPv4 or IPv6 address to listen on")
+      ->default_str(defaults.server.address);
+  verb.add_option("--port", request.port, "0: any free one")->default_str(std::to_string(defaults.server.port));
   verb.add_option("--port-file", request.port_file, "write the port here once listening");
-  verb.add_option("--threads", request.options.threads, "threads that answer")->capture_default_str();
-  verb.add_option("--scenes", request.scenes, "folder of scenes")->capture_default_str();
+  verb.add_option("--threads", request.threads, "threads that answer")
+      ->default_str(std::to_string(defaults.server.threads));
+  verb.add_option("--scenes", request.scenes, "folder of scenes")->default_str(defaults.scenes);
 }
 
 void add_serve(CLI::App& app, Outcome& outcome) {

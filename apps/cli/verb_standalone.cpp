@@ -16,7 +16,7 @@ using base::Status;
 
 struct StandaloneArguments {
   std::string data = "inkling-data";
-  std::string config;
+  std::string training;
   std::uint64_t seed = 1;
   sim::MarketplaceOptions market;
   ServeRequest request;
@@ -37,7 +37,7 @@ Status fill_when_empty(DataFolder& folder, StandaloneArguments& arguments, Conso
 
 Status train_when_none_is_live(DataFolder& folder, const StandaloneArguments& arguments, Console& console) {
   TrainingRequest training;
-  INKLING_ASSIGN(training.file, load_training_file(arguments.config));
+  INKLING_ASSIGN(training.file, load_training_file(arguments.training));
   INKLING_ASSIGN(const auto live, registry::Registry(folder.path).live(training.file.model));
   if (live.has_value()) return {};
   training.seed = arguments.seed;
@@ -46,10 +46,11 @@ Status train_when_none_is_live(DataFolder& folder, const StandaloneArguments& ar
 
 Status standalone(StandaloneArguments& arguments) {
   Console console(false);
-  INKLING_ASSIGN(DataFolder folder, open_data_folder(arguments.data, console));
+  INKLING_ASSIGN(const server::ServerConfig config, configure(arguments.request));
+  INKLING_ASSIGN(DataFolder folder, open_data_folder(arguments.data, console, config.store));
   INKLING_TRY(fill_when_empty(folder, arguments, console));
   INKLING_TRY(train_when_none_is_live(folder, arguments, console));
-  return serve(folder, *folder.clock, arguments.request, console);
+  return serve(folder, *folder.clock, config, arguments.request.port_file, console);
 }
 
 }  // namespace
@@ -58,7 +59,7 @@ void add_standalone(CLI::App& app, Outcome& outcome) {
   auto arguments = std::make_shared<StandaloneArguments>();
   CLI::App* verb = app.add_subcommand("standalone", "Simulate when empty, train when no model is live, then serve");
   verb->add_option("--data", arguments->data, "data folder; made when absent")->capture_default_str();
-  verb->add_option("--config", arguments->config, "training file (YAML)");
+  verb->add_option("--training", arguments->training, "training file (YAML)");
   verb->add_option("--seed", arguments->seed, "of the simulation and the training")->capture_default_str();
   verb->add_option("--shoppers", arguments->market.shoppers, "simulated shoppers")->capture_default_str();
   verb->add_option("--days", arguments->market.days, "simulated days")->capture_default_str();

@@ -21,8 +21,7 @@ struct TrainArguments {
 base::Status train(TrainArguments& arguments) {
   Console console(arguments.json);
   TrainingRequest& request = arguments.request;
-  INKLING_ASSIGN(request.file, load_training_file(arguments.config));
-  if (!arguments.model.empty()) request.file.model = arguments.model;
+  INKLING_ASSIGN(request.file, load_training_file(arguments.config, arguments.model));
   if (arguments.live) request.publish = Publish::kLive;
   if (arguments.candidate) request.publish = Publish::kCandidate;
   INKLING_ASSIGN(DataFolder folder, open_existing_data_folder(arguments.data, console));

@@ -28,11 +28,11 @@ TEST(Manifest, survives_the_way_through_json) {
 TEST(Manifest, names_the_field_that_is_missing_or_wrong) {
   base::Json json = manifest_to_json(golden::manifest_v1());
   json.set("seed", "seven");
-  EXPECT_EQ(manifest_from_json(json).status().message(), "seed: expected a whole number, found a text.");
+  EXPECT_EQ(manifest_from_json(json).status().message(), "seed: expected a whole number, found \"seven\".");
   json.set("seed", 7).set("metrics", base::Json().set("auc", "high"));
-  EXPECT_EQ(manifest_from_json(json).status().message(), "metrics.auc: expected a number, found a text.");
+  EXPECT_EQ(manifest_from_json(json).status().message(), "metrics.auc: expected a number, found \"high\".");
   json.if_object()->erase(json.if_object()->begin());
-  EXPECT_EQ(manifest_from_json(json).status().message(), "format: this member is missing.");
+  EXPECT_EQ(manifest_from_json(json).status().message(), "format: is missing.");
   EXPECT_EQ(manifest_from_json(json).status().code(), base::ErrorCode::kCorrupt);
 }
 

@@ -4,6 +4,7 @@
 #include <yaml-cpp/yaml.h>
 
 #include <algorithm>
+#include <array>
 #include <charconv>
 #include <sstream>
 #include <utility>
@@ -80,7 +81,7 @@ class Converter {
 
   Result<Json> convert(const YAML::Node& node, const std::string& path, int depth = 0) {
     lines_.emplace(path, line_in_file(node));
-    if (depth > Json::kDepthLimit) return refuse(node, "nesting is deeper than 64 levels");
+    if (depth > Json::kDepthLimit) return refuse(node, "values are nested deeper than 64 levels");
     if (left_-- == 0) return refuse(node, "the aliases (*name) unfold to too many values; write fewer of them");
     if (node.IsMap()) return convert_map(node, path, depth);
     if (node.IsSequence()) return convert_list(node, path, depth);
@@ -109,7 +110,8 @@ class Converter {
     std::map<std::string, int> seen;  // with their lines
     for (const auto& member : node) {
       if (!member.first.IsScalar()) {
-        INKLING_TRY(tell(member.first, (path.empty() ? "" : path + ": ") + "a key must be plain text"));
+        INKLING_TRY(tell(member.first, (path.empty() ? "" : path + ": ") +
+                                           "a list or keys stand where a key should; expected plain text"));
         continue;
       }
       const std::string& key = member.first.Scalar();
@@ -143,6 +145,58 @@ class Converter {
   Paths& quoted_;
 };
 
+// What yaml-cpp says, and what a person needs to hear.
+struct SyntaxMistake {
+  std::string_view said;
+  std::string_view plain;
+};
+constexpr std::string_view kTab = "illegal tab when looking for indentation";
+constexpr std::array<SyntaxMistake, 14> kSyntaxMistakes = {{
+    {"end of map flow not found", "the keys opened with { are never closed; expected } or a comma before this place"},
+    {"end of sequence flow not found",
+     "the list opened with [ is never closed; expected ] or a comma before this place"},
+    {"end of map not found",
+     "this line belongs neither to the keys above it nor below them; expected `key: value` that starts in the same "
+     "column as the keys above, and every quote above it closed"},
+    {"end of sequence not found",
+     "this line is no element of the list above it; expected `- element` that starts in "
+     "the same column as the elements above"},
+    {"illegal map value",
+     "a colon stands where no key can; expected one `key: value` a line, in the column of the keys above it, and "
+     "quotes around a text that holds a colon and a blank"},
+    {"illegal map key", "a key stands where none can; expected `key: value` on a line of its own"},
+    {"illegal block entry", "a list element stands where none can; expected `- element` on a line of its own"},
+    {"illegal flow end", "a closing bracket stands where nothing is open; expected [ or { before it"},
+    {kTab, "a tab stands before the text; expected blanks"},
+    {"illegal EOF in scalar", "a text in quotes is never closed; expected a quote before the end of the file"},
+    {"illegal document indicator in scalar", "a text in quotes is never closed; expected a quote before this line"},
+    {"unknown escape character",
+     "a backslash stands before a letter that it does not go with; expected two "
+     "backslashes, or single quotes around the text"},
+    {"the referenced anchor is not defined",
+     "an alias (*name) has no anchor; expected &name before it, or quotes "
+     "around a text that starts with *"},
+    {"unknown token", "a text starts with a character that means something else to YAML; expected quotes around it"},
+}};
+
+// Tabs before a text mislead the parser, whatever it then stumbles over.
+bool is_indented_by_a_tab(std::string_view text, int line) {
+  for (; line > 0 && !text.empty(); --line) text.remove_prefix(std::min(text.find('\n'), text.size() - 1) + 1);
+  return text.substr(0, std::min(text.find_first_not_of(" \t"), text.size())).find('\t') != std::string_view::npos;
+}
+
+std::string in_plain_words(const std::string& said) {
+  for (const SyntaxMistake& mistake : kSyntaxMistakes) {
+    if (said.find(mistake.said) != std::string::npos) return std::string(mistake.plain);
+  }
+  return said;
+}
+
+Status several_documents(const std::string& shown_name, const std::vector<YAML::Node>& roots) {
+  return invalid_input(shown_name + ":" + std::to_string(std::max(roots[1].Mark().line + 1, 1)) + ": a second of " +
+                       std::to_string(roots.size()) + " YAML documents begins; expected one a file, without ---");
+}
+
 std::string_view parent_of(std::string_view path) {
   const auto cut = path.find_last_of(".[");
   return cut == std::string_view::npos ? std::string_view() : path.substr(0, cut);
@@ -158,7 +212,8 @@ Result<YamlDocument> YamlDocument::load(const std::filesystem::path& path) {
 Result<YamlDocument> YamlDocument::parse(std::string_view text, std::string shown_name, YamlReading reading) {
   if (const std::size_t valid = utf8_valid_bytes(text); valid < text.size()) {
     const auto line = 1 + std::count(text.begin(), text.begin() + static_cast<std::ptrdiff_t>(valid), '\n');
-    return invalid_input(shown_name + ":" + std::to_string(line) + ": is not UTF-8");
+    return invalid_input(shown_name + ":" + std::to_string(line) +
+                         ": the file is not UTF-8 from this line on; expected text saved as UTF-8");
   }
   YamlDocument document;
   document.shown_name_ = std::move(shown_name);
@@ -166,13 +221,14 @@ Result<YamlDocument> YamlDocument::parse(std::string_view text, std::string show
   try {
     INKLING_TRY(check_documents_end(std::string(text), name));
     const std::vector<YAML::Node> roots = YAML::LoadAll(std::string(text));
-    if (roots.size() > 1)
-      return invalid_input(name + ": holds " + std::to_string(roots.size()) + " YAML documents; one is expected");
-    if (roots.empty()) return invalid_input(name + ": the file is empty");
+    if (roots.size() > 1) return several_documents(name, roots);
+    if (roots.empty()) return invalid_input(name + ":1: the file is empty");
     Converter converter(name, reading, most_values(text), document.lines_, document.quoted_);
     INKLING_ASSIGN(document.root_, converter.convert(roots.front(), ""));
   } catch (const YAML::Exception& error) {
-    return invalid_input(name + ":" + std::to_string(error.mark.line + 1) + ": not valid YAML: " + error.msg);
+    return invalid_input(name + ":" + std::to_string(error.mark.line + 1) + ":" +
+                         std::to_string(error.mark.column + 1) + ": not valid YAML: " +
+                         in_plain_words(is_indented_by_a_tab(text, error.mark.line) ? std::string(kTab) : error.msg));
   }
   return document;
 }
@@ -185,11 +241,22 @@ int YamlDocument::line_of(std::string_view path) const {
   }
 }
 
+void YamlDocument::tell(const Status& status, FileMistakes& mistakes) const {
+  std::string_view rest = status.message();
+  while (!rest.empty()) {
+    const std::size_t end = std::min(rest.find('\n'), rest.size());
+    std::string_view sentence = rest.substr(0, end);
+    rest.remove_prefix(std::min(end + 1, rest.size()));
+    if (sentence.ends_with('.')) sentence.remove_suffix(1);
+    mistakes.add(line_of(sentence.substr(0, sentence.find(": "))), std::string(sentence));
+  }
+}
+
 Status YamlDocument::located(const Status& status) const {
   if (status.ok()) return status;
-  const std::string& message = status.message();
-  const std::string path = message.substr(0, message.find(": "));
-  return status.within(shown_name_ + ":" + std::to_string(line_of(path)));
+  FileMistakes mistakes(shown_name_);
+  tell(status, mistakes);
+  return {status.code(), mistakes.status().message()};
 }
 
 }  // namespace inkling::base

@@ -43,8 +43,11 @@ class YamlDocument {
   [[nodiscard]] int line_of(std::string_view path) const;
   // Whether the text at this path stands in quotes; known only of scalars read as text.
   [[nodiscard]] bool is_quoted(std::string_view path) const { return quoted_.contains(path); }
-  // The same error with "file:line: " in front; the line comes from the path at the start of its message.
+  // The same error with "file:line: " in front; the line comes from the path at the start of its message. Several
+  // sentences, one a line, come back in the order of the file.
   [[nodiscard]] Status located(const Status& status) const;
+  // The same, into a collection.
+  void tell(const Status& status, FileMistakes& mistakes) const;
 
  private:
   Json root_;

@@ -40,7 +40,7 @@ TEST(YamlDocument, refuses_duplicate_keys_with_their_line) {
   EXPECT_EQ(YamlDocument::parse("a:\n  - {b: 1, b: 2}\n", "f.yaml").status().message(),
             "f.yaml:2: a[0].b: stands twice, first in line 2; keep one of them");
   EXPECT_EQ(YamlDocument::parse("a: {[b]: 1}\n", "f.yaml").status().message(),
-            "f.yaml:1: a: a key must be plain text");
+            "f.yaml:1: a: a list or keys stand where a key should; expected plain text");
 }
 
 TEST(YamlDocument, tells_every_bad_key_to_who_collects_mistakes_and_keeps_the_first_value) {
@@ -51,7 +51,7 @@ TEST(YamlDocument, tells_every_bad_key_to_who_collects_mistakes_and_keeps_the_fi
   EXPECT_EQ(document->root().to_text(), R"({"a":1,"b":{"x":1}})");
   EXPECT_EQ(mistakes.status().message(),
             "f.yaml:2: b.x: stands twice, first in line 2; keep one of them\n"
-            "f.yaml:3: a key must be plain text\n"
+            "f.yaml:3: a list or keys stand where a key should; expected plain text\n"
             "f.yaml:5: a: stands twice, first in line 1; keep one of them");
 }
 
@@ -67,7 +67,8 @@ TEST(YamlDocument, keeps_scalars_as_they_were_written_when_asked_to) {
 }
 
 TEST(YamlDocument, refuses_what_is_not_utf8_with_its_line) {
-  EXPECT_EQ(YamlDocument::parse("a: b\nc: \xFF\n", "f.yaml").status().message(), "f.yaml:2: is not UTF-8");
+  EXPECT_EQ(YamlDocument::parse("a: b\nc: \xFF\n", "f.yaml").status().message(),
+            "f.yaml:2: the file is not UTF-8 from this line on; expected text saved as UTF-8");
 }
 
 TEST(YamlDocument, refuses_aliases_that_unfold_without_end) {
@@ -86,7 +87,7 @@ TEST(YamlDocument, refuses_aliases_that_unfold_without_end) {
 TEST(YamlDocument, tells_syntax_errors_with_their_line) {
   const auto document = YamlDocument::parse("a: 1\nb: [1, 2\n", "f.yaml");
   ASSERT_FALSE(document.ok());
-  EXPECT_NE(document.status().message().find("f.yaml:3: not valid YAML"), std::string::npos)
+  EXPECT_NE(document.status().message().find("f.yaml:3:1: not valid YAML"), std::string::npos)
       << document.status().message();
 }
 
@@ -99,8 +100,23 @@ TEST(YamlDocument, refuses_a_comma_that_begins_a_document) {
 }
 
 TEST(YamlDocument, refuses_an_empty_file_and_a_second_document) {
-  EXPECT_EQ(YamlDocument::parse("", "f.yaml").status().message(), "f.yaml: the file is empty");
+  EXPECT_EQ(YamlDocument::parse("", "f.yaml").status().message(), "f.yaml:1: the file is empty");
   EXPECT_FALSE(YamlDocument::parse("a: 1\n---\nb: 2\n", "f.yaml").ok());
+}
+
+TEST(YamlDocument, tells_several_refusals_in_the_order_of_the_file_without_their_full_stops) {
+  const YamlDocument document = parsed("a: 1\nb: 2\nc: {d: 3}\n");
+  EXPECT_EQ(document.located(invalid_input("c.d: is odd.\na: is odd; did you mean 2?\nz: is missing.")).message(),
+            "f.yaml:1: a: is odd; did you mean 2?\nf.yaml:1: z: is missing\nf.yaml:3: c.d: is odd");
+}
+
+TEST(YamlDocument, tells_a_syntax_error_in_plain_words_with_line_and_column) {
+  const auto told = [](std::string_view text) { return YamlDocument::parse(text, "f").status().message(); };
+  EXPECT_EQ(told("a: b: c\n").substr(0, 65), "f:1:5: not valid YAML: a colon stands where no key can; expected ");
+  EXPECT_EQ(told("a: {b: 1\n").substr(0, 70),
+            "f:2:1: not valid YAML: the keys opened with { are never closed; expect");
+  EXPECT_EQ(told("a:\n  - b\n\t- c\n"), "f:3:1: not valid YAML: a tab stands before the text; expected blanks");
+  EXPECT_EQ(told("a: *b\n").substr(0, 60), "f:1:4: not valid YAML: an alias (*name) has no anchor; expec");
 }
 
 }  // namespace

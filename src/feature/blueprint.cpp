@@ -3,6 +3,8 @@
 #include <array>
 #include <utility>
 
+#include "base/core/file_mistakes.h"
+#include "feature/feature_check.h"
 #include "feature/record_reader.h"
 
 namespace inkling::feature {
@@ -10,54 +12,22 @@ namespace {
 
 using base::Status;
 
-// What encoder_from_json refuses may still come from a spec that was put together in C++.
-Status check_sizes(const FeatureSpec& feature) {
-  const Encoder& encoder = feature.encoder;
-  if (encoder.kind == EncoderKind::kIndex && encoder.size == 0) {
-    return base::invalid_input("feature \"" + feature.source + "\": an index encoder needs a size of at least 1");
-  }
-  if (encoder.kind == EncoderKind::kVocabulary && encoder.fallback == 0) {
-    return base::invalid_input("feature \"" + feature.source + "\": a vocabulary needs a fallback of at least 1 id");
-  }
-  return {};
-}
-
-Status check_kind(const FeatureSpec& feature, ValueKind source_kind, bool number_allowed) {
-  const EncoderKind kind = feature.encoder.kind;
-  if (kind == EncoderKind::kNumber && !number_allowed) {
-    return base::invalid_input("feature \"" + feature.source +
-                               "\": a view's feature needs an encoder that gives ids, "
-                               "found \"number\"; use quantile, log, cuts, index or vocabulary");
-  }
-  if (encoder_input(kind) == source_kind) return check_sizes(feature);
-  const bool name = source_kind == ValueKind::kName;
-  return base::invalid_input("feature \"" + feature.source + "\" is a " + (name ? "name" : "number") +
-                             ", which encoder \"" + std::string(encoder_kind_name(kind)) + "\" cannot read; use " +
-                             (name ? "vocabulary" : "quantile, log, cuts, index or number"));
-}
-
-// Shards keep views in View order, so a blueprint that lists them otherwise would read another view's records.
-Status check_place(const std::vector<ViewSpec>& views, std::size_t index) {
-  const View view = views[index].view;
-  for (std::size_t before = 0; before < index; ++before) {
-    if (views[before].view < view) continue;
-    const std::string name(view_name(view));
-    if (views[before].view == view) return base::invalid_input("view \"" + name + "\" is named twice");
-    return base::invalid_input("view \"" + name + "\" comes after \"" + std::string(view_name(views[before].view)) +
-                               "\"; the order is swipe, tap, browse");
-  }
-  return {};
+std::string element(std::string_view list, std::size_t index) {
+  return std::string(list) + "[" + std::to_string(index) + "]";
 }
 
 template <typename Source>
-Status resolve_features(const std::vector<FeatureSpec>& features,
+Status resolve_features(const std::string& place, const ViewSpec& view,
                         base::Result<const Source*> (*find)(std::string_view), std::vector<const Source*>& sources) {
-  for (const FeatureSpec& feature : features) {
-    INKLING_ASSIGN(const Source* source, find(feature.source));
-    INKLING_TRY(check_kind(feature, source->kind, false));
-    sources.push_back(source);
+  base::Refusals refusals;
+  for (std::size_t i = 0; i < view.features.size(); ++i) {
+    const FeatureSpec& feature = view.features[i];
+    const std::string here = place + "." + element("features", i);
+    const auto kind = check_source(here, feature.source, view.view);
+    if (!refusals.note(kind.status()) || !refusals.note(check_encoder(here, feature, *kind, view.view))) continue;
+    sources.push_back(*find(feature.source));
   }
-  return {};
+  return refusals.status();
 }
 
 template <typename Source, typename Record>
@@ -73,43 +43,48 @@ base::Result<Blueprint> Blueprint::make(BlueprintSpec spec) {
   blueprint.spec_ = std::move(spec);
   blueprint.local_.utc_offset_ms = blueprint.spec_.utc_offset_ms;
   blueprint.view_sources_.resize(blueprint.spec_.views.size());
-  for (std::size_t i = 0; i < blueprint.spec_.views.size(); ++i) {
-    INKLING_TRY(blueprint.resolve_view(i).within("views[" + std::to_string(i) + "]"));
-  }
-  for (std::size_t i = 0; i < blueprint.spec_.statistics.size(); ++i) {
-    INKLING_TRY(blueprint.resolve_statistic(i).within("statistics[" + std::to_string(i) + "]"));
-  }
+  base::Refusals refusals;
+  for (std::size_t i = 0; i < blueprint.spec_.views.size(); ++i) refusals.note(blueprint.resolve_view(i));
+  for (std::size_t i = 0; i < blueprint.spec_.statistics.size(); ++i) refusals.note(blueprint.resolve_statistic(i));
+  if (!refusals.empty()) return refusals.status();
   return blueprint;
 }
 
 Status Blueprint::resolve_view(std::size_t index) {
   const ViewSpec& view = spec_.views[index];
-  INKLING_TRY(check_place(spec_.views, index));
+  const std::string place = element("views", index);
+  base::Refusals refusals;
+  refusals.note(check_place(spec_.views, index));
   if (view.window < 1 || view.window > kMaxWindow) {
-    return base::invalid_input("window " + std::to_string(view.window) + " is not between 1 and " +
-                               std::to_string(kMaxWindow));
+    refusals.note(base::invalid_input(place + ".window: " + std::to_string(view.window) + " is not between 1 and " +
+                                      std::to_string(kMaxWindow)));
   }
   if (view.features.empty() || view.features.size() > kMaxViewFeatures) {
-    return base::invalid_input("a view has between 1 and " + std::to_string(kMaxViewFeatures) + " features, found " +
-                               std::to_string(view.features.size()));
+    refusals.note(base::invalid_input(place + ".features: holds " + std::to_string(view.features.size()) +
+                                      "; expected between 1 and " + std::to_string(kMaxViewFeatures) + " features"));
   }
   view_index_[static_cast<std::size_t>(view.view)] = static_cast<int>(index);
   ViewSources& sources = view_sources_[index];
   switch (view.view) {
     case View::kSwipe:
-      return resolve_features(view.features, swipe_source, sources.swipe);
+      refusals.note(resolve_features(place, view, swipe_source, sources.swipe));
+      break;
     case View::kTap:
-      return resolve_features(view.features, tap_source, sources.tap);
+      refusals.note(resolve_features(place, view, tap_source, sources.tap));
+      break;
     case View::kBrowse:
-      return resolve_features(view.features, browse_source, sources.browse);
+      refusals.note(resolve_features(place, view, browse_source, sources.browse));
+      break;
   }
-  return {};
+  return refusals.status();
 }
 
 Status Blueprint::resolve_statistic(std::size_t index) {
   const FeatureSpec& feature = spec_.statistics[index];
+  const std::string place = element("statistics", index);
+  INKLING_ASSIGN(const ValueKind kind, check_source(place, feature.source, std::nullopt));
+  INKLING_TRY(check_encoder(place, feature, kind, std::nullopt));
   INKLING_ASSIGN(const StatisticSource source, statistic_source(feature.source));
-  INKLING_TRY(check_kind(feature, source.kind, true));
   statistic_sources_.push_back(source);
   auto& list = feature.encoder.kind == EncoderKind::kNumber ? number_sources_ : id_sources_;
   list.push_back({source, index});

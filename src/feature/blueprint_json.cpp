@@ -1,7 +1,11 @@
 // The JSON form of blueprints: in training files (written by people, encoders unfitted) and in packages (fitted).
 #include <limits>
+#include <optional>
+#include <utility>
 
+#include "base/core/file_mistakes.h"
 #include "feature/blueprint.h"
+#include "feature/feature_check.h"
 
 namespace inkling::feature {
 namespace {
@@ -22,49 +26,68 @@ Json features_to_json(const std::vector<FeatureSpec>& features) {
   return list;
 }
 
-Result<FeatureSpec> feature_from_json(const JsonView& json) {
-  INKLING_TRY(json.only_keys({"source", "encoder"}));
+Result<FeatureSpec> feature_from_json(const JsonView& json, std::optional<View> view) {
   FeatureSpec feature;
-  INKLING_ASSIGN(feature.source, json.text("source"));
-  INKLING_ASSIGN(const JsonView encoder, json.member("encoder"));
-  INKLING_ASSIGN(feature.encoder, encoder_from_json(encoder));
+  base::Refusals refusals;
+  refusals.note(json.only_keys({"source", "encoder"}));
+  if (!json.json().is_object()) return refusals.status();
+  std::optional<ValueKind> kind;
+  if (auto source = json.text("source"); refusals.note(source.status())) {
+    feature.source = *std::move(source);
+    const auto known = check_source(json.path(), feature.source, view);
+    if (refusals.note(known.status())) kind = *known;
+  }
+  if (const auto encoder = json.member("encoder"); refusals.note(encoder.status())) {
+    auto read = encoder_from_json(*encoder);
+    if (refusals.note(read.status())) {
+      feature.encoder = *std::move(read);
+      if (kind.has_value()) refusals.note(check_encoder(json.path(), feature, *kind, view));
+    }
+  }
+  if (!refusals.empty()) return refusals.status();
   return feature;
 }
 
-Status features_from_json(const JsonView& parent, std::string_view key, std::vector<FeatureSpec>& features) {
+Status features_from_json(const JsonView& parent, std::string_view key, std::optional<View> view,
+                          std::vector<FeatureSpec>& features) {
   INKLING_ASSIGN(const auto elements, parent.elements(key));
-  for (const JsonView& element : elements) {
-    INKLING_ASSIGN(FeatureSpec feature, feature_from_json(element));
-    features.push_back(std::move(feature));
-  }
-  return {};
+  base::Refusals refusals;
+  for (const JsonView& element : elements) features.push_back(refusals.keep(feature_from_json(element, view)));
+  return refusals.status();
 }
 
-Result<ViewSpec> view_from_json(const JsonView& json) {
-  INKLING_TRY(json.only_keys({"view", "window", "features"}));
-  ViewSpec view;
+Result<View> view_of(const JsonView& json) {
   INKLING_ASSIGN(const std::string name, json.text("view"));
   auto known = view_from_name(name);
   if (!known.ok()) return known.status().within(json.path() + ".view");
-  view.view = *known;
+  return known;
+}
+
+Result<ViewSpec> view_from_json(const JsonView& json) {
+  ViewSpec view;
+  base::Refusals refusals;
+  refusals.note(json.only_keys({"view", "window", "features"}));
+  if (!json.json().is_object()) return refusals.status();
+  const auto known = view_of(json);
+  if (refusals.note(known.status())) view.view = *known;
   if (json.has("window")) {
-    INKLING_ASSIGN(const std::int64_t window, json.integer("window", 1, kMaxWindow));
-    view.window = static_cast<std::uint32_t>(window);
+    view.window = static_cast<std::uint32_t>(refusals.keep(json.integer("window", 1, kMaxWindow)));
   }
-  INKLING_TRY(features_from_json(json, "features", view.features));
+  // Without its view nobody can tell which features there are.
+  if (known.ok()) refusals.note(features_from_json(json, "features", view.view, view.features));
+  if (!refusals.empty()) return refusals.status();
   return view;
 }
 
-Status times_from_json(const JsonView& json, BlueprintSpec& spec) {
+void times_from_json(const JsonView& json, BlueprintSpec& spec, base::Refusals& refusals) {
   constexpr std::int64_t kLongestGapMs = std::numeric_limits<std::int64_t>::max() / 4;
   if (json.has("session_gap_ms")) {
-    INKLING_ASSIGN(spec.session_gap_ms, json.integer("session_gap_ms", kNoSessionGap, kLongestGapMs));
+    spec.session_gap_ms = refusals.keep(json.integer("session_gap_ms", kNoSessionGap, kLongestGapMs));
   }
   if (json.has("utc_offset_ms")) {
     constexpr std::int64_t kFarthestMs = 14 * 3'600'000;  // Kiribati; nobody lives farther from UTC
-    INKLING_ASSIGN(spec.utc_offset_ms, json.integer("utc_offset_ms", -kFarthestMs, kFarthestMs));
+    spec.utc_offset_ms = refusals.keep(json.integer("utc_offset_ms", -kFarthestMs, kFarthestMs));
   }
-  return {};
 }
 
 }  // namespace
@@ -87,15 +110,17 @@ Json blueprint_to_json(const BlueprintSpec& spec) {
 }
 
 Result<BlueprintSpec> blueprint_from_json(const JsonView& json) {
-  INKLING_TRY(json.only_keys({"session_gap_ms", "utc_offset_ms", "views", "statistics"}));
   BlueprintSpec spec;
-  INKLING_TRY(times_from_json(json, spec));
-  INKLING_ASSIGN(const auto views, json.elements("views"));
-  for (const JsonView& element : views) {
-    INKLING_ASSIGN(ViewSpec view, view_from_json(element));
-    spec.views.push_back(std::move(view));
+  base::Refusals refusals;
+  refusals.note(json.only_keys({"session_gap_ms", "utc_offset_ms", "views", "statistics"}));
+  if (!json.json().is_object()) return refusals.status();
+  times_from_json(json, spec, refusals);
+  const auto views = json.elements("views");
+  if (refusals.note(views.status())) {
+    for (const JsonView& element : *views) spec.views.push_back(refusals.keep(view_from_json(element)));
   }
-  if (json.has("statistics")) INKLING_TRY(features_from_json(json, "statistics", spec.statistics));
+  if (json.has("statistics")) refusals.note(features_from_json(json, "statistics", std::nullopt, spec.statistics));
+  if (!refusals.empty()) return refusals.status();
   return spec;
 }
 

@@ -156,64 +156,69 @@ TEST(Blueprint, a_session_is_live_until_the_silence_is_too_long) {
 TEST(Blueprint, refuses_a_view_named_twice_and_views_out_of_order) {
   BlueprintSpec spec = three_views();
   spec.views[1].view = View::kSwipe;
-  EXPECT_NE(refusal(spec).find("views[1]: view \"swipe\" is named twice"), std::string::npos) << refusal(spec);
+  EXPECT_NE(refusal(spec).find("views[1].view: \"swipe\" stands twice"), std::string::npos) << refusal(spec);
   spec = three_views();
   std::swap(spec.views[0], spec.views[2]);
-  EXPECT_EQ(refusal(spec), "views[1]: view \"tap\" comes after \"browse\"; the order is swipe, tap, browse");
+  EXPECT_EQ(refusal(spec),
+            "views[1].view: \"tap\" comes after \"browse\"; expected the order swipe, tap, browse\nviews[2].view: "
+            "\"swipe\" comes "
+            "after \"browse\"; expected the order swipe, tap, browse");
 }
 
 TEST(Blueprint, refuses_windows_and_feature_counts_outside_their_bounds) {
   for (const std::uint32_t window : {0U, kMaxWindow + 1}) {
     BlueprintSpec spec = three_views();
     spec.views[1].window = window;
-    EXPECT_EQ(refusal(spec), "views[1]: window " + std::to_string(window) + " is not between 1 and 128");
+    EXPECT_EQ(refusal(spec), "views[1].window: " + std::to_string(window) + " is not between 1 and 128");
   }
   BlueprintSpec spec = three_views();
   spec.views[2].features.clear();
-  EXPECT_EQ(refusal(spec), "views[2]: a view has between 1 and 32 features, found 0");
+  EXPECT_EQ(refusal(spec), "views[2].features: holds 0; expected between 1 and 32 features");
   spec.views[2].features.assign(kMaxViewFeatures, feature("action", EncoderKind::kIndex));
   EXPECT_EQ(refusal(spec), "accepted");
   spec.views[2].features.push_back(feature("action", EncoderKind::kIndex));
-  EXPECT_EQ(refusal(spec), "views[2]: a view has between 1 and 32 features, found 33");
+  EXPECT_EQ(refusal(spec), "views[2].features: holds 33; expected between 1 and 32 features");
 }
 
 TEST(Blueprint, refuses_a_number_encoder_in_a_view) {
   BlueprintSpec spec = three_views();
   spec.views[0].features[1].encoder.kind = EncoderKind::kNumber;
   const std::string message = refusal(spec);
-  EXPECT_EQ(message.rfind("views[0]: feature \"length_x\"", 0), 0U) << message;
-  EXPECT_NE(message.find("found \"number\"; use quantile, log, cuts, index or vocabulary"), std::string::npos);
+  EXPECT_EQ(message.rfind("views[0].features[1].encoder.kind: \"number\" gives no ids", 0), 0U) << message;
+  EXPECT_NE(message.find("expected one of quantile, log, cuts, index"), std::string::npos);
 }
 
 TEST(Blueprint, refuses_an_encoder_that_cannot_read_what_the_source_gives) {
   BlueprintSpec spec = three_views();
   spec.views[2].features[1].encoder.kind = EncoderKind::kQuantile;
   EXPECT_EQ(refusal(spec),
-            "views[2]: feature \"page\" is a name, which encoder \"quantile\" cannot read; use vocabulary");
+            "views[2].features[1].encoder.kind: \"quantile\" cannot read page, which is a name; expected vocabulary");
   spec = three_views();
   spec.statistics[1].encoder.kind = EncoderKind::kVocabulary;
-  EXPECT_EQ(refusal(spec),
-            "statistics[1]: feature \"hour\" is a number, which encoder \"vocabulary\" cannot read; use quantile, "
-            "log, cuts, index or number");
+  EXPECT_EQ(
+      refusal(spec),
+      "statistics[1].encoder.kind: \"vocabulary\" cannot read hour, which is a number; expected one of quantile, "
+      "log, cuts, index, number");
 }
 
 TEST(Blueprint, refuses_encoders_without_a_single_id) {
   BlueprintSpec spec = three_views();
   spec.views[1].features[0].encoder.size = 0;
-  EXPECT_NE(refusal(spec).find("views[1]: feature \"button\": an index encoder needs a size"), std::string::npos);
+  EXPECT_NE(refusal(spec).find(".encoder.kind: an index encoder needs a size"), std::string::npos);
   spec = three_views();
   spec.views[2].features[1].encoder.fallback = 0;
-  EXPECT_NE(refusal(spec).find("views[2]: feature \"page\": a vocabulary needs a fallback"), std::string::npos);
+  EXPECT_NE(refusal(spec).find(".encoder.kind: a vocabulary needs a fallback"), std::string::npos);
 }
 
 TEST(Blueprint, names_the_nearest_source) {
   BlueprintSpec spec = three_views();
   spec.views[0].features[0].source = "pge";
-  EXPECT_NE(refusal(spec).find("views[0]: \"pge\" is no swipe feature"), std::string::npos) << refusal(spec);
+  EXPECT_NE(refusal(spec).find("views[0].features[0].source: \"pge\" is no swipe feature"), std::string::npos)
+      << refusal(spec);
   EXPECT_NE(refusal(spec).find("did you mean page?"), std::string::npos);
   spec = three_views();
   spec.statistics[3].source = "cart.item";
-  EXPECT_NE(refusal(spec).find("statistics[3]: \"cart.item\" is no statistic feature"), std::string::npos);
+  EXPECT_NE(refusal(spec).find("statistics[3].source: \"cart.item\" is no statistic"), std::string::npos);
   EXPECT_NE(refusal(spec).find("did you mean cart.items?"), std::string::npos);
 }
 
@@ -247,30 +252,34 @@ TEST(BlueprintJson, names_the_place_of_every_mistake) {
   const std::string ok_feature = R"({"source":"page","encoder":{"kind":"quantile"}})";
   const std::string view = R"({"view":"tap","features":[)" + ok_feature;
   const std::pair<std::string, std::string> mistakes[] = {
-      {R"({})", "views: this member is missing."},
-      {R"({"views":{}})", "views: expected an array, found an object."},
+      {R"({})", "views: is missing."},
+      {R"({"views":{}})", "views: expected a list, found keys and values."},
       {R"({"views":[],"veiws":[]})",
-       "the document: \"veiws\" is not known here, the nearest known name is \"views\"."},
-      {R"({"views":[3]})", "views[0]: expected an object, found a whole number."},
-      {R"({"views":[)" + view + R"(],"size":3}]})", "views[0]: \"size\" is not known here."},
-      {R"({"views":[{"features":[]}]})", "views[0].view: this member is missing."},
+       "veiws: there is no such key; expected one of session_gap_ms, utc_offset_ms, views, statistics; did you mean "
+       "views?"},
+      {R"({"views":[3]})", "views[0]: expected keys and values, found 3."},
+      {R"({"views":[)" + view + R"(],"size":3}]})",
+       "views[0].size: there is no such key; expected one of view, window, features"},
+      {R"({"views":[{"features":[]}]})", "views[0].view: is missing."},
       {R"({"views":[{"view":"tab","features":[]}]})",
        "views[0].view: \"tab\" is no view; expected one of swipe, tap, browse; did you mean tap?"},
       {R"({"views":[)" + view + R"(]},{"view":"tap","window":0,"features":[]}]})",
        "views[1].window: 0 is not between 1 and 128."},
       {R"({"views":[{"view":"tap","window":129,"features":[]}]})", "views[0].window: 129 is not between 1 and 128."},
-      {R"({"views":[{"view":"tap"}]})", "views[0].features: this member is missing."},
+      {R"({"views":[{"view":"tap"}]})", "views[0].features: is missing."},
       {R"({"views":[)" + view + R"(,{"encoder":{"kind":"quantile"}}]}]})",
-       "views[0].features[1].source: this member is missing."},
-      {R"({"views":[)" + view + R"(,{"source":"page"}]}]})", "views[0].features[1].encoder: this member is missing."},
+       "views[0].features[1].source: is missing."},
+      {R"({"views":[)" + view + R"(,{"source":"page"}]}]})", "views[0].features[1].encoder: is missing."},
       {R"({"views":[)" + view + R"(,{"source":"page","encoder":{"kind":"log","bins":0}}]}]})",
        "views[0].features[1].encoder.bins: 0 is not between 2 and 16777216."},
       {R"({"views":[)" + view + R"(,{"source":"page","encode":1}]}]})",
-       "views[0].features[1]: \"encode\" is not known here, the nearest known name is \"encoder\"."},
+       "views[0].features[1].encode: there is no such key; expected one of source, encoder; did you mean encoder?\n"
+       "views[0].features[1].encoder: is missing."},
       {R"({"views":[],"statistics":[{"source":"hour","encoder":{"kind":"index"}}]})",
-       "statistics[0].encoder.size: this member is missing."},
+       "statistics[0].encoder.size: is missing."},
       {R"({"views":[],"session_gap_ms":-2})", "session_gap_ms: -2 is not between -1 and 2305843009213693951."},
-      {R"({"views":[],"session_gap_ms":"1h"})", "session_gap_ms: expected a whole number, found a text."},
+      {R"({"views":[],"session_gap_ms":"1h"})",
+       "session_gap_ms: expected a whole number from -1 to 2305843009213693951, found \"1h\"."},
       {R"({"views":[],"utc_offset_ms":50400001})", "utc_offset_ms: 50400001 is not between -50400000 and 50400000."},
   };
   for (const auto& [text, message] : mistakes) EXPECT_EQ(parse_refusal(text), message) << text;

@@ -1,9 +1,13 @@
 // The JSON form of encoders: as a person writes them in a training file, and as a package keeps them fitted.
+#include <algorithm>
+#include <array>
 #include <bit>
 #include <cmath>
 
+#include "base/core/file_mistakes.h"
+#include "base/core/json_keys.h"
 #include "base/core/suggest.h"
-#include "feature/encoder.h"
+#include "feature/encoder_keys.h"
 
 namespace inkling::feature {
 namespace {
@@ -13,79 +17,97 @@ using base::JsonView;
 using base::Result;
 using base::Status;
 
-constexpr std::int64_t kMaxIds = 1 << 24;
+constexpr double kMaxIds = 1 << 24;
+constexpr double kLargest = 1e300;
+
+constexpr std::array kKinds = {EncoderKind::kIndex, EncoderKind::kCuts,       EncoderKind::kQuantile,
+                               EncoderKind::kLog,   EncoderKind::kVocabulary, EncoderKind::kNumber};
+
+constexpr EncoderKey kBins = {"bins", "how many bins", &Encoder::bins, 2, kMaxIds};
+constexpr EncoderKey kFittedCuts = {"cuts", "the fitted cut points", &Encoder::cuts, 0, 0, false, true};
+constexpr std::array kIndexKeys = {EncoderKey{"size", "number of values", &Encoder::size, 1, kMaxIds, true}};
+constexpr std::array kCutsKeys = {EncoderKey{"cuts", "where bins begin, increasing", &Encoder::cuts, 0, 0, true}};
+constexpr std::array kQuantileKeys = {kBins, kFittedCuts};
+constexpr std::array kLogKeys = {kBins, EncoderKey{"min", "lower end", &Encoder::minimum, 1e-9, kLargest},
+                                 EncoderKey{"max", "upper end", &Encoder::maximum, 1e-9, kLargest}, kFittedCuts};
+constexpr std::array kVocabularyKeys = {
+    EncoderKey{"max_entries", "keep the most frequent names", &Encoder::max_entries, 0, kMaxIds},
+    EncoderKey{"min_count", "keep names seen at least so often", &Encoder::min_count, 1, kMaxIds},
+    EncoderKey{"fallback", "ids shared by all unknown names", &Encoder::fallback, 1, kMaxIds},
+    EncoderKey{"entries", "the fitted names' hashes", &Encoder::entries, 0, 0, false, true}};
+constexpr std::array kNumberKeys = {
+    EncoderKey{"log1p", "take the logarithm first", &Encoder::log1p},
+    EncoderKey{"mean", "the fitted mean", &Encoder::mean, -kLargest, kLargest, false, true},
+    EncoderKey{"deviation", "the fitted deviation", &Encoder::deviation, 1e-300, kLargest, false, true},
+    EncoderKey{"clip", "cut to plus and minus this many deviations", &Encoder::clip, 1e-3, kLargest},
+    EncoderKey{"missing_as", "what stands for a missing value", &Encoder::missing_as, -kLargest, kLargest}};
 
 Result<EncoderKind> kind_from_json(const JsonView& json) {
   INKLING_ASSIGN(const std::string name, json.text("kind"));
   std::vector<std::string_view> known;
-  for (int i = 0; i <= static_cast<int>(EncoderKind::kNumber); ++i) {
-    const auto kind = static_cast<EncoderKind>(i);
+  for (const EncoderKind kind : kKinds) {
     if (encoder_kind_name(kind) == name) return kind;
     known.push_back(encoder_kind_name(kind));
   }
-  return json.refuse("kind \"" + name + "\" is unknown; " + base::expected_one_of(name, known));
+  return base::invalid_input(json.path() + ".kind: \"" + name + "\" is no encoder; " +
+                             base::expected_one_of(name, known));
 }
 
-Result<std::uint32_t> count(const JsonView& json, std::string_view key, std::uint32_t otherwise, std::int64_t low) {
-  if (!json.has(key)) return otherwise;
-  INKLING_ASSIGN(const std::int64_t value, json.integer(key, low, kMaxIds));
-  return static_cast<std::uint32_t>(value);
-}
+// Reads one value into the member that its key names.
+struct ReadValue {
+  const JsonView& value;
+  const EncoderKey& key;
+  Encoder& encoder;
 
-Result<double> number(const JsonView& json, std::string_view key, double otherwise, double low) {
-  if (!json.has(key)) return otherwise;
-  return json.number(key, low, 1e300);
-}
+  Status operator()(std::uint32_t Encoder::*member) const {
+    INKLING_ASSIGN(const std::int64_t count,
+                   value.as_integer(static_cast<std::int64_t>(key.low), static_cast<std::int64_t>(key.high)));
+    encoder.*member = static_cast<std::uint32_t>(count);
+    return {};
+  }
+  Status operator()(double Encoder::*member) const {
+    INKLING_ASSIGN(encoder.*member, value.as_number(key.low, key.high));
+    return {};
+  }
+  Status operator()(std::optional<double> Encoder::*member) const {
+    INKLING_ASSIGN(encoder.*member, value.as_number(key.low, key.high));
+    return {};
+  }
+  Status operator()(bool Encoder::*member) const {
+    INKLING_ASSIGN(encoder.*member, value.as_boolean());
+    return {};
+  }
+  Status operator()(std::vector<double> Encoder::*member) const {
+    INKLING_ASSIGN(const auto elements, value.as_elements());
+    for (const JsonView& element : elements) {
+      INKLING_ASSIGN(const double cut, element.as_number());
+      if (!(encoder.*member).empty() && cut <= (encoder.*member).back()) {
+        return element.refuse(element.json().to_text() +
+                              " does not lie above the one before it; cuts must increase "
+                              "strictly");
+      }
+      (encoder.*member).push_back(cut);
+    }
+    return {};
+  }
+  Status operator()(std::vector<std::uint64_t> Encoder::*member) const {
+    INKLING_ASSIGN(const auto elements, value.as_elements());
+    for (const JsonView& element : elements) {
+      INKLING_ASSIGN(const std::int64_t bits, element.as_integer());
+      const auto entry = std::bit_cast<std::uint64_t>(bits);
+      if (!(encoder.*member).empty() && entry <= (encoder.*member).back()) {
+        return element.refuse("entries must be sorted");
+      }
+      (encoder.*member).push_back(entry);
+    }
+    return {};
+  }
+};
 
-Status read_cuts(const JsonView& json, Encoder& encoder) {
-  if (!json.has("cuts")) {
-    return encoder.kind == EncoderKind::kCuts ? json.refuse("an encoder of kind cuts needs \"cuts\"") : Status();
-  }
-  INKLING_ASSIGN(const auto elements, json.elements("cuts"));
-  for (const JsonView& element : elements) {
-    INKLING_ASSIGN(const double cut, element.as_number());
-    if (!encoder.cuts.empty() && cut <= encoder.cuts.back()) return element.refuse("cuts must increase strictly");
-    encoder.cuts.push_back(cut);
-  }
-  return {};
-}
-
-Status read_bins(const JsonView& json, Encoder& encoder) {
-  INKLING_ASSIGN(encoder.bins, count(json, "bins", encoder.bins, 2));
-  if (encoder.kind == EncoderKind::kLog) {
-    INKLING_ASSIGN(encoder.minimum, number(json, "min", encoder.minimum, 1e-9));
-    INKLING_ASSIGN(encoder.maximum, number(json, "max", encoder.maximum, 1e-9));
-    if (encoder.maximum <= encoder.minimum) return json.refuse("max must be above min");
-  }
-  return read_cuts(json, encoder);
-}
-
-Status read_vocabulary(const JsonView& json, Encoder& encoder) {
-  INKLING_ASSIGN(encoder.max_entries, count(json, "max_entries", encoder.max_entries, 0));
-  INKLING_ASSIGN(encoder.min_count, count(json, "min_count", encoder.min_count, 1));
-  INKLING_ASSIGN(encoder.fallback, count(json, "fallback", encoder.fallback, 1));
-  if (!json.has("entries")) return {};
-  INKLING_ASSIGN(const auto elements, json.elements("entries"));
-  for (const JsonView& element : elements) {
-    INKLING_ASSIGN(const std::int64_t bits, element.as_integer());
-    const auto entry = std::bit_cast<std::uint64_t>(bits);
-    if (!encoder.entries.empty() && entry <= encoder.entries.back()) return element.refuse("entries must be sorted");
-    encoder.entries.push_back(entry);
-  }
-  return {};
-}
-
-Status read_number(const JsonView& json, Encoder& encoder) {
-  if (json.has("log1p")) {
-    INKLING_ASSIGN(encoder.log1p, json.boolean("log1p"));
-  }
-  INKLING_ASSIGN(encoder.mean, number(json, "mean", encoder.mean, -1e300));
-  INKLING_ASSIGN(encoder.deviation, number(json, "deviation", encoder.deviation, 1e-300));
-  INKLING_ASSIGN(encoder.clip, number(json, "clip", encoder.clip, 1e-3));
-  if (json.has("missing_as")) {
-    INKLING_ASSIGN(encoder.missing_as, json.number("missing_as", -1e300, 1e300));
-  }
-  return {};
+Status check_known(const JsonView& json, EncoderKind kind) {
+  std::vector<std::string_view> known = {"kind"};
+  for (const EncoderKey& key : encoder_keys(kind)) known.push_back(key.name);
+  return base::only_keys(json, known);
 }
 
 void write_bins(const Encoder& encoder, Json& json) {
@@ -119,6 +141,28 @@ void write_number(const Encoder& encoder, Json& json) {
 
 }  // namespace
 
+std::span<const EncoderKind> encoder_kinds() {
+  return kKinds;
+}
+
+std::span<const EncoderKey> encoder_keys(EncoderKind kind) {
+  switch (kind) {
+    case EncoderKind::kIndex:
+      return kIndexKeys;
+    case EncoderKind::kCuts:
+      return kCutsKeys;
+    case EncoderKind::kQuantile:
+      return kQuantileKeys;
+    case EncoderKind::kLog:
+      return kLogKeys;
+    case EncoderKind::kVocabulary:
+      return kVocabularyKeys;
+    case EncoderKind::kNumber:
+      break;
+  }
+  return kNumberKeys;
+}
+
 Json encoder_to_json(const Encoder& encoder) {
   Json json = Json::object();
   json.set("kind", encoder_kind_name(encoder.kind));
@@ -144,34 +188,16 @@ Json encoder_to_json(const Encoder& encoder) {
 Result<Encoder> encoder_from_json(const JsonView& json) {
   Encoder encoder;
   INKLING_ASSIGN(encoder.kind, kind_from_json(json));
-  switch (encoder.kind) {
-    case EncoderKind::kIndex: {
-      INKLING_TRY(json.only_keys({"kind", "size"}));
-      INKLING_ASSIGN(const std::int64_t size, json.integer("size", 1, kMaxIds));
-      encoder.size = static_cast<std::uint32_t>(size);
-      break;
-    }
-    case EncoderKind::kCuts:
-      INKLING_TRY(json.only_keys({"kind", "cuts"}));
-      INKLING_TRY(read_cuts(json, encoder));
-      break;
-    case EncoderKind::kQuantile:
-      INKLING_TRY(json.only_keys({"kind", "bins", "cuts"}));
-      INKLING_TRY(read_bins(json, encoder));
-      break;
-    case EncoderKind::kLog:
-      INKLING_TRY(json.only_keys({"kind", "bins", "min", "max", "cuts"}));
-      INKLING_TRY(read_bins(json, encoder));
-      break;
-    case EncoderKind::kVocabulary:
-      INKLING_TRY(json.only_keys({"kind", "max_entries", "min_count", "fallback", "entries"}));
-      INKLING_TRY(read_vocabulary(json, encoder));
-      break;
-    case EncoderKind::kNumber:
-      INKLING_TRY(json.only_keys({"kind", "log1p", "mean", "deviation", "clip", "missing_as"}));
-      INKLING_TRY(read_number(json, encoder));
-      break;
+  base::Refusals refusals;
+  refusals.note(check_known(json, encoder.kind));
+  for (const EncoderKey& key : encoder_keys(encoder.kind)) {
+    if (!key.required && !json.has(key.name)) continue;
+    const auto value = json.member(key.name);
+    if (!refusals.note(value.status())) continue;
+    refusals.note(std::visit(ReadValue{*value, key, encoder}, key.member));
   }
+  if (encoder.maximum <= encoder.minimum) refusals.note(json.refuse("max must be above min"));
+  if (!refusals.empty()) return refusals.status();
   return encoder;
 }
 

@@ -7,6 +7,7 @@
 
 #include "base/core/clock.h"
 #include "base/core/suggest.h"
+#include "feature/source_names.h"
 
 namespace inkling::feature {
 namespace {
@@ -200,6 +201,21 @@ base::Status unknown_source(std::string_view view, std::string_view name,
                              base::expected_one_of(name, known));
 }
 
+// There are too many to list: their forms are told, and the nearest name.
+base::Status unknown_statistic(std::string_view name) {
+  std::string forms;
+  for (const auto& statistic : kGroupStatistics) {
+    forms += std::string(statistic.prefix) + (statistic.has_half_life ? ".<group>.<half-life>, " : ".<group>, ");
+  }
+  for (const auto& plain : kPlainStatistics) {
+    forms += std::string(plain.name) + (&plain == &kPlainStatistics.back() ? "" : ", ");
+  }
+  const std::vector<std::string> names = statistic_source_names();
+  const std::string near = base::nearest(name, names);
+  return base::invalid_input("\"" + std::string(name) + "\" is no statistic; expected one of " + forms +
+                             (near.empty() ? "" : "; did you mean " + near + "?"));
+}
+
 template <typename Record, std::size_t N>
 base::Result<const RecordSource<Record>*> find_source(std::string_view view, std::string_view name,
                                                       const std::array<RecordSource<Record>, N>& sources) {
@@ -251,6 +267,17 @@ base::Result<const RecordSource<BrowseRecord>*> browse_source(std::string_view n
   return find_source("browse", name, kBrowseSources);
 }
 
+std::vector<std::string> view_source_names(View view) {
+  std::vector<std::string> names;
+  const auto add = [&](const auto& sources) {
+    for (const auto& source : sources) names.emplace_back(source.name);
+  };
+  if (view == View::kSwipe) add(kSwipeSources);
+  if (view == View::kTap) add(kTapSources);
+  if (view == View::kBrowse) add(kBrowseSources);
+  return names;
+}
+
 std::vector<std::string> statistic_source_names() {
   std::vector<std::string> names;
   each_statistic([&](std::string name, const StatisticSource&) { names.push_back(std::move(name)); });
@@ -263,8 +290,7 @@ base::Result<StatisticSource> statistic_source(std::string_view name) {
     if (known == name) found = source;
   });
   if (found.value != nullptr) return found;
-  const std::vector<std::string> names = statistic_source_names();
-  return unknown_source("statistic", name, std::vector<std::string_view>(names.begin(), names.end()));
+  return unknown_statistic(name);
 }
 
 }  // namespace inkling::feature

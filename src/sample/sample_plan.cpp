@@ -7,7 +7,11 @@
 #include <utility>
 
 #include "base/core/clock.h"
+#include "base/core/file_mistakes.h"
 #include "base/core/hash.h"
+#include "base/core/json_keys.h"
+#include "base/core/suggest.h"
+#include "sample/split_ranges.h"
 
 namespace inkling::sample {
 namespace {
@@ -30,27 +34,44 @@ constexpr std::array<Unit, 5> kUnits = {{{'w', 7 * base::kDayMs},
 Result<PointRule> rule_from_name(const JsonView& json, const std::string& name) {
   if (name == "action") return PointRule::kAction;
   if (name == "day_end") return PointRule::kDayEnd;
-  return json.refuse("at \"" + name + "\" is unknown; expected one of action, day_end");
+  constexpr std::array<std::string_view, 2> kRules = {"action", "day_end"};
+  return base::invalid_input((json.path().empty() ? "" : json.path() + ".") + "at: \"" + name + "\" is unknown; " +
+                             base::expected_one_of(name, kRules));
+}
+
+Result<std::int64_t> read_duration(const JsonView& value) {
+  INKLING_ASSIGN(const std::string text, base::scalar_text(value));
+  auto ms = duration_ms(text);
+  return ms.ok() ? ms : Result<std::int64_t>(ms.status().within(value.path()));
+}
+
+Result<PointRule> read_rule(const JsonView& points) {
+  INKLING_ASSIGN(const std::string at, points.text("at"));
+  return rule_from_name(points, at);
 }
 
 Status read_points(const JsonView& file, SamplePlan& plan) {
   if (!file.has("points")) return {};
   INKLING_ASSIGN(const JsonView points, file.member("points"));
-  INKLING_TRY(points.only_keys({"at", "min_gap"}));
-  INKLING_ASSIGN(const std::string at, points.text("at"));
-  INKLING_ASSIGN(plan.at, rule_from_name(points, at));
-  if (!points.has("min_gap")) return {};
-  INKLING_ASSIGN(const std::string gap, points.text("min_gap"));
-  const auto gap_ms = duration_ms(gap);
-  if (!gap_ms.ok()) return gap_ms.status().within(points.path() + ".min_gap");
-  plan.min_gap_ms = *gap_ms;
-  return {};
+  base::Refusals refusals;
+  refusals.note(points.only_keys({"at", "min_gap"}));
+  if (!points.json().is_object()) return refusals.status();
+  plan.at = refusals.keep(read_rule(points));
+  if (points.has("min_gap")) plan.min_gap_ms = refusals.keep(read_duration(*points.member("min_gap")));
+  return refusals.status();
 }
 
-Status check_targets(const JsonView& file, std::string_view name, const SamplePlan& plan) {
+Status check_targets(std::string_view name, const SamplePlan& plan) {
   if (!plan.targets.empty() && plan.targets.size() <= feature::kMaxTargets) return {};
-  return file.refuse(std::string(name) + " must name between 1 and " + std::to_string(feature::kMaxTargets) +
-                     " durations, found " + std::to_string(plan.targets.size()));
+  return base::invalid_input(std::string(name) + ": holds " + std::to_string(plan.targets.size()) +
+                             " durations; expected between 1 and " + std::to_string(feature::kMaxTargets));
+}
+
+Status grow(const JsonView& element, std::int64_t horizon_ms, const SamplePlan& plan) {
+  if (plan.targets.empty() || horizon_ms > plan.longest_horizon_ms()) return {};
+  return element.refuse(duration_text(horizon_ms) +
+                        " is not longer than the horizon before it; expected horizons "
+                        "that grow from first to last");
 }
 
 Status read_horizons(const JsonView& file, SamplePlan& plan) {
@@ -59,16 +80,14 @@ Status read_horizons(const JsonView& file, SamplePlan& plan) {
     return {};
   }
   INKLING_ASSIGN(const auto horizons, file.elements("horizons"));
+  base::Refusals refusals;
   for (const JsonView& element : horizons) {
-    INKLING_ASSIGN(const std::string text, element.as_text());
-    const auto horizon_ms = duration_ms(text);
-    if (!horizon_ms.ok()) return horizon_ms.status().within(element.path());
-    if (!plan.targets.empty() && *horizon_ms <= plan.longest_horizon_ms()) {
-      return element.refuse("horizons must grow from first to last");
-    }
+    const auto horizon_ms = read_duration(element);
+    if (!refusals.note(horizon_ms.status()) || !refusals.note(grow(element, *horizon_ms, plan))) continue;
     plan.targets.push_back({"purchase_" + duration_text(*horizon_ms), *horizon_ms});
   }
-  return check_targets(file, "horizons", plan);
+  if (refusals.empty()) refusals.note(check_targets("horizons", plan));
+  return refusals.status();
 }
 
 // Reads one optional date of the split; `whole_days` 1 makes an inclusive date an exclusive end.
@@ -85,20 +104,22 @@ Status read_day(const JsonView& split, std::string_view key, std::int64_t utc_of
 Status read_split(const JsonView& file, std::int64_t utc_offset_ms, SamplePlan& plan) {
   if (!file.has("split")) return {};
   INKLING_ASSIGN(const JsonView split, file.member("split"));
-  INKLING_TRY(split.only_keys({"train_until", "test_from", "test_until", "test_fraction", "validation"}));
-  INKLING_TRY(read_day(split, "train_until", utc_offset_ms, 1, plan.train_until_ms));
-  INKLING_TRY(read_day(split, "test_from", utc_offset_ms, 0, plan.test_from_ms));
-  INKLING_TRY(read_day(split, "test_until", utc_offset_ms, 1, plan.test_until_ms));
+  base::Refusals refusals;
+  refusals.note(split.only_keys({"train_until", "test_from", "test_until", "test_fraction", "validation"}));
+  if (!split.json().is_object()) return refusals.status();
+  refusals.note(read_day(split, "train_until", utc_offset_ms, 1, plan.train_until_ms));
+  refusals.note(read_day(split, "test_from", utc_offset_ms, 0, plan.test_from_ms));
+  refusals.note(read_day(split, "test_until", utc_offset_ms, 1, plan.test_until_ms));
   if (split.has("test_fraction")) {
-    INKLING_ASSIGN(plan.test_fraction, split.number("test_fraction", 0.01, 0.9));
+    plan.test_fraction = refusals.keep(split.number("test_fraction", kTestFractionRange[0], kTestFractionRange[1]));
   }
   if (split.has("validation")) {
-    INKLING_ASSIGN(plan.validation_fraction, split.number("validation", 0.0, 0.5));
+    plan.validation_fraction = refusals.keep(split.number("validation", kValidationRange[0], kValidationRange[1]));
   }
-  if ((plan.train_until_ms == kUnset) != (plan.test_from_ms == kUnset)) {
-    return split.refuse("train_until and test_from must both be given, or neither");
+  if (split.has("train_until") != split.has("test_from")) {
+    refusals.note(split.refuse("train_until and test_from must both be given, or neither"));
   }
-  return {};
+  return refusals.status();
 }
 
 Status check_order(const SamplePlan& plan) {
@@ -152,9 +173,11 @@ Result<std::int64_t> day_start_ms(std::string_view date, std::int64_t utc_offset
 
 Result<SamplePlan> sample_plan_from_json(const JsonView& training_file, std::int64_t utc_offset_ms) {
   SamplePlan plan;
-  INKLING_TRY(read_points(training_file, plan));
-  INKLING_TRY(read_horizons(training_file, plan));
-  INKLING_TRY(read_split(training_file, utc_offset_ms, plan));
+  base::Refusals refusals;
+  refusals.note(read_points(training_file, plan));
+  refusals.note(read_horizons(training_file, plan));
+  refusals.note(read_split(training_file, utc_offset_ms, plan));
+  if (!refusals.empty()) return refusals.status();
   if (plan.train_until_ms != kUnset) INKLING_TRY(check_order(plan));
   return plan;
 }
@@ -187,12 +210,10 @@ Result<SamplePlan> sample_plan_from_stored(const JsonView& stored) {
   for (const JsonView& element : targets) {
     INKLING_ASSIGN(std::string name, element.text("name"));
     INKLING_ASSIGN(const std::int64_t horizon_ms, element.integer("horizon_ms", 1));
-    if (!plan.targets.empty() && horizon_ms <= plan.longest_horizon_ms()) {
-      return element.refuse("horizons must grow from first to last");
-    }
+    INKLING_TRY(grow(element, horizon_ms, plan));
     plan.targets.push_back({std::move(name), horizon_ms});
   }
-  INKLING_TRY(check_targets(stored, "targets", plan));
+  INKLING_TRY(check_targets("targets", plan));
   INKLING_ASSIGN(plan.train_until_ms, stored.integer("train_until_ms"));
   INKLING_ASSIGN(plan.test_from_ms, stored.integer("test_from_ms"));
   INKLING_ASSIGN(plan.test_until_ms, stored.integer("test_until_ms"));

@@ -123,26 +123,25 @@ TEST(SamplePlan, reads_what_a_training_file_says) {
 
 TEST(SamplePlan, names_the_place_of_every_mistake) {
   const std::pair<const char*, const char*> mistakes[] = {
-      {R"({"points":[]})", "points: expected an object"},
-      {R"({"points":{}})", "points.at: this member is missing"},
-      {R"({"points":{"at":"noon"}})", "points: at \"noon\" is unknown; expected one of action, day_end"},
-      {R"({"points":{"at":"action","mingap":"1m"}})", "points: \"mingap\" is not known here"},
+      {R"({"points":[]})", "points: expected keys and values"},
+      {R"({"points":{}})", "points.at: is missing"},
+      {R"({"points":{"at":"noon"}})", "points.at: \"noon\" is unknown; expected one of action, day_end"},
+      {R"({"points":{"at":"action","mingap":"1m"}})", "points.mingap: there is no such key"},
       {R"({"points":{"at":"action","min_gap":"1 m"}})", "points.min_gap: \"1 m\" is not a duration"},
-      {R"({"points":{"at":"action","min_gap":60}})", "points.min_gap: expected a text"},
-      {R"({"horizons":"1h"})", "horizons: expected an array"},
-      {R"({"horizons":[]})", "the document: horizons must name between 1 and 4 durations, found 0"},
-      {R"({"horizons":["1h","2h","3h","4h","5h"]})",
-       "the document: horizons must name between 1 and 4 durations, found 5"},
+      {R"({"points":{"at":"action","min_gap":60}})", "points.min_gap: \"60\" is not a duration"},
+      {R"({"horizons":"1h"})", "horizons: expected a list"},
+      {R"({"horizons":[]})", "horizons: holds 0 durations; expected between 1 and 4"},
+      {R"({"horizons":["1h","2h","3h","4h","5h"]})", "horizons: holds 5 durations; expected between 1 and 4"},
       {R"({"horizons":["1h","1x"]})", "horizons[1]: \"1x\" is not a duration"},
-      {R"({"horizons":["1h","60m"]})", "horizons[1]: horizons must grow from first to last"},
-      {R"({"split":{"train_til":"2013-05-31"}})", "split: \"train_til\" is not known here"},
+      {R"({"horizons":["1h","60m"]})", "horizons[1]: 1h is not longer than the horizon before it"},
+      {R"({"split":{"train_til":"2013-05-31"}})", "split.train_til: there is no such key"},
       {R"({"split":{"train_until":"2013-02-30","test_from":"2013-06-16"}})",
        "split.train_until: \"2013-02-30\" is not a date"},
       {R"({"split":{"train_until":"2013-05-31"}})",
        "split: train_until and test_from must both be given, or neither"},
       {R"({"split":{"test_from":"2013-05-31"}})", "split: train_until and test_from must both be given, or neither"},
-      {R"({"split":{"test_fraction":0}})", "split.test_fraction: 0.0 is not between 0.01 and 0.9"},
-      {R"({"split":{"validation":0.6}})", "split.validation: 0.6 is not between 0.0 and 0.5"},
+      {R"({"split":{"test_fraction":0}})", "split.test_fraction: 0 is not between 0.01 and 0.9"},
+      {R"({"split":{"validation":0.6}})", "split.validation: 0.6 is not between 0 and 0.5"},
   };
   for (const auto& [text, beginning] : mistakes) {
     EXPECT_EQ(refusal(text).rfind(beginning, 0), 0U) << text << " -> " << refusal(text);

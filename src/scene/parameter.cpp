@@ -8,6 +8,7 @@
 
 #include "base/core/number_text.h"
 #include "base/core/suggest.h"
+#include "scene/raw_parameter.h"
 
 namespace inkling::scene {
 namespace {
@@ -27,21 +28,34 @@ std::optional<T> parse_whole(std::string_view text) {
   return value;
 }
 
-base::Status refuse(const ParameterSpec& spec, const std::string& found, const std::string& complaint) {
+base::Status refuse(const ParameterSpec& spec, const std::string& found, const std::string& complaint,
+                    const std::string& near = {}) {
   return base::invalid_input(std::string(spec.name) + ": " + found + " " + complaint + "; allowed is " +
-                             allowed_values(spec));
+                             allowed_values(spec) + (near.empty() ? "" : "; did you mean " + near + "?"));
+}
+
+// A whole number is told with all its digits.
+std::string bound_text(const ParameterSpec& spec, double bound) {
+  return spec.type == ParameterType::kInteger ? std::to_string(static_cast<std::int64_t>(bound))
+                                              : base::number_text(bound);
+}
+
+// What a number or flag in quotes should have been is the same without them.
+base::Status refuse_quoted(const ParameterSpec& spec, const std::string& text) {
+  return refuse(spec, quoted(text), "is a text, for it stands in quotes");
 }
 
 template <typename T>
 base::Status read_number(const ParameterSpec& spec, const RawParameter& raw, ParameterValue& out) {
   const std::string& text = raw.texts.front();
   const std::string_view kind = std::is_integral_v<T> ? "a whole number" : "a number";
-  const std::optional<T> value = raw.shape == RawParameter::Shape::kQuoted ? std::nullopt : parse_whole<T>(text);
+  if (raw.shape == RawParameter::Shape::kQuoted) return refuse_quoted(spec, text);
+  const std::optional<T> value = parse_whole<T>(text);
   if (!value || !std::isfinite(static_cast<double>(*value))) {
     return refuse(spec, quoted(text), "is not " + std::string(kind));
   }
-  if (static_cast<double>(*value) < spec.min) return refuse(spec, text, "is below " + base::number_text(spec.min));
-  if (static_cast<double>(*value) > spec.max) return refuse(spec, text, "is above " + base::number_text(spec.max));
+  if (static_cast<double>(*value) < spec.min) return refuse(spec, text, "is below " + bound_text(spec, spec.min));
+  if (static_cast<double>(*value) > spec.max) return refuse(spec, text, "is above " + bound_text(spec, spec.max));
   out.emplace<T>(*value);
   return {};
 }
@@ -49,17 +63,14 @@ base::Status read_number(const ParameterSpec& spec, const RawParameter& raw, Par
 base::Status check_text(const ParameterSpec& spec, const std::string& text) {
   if (text.empty()) return refuse(spec, "\"\"", "is empty");
   if (spec.choices.empty() || std::ranges::find(spec.choices, text) != spec.choices.end()) return {};
-  const std::string near = base::nearest(text, spec.choices);
-  return refuse(spec, quoted(text),
-                near.empty() ? "is none of them" : "is none of them (did you mean " + near + "?)");
+  return refuse(spec, quoted(text), "is none of them", base::nearest(text, spec.choices));
 }
 
 base::Status read_boolean(const ParameterSpec& spec, const RawParameter& raw, ParameterValue& out) {
   const std::string& text = raw.texts.front();
   const bool truth = text == "true";
-  if (raw.shape == RawParameter::Shape::kQuoted || (!truth && text != "false")) {
-    return refuse(spec, quoted(text), "is neither");
-  }
+  if (raw.shape == RawParameter::Shape::kQuoted) return refuse_quoted(spec, text);
+  if (!truth && text != "false") return refuse(spec, quoted(text), "is neither");
   out.emplace<bool>(truth);
   return {};
 }
@@ -135,6 +146,22 @@ const std::vector<std::string>& Parameters::texts(std::string_view name) const {
   return std::get<std::vector<std::string>>(value(name));
 }
 
+RawParameter raw_parameter(std::string name, const base::Json& value, bool quoted) {
+  using Shape = RawParameter::Shape;
+  if (value.is_null()) return {std::move(name), Shape::kNothing, {}};
+  if (const std::string* text = value.if_text()) {
+    return {std::move(name), quoted ? Shape::kQuoted : Shape::kPlain, {*text}};
+  }
+  if (!value.is_array()) return {std::move(name), Shape::kOther, {}};
+  RawParameter raw{std::move(name), Shape::kList, {}};
+  for (const base::Json& element : *value.if_array()) {
+    const std::string* text = element.if_text();
+    if (text == nullptr) return {std::move(raw.name), Shape::kOther, {}};
+    raw.texts.push_back(*text);
+  }
+  return raw;
+}
+
 Parameters check_parameters(std::span<const ParameterSpec> specs, std::span<const RawParameter> given,
                             std::vector<ParameterMistake>& mistakes) {
   std::vector<ParameterValue> values;
@@ -189,8 +216,8 @@ std::string allowed_values(const ParameterSpec& spec) {
       text = "a list of texts";
       break;
   }
-  if (std::isfinite(spec.min)) text += " from " + base::number_text(spec.min);
-  if (std::isfinite(spec.max)) text += (std::isfinite(spec.min) ? " to " : " up to ") + base::number_text(spec.max);
+  if (std::isfinite(spec.min)) text += " from " + bound_text(spec, spec.min);
+  if (std::isfinite(spec.max)) text += (std::isfinite(spec.min) ? " to " : " up to ") + bound_text(spec, spec.max);
   for (std::size_t i = 0; i < spec.choices.size(); ++i) {
     text += (i == 0 ? " out of " : ", ") + quoted(spec.choices[i]);
   }

@@ -43,7 +43,7 @@ TEST(Parameters, refuse_wrong_types) {
   EXPECT_EQ(complaint(RawParameter::plain("share", "much")),
             "share: \"much\" is not a number; allowed is a number from 0 to 1");
   EXPECT_EQ(complaint({"share", Shape::kQuoted, {"0.5"}}),
-            "share: \"0.5\" is not a number; allowed is a number from 0 to 1");
+            "share: \"0.5\" is a text, for it stands in quotes; allowed is a number from 0 to 1");
   EXPECT_EQ(complaint(RawParameter::plain("share", "nan")),
             "share: \"nan\" is not a number; allowed is a number from 0 to 1");
   EXPECT_EQ(complaint(RawParameter::plain("loud", "yes")), "loud: \"yes\" is neither; allowed is true or false");
@@ -62,7 +62,7 @@ TEST(Parameters, refuse_values_outside_their_range) {
   EXPECT_EQ(complaint(RawParameter::plain("share", "1.01")),
             "share: 1.01 is above 1; allowed is a number from 0 to 1");
   EXPECT_EQ(complaint(RawParameter::plain("colour", "gren")),
-            "colour: \"gren\" is none of them (did you mean green?); allowed is a text out of \"green\", \"blue\"");
+            "colour: \"gren\" is none of them; allowed is a text out of \"green\", \"blue\"; did you mean green?");
   EXPECT_EQ(complaint({"names", Shape::kList, {"ann", ""}}), "names: \"\" is empty; allowed is a list of texts");
 }
 

@@ -142,8 +142,10 @@ base::Result<Plan> load_scene(const std::string& path, StageBlueprints stages) {
   std::filesystem::path file(path);
   if (std::filesystem::is_directory(file, error)) file /= "scene.yaml";
   INKLING_ASSIGN(const std::string yaml, read_scene(file.string()));
+  // A draft may have any name; what serves is <scene>/scene.yaml.
+  const bool named = file.filename() == "scene.yaml";
   const std::filesystem::path folder = std::filesystem::absolute(file, error).parent_path().filename();
-  return parse(yaml, file.lexically_normal().string(), folder.string(), stages);
+  return parse(yaml, file.lexically_normal().string(), named ? folder.string() : "", stages);
 }
 
 base::Result<std::vector<Plan>> load_scenes(const std::string& folder, StageBlueprints stages) {

@@ -5,14 +5,12 @@
 
 #include "base/core/suggest.h"
 #include "base/yaml_document.h"
+#include "scene/raw_parameter.h"
 #include "scene/scene_file.h"
 
 namespace inkling::scene {
 namespace {
 
-constexpr std::array<std::string_view, 6> kSceneKeys = {"scene",  "description", "deadline_ms",
-                                                        "stages", "fallback",    "impressions"};
-constexpr std::size_t kNeededKeys = 5;  // the first ones
 constexpr std::array kDeadlineSpec = {ParameterSpec{.name = "deadline_ms",
                                                     .type = ParameterType::kInteger,
                                                     .unit = "ms",
@@ -20,7 +18,10 @@ constexpr std::array kDeadlineSpec = {ParameterSpec{.name = "deadline_ms",
                                                     .max = static_cast<double>(kMaxDeadlineMs)}};
 
 constexpr std::array kImpressionsSpec = {
-    ParameterSpec{.name = "impressions", .type = ParameterType::kBoolean, .default_text = "true"}};
+    ParameterSpec{.name = "impressions",
+                  .type = ParameterType::kBoolean,
+                  .meaning = "whether answers with items are journaled",
+                  .default_text = "true"}};
 
 using base::Json;
 
@@ -51,7 +52,7 @@ class Reader {
     }
     const std::vector<Entry> entries = members({"", &root, ""});
     for (const Entry& entry : entries) top_level(entry, scene);
-    for (const std::string_view key : std::span(kSceneKeys).first(kNeededKeys)) {
+    for (const std::string_view key : std::span(kSceneKeys).first(kNeededSceneKeys)) {
       if (std::ranges::find(entries, key, &Entry::key) != entries.end()) continue;
       mistakes_.add(1, std::string(key) +
                            ": is missing; a scene needs scene, description, deadline_ms, stages and "
@@ -108,10 +109,7 @@ class Reader {
 
   std::string scene_name(const Entry& entry) {
     const std::string name = text(entry);
-    const auto allowed = [](char c) {
-      return (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || c == '-' || c == '_';
-    };
-    if (!std::ranges::all_of(name, allowed)) {
+    if (name.find_first_not_of(kSceneNameLetters) != std::string::npos) {
       complain(entry, "scene: \"" + name + "\" is no scene name; allowed are a-z, 0-9, - and _");
     }
     return name;
@@ -197,19 +195,7 @@ class Reader {
   }
 
   [[nodiscard]] RawParameter parameter(const Entry& entry) const {
-    using Shape = RawParameter::Shape;
-    if (entry.value->is_null()) return {entry.key, Shape::kNothing, {}};
-    if (const std::string* text = entry.value->if_text()) {
-      return {entry.key, file_.is_quoted(entry.path) ? Shape::kQuoted : Shape::kPlain, {*text}};
-    }
-    if (!entry.value->is_array()) return {entry.key, Shape::kOther, {}};
-    RawParameter raw{entry.key, Shape::kList, {}};
-    for (const Json& element : *entry.value->if_array()) {
-      const std::string* text = element.if_text();
-      if (text == nullptr) return {entry.key, Shape::kOther, {}};
-      raw.texts.push_back(*text);
-    }
-    return raw;
+    return raw_parameter(entry.key, *entry.value, file_.is_quoted(entry.path));
   }
 
   const base::YamlDocument& file_;
@@ -217,6 +203,14 @@ class Reader {
 };
 
 }  // namespace
+
+std::span<const ParameterSpec> deadline_spec() {
+  return kDeadlineSpec;
+}
+
+std::span<const ParameterSpec> impressions_spec() {
+  return kImpressionsSpec;
+}
 
 base::Result<WrittenScene> read_scene_yaml(std::string_view yaml, const std::string& shown_name,
                                            base::FileMistakes& mistakes) {

@@ -1,4 +1,5 @@
 // What `inkling serve` may be told about sockets, threads and limits: every limit of the server stands here, once.
+// server_config.cpp describes each in one row of its table; ranges, configuration file and schema follow from it.
 // Not for what it serves: that is Services in server.h. Thread safety: plain values.
 #pragma once
 
@@ -29,7 +30,7 @@ struct ServerOptions {
   std::int64_t world_rest_ms = 1000;                   // from one snapshot of the world to the next, at least
 };
 
-// kInvalidInput names the option, its value and the least that is allowed.
+// kInvalidInput names every option out of its range, its value and what is allowed, one sentence a line.
 [[nodiscard]] base::Status check_options(const ServerOptions& options);
 
 }  // namespace inkling::server

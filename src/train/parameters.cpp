@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <cmath>
 
+#include "base/core/file_mistakes.h"
 #include "base/core/suggest.h"
 #include "base/yaml_document.h"
 
@@ -33,8 +34,9 @@ Status check_value(const Parameter& parameter, const JsonView& value) {
   if (parameter.type == "choice") return check_choice(parameter, value);
   if (parameter.type != "integers") return check_element(parameter, value);
   INKLING_ASSIGN(const auto elements, value.as_elements());
-  for (const JsonView& element : elements) INKLING_TRY(check_element(parameter, element));
-  return {};
+  base::Refusals refusals;
+  for (const JsonView& element : elements) refusals.note(check_element(parameter, element));
+  return refusals.status();
 }
 
 Status read_limits(const JsonView& json, Parameter& parameter) {
@@ -109,13 +111,15 @@ Result<Json> ParameterTable::complete(const JsonView& given) const {
   if (given.json().is_null()) return complete;
   const Json::Object* members = given.json().if_object();
   if (members == nullptr) return given.refuse("expected name: value pairs");
+  base::Refusals refusals;
   for (const auto& member : *members) {
     const auto parameter = find(member.key);
-    if (!parameter.ok()) return parameter.status().within(given.path() + "." + member.key);
+    if (!refusals.note(parameter.status().within(given.path() + "." + member.key))) continue;
     INKLING_ASSIGN(const JsonView value, given.member(member.key));
-    INKLING_TRY(check_value(**parameter, value));
+    refusals.note(check_value(**parameter, value));
     complete.set(member.key, member.value);
   }
+  if (!refusals.empty()) return refusals.status();
   return complete;
 }
 

@@ -2,8 +2,9 @@
 // behind `--set`, training files, the docs page and package checks.
 //
 // params.yaml is a list of {name, meaning, type, default, range?, choices?, unit?}; type is integer, number, boolean,
-// choice or integers (a list). Thread safety: immutable. Failure: kInvalidInput that names the parameter, the value
-// found and what is allowed; a mistake in params.yaml itself names its line.
+// choice or integers (a list). A library of its own without LibTorch, for every build checks training files. Thread
+// safety: immutable. Failure: kInvalidInput that names the parameter, the value found and what is allowed, one sentence
+// a line; a mistake in params.yaml itself names its line.
 #pragma once
 
 #include <string>

@@ -144,8 +144,8 @@ void make_basket_line(const MappingPlan& plan, Cells cells, Row& row) {
 
 }  // namespace
 
-base::Status bind_columns(MappingPlan& plan, const std::string& file, std::span<const std::string> columns) {
-  base::FileMistakes mistakes(plan.shown_name);
+void find_columns(MappingPlan& plan, const std::string& file, std::span<const std::string> columns,
+                  base::FileMistakes& mistakes) {
   for_each_column(plan, [&](ColumnUse& use) {
     const auto found = std::find(columns.begin(), columns.end(), use.name);
     use.index = static_cast<std::size_t>(found - columns.begin());
@@ -156,7 +156,6 @@ base::Status bind_columns(MappingPlan& plan, const std::string& file, std::span<
       mistakes.add(use.line, use.place + ": column " + shown_text(use.name) + " stands twice in " + file);
     }
   });
-  return mistakes.status();
 }
 
 Mapping::Mapping(std::unique_ptr<Plan> plan) : plan_(std::move(plan)) {}
@@ -200,7 +199,9 @@ const std::vector<std::string>& Mapping::columns() const {
 base::Status Mapping::bind(const std::string& file, const std::vector<std::string>& columns) {
   plan_->file = base_name(file);
   plan_->column_count = columns.size();
-  return bind_columns(*plan_, file, columns);
+  base::FileMistakes mistakes(plan_->shown_name);
+  find_columns(*plan_, file, columns, mistakes);
+  return mistakes.status();
 }
 
 base::Status Mapping::read(std::span<const std::string_view> cells, std::uint64_t line, Row& row) const {

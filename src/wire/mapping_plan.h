@@ -10,6 +10,7 @@
 #include <utility>
 #include <vector>
 
+#include "base/core/file_mistakes.h"
 #include "base/core/result.h"
 #include "domain/event.h"
 #include "wire/event_reset.h"
@@ -127,8 +128,8 @@ void for_each_column(MappingPlan& plan, Visit visit) {
 
 // The checked plan, or all mistakes, each with file:line.
 [[nodiscard]] base::Result<MappingPlan> read_plan(std::string_view yaml, const std::string& shown_name);
-// Looks up every column of the plan among the file's; all mistakes at once, each with file:line of the mapping.
-[[nodiscard]] base::Status bind_columns(MappingPlan& plan, const std::string& file,
-                                        std::span<const std::string> columns);
+// Looks up every column of the plan among the file's.
+void find_columns(MappingPlan& plan, const std::string& file, std::span<const std::string> columns,
+                  base::FileMistakes& mistakes);
 
 }  // namespace inkling::wire

@@ -196,8 +196,8 @@ TEST(Mapping, says_what_a_mapping_must_have) {
           "format: csv\nevent: action\nfields: {shopper: u, ts_ms: {column: w}, action: a, price: {column: p}}\n"),
       "m.yaml:3: fields.ts_ms.time: is missing; expected epoch_s, epoch_ms, iso8601 or a form such as \"%Y-%m-%d\"\n"
       "m.yaml:3: fields.price.unit: is missing; expected major (12.50) or minor (1250)");
-  EXPECT_EQ(mistakes(""), "m.yaml: the file is empty");
-  EXPECT_EQ(mistakes("# nothing\n"), "m.yaml: the file is empty");
+  EXPECT_EQ(mistakes(""), "m.yaml:1: the file is empty");
+  EXPECT_EQ(mistakes("# nothing\n"), "m.yaml:1: the file is empty");
   EXPECT_EQ(mistakes("~\n"), "m.yaml:1: expected keys and values");
   EXPECT_EQ(mistakes("- a\n"), "m.yaml:1: expected keys and values");
   EXPECT_EQ(
@@ -211,8 +211,8 @@ TEST(Mapping, checks_constants_when_it_is_loaded) {
 }
 
 TEST(Mapping, names_the_line_of_broken_yaml) {
-  EXPECT_TRUE(mistakes("format: csv\nevent: [action\nfields: {}\n").starts_with("m.yaml:3: "));
-  EXPECT_EQ(mistakes("format: csv\nevent: \xFF\n"), "m.yaml:2: is not UTF-8");
+  EXPECT_TRUE(mistakes("format: csv\nevent: [action\nfields: {}\n").starts_with("m.yaml:3:"));
+  EXPECT_EQ(mistakes("format: csv\nevent: \xFF\n"), "m.yaml:2: the file is not UTF-8 from this line on; expected text saved as UTF-8");
 }
 
 TEST(Mapping, looks_up_columns_in_the_header) {

@@ -6,18 +6,13 @@
 #include "base/core/suggest.h"
 #include "wire/json_codec.h"
 #include "wire/mapping_plan.h"
+#include "wire/mapping_words.h"
 #include "wire/money_text.h"
 #include "wire/yaml_section.h"
 
 namespace inkling::wire {
 namespace {
 
-constexpr std::array<std::string_view, 2> kFormats = {"csv", "tsv"};
-constexpr std::array<std::string_view, 2> kFlags = {"true", "false"};
-constexpr std::array<std::string_view, 3> kHeaders = {"true", "false", "ignore"};
-constexpr std::array<std::string_view, 2> kOrders = {"time", "file"};
-constexpr std::array<std::string_view, 2> kEvents = {"action", "item"};
-constexpr std::array<std::string_view, 2> kUnits = {"major", "minor"};
 constexpr std::string_view kDefaultId = "{file}:{line}";
 
 // The number, unless there is none or it is wrong, which is then told.
@@ -210,11 +205,12 @@ std::optional<FieldPlan> read_field(const base::Json& node, const Target& target
                                                       : "expected {columns: [names]}");
     return std::nullopt;
   }
+  const std::size_t mistakes_before = fields.file().mistakes.size();
   Section entry(node, place, fields.file());
   read_source(entry, place, field);
   read_options(entry, field, items);
   entry.finish();
-  if (field.constant && fields.file().mistakes.empty()) {
+  if (field.constant && fields.file().mistakes.size() == mistakes_before) {
     domain::Event scratch;
     reset_event(scratch, event_type(items));
     if (const auto status = set_field(field, *field.constant, scratch); !status.ok()) {
@@ -375,8 +371,10 @@ base::Result<MappingPlan> read_plan(std::string_view yaml, const std::string& sh
     read_basket(root, plan);
     root.finish();
   }
+  if (plan.header != Header::kNamesColumns && !plan.columns.empty()) {
+    find_columns(plan, shown_name, plan.columns, mistakes);
+  }
   INKLING_TRY(mistakes.status());
-  if (plan.header != Header::kNamesColumns) INKLING_TRY(bind_columns(plan, shown_name, plan.columns));
   return plan;
 }
 

@@ -144,8 +144,8 @@ TEST_F(Trained, names_a_parameter_that_is_out_of_range_or_no_assignment) {
 TEST_F(Trained, names_the_line_of_each_mistake_in_a_training_file) {
   const std::vector<std::pair<std::string, std::vector<std::string>>> cases = {
       {"horizons: [1h]\npoints: {at: acton}\n", {"bad.yaml:2: points", "acton", "action, day_end"}},
-      {"horizons: [1h]\nhorizonz: [1d]\n", {"bad.yaml:", "\"horizonz\"", "\"horizons\""}},
-      {"points: {at: action}\nhorizons: [1h\n", {"bad.yaml:3: not valid YAML"}},
+      {"horizons: [1h]\nhorizonz: [1d]\n", {"bad.yaml:2: horizonz: there is no such key", "did you mean horizons?"}},
+      {"points: {at: action}\nhorizons: [1h\n", {"bad.yaml:3:1: not valid YAML"}},
       {"horizons: [1h]\nviews:\n- view: browse\n  window: 0\n  features: []\n",
        {"bad.yaml:4: views[0].window: 0 is not between 1 and 128"}},
       {"horizons: [1h]\nparams:\n  hidden: 8\n  hiden: 8\n", {"bad.yaml:4: params.hiden", "did you mean hidden?"}}};

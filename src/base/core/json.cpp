@@ -9,6 +9,7 @@
 #include <span>
 #include <system_error>
 
+#include "base/core/json_keys.h"
 #include "base/core/number_text.h"
 #include "base/core/suggest.h"
 #include "base/core/utf8.h"
@@ -370,18 +371,47 @@ class Writer {
   std::string out_;
 };
 
-std::string_view kind_name(const Json& json) {
-  static constexpr std::array<std::string_view, 7> kNames = {"null",   "true or false", "a whole number", "a number",
-                                                             "a text", "an array",      "an object"};
-  return kNames[static_cast<std::size_t>(json.kind())];
+// As a complaint shows it; a long text is cut.
+std::string shown(const Json& json) {
+  constexpr std::size_t kShownBytes = 60;
+  if (json.is_null()) return "nothing";
+  if (json.is_array()) return "a list";
+  if (json.is_object()) return "keys and values";
+  const std::string* text = json.if_text();
+  if (text == nullptr || text->size() <= kShownBytes) return json.to_text();
+  return Json(text->substr(0, utf8_valid_bytes(std::string_view(*text).substr(0, kShownBytes)))).to_text() + "...";
+}
+
+Status expected(const JsonView& view, const std::string& what) {
+  return view.refuse("expected " + what + ", found " + shown(view.json()));
+}
+
+std::string path_of(const JsonView& object, std::string_view key) {
+  return object.path().empty() ? std::string(key) : object.path() + "." + std::string(key);
+}
+
+std::string plain(std::int64_t value) {
+  return std::to_string(value);
+}
+std::string plain(double value) {
+  return number_text(value);
+}
+
+// " from 1 to 128", " of at least 1", " of at most 9" or nothing.
+template <typename T>
+std::string bounds(T low, T high, T lowest, T highest) {
+  if (low == lowest && high == highest) return "";
+  if (high == highest) return " of at least " + plain(low);
+  if (low == lowest) return " of at most " + plain(high);
+  return " from " + plain(low) + " to " + plain(high);
 }
 
 template <typename T>
 std::string range_complaint(T value, T low, T high, T lowest, T highest) {
-  const std::string found = Json(value).to_text();
-  if (high == highest) return found + " is below " + Json(low).to_text();
-  if (low == lowest) return found + " is above " + Json(high).to_text();
-  return found + " is not between " + Json(low).to_text() + " and " + Json(high).to_text();
+  const std::string found = plain(value);
+  if (high == highest) return found + " is below " + plain(low);
+  if (low == lowest) return found + " is above " + plain(high);
+  return found + " is not between " + plain(low) + " and " + plain(high);
 }
 
 }  // namespace
@@ -443,12 +473,12 @@ Status JsonView::refuse(std::string_view complaint) const {
 
 Result<bool> JsonView::as_boolean() const {
   if (const bool* value = json_->if_boolean()) return *value;
-  return refuse("expected true or false, found " + std::string(kind_name(*json_)));
+  return expected(*this, "true or false");
 }
 
 Result<std::int64_t> JsonView::as_integer(std::int64_t low, std::int64_t high) const {
   const std::int64_t* value = json_->if_integer();
-  if (value == nullptr) return refuse("expected a whole number, found " + std::string(kind_name(*json_)));
+  if (value == nullptr) return expected(*this, "a whole number" + bounds(low, high, kLowest, kHighest));
   if (*value >= low && *value <= high) return *value;
   return refuse(range_complaint(*value, low, high, kLowest, kHighest));
 }
@@ -457,7 +487,7 @@ Result<double> JsonView::as_number(double low, double high) const {
   const std::int64_t* integer = json_->if_integer();
   const double* number = json_->if_number();
   if (integer == nullptr && number == nullptr) {
-    return refuse("expected a number, found " + std::string(kind_name(*json_)));
+    return expected(*this, "a number" + bounds(low, high, -kInfinity, kInfinity));
   }
   const double value = integer != nullptr ? static_cast<double>(*integer) : *number;
   if (value >= low && value <= high) return value;
@@ -466,12 +496,12 @@ Result<double> JsonView::as_number(double low, double high) const {
 
 Result<std::string> JsonView::as_text() const {
   if (const std::string* value = json_->if_text()) return *value;
-  return refuse("expected a text, found " + std::string(kind_name(*json_)));
+  return expected(*this, "a text");
 }
 
 Result<std::vector<JsonView>> JsonView::as_elements() const {
   const Json::Array* elements = json_->if_array();
-  if (elements == nullptr) return refuse("expected an array, found " + std::string(kind_name(*json_)));
+  if (elements == nullptr) return expected(*this, "a list");
   std::vector<JsonView> views;
   views.reserve(elements->size());
   for (std::size_t i = 0; i < elements->size(); ++i) {
@@ -481,10 +511,9 @@ Result<std::vector<JsonView>> JsonView::as_elements() const {
 }
 
 Result<JsonView> JsonView::member(std::string_view key) const {
-  if (!json_->is_object()) return refuse("expected an object, found " + std::string(kind_name(*json_)));
-  std::string path = path_.empty() ? std::string(key) : path_ + "." + std::string(key);
-  if (const Json* found = json_->find(key)) return JsonView(*found, std::move(path));
-  return invalid_input(path + ": this member is missing.");
+  if (!json_->is_object()) return expected(*this, "keys and values");
+  if (const Json* found = json_->find(key)) return JsonView(*found, path_of(*this, key));
+  return invalid_input(path_of(*this, key) + ": is missing.");
 }
 
 Result<bool> JsonView::boolean(std::string_view key) const {
@@ -513,16 +542,24 @@ Result<std::vector<JsonView>> JsonView::elements(std::string_view key) const {
 }
 
 Status JsonView::only_keys(std::initializer_list<std::string_view> known) const {
-  const Json::Object* members = json_->if_object();
-  if (members == nullptr) return refuse("expected an object, found " + std::string(kind_name(*json_)));
+  return base::only_keys(*this, std::span(known.begin(), known.size()));
+}
+
+Result<std::string> scalar_text(const JsonView& value) {
+  const bool is_number = value.json().if_integer() != nullptr || value.json().if_number() != nullptr;
+  return is_number ? Result<std::string>(value.json().to_text()) : value.as_text();
+}
+
+Status only_keys(const JsonView& object, std::span<const std::string_view> known) {
+  const Json::Object* members = object.json().if_object();
+  if (members == nullptr) return expected(object, "keys and values");
+  std::string sentences;
   for (const JsonMember& member : *members) {
     if (std::find(known.begin(), known.end(), member.key) != known.end()) continue;
-    const std::string near = nearest(member.key, std::span(known.begin(), known.size()));
-    std::string complaint = "\"" + member.key + "\" is not known here";
-    if (!near.empty()) complaint += ", the nearest known name is \"" + near + "\"";
-    return refuse(complaint);
+    sentences += (sentences.empty() ? "" : "\n") + path_of(object, member.key) + ": there is no such key; " +
+                 expected_one_of(member.key, known);
   }
-  return {};
+  return sentences.empty() ? Status() : invalid_input(std::move(sentences));
 }
 
 }  // namespace inkling::base

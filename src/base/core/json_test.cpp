@@ -127,17 +127,17 @@ TEST_F(JsonViews, name_path_value_and_bounds_in_errors) {
   EXPECT_EQ(views[0].integer("window", 1).status().message(), "views[0].window: 0 is below 1.");
   EXPECT_EQ(views[0].number("rate", -JsonView::kInfinity, 0.25).status().message(),
             "views[0].rate: 0.5 is above 0.25.");
-  EXPECT_EQ(views[0].integer("rate").status().message(), "views[0].rate: expected a whole number, found a number.");
-  EXPECT_EQ(views[0].text("size").status().message(), "views[0].size: this member is missing.");
-  EXPECT_EQ(root_.text("views").status().message(), "views: expected a text, found an array.");
-  EXPECT_EQ(root_.as_elements().status().message(), "the document: expected an array, found an object.");
+  EXPECT_EQ(views[0].integer("rate").status().message(), "views[0].rate: expected a whole number, found 0.5.");
+  EXPECT_EQ(views[0].text("size").status().message(), "views[0].size: is missing.");
+  EXPECT_EQ(root_.text("views").status().message(), "views: expected a text, found a list.");
+  EXPECT_EQ(root_.as_elements().status().message(), "the document: expected a list, found keys and values.");
 }
 
 TEST_F(JsonViews, refuse_unknown_members_with_the_nearest_known_name) {
   const auto views = *root_.elements("views");
   EXPECT_TRUE(views[0].only_keys({"window", "name", "rate"}).ok());
   EXPECT_EQ(views[0].only_keys({"windows", "name", "rate"}).message(),
-            "views[0]: \"window\" is not known here, the nearest known name is \"windows\".");
+            "views[0].window: there is no such key; expected one of windows, name, rate; did you mean windows?");
 }
 
 }  // namespace

@@ -35,19 +35,28 @@ std::size_t edit_distance(std::string_view a, std::string_view b) {
   return last[b.size()];
 }
 
+// "deadline" of "deadline_ms", "band" of "decide/band": one end of it, and long enough to mean it.
+bool is_part(std::string_view part, std::string_view whole) {
+  return part.size() >= 3 && part.size() < whole.size() && (whole.starts_with(part) || whole.ends_with(part));
+}
+
 template <typename Name>
 std::string nearest_of(std::string_view found, std::span<const Name> choices) {
   std::size_t best_distance = std::max<std::size_t>(2, std::min(found.size(), kComparedBytes) / 3) + 1;
   std::string_view best;
   for (const std::string_view choice : choices) {
     const std::size_t distance = edit_distance(found, choice);
-    // Replacing every letter makes anything of anything.
-    if (distance < best_distance && distance < std::max(found.size(), choice.size())) {
+    // Replacing half of the letters makes anything of anything.
+    if (distance < best_distance && 2 * distance < std::max(found.size(), choice.size())) {
       best_distance = distance;
       best = choice;
     }
   }
-  return std::string(best);
+  if (!best.empty()) return std::string(best);
+  const auto part = std::find_if(choices.begin(), choices.end(), [&](std::string_view choice) {
+    return is_part(found, choice) || is_part(choice, found);
+  });
+  return part == choices.end() ? std::string() : std::string(*part);
 }
 
 template <typename Name>

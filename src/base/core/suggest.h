@@ -10,7 +10,7 @@
 namespace inkling::base {
 
 // The choice nearest to `found`, or "" when none resembles it (more than a third of its letters, at least two,
-// differ).
+// differ) and none begins or ends with it, or the other way round.
 [[nodiscard]] std::string nearest(std::string_view found, std::span<const std::string_view> choices);
 [[nodiscard]] std::string nearest(std::string_view found, std::span<const std::string> choices);
 
