@@ -103,18 +103,14 @@ void read_sentence(std::string_view sentence, FileMistake& mistake) {
 
 }  // namespace
 
-void FileMistakes::add(int line, std::string sentence) {
-  std::pair<int, std::string> mistake(line, std::move(sentence));
-  if (std::find(mistakes_.begin(), mistakes_.end(), mistake) == mistakes_.end()) {
-    mistakes_.push_back(std::move(mistake));
-  }
-}
-
 // A sentence repeats what the file says, and that may hold line breaks; a mistake is one line all the same.
 void FileMistakes::add(int line, std::string sentence) {
   const auto is_control = [](char c) { return static_cast<unsigned char>(c) < 0x20 || c == 0x7F; };
   std::replace_if(sentence.begin(), sentence.end(), is_control, '?');
-  mistakes_.emplace_back(line, std::move(sentence));
+  std::pair<int, std::string> mistake(line, std::move(sentence));
+  if (std::find(mistakes_.begin(), mistakes_.end(), mistake) == mistakes_.end()) {
+    mistakes_.push_back(std::move(mistake));
+  }
 }
 
 Status FileMistakes::status() const {
