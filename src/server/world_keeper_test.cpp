@@ -6,7 +6,6 @@
 #include <string>
 #include <vector>
 
-#include "server/fake_scorer.h"
 #include "server/fake_store.h"
 
 namespace inkling::server {
