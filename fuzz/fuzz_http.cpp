@@ -107,6 +107,7 @@ std::string answers_to(std::string_view input, server::FakeStore& store) {
         std::chrono::milliseconds(50));  // woken early by every event; an answer may wait for us
     ends.receive(answers);
   }
+  shared.store_pool.join();  // as Server does: its threads let go of the worker's loop last
   ends.receive(answers);
   return answers;
 }
