@@ -24,6 +24,12 @@ struct EventCounts {
   std::uint64_t refused = 0;  // bodies that held a bad event: nothing of them was written
 };
 
+// At one moment; see InFlight.
+struct QueueLengths {
+  std::size_t store_requests = 0;
+  std::size_t body_bytes = 0;
+};
+
 class Telemetry {
  public:
   Telemetry(std::span<const Route> routes, std::string_view version);
@@ -39,7 +45,8 @@ class Telemetry {
   void connections_changed(int by);
 
   // May wait for the store: call on the store executor.
-  [[nodiscard]] std::string text(const LiveShoppersStatistics& live, const store::StoreStatistics& store);
+  [[nodiscard]] std::string text(const LiveShoppersStatistics& live, const store::StoreStatistics& store,
+                                 const QueueLengths& queues);
 
  private:
   struct Families;

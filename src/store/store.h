@@ -27,6 +27,7 @@ struct StoreOptions {
   std::size_t checkpoint_dirty_shoppers = 10'000;   // write states out when so many have changed ...
   std::uint64_t checkpoint_every_events = 200'000;  // ... or so many events were journaled since
   std::size_t cached_shoppers = 100'000;            // clean states kept in memory
+  std::size_t write_buffer_bytes = 0;               // of writes not yet in tables; 0: as tuning.h says
 };
 
 // What became of each event of one append, in the order given.
