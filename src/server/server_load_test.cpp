@@ -2,8 +2,10 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include <deque>
 #include <future>
 #include <string>
+#include <thread>
 #include <utility>
 #include <vector>
 
@@ -65,8 +67,8 @@ TEST(ServerLoad, announcing_much_takes_no_memory_from_others) {
   options.body_limit_bytes = 10'000;
   options.body_memory_bytes = 10'000;
   RunningServer running(options);
-  std::vector<HttpClient> slow;
-  for (int i = 0; i < 10; ++i) slow.push_back(running.client());
+  std::deque<HttpClient> slow;
+  for (int i = 0; i < 10; ++i) slow.emplace_back(running.server().port());
   for (HttpClient& client : slow) client.write_raw(head_of(10'000));
   EXPECT_EQ(running.client().post("/v1/events", view_json("anna", 0)).status, 200U);
 }
@@ -130,8 +132,8 @@ TEST(ServerLoad, connections_beyond_the_limit_hold_nothing_for_long) {
   RunningServer running(options);
   HttpClient first = running.client();
   EXPECT_EQ(first.get("/health/live").status, 200U);
-  std::vector<HttpClient> many;
-  for (std::size_t i = 0; i < 3 * kRefusedConnections; ++i) many.push_back(running.client());
+  std::deque<HttpClient> many;
+  for (std::size_t i = 0; i < 3 * kRefusedConnections; ++i) many.emplace_back(running.server().port());
   EXPECT_EQ(first.get("/health/live").status, 200U);
   std::size_t told = 0;
   for (HttpClient& client : many) {
