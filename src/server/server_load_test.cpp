@@ -11,6 +11,7 @@
 
 #include "server/event_body.h"
 #include "server/running_server.h"
+#include "server/worker.h"
 
 namespace inkling::server {
 namespace {
