@@ -21,6 +21,7 @@ using SteadyClock = std::chrono::steady_clock;
 
 constexpr std::size_t kClients = 6;
 constexpr double kLongestStartMs = 10'000;
+constexpr double kLongestFlushMs = 3'000;
 
 void wait_ms(double ms) {
   std::this_thread::sleep_for(std::chrono::duration<double, std::milli>(ms));
@@ -80,8 +81,12 @@ bool Campaign::wants_more() const {
 Campaign::Aim Campaign::next_aim() {
   // The first start has nothing to recover.
   if (result_.kills == 0) return Aim::kLoad;
+  // What is still missing at the end is aimed at.
+  const bool late = result_.kills >= options_.kills;
+  if (late && result_.inside_start < options_.of_each) return Aim::kStart;
+  if (late && result_.inside_flush < options_.of_each) return Aim::kFlush;
   const double aim = random_.uniform();
-  return aim < 0.3 ? Aim::kStart : aim < 0.4 ? Aim::kStop : Aim::kLoad;
+  return aim < 0.3 ? Aim::kStart : aim < 0.4 ? Aim::kStop : aim < 0.5 ? Aim::kFlush : Aim::kLoad;
 }
 
 void Campaign::kill_once(Aim aim) {
@@ -120,7 +125,7 @@ void Campaign::load_and_kill(Aim aim) {
   const std::atomic<bool> enough{false};
   std::vector<std::thread> threads;
   for (auto& client : clients_) threads.emplace_back([&] { client->run(port, enough); });
-  wait_ms(random_ms(30, 700));
+  await_kill_moment(aim);
   if (aim == Aim::kStop) {
     server.send(SIGTERM);
     wait_ms(random_ms(0, 40));
@@ -128,14 +133,37 @@ void Campaign::load_and_kill(Aim aim) {
   server.send(SIGKILL);
   for (auto& thread : threads) thread.join();
   const bool was_killed = server.wait().exit_code == -1;
-  ++(aim == Aim::kLoad ? result_.under_load : result_.inside_stop);
+  ++(aim == Aim::kStop ? result_.inside_stop : result_.under_load);
   if (!was_killed && aim == Aim::kStop) --result_.inside_stop;  // it had ended by itself
 }
 
-void Campaign::look() {
-  if (!unfinished_tables(data() / "store").empty()) ++result_.inside_flush;
+void Campaign::await_kill_moment(Aim aim) {
+  wait_ms(random_ms(30, 700));
+  if (aim != Aim::kFlush) return;
+  // A new table is one being written, for a moment.
+  const auto begin = SteadyClock::now();
+  const auto before = file_names(data() / "store");
+  const auto is_new_table = [&](const std::string& name) { return name.ends_with(".sst") && !before.contains(name); };
+  while (ms_since(begin) < kLongestFlushMs) {
+    const auto names = file_names(data() / "store");
+    if (std::any_of(names.begin(), names.end(), is_new_table)) return;
+    wait_ms(0.1);
+  }
+}
+
+void Campaign::count_scars() {
+  auto tables = unfinished_tables(data() / "store");
+  if (!std::includes(known_tables_.begin(), known_tables_.end(), tables.begin(), tables.end()))
+    ++result_.inside_flush;
+  known_tables_.merge(tables);
   copy_data();
-  if (inside_checkpoint(copy() / "store")) ++result_.inside_checkpoint;
+  const std::uint64_t checkpoint = unfinished_checkpoint(copy() / "store");
+  if (checkpoint > known_checkpoint_) ++result_.inside_checkpoint;
+  known_checkpoint_ = std::max(known_checkpoint_, checkpoint);
+}
+
+void Campaign::look() {
+  count_scars();
   const Findings findings = judge_now(read_world(copy()));
   note(findings);
   std::printf("kill %2llu: %7llu events there, %7llu acknowledged, %llu wrong\n",

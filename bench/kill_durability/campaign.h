@@ -6,6 +6,7 @@
 #include <cstdint>
 #include <filesystem>
 #include <memory>
+#include <set>
 #include <string>
 #include <vector>
 
@@ -47,12 +48,14 @@ class Campaign {
   [[nodiscard]] const std::vector<std::unique_ptr<LoadClient>>& clients() const { return clients_; }
 
  private:
-  enum class Aim : std::uint8_t { kLoad, kStart, kStop };
+  enum class Aim : std::uint8_t { kLoad, kFlush, kStart, kStop };
   [[nodiscard]] bool wants_more() const;
   [[nodiscard]] Aim next_aim();
   void kill_once(Aim aim);
   void kill_inside_start();
   void load_and_kill(Aim aim);
+  void await_kill_moment(Aim aim);
+  void count_scars();
   void look();
   void try_cut_log();
   void end_cleanly();
@@ -69,6 +72,9 @@ class Campaign {
   std::vector<std::unique_ptr<LoadClient>> clients_;
   CampaignResult result_;
   double last_start_ms_ = 100;
+  // Scars stay for a while: each is counted once.
+  std::set<std::string> known_tables_;
+  std::uint64_t known_checkpoint_ = 0;
 };
 
 }  // namespace inkling::bench

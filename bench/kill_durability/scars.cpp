@@ -50,17 +50,19 @@ std::set<std::string> unfinished_tables(const fs::path& store) {
   return names;
 }
 
-bool inside_checkpoint(const fs::path& store) {
+std::uint64_t unfinished_checkpoint(const fs::path& store) {
   const base::SystemClock clock;
   const auto database = value_of(Database::open(store, 7 * base::kDayMs, clock));
   rocksdb::SequenceNumber number = 0;
   for (const auto& version : versions_of(*database, Family::kMeta)) {
     if (version.user_key == store::rocks::kCheckpointKey) number = std::max(number, version.sequence);
   }
+  rocksdb::SequenceNumber newest_state = 0;
+  for (const auto& version : versions_of(*database, Family::kStates)) {
+    newest_state = std::max(newest_state, version.sequence);
+  }
   // Zero: a compaction has forgotten the order.
-  if (number == 0) return false;
-  const auto states = versions_of(*database, Family::kStates);
-  return std::any_of(states.begin(), states.end(), [&](const auto& state) { return state.sequence > number; });
+  return number > 0 && newest_state > number ? newest_state : 0;
 }
 
 std::set<std::string> file_names(const fs::path& store) {
