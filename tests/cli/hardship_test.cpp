@@ -202,6 +202,21 @@ TEST_F(Hardship, a_log_that_is_damaged_in_the_middle_is_refused_with_file_and_re
                  {"data/store/" + log.filename().string() + " is damaged at byte ", "truncate -s "});
 }
 
+TEST_F(Hardship, a_package_or_a_registry_of_a_newer_version_is_refused_with_both_versions) {
+  const fs::path package = folder() / "data" / "packages" / "dipn" / "v1";
+  fs::create_directories(package);
+  fs::copy(source_path("tests/golden/package_v1/weights.safetensors"), package);
+  std::string manifest = read_text(source_path("tests/golden/package_v1/model.yaml"));
+  manifest.replace(manifest.find("format: 1"), 9, "format: 99");
+  write("data/packages/dipn/v1/model.yaml", manifest);
+  write("data/registry.json",
+        R"({"format":1,"packages":[{"name":"dipn","version":"v1","state":"live","changed_ms":1}]})");
+  expect_refusal(inkling(serving()), kBadInput,
+                 {"data/packages/dipn/v1/model.yaml: ", "format 99", "reads formats up to 1"});
+  write("data/registry.json", R"({"format":99,"packages":[]})");
+  expect_refusal(inkling(serving()), kBadInput, {"data/registry.json: format 99", "reads format 1"});
+}
+
 // Ids are remembered by the time of their arrival: a clock set back must not make them new.
 TEST_F(Hardship, a_clock_set_back_by_a_day_lets_no_event_in_twice) {
   constexpr std::int64_t kNowMs = 1'800'000'000'000;
