@@ -297,7 +297,7 @@ TEST_F(Hardship, ten_thousand_connections_are_held_while_a_client_is_answered) {
   server::HttpClient client(port);
   EXPECT_EQ(client.post("/v1/events", view_of("e1")).status, 200U);
   EXPECT_THAT(client.get("/metrics").body, HasSubstr("inkling_http_connections 10001"));
-  EXPECT_LT(resident_mib(server), before_mib + 200) << "at most 20 KiB a connection";
+  EXPECT_LT(resident_mib(server), before_mib + 100) << "at most 10 KiB a connection";
   crowd.leave();
   EXPECT_EQ(client.get("/health/live").status, 200U);
   EXPECT_EQ(server.stop().exit_code, 0);
