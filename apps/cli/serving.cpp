@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 #include <spdlog/sinks/stdout_sinks.h>
 #include <spdlog/spdlog.h>
+#include <sys/resource.h>
 
 #include <boost/asio/io_context.hpp>
 #include <boost/asio/signal_set.hpp>
@@ -40,6 +41,18 @@ class SignalWatch {
   std::thread thread_;
 };
 
+// Up to the hard limit. RocksDB and the connections share them.
+void raise_open_files(std::size_t max_connections, Console& console) {
+  constexpr rlim_t kBesidesConnections = 1000;
+  rlimit limit{};
+  if (::getrlimit(RLIMIT_NOFILE, &limit) != 0) return;
+  limit.rlim_cur = limit.rlim_max;
+  if (::setrlimit(RLIMIT_NOFILE, &limit) != 0) return;
+  if (limit.rlim_max >= max_connections + kBesidesConnections) return;
+  console.say(fmt::format("only {} files may be open at once (ulimit -n): {} connections need {}", limit.rlim_max,
+                          max_connections, max_connections + kBesidesConnections));
+}
+
 void say_loaded(const server::Services& services, Console& console) {
   for (const auto& scorer : services.scorers) {
     console.say(fmt::format("model {} {}", scorer->info().model, scorer->info().version));
@@ -73,6 +86,7 @@ Status serve(DataFolder& folder, const base::Clock& clock, const server::ServerC
   INKLING_ASSIGN(services.scorers, load_live_scorers(folder.path));
   INKLING_ASSIGN(services.scenes, scene::load_scenes(config.scenes, plugins::stages()));
   say_loaded(services, console);
+  raise_open_files(config.server.max_connections, console);
   auto created = server::Server::create(config.server, std::move(services));
   if (!created.ok()) return created.status();
   server::Server& server = **created;

@@ -46,6 +46,7 @@ std::string_view inkling_version() {
 Application::Application(const ServerOptions& options, Services lent, std::uint64_t process_seed)
     : services(std::move(lent)),
       max_future_ms(options.max_future_ms),
+      in_flight(options),
       live(services.store, services.scorers, options.live_shopper_bytes),
       world(services.store, services.log, options.world_rest_ms),
       impressions(services.store, services.log, [this] { world.events_appended(); }),

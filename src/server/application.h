@@ -7,6 +7,7 @@
 
 #include "scene/request_ids.h"
 #include "scene/steady_time.h"
+#include "server/bounded_count.h"
 #include "server/impression_writer.h"
 #include "server/live_shoppers.h"
 #include "server/readiness.h"
@@ -20,6 +21,15 @@ namespace inkling::server {
 // Of this build, as CMake's project() says.
 [[nodiscard]] std::string_view inkling_version();
 
+// What is under way at this moment, within its limits.
+struct InFlight {
+  explicit InFlight(const ServerOptions& options)
+      : body_bytes(options.body_memory_bytes), store_requests(options.store_queue_requests) {}
+
+  BoundedCount body_bytes;
+  BoundedCount store_requests;
+};
+
 struct Application {
   // `process_seed` makes request ids differ between processes: draw it from the system's entropy.
   Application(const ServerOptions& options, Services lent, std::uint64_t process_seed);
@@ -32,6 +42,7 @@ struct Application {
 
   Services services;
   std::int64_t max_future_ms;
+  InFlight in_flight;
   LiveShoppers live;
   WorldKeeper world;
   ImpressionWriter impressions;

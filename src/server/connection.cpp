@@ -87,7 +87,7 @@ class HttpConnection final : public Connection, public std::enable_shared_from_t
   ~HttpConnection() override {
     worker_.remove(*this);
     worker_.shared.application.telemetry.connections_changed(-1);
-    if (admitted_) worker_.shared.connection_count.fetch_sub(1);
+    (admitted_ ? worker_.shared.admitted : worker_.shared.refused).give_back(1);
   }
 
   void end_when_idle() override {
@@ -143,6 +143,7 @@ class HttpConnection final : public Connection, public std::enable_shared_from_t
   Task<ReadOutcome> read_request() {
     const ServerOptions& options = worker_.shared.options;
     RequestParser parser;
+    Share body_share(worker_.shared.application.in_flight.body_bytes);
     parser.header_limit(static_cast<std::uint32_t>(options.header_limit_bytes));
     parser.body_limit(options.body_limit_bytes);
     idle_ = true;
@@ -152,7 +153,7 @@ class HttpConnection final : public Connection, public std::enable_shared_from_t
     idle_ = false;
     if (!error && !parser.is_done()) {
       set_deadline(std::chrono::milliseconds(options.read_timeout_ms));
-      auto reading = read_body(parser);
+      auto reading = read_body(parser, body_share);
       error = co_await std::move(reading);
     }
     ReadOutcome read;
@@ -162,18 +163,23 @@ class HttpConnection final : public Connection, public std::enable_shared_from_t
     } else {
       read.keep_alive = parser.get().keep_alive();
       read.request = take_request(parser.release());
+      read.request->body_share = std::move(body_share);
     }
     co_return read;
   }
 
-  Task<error_code> read_body(RequestParser& parser) {
+  Task<error_code> read_body(RequestParser& parser, Share& share) {
     error_code error;
     if (boost::beast::iequals(parser.get()[http::field::expect], "100-continue")) {
       constexpr std::string_view kContinue = "HTTP/1.1 100 Continue\r\n\r\n";
       co_await asio::async_write(socket_, asio::buffer(kContinue), asio::redirect_error(kUseTask, error));
       if (error) co_return error;
     }
-    co_await http::async_read(socket_, buffer_, parser, asio::redirect_error(kUseTask, error));
+    // What has arrived is counted, not what was announced: a slow client takes no memory by announcing much.
+    while (!error && !parser.is_done()) {
+      co_await http::async_read_some(socket_, buffer_, parser, asio::redirect_error(kUseTask, error));
+      if (!error && !share.grow_to(parser.get().body().size())) error = asio::error::no_buffer_space;
+    }
     co_return error;
   }
 
@@ -188,6 +194,12 @@ class HttpConnection final : public Connection, public std::enable_shared_from_t
     }
     if (error == http::error::header_limit) {
       return problem(431, "headers: more than " + std::to_string(options.header_limit_bytes) + " bytes", target);
+    }
+    if (error == asio::error::no_buffer_space) {
+      return problem(503,
+                     "bodies: " + std::to_string(options.body_memory_bytes) +
+                         " bytes of them are being held, and that is the limit; try again",
+                     target);
     }
     if (error == asio::error::operation_aborted) {
       if (!timed_out_ || worker_.draining || !parser.got_some()) return std::nullopt;

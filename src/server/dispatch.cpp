@@ -27,13 +27,17 @@ Response guarded(const std::string& target, Step step) {
 
 // One handler on its way through the store pool. The timer wakes the waiting coroutine, at the deadline or before.
 struct StoreCall {
-  StoreCall(const Executor& executor, std::unique_ptr<Handler> loading, std::string request_target)
-      : handler(std::move(loading)), target(std::move(request_target)), timer(executor) {}
+  StoreCall(const Executor& executor, std::unique_ptr<Handler> loading, std::string request_target, Share place)
+      : handler(std::move(loading)),
+        target(std::move(request_target)),
+        timer(executor),
+        queue_place(std::move(place)) {}
 
   std::unique_ptr<Handler> handler;
   const std::string target;
   std::optional<HttpResponse> response;
   Timer timer;
+  Share queue_place;
   bool done = false;                    // the worker's thread only
   std::atomic<bool> abandoned = false;  // nobody waits: not worth starting
 };
@@ -58,8 +62,18 @@ HttpResponse past_deadline(const Worker& worker, const std::string& target) {
                  target);
 }
 
+HttpResponse queue_full(const BoundedCount& queue, const std::string& target) {
+  return problem(base::unavailable("store: " + std::to_string(queue.limit()) +
+                                   " requests wait for the disk, and that is the limit; try again"),
+                 target);
+}
+
 Task<HttpResponse> load_and_finish(Worker& worker, std::unique_ptr<Handler> handler, std::string target) {
-  auto call = std::make_shared<StoreCall>(worker.context.get_executor(), std::move(handler), std::move(target));
+  BoundedCount& queue = worker.shared.application.in_flight.store_requests;
+  Share place(queue);
+  if (!place.grow_to(1)) co_return queue_full(queue, target);
+  auto call = std::make_shared<StoreCall>(worker.context.get_executor(), std::move(handler), std::move(target),
+                                          std::move(place));
   call->timer.expires_after(std::chrono::milliseconds(worker.shared.options.request_deadline_ms));
   post_load(worker, call);
   boost::system::error_code woken;

@@ -6,6 +6,8 @@
 #include <string_view>
 #include <vector>
 
+#include "server/bounded_count.h"
+
 namespace inkling::server {
 
 inline constexpr std::string_view kJsonType = "application/json";
@@ -17,6 +19,7 @@ struct HttpRequest {
   std::string content_type;      // without parameters, lower case; "" when not said
   std::string content_encoding;  // "" when not said
   std::string body;
+  Share body_share;                 // of the memory for bodies; given back when nobody needs the request any more
   std::vector<std::string> params;  // what the route's {placeholders} stood for, decoded, valid UTF-8, never empty
 };
 

@@ -66,8 +66,12 @@ HttpResponse tell_ready(Application& application, const HttpRequest& request) {
 HttpResponse tell_metrics(Application& application, const HttpRequest&) {
   HttpResponse response;
   response.content_type = kMetricsType;
-  response.body = application.telemetry.text(application.live.statistics(), application.services.store.statistics(),
-                                             application.world.statistics(), application.impressions.counts());
+  const Observed observed = {application.live.statistics(),
+                             application.services.store.statistics(),
+                             application.world.statistics(),
+                             application.impressions.counts(),
+                             {application.in_flight.store_requests.used(), application.in_flight.body_bytes.used()}};
+  response.body = application.telemetry.text(observed);
   return response;
 }
 

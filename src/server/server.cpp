@@ -90,6 +90,7 @@ base::Status Server::Engine::listen() {
 }
 
 Task<void> Server::Engine::accept_all() {
+  bool failing = false;
   for (std::size_t turn = 0; acceptor->is_open(); ++turn) {
     Worker& worker = *workers[turn % workers.size()];
     Socket socket(worker.context.get_executor());
@@ -97,15 +98,17 @@ Task<void> Server::Engine::accept_all() {
     co_await acceptor->async_accept(socket, asio::redirect_error(kUseTask, error));
     if (error == asio::error::operation_aborted) co_return;
     if (error) {  // out of file descriptors: connections in progress will free some
-      shared.log("accept: " + error.message());
+      if (!std::exchange(failing, true)) shared.log("accept: " + error.message() + "; trying again until it works");
       Timer again(workers.front()->context.get_executor(), kAcceptAgain);
       co_await again.async_wait(asio::redirect_error(kUseTask, error));
       continue;
     }
+    failing = false;
     error_code ignored;
     socket.set_option(tcp::no_delay(true), ignored);
-    const bool admitted = shared.connection_count.fetch_add(1) < shared.options.max_connections;
-    if (!admitted) shared.connection_count.fetch_sub(1);
+    const bool admitted = shared.admitted.take(1);
+    // Beyond even those that are told why, the connection is just closed.
+    if (!admitted && !shared.refused.take(1)) continue;
     asio::post(worker.context, [&worker, admitted, accepted = std::move(socket)]() mutable {
       start_connection(worker, std::move(accepted), admitted);
     });

@@ -93,6 +93,15 @@ constexpr std::array kOptions = {
                                   .meaning = "body of a request; 413 beyond",
                                   .min = kKiB,
                                   .max = kGiB}),
+    option<&S::body_memory_bytes>({.name = "body_memory_bytes",
+                                   .unit = "bytes",
+                                   .meaning = "bodies held at once, all together; 503 beyond",
+                                   .min = kKiB,
+                                   .max = 1024 * kGiB}),
+    option<&S::store_queue_requests>({.name = "store_queue_requests",
+                                      .meaning = "requests that wait for a disk thread or keep one busy; 503 beyond",
+                                      .min = 1,
+                                      .max = 1e6}),
     option<&S::idle_timeout_ms>({.name = "idle_timeout_ms",
                                  .unit = "ms",
                                  .meaning = "from the last answer to a complete request header; closed beyond",
@@ -148,8 +157,19 @@ constexpr std::array kOptions = {
                                          .meaning = "or when so many events were journaled since",
                                          .min = 1,
                                          .max = 1e12}),
-    option<&T::cached_shoppers>(
-        {.name = "cached_shoppers", .meaning = "clean states kept in memory", .min = 0, .max = 1e9}),
+    option<&T::cached_shoppers>({.name = "cached_shoppers",
+                                 .meaning = "clean states kept in memory, and states of an import",
+                                 .min = 0,
+                                 .max = 1e9}),
+    option<&T::bulk_part_events>({.name = "bulk_part_events",
+                                  .meaning = "of an import: ids and index of so many are gathered in memory",
+                                  .min = 1,
+                                  .max = 1e9}),
+    option<&T::write_buffer_bytes>({.name = "write_buffer_bytes",
+                                    .unit = "bytes",
+                                    .meaning = "memory of writes not yet in tables; 0: ample",
+                                    .min = 0,
+                                    .max = 1024 * kGiB}),
     option<&ServerConfig::scenes>({.name = "scenes", .meaning = "folder with <scene>/scene.yaml"}),
 };
 
@@ -250,6 +270,11 @@ Status check_options(const ServerOptions& options) {
     refusals.note(scene::make_parameters(std::span(&option.spec, 1), given).status());
   }
   refusals.note(check_address(options.address));
+  if (options.body_memory_bytes < options.body_limit_bytes) {
+    refusals.note(base::invalid_input("body_memory_bytes: " + std::to_string(options.body_memory_bytes) +
+                                      " is less than body_limit_bytes (" + std::to_string(options.body_limit_bytes) +
+                                      "); expected room for one whole body at least"));
+  }
   return refusals.status();
 }
 

@@ -17,6 +17,8 @@ struct ServerOptions {
   std::size_t threads = 1;                             // that read, score and write; they never touch the disk
   std::size_t store_threads = 4;                       // that wait for the disk
   std::size_t max_connections = 1024;                  // one more is answered 503 and closed
+  std::size_t body_memory_bytes = 512 * 1024 * 1024;   // of all bodies held at once: 503 beyond
+  std::size_t store_queue_requests = 1024;             // that wait for a store thread or keep one busy: 503 beyond
   std::size_t header_limit_bytes = 16 * 1024;          // request line and headers: 431 beyond
   std::size_t body_limit_bytes = 8 * 1024 * 1024;      // 413 beyond
   std::int64_t idle_timeout_ms = 60'000;               // from the last answer to a complete request header

@@ -70,6 +70,10 @@ struct Telemetry::Families {
   Counters& scene_answers = counters(registry, "inkling_scene_answers_total", "Scene answers by outcome.");
   Counters& scene_fallbacks = counters(registry, "inkling_scene_fallbacks_total", "Fallbacks that scenes used.");
   Counters& live_leases = counters(registry, "inkling_live_shopper_reads_total", "Reads of warm shoppers by result.");
+  Counters& live_evictions =
+      counters(registry, "inkling_live_shopper_evictions_total", "Warm shoppers that left for want of memory.");
+  Gauges& store_queue = gauges(registry, "inkling_store_queue_requests", "Requests at or before a store thread.");
+  Gauges& body_bytes = gauges(registry, "inkling_body_bytes", "Bytes of request bodies held.");
   Gauges& live_bytes = gauges(registry, "inkling_live_shopper_bytes", "Memory of warm shoppers.");
   Gauges& live_shoppers = gauges(registry, "inkling_live_shoppers", "Shoppers that are warm.");
   Gauges& journal = gauges(registry, "inkling_journal_sequence", "Sequence of the newest event in the journal.");
@@ -143,12 +147,15 @@ void Telemetry::connections_changed(int by) {
   families_->connections.Add(prometheus::Labels{}).Increment(by);
 }
 
-std::string Telemetry::text(const LiveShoppersStatistics& live, const store::StoreStatistics& store,
-                            const WorldKeeperStatistics& world, const ImpressionCounts& impressions) {
+std::string Telemetry::text(const Observed& observed) {
+  const auto& [live, store, world, impressions, queues] = observed;
   const std::lock_guard lock(families_->text_mutex);
   raise_to(families_->live_leases.Add({{"result", "hit"}}), live.hits);
   raise_to(families_->live_leases.Add({{"result", "refresh"}}), live.refreshes - live.rebuilds);
   raise_to(families_->live_leases.Add({{"result", "rebuild"}}), live.rebuilds);
+  raise_to(families_->live_evictions.Add(prometheus::Labels{}), live.evictions);
+  families_->store_queue.Add(prometheus::Labels{}).Set(static_cast<double>(queues.store_requests));
+  families_->body_bytes.Add(prometheus::Labels{}).Set(static_cast<double>(queues.body_bytes));
   families_->live_bytes.Add(prometheus::Labels{}).Set(static_cast<double>(live.bytes));
   families_->live_shoppers.Add(prometheus::Labels{}).Set(static_cast<double>(live.shoppers));
   families_->journal.Add(prometheus::Labels{}).Set(static_cast<double>(store.last_sequence));

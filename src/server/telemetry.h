@@ -26,6 +26,21 @@ struct EventCounts {
   std::uint64_t refused = 0;  // bodies that held a bad event: nothing of them was written
 };
 
+// At one moment; see InFlight.
+struct QueueLengths {
+  std::size_t store_requests = 0;
+  std::size_t body_bytes = 0;
+};
+
+// What others count, read when somebody asks.
+struct Observed {
+  LiveShoppersStatistics live;
+  store::StoreStatistics store;
+  WorldKeeperStatistics world;
+  ImpressionCounts impressions;
+  QueueLengths queues;
+};
+
 class Telemetry {
  public:
   Telemetry(std::span<const Route> routes, std::string_view version);
@@ -41,8 +56,7 @@ class Telemetry {
   void connections_changed(int by);
 
   // May wait for the store: call on the store executor.
-  [[nodiscard]] std::string text(const LiveShoppersStatistics& live, const store::StoreStatistics& store,
-                                 const WorldKeeperStatistics& world, const ImpressionCounts& impressions);
+  [[nodiscard]] std::string text(const Observed& observed);
 
  private:
   struct Families;

@@ -2,7 +2,6 @@
 // Not for the store: that has its own threads. Thread safety: everything but `context` is touched by its thread only.
 #pragma once
 
-#include <atomic>
 #include <boost/asio/awaitable.hpp>
 #include <boost/asio/basic_waitable_timer.hpp>
 #include <boost/asio/executor_work_guard.hpp>
@@ -32,15 +31,22 @@ inline constexpr boost::asio::use_awaitable_t<Executor> kUseTask{};
 
 class Connection;
 
+// Connections over the limit that are told so at the same moment; those beyond are closed without a word.
+inline constexpr std::size_t kRefusedConnections = 64;
+
 // What all workers of a server share.
 struct Shared {
   Shared(const ServerOptions& all, Services services, std::uint64_t process_seed)
-      : options(all), application(options, std::move(services), process_seed), store_pool(options.store_threads) {}
+      : options(all),
+        application(options, std::move(services), process_seed),
+        store_pool(options.store_threads),
+        admitted(options.max_connections) {}
 
   const ServerOptions options;
   Application application;
   boost::asio::thread_pool store_pool;
-  std::atomic<std::size_t> connection_count{0};
+  BoundedCount admitted;                      // connections
+  BoundedCount refused{kRefusedConnections};  // connections that are being told so
 
   void log(std::string_view line) const {
     if (application.services.log) application.services.log(line);

@@ -28,6 +28,7 @@ struct StoreOptions {
   std::uint64_t checkpoint_every_events = 200'000;  // ... or so many events were journaled since
   std::size_t cached_shoppers = 100'000;            // clean states kept in memory, and states of an import
   std::uint64_t bulk_part_events = 4'000'000;       // of an import: ids and index of so many are gathered in memory
+  std::size_t write_buffer_bytes = 0;               // of writes not yet in tables; 0: as tuning.h says
 };
 
 // What became of each event of one append, in the order given.

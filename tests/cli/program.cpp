@@ -80,8 +80,12 @@ std::uint16_t Program::await_port() {
   }
 }
 
+void Program::send(int signal) const {
+  kill(child_, signal);
+}
+
 Outcome Program::stop() {
-  kill(child_, SIGTERM);
+  send(SIGTERM);
   return wait();
 }
 

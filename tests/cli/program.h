@@ -27,6 +27,8 @@ class Program {
 
   // Waits until it says that it listens; 0 when it ended instead.
   [[nodiscard]] std::uint16_t await_port();
+  [[nodiscard]] pid_t pid() const { return child_; }
+  void send(int signal) const;
   // Lets it run to its end.
   [[nodiscard]] Outcome wait();
   // SIGTERM, then wait().

@@ -5,6 +5,7 @@
 #include <vector>
 
 #include "store/rocks/encoding.h"
+#include "store/rocks/log_check.h"
 
 namespace inkling::store::rocks {
 namespace {
@@ -30,12 +31,13 @@ base::Status open_failure(const rocksdb::Status& status, const std::string& fold
 }  // namespace
 
 base::Result<std::unique_ptr<Database>> Database::open(const std::string& folder, std::int64_t id_window_ms,
-                                                       const base::Clock& clock) {
+                                                       const base::Clock& clock, const DatabaseSetting& setting) {
   std::error_code error;
   std::filesystem::create_directories(folder, error);
   if (error) return base::io_error(folder + " cannot be created: " + error.message());
+  INKLING_TRY(check_logs(folder));
   std::unique_ptr<Database> database(new Database(folder));
-  INKLING_TRY(database->open_families(id_window_ms, clock));
+  INKLING_TRY(database->open_families(id_window_ms, clock, setting));
   INKLING_TRY(database->check_format());
   return database;
 }
@@ -47,7 +49,8 @@ Database::~Database() {
   db_->Close();
 }
 
-base::Status Database::open_families(std::int64_t id_window_ms, const base::Clock& clock) {
+base::Status Database::open_families(std::int64_t id_window_ms, const base::Clock& clock,
+                                     const DatabaseSetting& setting) {
   std::vector<rocksdb::ColumnFamilyDescriptor> families;
   families.emplace_back(rocksdb::kDefaultColumnFamilyName, rocksdb::ColumnFamilyOptions());
   for (std::size_t i = 0; i < kFamilyCount; ++i) {
@@ -56,7 +59,7 @@ base::Status Database::open_families(std::int64_t id_window_ms, const base::Cloc
   }
   std::vector<rocksdb::ColumnFamilyHandle*> handles;
   rocksdb::DB* db = nullptr;
-  const auto status = rocksdb::DB::Open(database_options(), folder_, families, &handles, &db);
+  const auto status = rocksdb::DB::Open(database_options(setting), folder_, families, &handles, &db);
   if (!status.ok()) return open_failure(status, folder_);
   db_.reset(db);
   default_family_ = handles[0];

@@ -32,7 +32,8 @@ class Database {
   // kCorrupt: damaged; kUnsupported: written by a newer program. `clock` must outlive the database.
   [[nodiscard]] static base::Result<std::unique_ptr<Database>> open(const std::string& folder,
                                                                     std::int64_t id_window_ms,
-                                                                    const base::Clock& clock);
+                                                                    const base::Clock& clock,
+                                                                    const DatabaseSetting& setting = {});
   ~Database();
   Database(const Database&) = delete;
   Database& operator=(const Database&) = delete;
@@ -55,7 +56,8 @@ class Database {
 
  private:
   explicit Database(std::string folder) : folder_(std::move(folder)) {}
-  [[nodiscard]] base::Status open_families(std::int64_t id_window_ms, const base::Clock& clock);
+  [[nodiscard]] base::Status open_families(std::int64_t id_window_ms, const base::Clock& clock,
+                                           const DatabaseSetting& setting);
   [[nodiscard]] base::Status check_format();
 
   std::string folder_;

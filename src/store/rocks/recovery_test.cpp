@@ -254,5 +254,63 @@ TEST_F(RecoveryTest, a_damaged_table_is_named) {
   EXPECT_THAT(status.message(), HasSubstr(data_dir_));
 }
 
+// Journal, shoppers and states, or why they cannot be read.
+base::Result<std::string> everything_in(const std::string& data_dir, const base::Clock& clock) {
+  INKLING_ASSIGN(const auto store, open_store(data_dir, {}, clock));
+  std::string text;
+  INKLING_TRY(store->read_journal(0, [&](const JournalEntry& entry) {
+    text += std::to_string(entry.sequence) + entry.event.id + entry.event.shopper + " ";
+    return true;
+  }));
+  std::vector<std::string> shoppers;
+  INKLING_TRY(store->read_shoppers([&](std::string_view shopper) {
+    shoppers.emplace_back(shopper);
+    return true;
+  }));
+  for (const auto& shopper : shoppers) {
+    INKLING_ASSIGN(const auto state, store->shopper_state(shopper));
+    text += shopper + state::encode(state);
+  }
+  return text;
+}
+
+TEST_F(RecoveryTest, damage_anywhere_in_a_table_is_told_or_harmless) {
+  append_or_fail(*open(), random_events(1, 600));
+  {
+    const auto database = open_raw();
+    for (std::size_t i = 0; i < rocks::kFamilyCount; ++i) {
+      ASSERT_TRUE(database->db().Flush({}, database->family(static_cast<Family>(i))).ok());
+    }
+  }
+  const std::string whole = everything_in(data_dir_, clock_).value();
+  const std::string damaged = data_dir_ + "/damaged";
+  base::Random random(5);
+  int told = 0;
+  for (int i = 0; i < 40; ++i) {
+    std::filesystem::remove_all(damaged);
+    std::filesystem::create_directories(damaged);
+    std::filesystem::copy(data_dir_ + "/store", damaged + "/store");
+    std::vector<std::filesystem::path> tables;
+    for (const auto& file : std::filesystem::directory_iterator(damaged + "/store")) {
+      if (file.path().extension() == ".sst") tables.push_back(file.path());
+    }
+    ASSERT_FALSE(tables.empty());
+    const auto& table = tables[random.below(tables.size())];
+    std::fstream bytes(table, std::ios::in | std::ios::out | std::ios::binary);
+    bytes.seekp(static_cast<std::streamoff>(random.below(std::filesystem::file_size(table))));
+    bytes.write("damaged", 7);
+    bytes.close();
+    const auto found = everything_in(damaged, clock_);
+    if (found.ok()) {
+      EXPECT_EQ(*found, whole) << table;
+      continue;
+    }
+    ++told;
+    EXPECT_EQ(found.status().code(), base::ErrorCode::kCorrupt) << found.status().message();
+    EXPECT_THAT(found.status().message(), HasSubstr(damaged));
+  }
+  EXPECT_GT(told, 10);
+}
+
 }  // namespace
 }  // namespace inkling::store

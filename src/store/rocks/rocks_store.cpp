@@ -45,8 +45,10 @@ RocksStore::~RocksStore() {
 }
 
 base::Result<std::unique_ptr<Store>> RocksStore::open(const std::string& folder, const StoreOptions& options,
-                                                      const base::Clock& clock, const Progress& progress) {
-  INKLING_ASSIGN(auto database, Database::open(folder, options.id_window_ms, clock));
+                                                      const base::Clock& clock, const Progress& progress,
+                                                      rocksdb::Env* env) {
+  INKLING_ASSIGN(auto database,
+                 Database::open(folder, options.id_window_ms, clock, {options.write_buffer_bytes, env}));
   remove_bulk_folder(bulk_folder(*database));
   INKLING_ASSIGN(const Position position, find_position(*database));
   std::unique_ptr<RocksStore> store(new RocksStore(std::move(database), options, clock, position));

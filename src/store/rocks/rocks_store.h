@@ -23,7 +23,8 @@ class RocksStore final : public Store {
  public:
   [[nodiscard]] static base::Result<std::unique_ptr<Store>> open(const std::string& folder,
                                                                  const StoreOptions& options,
-                                                                 const base::Clock& clock, const Progress& progress);
+                                                                 const base::Clock& clock, const Progress& progress,
+                                                                 rocksdb::Env* env = nullptr);
   ~RocksStore() override;  // writes the states out, so that the next start folds nothing
 
   [[nodiscard]] base::Result<AppendReceipt> append(std::span<const domain::Event> events) override;

@@ -53,8 +53,10 @@ const char* family_name(Family family) {
   return kFamilyNames[static_cast<std::size_t>(family)];
 }
 
-rocksdb::DBOptions database_options() {
+rocksdb::DBOptions database_options(const DatabaseSetting& setting) {
   rocksdb::DBOptions options;
+  if (setting.env != nullptr) options.env = setting.env;
+  options.db_write_buffer_size = setting.write_buffer_bytes;
   options.create_if_missing = true;
   options.create_missing_column_families = true;
   // Point in time: recovery keeps the log's longest undamaged prefix. Every synced write lies before the torn record

@@ -21,7 +21,13 @@ enum class Family : std::uint8_t {
 inline constexpr std::size_t kFamilyCount = 6;
 [[nodiscard]] const char* family_name(Family family);
 
-[[nodiscard]] rocksdb::DBOptions database_options();
+// What differs between one database and another.
+struct DatabaseSetting {
+  std::size_t write_buffer_bytes = 0;  // as StoreOptions says
+  rocksdb::Env* env = nullptr;         // nullptr: this machine's; tests lend one that loses power
+};
+// `setting.env` must outlive the database.
+[[nodiscard]] rocksdb::DBOptions database_options(const DatabaseSetting& setting);
 // `clock` must outlive the database: compactions ask it which event ids are old enough to forget.
 [[nodiscard]] rocksdb::ColumnFamilyOptions family_options(Family family, std::int64_t id_window_ms,
                                                           const base::Clock& clock);
