@@ -1,0 +1,212 @@
+#include "math/half_matrix.h"
+
+#include <algorithm>
+#include <cmath>
+#include <string>
+
+#include "math/half_emulation_test.h"
+#include "math/half_kernels.h"
+#include "math/instruction_set_test.h"
+
+namespace inkling::math {
+namespace {
+
+const std::vector<std::size_t> kOutputs = {0, 1, 15, 16, 17, 48, 96, 192, 200, 400};
+const std::vector<std::size_t> kInputs = {0, 1, 2, 31, 32, 33, 63, 64, 65, 127, 130, 300};
+
+std::vector<float> random_floats(std::size_t count, std::uint64_t seed, double low, double high) {
+  base::Random random(seed);
+  std::vector<float> values(count);
+  for (float& value : values) value = static_cast<float>(random.uniform(low, high));
+  return values;
+}
+
+// Which path specifies a path, and how far apart both may be, as a part of the sum of the terms' magnitudes.
+struct Agreement {
+  MatrixPath path;
+  MatrixPath reference;
+  double tolerance;
+};
+// fp16 has one order of sums, so both are the same bits. The others differ by the order of float sums.
+const Agreement kAgreements[] = {
+    {MatrixPath::kAvx512Fp16, MatrixPath::kScalarFp16, 0},
+    {MatrixPath::kAvx512Bf16, MatrixPath::kScalarBf16, 2e-6},
+    {MatrixPath::kWideBf16, MatrixPath::kScalarWideBf16, 2e-6},
+};
+
+void expect_agreement(const Agreement& agreement, std::size_t outputs, std::size_t inputs) {
+  const auto w = random_floats(outputs * inputs, 1, -1, 1);
+  const auto bias = random_floats(outputs, 2, -1, 1);
+  GuardedFloats x(inputs, 1), y(outputs, 3), expected(outputs, 3);
+  std::ranges::copy(random_floats(inputs, 3, -1, 1), x.span().begin());
+  HalfMatrix(agreement.path, w, bias, outputs, inputs).times(x.span(), y.span());
+  HalfMatrix(agreement.reference, w, bias, outputs, inputs).times(x.span(), expected.span());
+  for (std::size_t j = 0; j < outputs; ++j) {
+    const double tolerance = agreement.tolerance * (1 + 0.25 * static_cast<double>(inputs));
+    ASSERT_NEAR(y.span()[j], expected.span()[j], tolerance) << j << " of " << outputs << " from " << inputs;
+  }
+  ASSERT_TRUE(y.guards_intact()) << outputs << " from " << inputs;
+}
+
+std::string agreement_name(const Agreement& agreement) {
+  std::string name = path_name(agreement.path);
+  std::ranges::replace(name, '-', '_');
+  return name;
+}
+
+class HalfMatrixTest : public testing::TestWithParam<Agreement> {
+ protected:
+  void SetUp() override {
+    if (!is_available(GetParam().path)) GTEST_SKIP() << "this machine has no " << path_name(GetParam().path);
+  }
+};
+
+TEST_P(HalfMatrixTest, equals_its_reference_in_every_shape) {
+  for (const std::size_t outputs : kOutputs) {
+    for (const std::size_t inputs : kInputs) expect_agreement(GetParam(), outputs, inputs);
+  }
+}
+
+INSTANTIATE_TEST_SUITE_P(On, HalfMatrixTest, testing::ValuesIn(kAgreements),
+                         [](const testing::TestParamInfo<Agreement>& on) { return agreement_name(on.param); });
+
+using WideMatrixTest = InstructionSetTest;
+
+TEST_P(WideMatrixTest, equals_its_reference_in_every_shape) {
+  const Agreement wide{MatrixPath::kWideBf16, MatrixPath::kScalarWideBf16, 2e-6};
+  for (const std::size_t outputs : kOutputs) {
+    for (const std::size_t inputs : kInputs) expect_agreement(wide, outputs, inputs);
+  }
+}
+
+INKLING_FOR_EACH_INSTRUCTION_SET(WideMatrixTest);
+
+TEST(HalfMatrixReferenceTest, rounds_weights_and_vector_as_the_format_says) {
+  const float third = 1.0f / 3.0f;
+  const std::array<float, 1> w{third}, x{third};
+  std::array<float, 1> y{};
+  const float bf16 = from_bf16(to_bf16(third)), fp16 = from_fp16(to_fp16(third));
+  HalfMatrix(MatrixPath::kScalarBf16, w, {}, 1, 1).times(x, y);
+  EXPECT_EQ(y[0], bf16 * bf16);
+  HalfMatrix(MatrixPath::kScalarWideBf16, w, {}, 1, 1).times(x, y);
+  EXPECT_EQ(y[0], bf16 * third);
+  HalfMatrix(MatrixPath::kScalarFp16, w, {}, 1, 1).times(x, y);
+  EXPECT_EQ(y[0], from_fp16(to_fp16(static_cast<double>(fp16) * fp16)));
+}
+
+TEST(HalfMatrixReferenceTest, fp16_sums_even_and_odd_terms_apart_and_joins_runs_of_64_in_float) {
+  std::vector<float> w(65, 0.0f);
+  const std::vector<float> x(65, 1.0f);
+  w[0] = 2048;  // fp16 has no 2049: one more even term of 1 is lost, an odd one or one of the next run is not
+  w[2] = 1;
+  std::array<float, 1> y{};
+  const auto sum = [&] {
+    HalfMatrix(MatrixPath::kScalarFp16, w, {}, 1, 65).times(x, y);
+    return y[0];
+  };
+  EXPECT_EQ(sum(), 2048);
+  w[1] = 1;
+  EXPECT_EQ(sum(), 2049);
+  w[64] = 1;
+  EXPECT_EQ(sum(), 2050);
+}
+
+// The same algorithm as the processor's, over lanes in software.
+TEST(Fp16LanesTest, over_emulated_lanes_equals_the_reference_bit_for_bit) {
+  for (const std::size_t count : {1U, 3U, 4U, 12U, 13U, 17U}) {
+    for (const std::size_t inputs : kInputs) {
+      const std::size_t outputs = count * kPanelColumns;
+      std::vector<HalfLine> panels(panels_lines(outputs, inputs));
+      base::Random random(inputs);
+      for (std::size_t line = 0; line < panels.size(); ++line) {
+        for (std::size_t i = 0; i < 32; ++i) {
+          const bool is_padding = line % panels_lines(kPanelColumns, inputs) * 2 + i % 2 >= inputs;
+          panels[line].values[i] = is_padding ? 0 : to_fp16(random.uniform(-1, 1));
+        }
+      }
+      const auto x = random_floats(inputs, 3, -1, 1), start = random_floats(outputs, 4, -1, 1);
+      std::vector<float> y(outputs, -1), expected(outputs, -2);
+      half::VectorTask task{panels.data(), depth_lines(inputs), count, x.data(), inputs, start.data(), y.data()};
+      half::fp16_vector<half::EmulatedLanes>(task);
+      task.y = expected.data();
+      half::vector_scalar_fp16(task);
+      ASSERT_EQ(y, expected) << outputs << " from " << inputs;
+      y = start;  // in place, as later runs do
+      task.start = task.y = y.data();
+      half::fp16_vector<half::EmulatedLanes>(task);
+      ASSERT_EQ(y, expected) << outputs << " from " << inputs;
+    }
+  }
+}
+
+// --- What the formats do to a GRU
+// -----------------------------------------------------------------------------------
+
+constexpr std::size_t kHidden = 64;
+constexpr std::size_t kSteps = 200;
+
+struct Gru {
+  // LibTorch's start values, and inputs that open and close the gates.
+  std::vector<float> w = random_floats(3 * kHidden * kHidden, 11, -0.125, 0.125);
+  std::vector<float> bias = random_floats(3 * kHidden, 12, -0.125, 0.125);
+  std::vector<float> projected = random_floats(kSteps * 3 * kHidden, 13, -2, 2);
+};
+
+// In double, with the standard library.
+std::vector<double> exact_states(const Gru& gru) {
+  std::vector<double> h(kHidden), next(kHidden), states;
+  const auto sigmoid = [](double x) { return 1 / (1 + std::exp(-x)); };
+  for (std::size_t step = 0; step < kSteps; ++step) {
+    const float* in = gru.projected.data() + step * 3 * kHidden;
+    for (std::size_t i = 0; i < kHidden; ++i) {
+      double parts[3];
+      for (std::size_t gate = 0; gate < 3; ++gate) {
+        const std::size_t row = gate * kHidden + i;
+        parts[gate] = gru.bias[row];
+        for (std::size_t k = 0; k < kHidden; ++k) parts[gate] += gru.w[row * kHidden + k] * h[k];
+      }
+      const double r = sigmoid(in[i] + parts[0]), z = sigmoid(in[kHidden + i] + parts[1]);
+      next[i] = (1 - z) * std::tanh(in[2 * kHidden + i] + r * parts[2]) + z * h[i];
+    }
+    h = next;
+    states.insert(states.end(), h.begin(), h.end());
+  }
+  return states;
+}
+
+double drift(const Gru& gru, const std::vector<double>& exact, MatrixPath path) {
+  std::vector<float> state(kHidden), rows(kSteps * kHidden), scratch(3 * kHidden);
+  gru_steps(HalfMatrix(path, gru.w, gru.bias, 3 * kHidden, kHidden), gru.projected, kSteps, state, rows, scratch);
+  EXPECT_TRUE(std::equal(state.begin(), state.end(), rows.end() - kHidden));
+  double largest = 0;
+  for (std::size_t i = 0; i < rows.size(); ++i) largest = std::max(largest, std::abs(rows[i] - exact[i]));
+  return largest;
+}
+
+// States lie in -1..1. The gates contract, so an error fades within some steps instead of adding up: the drift is
+// that of a few steps' rounding. Bounds are about twice what was measured for each format; a format that rounds less
+// than it says would fall below the lower ones.
+TEST(HalfGruTest, two_hundred_steps_drift_no_further_than_each_format_rounds) {
+  struct Bound {
+    MatrixPath path;
+    double low, high;
+  };
+  const Gru gru;
+  const std::vector<double> exact = exact_states(gru);
+  for (const Bound bound : {Bound{MatrixPath::kScalarFp16, 5e-5, 6e-4},
+                            {MatrixPath::kAvx512Fp16, 5e-5, 6e-4},
+                            {MatrixPath::kScalarBf16, 3e-4, 4e-3},
+                            {MatrixPath::kAvx512Bf16, 3e-4, 4e-3},
+                            {MatrixPath::kScalarWideBf16, 3e-4, 3e-3},
+                            {MatrixPath::kWideBf16, 3e-4, 3e-3}}) {
+    if (!is_available(bound.path)) continue;
+    const double found = drift(gru, exact, bound.path);
+    EXPECT_GT(found, bound.low) << path_name(bound.path);
+    EXPECT_LT(found, bound.high) << path_name(bound.path);
+    RecordProperty(path_name(bound.path), std::to_string(found));
+    std::printf("drift %s %g\n", path_name(bound.path), found);
+  }
+}
+
+}  // namespace
+}  // namespace inkling::math
