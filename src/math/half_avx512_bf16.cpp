@@ -91,15 +91,24 @@ void multiply_panels(const Block& block, std::size_t panels, std::size_t rows) {
   if (panels == 1) multiply_rows<1>(block, rows);
 }
 
-// As many groups of kPanels as there are; both arguments move on to what is left.
+// Whole panels and one row: nothing to mask. A step of a recurrence waits for it, so it is kept short.
 template <std::size_t kPanels>
-void multiply_groups(Block& block, std::size_t& panels) {
-  for (; panels >= kPanels; panels -= kPanels) {
-    multiply<1, kPanels>(block);
-    block.panels += kPanels * block.panel_stride;
-    block.start += kPanels * kPanelColumns;
-    block.c += kPanels * kPanelColumns;
+INKLING_BF16 inline void vector_panels(const VectorTask& task, const HalfLine* x, std::size_t panel) {
+  const std::size_t stride = kPanelColumns * task.depth;
+  const HalfLine* panels = task.panels + panel * stride;
+  const float* start = task.start + panel * kPanelColumns;
+  float* y = task.y + panel * kPanelColumns;
+  __m512 sums[kPanels];
+  INKLING_HALF_UNROLL for (std::size_t p = 0; p < kPanels; ++p) sums[p] = _mm512_loadu_ps(start + p * kPanelColumns);
+  const std::size_t pairs = (task.inputs + 1) / 2;
+  for (std::size_t t = 0; t < pairs; ++t) {
+    const __m512bh pair = pair_of(x, t);
+    INKLING_HALF_UNROLL for (std::size_t p = 0; p < kPanels; ++p) {
+      const auto weights = reinterpret_cast<__m512bh>(_mm512_load_si512(panels + p * stride + t));
+      sums[p] = _mm512_dpbf16_ps(sums[p], pair, weights);
+    }
   }
+  INKLING_HALF_UNROLL for (std::size_t p = 0; p < kPanels; ++p) _mm512_storeu_ps(y + p * kPanelColumns, sums[p]);
 }
 
 constexpr __mmask16 first_of(std::size_t count) {
@@ -200,20 +209,19 @@ INKLING_BF16 void to_panels_nt_avx512_bf16(const float* b, std::size_t n, std::s
   }
 }
 
-void vector_avx512_bf16(const VectorTask& task) {
+INKLING_BF16 void vector_avx512_bf16(const VectorTask& task) {
   constexpr std::size_t kLines = 8;  // of x at a time
   alignas(64) HalfLine x[kLines];
-  const float* start = task.start;
+  VectorTask part = task;
   for (std::size_t first = 0; first == 0 || first < task.inputs; first += 32 * kLines) {
-    const std::size_t terms = std::min(32 * kLines, task.inputs - first);
-    to_rows_avx512_bf16(task.x + first, 1, terms, x);
-    const std::size_t stride = kPanelColumns * task.depth;
-    Block block{x, 0, task.panels + first / 2, stride, (terms + 1) / 2, start, 0, task.y, 0, first_of(16)};
-    std::size_t count = task.count;
-    multiply_groups<kVectorPanels>(block, count);
-    multiply_groups<4>(block, count);
-    multiply_groups<1>(block, count);
-    start = task.y;
+    part.inputs = std::min(32 * kLines, task.inputs - first);
+    part.panels = task.panels + first / 2;
+    to_rows_avx512_bf16(task.x + first, 1, part.inputs, x);
+    std::size_t panel = 0;
+    for (; panel + kVectorPanels <= task.count; panel += kVectorPanels) vector_panels<kVectorPanels>(part, x, panel);
+    for (; panel + 4 <= task.count; panel += 4) vector_panels<4>(part, x, panel);
+    for (; panel < task.count; ++panel) vector_panels<1>(part, x, panel);
+    part.start = task.y;
   }
 }
 

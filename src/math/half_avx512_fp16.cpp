@@ -17,9 +17,6 @@
 namespace inkling::math::half {
 namespace {
 
-// In its place, g++ 12 would warn of its own header's uninitialised variable below -O2.
-constexpr __mmask16 kAll = 0xFFFF;
-
 struct HardwareLanes {
   using Register = __m512i;
 
@@ -36,18 +33,20 @@ struct HardwareLanes {
     sum = total;
   }
   INKLING_FP16 static inline void join(const Register& sum, const float* start, float* y) {
-    const __m512 even = _mm512_cvtph_ps(_mm512_maskz_cvtepi32_epi16(kAll, sum));
-    const __m512 odd = _mm512_cvtph_ps(_mm512_maskz_cvtepi32_epi16(kAll, _mm512_srli_epi32(sum, 16)));
+    const __m512 even = _mm512_cvtph_ps(_mm512_cvtepi32_epi16(sum));
+    const __m512 odd = _mm512_cvtph_ps(_mm512_cvtepi32_epi16(_mm512_srli_epi32(sum, 16)));
     _mm512_storeu_ps(y, _mm512_add_ps(_mm512_loadu_ps(start), _mm512_add_ps(even, odd)));
   }
-  INKLING_FP16 static inline __m256i round_16(const float* x, std::size_t count) {
+  // Masked in both forms, because below -O2 g++ 12 warns of an uninitialised variable inside the plain ones.
+  INKLING_FP16 static inline void round_16(const float* x, std::size_t count, std::uint16_t* halves) {
     const auto present = static_cast<__mmask16>(count >= 16 ? 0xFFFFU : (1U << count) - 1U);
-    return _mm512_maskz_cvtps_ph(kAll, _mm512_maskz_loadu_ps(present, x),
-                                 _MM_FROUND_TO_NEAREST_INT | _MM_FROUND_NO_EXC);
+    const __m512 floats = _mm512_maskz_loadu_ps(present, x);
+    const __m256i rounded = _mm512_maskz_cvtps_ph(present, floats, _MM_FROUND_TO_NEAREST_INT | _MM_FROUND_NO_EXC);
+    std::memcpy(halves, &rounded, sizeof(rounded));
   }
   INKLING_FP16 static inline void round(const float* x, std::size_t count, HalfLine& line) {
-    const __m256i high = count > 16 ? round_16(x + 16, count - 16) : _mm256_setzero_si256();
-    _mm512_store_si512(&line, _mm512_inserti64x4(_mm512_castsi256_si512(round_16(x, count)), high, 1));
+    round_16(x, count, line.values.data());
+    round_16(x + 16, count > 16 ? count - 16 : 0, line.values.data() + 16);
   }
 };
 

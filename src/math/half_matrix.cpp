@@ -4,7 +4,6 @@
 #include <array>
 #include <cassert>
 
-#include "math/gates.h"
 #include "math/half_kernels.h"
 #include "math/half_types.h"
 
@@ -65,19 +64,6 @@ void HalfMatrix::times(std::span<const float> x, std::span<float> y) const {
   rest.y = last.data();
   multiply(path_, rest);
   std::copy_n(last.begin(), outputs_ - done, y.begin() + static_cast<std::ptrdiff_t>(done));
-}
-
-void gru_steps(const HalfMatrix& recurrent, std::span<const float> projected, std::size_t steps,
-               std::span<float> state, std::span<float> hidden_rows, std::span<float> scratch) {
-  const std::size_t hidden = recurrent.inputs();
-  assert(recurrent.outputs() == 3 * hidden && projected.size() == steps * 3 * hidden && state.size() == hidden);
-  assert(hidden_rows.size() == steps * hidden && scratch.size() >= 3 * hidden);
-  const std::span<float> hidden_part = scratch.first(3 * hidden);
-  for (std::size_t t = 0; t < steps; ++t) {
-    recurrent.times(state, hidden_part);
-    gru_gates(projected.subspan(t * 3 * hidden, 3 * hidden), hidden_part, state, state);
-    std::ranges::copy(state, hidden_rows.subspan(t * hidden, hidden).begin());
-  }
 }
 
 }  // namespace inkling::math
