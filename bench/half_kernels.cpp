@@ -110,7 +110,7 @@ struct ProductData {
 };
 
 std::vector<double> exact_product(const Product& product, const ProductData& data) {
-  const auto [m, n, k] = product.shape;
+  const std::size_t m = product.shape.m, n = product.shape.n, k = product.shape.k;
   std::vector<double> exact(m * n, 0.0);
   for (std::size_t i = 0; i < m; ++i) {
     for (std::size_t j = 0; j < n; ++j) {
@@ -129,7 +129,7 @@ math::Bf16Panels pack_right(const Product& product, ProductData& data) {
 }
 
 Json race_product(const Product& product, int rounds) {
-  const auto [m, n, k] = product.shape;
+  const std::size_t m = product.shape.m, n = product.shape.n, k = product.shape.k;
   ProductData data{random_floats(m * k, 1), random_floats(n * k, 1), std::vector<float>(m * n),
                    std::vector<HalfLine>(math::rows_lines(m, k)), std::vector<HalfLine>(math::panels_lines(n, k))};
   std::vector<Contender> contenders;

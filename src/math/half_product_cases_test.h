@@ -72,7 +72,7 @@ inline double summing_error(const ProductCase::Sum& sum, double start, std::size
 template <class Product>
 void expect_product(const ProductCase& known, const Bf16Panels& panels, const Bf16Rows& rows, Output output,
                     bool biased, const Product& product) {
-  const auto [m, n, k] = known.shape;
+  const std::size_t m = known.shape.m, n = known.shape.n, k = known.shape.k;
   base::Random random(5);
   GuardedFloats c(m * n, 1, random, -1.0, 1.0);
   const std::vector<float> before(c.span().begin(), c.span().end());

@@ -1,7 +1,6 @@
 #include "math/half_product.h"
 
 #include <algorithm>
-#include <cstring>
 #include <thread>
 
 #include "math/half_product_cases_test.h"
@@ -10,7 +9,7 @@ namespace inkling::math {
 namespace {
 
 bool same_bits(std::span<const HalfLine> a, std::span<const HalfLine> b) {
-  return a.size() == b.size() && std::memcmp(a.data(), b.data(), a.size_bytes()) == 0;
+  return std::ranges::equal(a, b, {}, &HalfLine::values, &HalfLine::values);
 }
 
 TEST(HalfLayoutTest, rows_are_padded_with_zeros_to_lines_and_tiles) {
@@ -46,7 +45,7 @@ TEST(HalfLayoutTest, a_panel_line_holds_two_neighbouring_terms_of_sixteen_column
 TEST(HalfLayoutTest, fast_layouts_equal_the_plain_ones_bit_for_bit) {
   if (!half_features().avx512_bf16) GTEST_SKIP() << "this processor has no AVX512-BF16; there is only the plain form";
   for (const ProductShape shape : kProductShapes) {
-    const auto [m, n, k] = shape;
+    const std::size_t m = shape.m, n = shape.n, k = shape.k;
     ProductCase known(shape);
     if (!known.a.empty()) known.a.back() = 0x1p-130f;  // becomes zero
     if (!known.b_nn.empty()) known.b_nn[0] = known.b_nt[0] = std::numeric_limits<float>::quiet_NaN();
