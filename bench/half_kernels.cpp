@@ -72,14 +72,13 @@ double middle(std::vector<double> values, double part) {
 }
 
 // Interleaved rounds of some 200 us each; medians and the inner half as spread.
-Json race(const std::string& task, double operations, const std::vector<double>& exact,
+void race(Json& rows, const std::string& task, double operations, const std::vector<double>& exact,
           std::vector<Contender> contenders, int rounds) {
   for (Contender& contender : contenders) judge(contender, exact);
   const int calls = std::max(1, static_cast<int>(200 / time_us(contenders[0].run, 3)));
   for (int round = 0; round < rounds; ++round) {
     for (Contender& contender : contenders) contender.times_us.push_back(time_us(contender.run, calls));
   }
-  Json rows = Json::array();
   const double first = middle(contenders[0].times_us, 0.5);
   for (const Contender& contender : contenders) {
     const double us = middle(contender.times_us, 0.5);
@@ -90,7 +89,6 @@ Json race(const std::string& task, double operations, const std::vector<double>&
     row.set("task", task).set("path", contender.name).set("us", us).set("spread", spread);
     rows.push(row.set("times_float", first / us).set("error", contender.error));
   }
-  return rows;
 }
 
 // Relative to the largest entry of the result; sums of 64 to 150 random terms with factors off by 2^-9 on average.
@@ -128,7 +126,7 @@ math::Bf16Panels pack_right(const Product& product, ProductData& data) {
   return pack(data.b, product.shape.n, product.shape.k, data.panels);
 }
 
-Json race_product(const Product& product, int rounds) {
+void race_product(Json& results, const Product& product, int rounds) {
   const std::size_t m = product.shape.m, n = product.shape.n, k = product.shape.k;
   ProductData data{random_floats(m * k, 1), random_floats(n * k, 1), std::vector<float>(m * n),
                    std::vector<HalfLine>(math::rows_lines(m, k)), std::vector<HalfLine>(math::panels_lines(n, k))};
@@ -151,7 +149,7 @@ Json race_product(const Product& product, int rounds) {
     contenders.push_back({name + " + rounding", whole, &data.c, kBf16Tolerance, {}});
   }
   const auto operations = static_cast<double>(2 * m * n * k);
-  return race(product.name, operations, exact_product(product, data), contenders, rounds);
+  race(results, product.name, operations, exact_product(product, data), contenders, rounds);
 }
 
 constexpr std::size_t kHidden = 64;
@@ -179,7 +177,7 @@ void float_gru(GruData& data) {
   }
 }
 
-Json race_recurrence(int rounds) {
+void race_recurrence(Json& results, int rounds) {
   GruData data;
   std::vector<math::HalfMatrix> matrices;
   for (const MatrixPath path : {MatrixPath::kWideBf16, MatrixPath::kAvx512Bf16, MatrixPath::kAvx512Fp16}) {
@@ -202,8 +200,8 @@ Json race_recurrence(int rounds) {
   float_gru(data);
   const std::vector<double> states(data.hidden_rows.begin(), data.hidden_rows.end());
   const auto operations = static_cast<double>(2 * 3 * kHidden * kHidden);
-  Json rows = race("W_hh h, 192 x 64", operations, exact, products, rounds);
-  return rows.push(race("GRU, 200 steps", operations * kSteps, states, sequences, rounds));
+  race(results, "W_hh h, 192 x 64", operations, exact, products, rounds);
+  race(results, "GRU, 200 steps", operations * kSteps, states, sequences, rounds);
 }
 
 }  // namespace
@@ -222,8 +220,8 @@ int main(int count, char** arguments) {
       {"values 100 x 64 x 100", {100, 64, 100}, false, true},  {"values 50 x 64 x 150", {50, 64, 150}, false, true}};
   std::printf("products m x n x k; \"+ rounding\" also lays out what a request brings (rows, and keys or values)\n");
   Json document = Json::array();
-  for (const Product& product : products) document.push(race_product(product, rounds));
-  document.push(race_recurrence(rounds));
+  for (const Product& product : products) race_product(document, product, rounds);
+  race_recurrence(document, rounds);
   std::printf("%s\n", document.to_text().c_str());
   return wrong_answers == 0 ? 0 : 1;
 }

@@ -61,8 +61,8 @@ double drift(const Gru& gru, const std::vector<double>& exact, MatrixPath path) 
 }
 
 // States lie in -1..1. The gates contract, so an error fades within some steps instead of adding up: the drift is
-// that of a few steps' rounding. Bounds are about twice what was measured for each format; a format that rounds less
-// than it says would fall below the lower ones.
+// that of a few steps' rounding. Measured: fp16 5.8e-4, bf16 1.5e-3, wide-bf16 9.6e-4; the upper bounds are the
+// double, for other orders of summation; a format that rounds less than it says would fall below the lower ones.
 TEST(HalfGruTest, two_hundred_steps_drift_no_further_than_each_format_rounds) {
   struct Bound {
     MatrixPath path;
