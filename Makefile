@@ -44,6 +44,9 @@ tsan: ## The fast tests under the thread sanitizer
 .PHONY: bench-setup
 bench-setup: ## Install what the figures compare with
 	@tools/install build test bench
+	@for peer in bench/peers/*/package.json; do \
+	  (cd "$${peer%/*}" && npm install --ignore-scripts --no-audit --no-fund --no-package-lock --loglevel=error) || exit; \
+	done
 
 .PHONY: figures-prepare
 figures-prepare: build bench-setup ## Make the data and packages that figures need and that take long (cached)
