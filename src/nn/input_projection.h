@@ -35,10 +35,6 @@ class InputProjection {
   [[nodiscard]] static base::Result<InputProjection> make(std::span<const Feature> features, const Weight& weight_ih,
                                                           std::span<const float> bias,
                                                           const math::Kernels& kernels = math::simd_kernels());
-  // Bytes of a folded table.
-  [[nodiscard]] static std::size_t folded_bytes(const Embedding& table, std::size_t gates_size) {
-    return table.vocab() * gates_size * sizeof(float);
-  }
 
   [[nodiscard]] std::size_t feature_count() const { return gathered_.size() + folded_.size(); }
   [[nodiscard]] std::size_t folded_count() const { return folded_.size(); }

@@ -84,7 +84,6 @@ TEST(InputProjectionTest, reports_its_sizes) {
   EXPECT_EQ(projection->folded_count(), 1u);
   EXPECT_EQ(projection->gates_size(), 12u);
   EXPECT_EQ(projection->scratch_size(10), 10u * (4 + 5));
-  EXPECT_EQ(InputProjection::folded_bytes(*Embedding::make(setup.tables[2].weight()), 12), 40u * 12 * 4);
 }
 
 TEST(InputProjectionTest, rejects_a_weight_that_does_not_fit_the_tables) {
