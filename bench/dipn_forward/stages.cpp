@@ -22,8 +22,8 @@ using Clock = std::chrono::steady_clock;
 constexpr std::size_t kHidden = 64;
 enum Stage : std::size_t { kInput, kRecurrence, kIntra, kInter, kReadout, kMlp, kStages };
 constexpr std::array<const char*, kStages> kStageNames = {
-    "embeddings, input product", "recurrence", "attention inside views", "attention between views",
-    "read-out", "MLP, heads"};
+    "embeddings, input product", "recurrence", "attention inside views",
+    "attention between views",   "read-out",   "MLP, heads"};
 
 struct View {
   nn::InputProjection input;
@@ -168,8 +168,9 @@ void Layers::run(const ForwardInput& input, std::array<std::vector<double>, kSta
     const View& view = views_[v];
     const std::span<const float> own = rows_of(attended_, next, view.rows);
     const std::size_t first = v + 1 == views_.size() ? 0 : next + view.rows, others = total - view.rows;
-    const nn::InterAttentionInput rows{own, view.rows, rows_of(attended_, first, others), others,
-                                       std::span<const float>(columns_).subspan(first), stride};
+    const nn::InterAttentionInput rows{
+        own,   view.rows, rows_of(attended_, first, others), others, std::span<const float>(columns_).subspan(first),
+        stride};
     const std::span<float> context = rows_of(context_, 0, view.rows);
     const std::span<float> last = rows_of(context_, 0, 1), mean = rows_of(context_, 1, 1);
     const std::size_t width = mlp_input_.size() / views_.size();

@@ -1,5 +1,5 @@
-// The stages of DIPN's forward pass one by one, from the same package and the same layers as the scorer's, so that the
-// figure can say where the time goes and how near each stage comes to the machine's peak.
+// The stages of DIPN's forward pass one by one, from the same package and the same layers as the scorer's, so that
+// the figure can say where the time goes and how near each stage comes to the machine's peak.
 #pragma once
 
 #include <cstdint>

@@ -1,9 +1,9 @@
 #!/usr/bin/python3
 """DIPN's PyTorch twin, exported to ONNX:  export_dipn.py PACKAGE/weights.safetensors READOUT OUT.onnx
 
-Made as somebody would who wants ONNX Runtime to be fast: one embedding table and one Gather a view (ids come with each
-feature's offset added), a GRU node for the whole sequence, Wq and Wk merged and scaled, and for the residual read-out
-the mean taken before the product with the other views. Debian's PyTorch needs Debian's Python, hence the first line.
+Made as somebody would who wants ONNX Runtime to be fast: one embedding table and one Gather a view (ids come with
+each feature's offset added), a GRU node for the whole sequence, Wq and Wk merged and scaled, and for the residual
+read-out the mean taken before the product with the other views. Debian's PyTorch needs Debian's Python, hence the first line.
 """
 
 import json
@@ -25,7 +25,8 @@ def read_safetensors(path):
         if name == "__metadata__" or spec["dtype"] != "F32":
             continue
         begin, end = spec["data_offsets"]
-        tensors[name] = torch.frombuffer(data, dtype=torch.float32, count=(end - begin) // 4, offset=begin).reshape(spec["shape"])
+        values = torch.frombuffer(data, dtype=torch.float32, count=(end - begin) // 4, offset=begin)
+        tensors[name] = values.reshape(spec["shape"])
     return tensors
 
 
@@ -36,11 +37,12 @@ class View(torch.nn.Module):
         super().__init__()
         tables = [weights[key] for key in (f"view.{name}.embed.{f}" for f in range(64)) if key in weights]
         self.embedding = torch.nn.Embedding.from_pretrained(torch.cat(tables))
-        of = {key.split(f"view.{name}.", 1)[1]: value for key, value in weights.items() if key.startswith(f"view.{name}.")}
+        prefix = f"view.{name}."
+        of = {key[len(prefix):]: value for key, value in weights.items() if key.startswith(prefix)}
         self.hidden = of["rnn.weight_hh"].shape[1]
         self.rnn = torch.nn.GRU(of["rnn.weight_ih"].shape[1], self.hidden)
-        for own, theirs in (("weight_ih_l0", "weight_ih"), ("weight_hh_l0", "weight_hh"), ("bias_ih_l0", "bias_ih"), ("bias_hh_l0", "bias_hh")):
-            getattr(self.rnn, own).data = of["rnn." + theirs]
+        for tensor in ("weight_ih", "weight_hh", "bias_ih", "bias_hh"):
+            getattr(self.rnn, tensor + "_l0").data = of["rnn." + tensor]
         self.state = torch.nn.Parameter(of["intra.state"].t().contiguous())
         self.last = torch.nn.Parameter(of["intra.last"].t().contiguous())
         self.bias = torch.nn.Parameter(of["intra.bias"])
@@ -93,7 +95,8 @@ def main(weights_path, readout, out_path):
     network = Dipn(weights, readout).eval()
     shapes = {"swipe": (100, 14), "tap": (50, 3), "browse": (50, 6)}
     example = tuple(torch.zeros(shapes[name], dtype=torch.int64) for name in VIEWS)
-    torch.onnx.export(network, example, out_path, input_names=list(VIEWS), output_names=["logits"], opset_version=17, do_constant_folding=True)
+    torch.onnx.export(network, example, out_path, input_names=list(VIEWS), output_names=["logits"], opset_version=17,
+                      do_constant_folding=True)
 
 
 if __name__ == "__main__":
