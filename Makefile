@@ -51,6 +51,9 @@ fuzz: ## Fuzz every target for MINUTES=10, starting from what was learnt before 
 .PHONY: bench-setup
 bench-setup: ## Install what the figures compare with
 	@tools/install build test bench
+	@for peer in bench/peers/*/package.json; do \
+	  (cd "$${peer%/*}" && npm install --ignore-scripts --no-audit --no-fund --no-package-lock --loglevel=error) || exit; \
+	done
 
 .PHONY: figures-prepare
 figures-prepare: build bench-setup ## Make the data and packages that figures need and that take long (cached)

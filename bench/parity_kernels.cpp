@@ -16,6 +16,8 @@ using base::Json;
 using base::Random;
 using math::Kernels;
 using math::Output;
+using math::PackedGates;
+using math::PackedMatrix;
 using math::ProductShape;
 
 // 0, 1, every vector width from 4 to 16 floats less one, itself and plus one, and one that fills many and leaves
@@ -83,17 +85,16 @@ Trial try_dot(const Kernels& fast, const Kernels& plain, const Place& at) {
   return trial;
 }
 
-template <Kernels::Scaling Kernels::*kEntry>
-Trial try_scaling(const Kernels& fast, const Kernels& plain, const Place& at) {
+Trial try_scale(const Kernels& fast, const Kernels& plain, const Place& at) {
   Floats x = at.floats(at.length), found = at.floats(at.length), expected = found;
-  (fast.*kEntry)(0.75F, x.span(), found.span());
-  (plain.*kEntry)(0.75F, x.span(), expected.span());
+  fast.scale(0.75F, x.span(), found.span());
+  plain.scale(0.75F, x.span(), expected.span());
   Trial trial;
   trial.judge(found, expected);
   return trial;
 }
 
-template <Kernels::Binary Kernels::*kEntry>
+template <auto kEntry>
 Trial try_binary(const Kernels& fast, const Kernels& plain, const Place& at) {
   Floats a = at.floats(at.length), b = at.floats(at.length), found = at.floats(at.length), expected = found;
   (fast.*kEntry)(a.span(), b.span(), found.span());
@@ -103,7 +104,7 @@ Trial try_binary(const Kernels& fast, const Kernels& plain, const Place& at) {
   return trial;
 }
 
-template <Kernels::Unary Kernels::*kEntry>
+template <auto kEntry>
 Trial try_unary(const Kernels& fast, const Kernels& plain, const Place& at) {
   Floats x = at.floats(at.length), found = at.floats(at.length), expected = found;
   for (float& value : x.span()) value *= 10;  // into the tails of the curves
@@ -114,61 +115,134 @@ Trial try_unary(const Kernels& fast, const Kernels& plain, const Place& at) {
   return trial;
 }
 
-Trial try_softmax(const Kernels& fast, const Kernels& plain, const Place& at) {
-  Floats found = at.floats(at.length);
-  for (float& value : found.span()) value *= 10;
-  Floats expected = found;
-  fast.softmax(found.span());
-  plain.softmax(expected.span());
+constexpr std::size_t kRows = 5;  // of kernels that walk rows
+
+Trial try_scale_rows(const Kernels& fast, const Kernels& plain, const Place& at) {
+  Floats factors = at.floats(kRows), x = at.floats(kRows * at.length), found = x, expected = x;
+  fast.scale_rows(factors.span(), x.span(), found.span());
+  plain.scale_rows(factors.span(), x.span(), expected.span());
   Trial trial;
   trial.judge(found, expected);
   return trial;
 }
 
-Trial try_matrix_vector(const Kernels& fast, const Kernels& plain, const Place& at) {
+Trial try_column_sums(const Kernels& fast, const Kernels& plain, const Place& at) {
+  Floats x = at.floats(kRows * (at.length + 2)), found = at.floats(at.length), expected = found;
+  fast.column_sums(x.span(), at.length + 2, found.span());
+  plain.column_sums(x.span(), at.length + 2, expected.span());
   Trial trial;
-  for (const auto& [rows, columns] : {std::pair{at.length, std::size_t{17}}, std::pair{std::size_t{5}, at.length}}) {
-    Floats w = at.floats(rows * columns), bias = at.floats(rows), x = at.floats(columns), found = at.floats(rows);
-    Floats expected = found;
-    fast.matrix_vector(w.span(), bias.span(), x.span(), found.span());
-    plain.matrix_vector(w.span(), bias.span(), x.span(), expected.span());
-    trial.judge(found, expected, sum_magnitude(columns));
+  trial.judge(found, expected, sum_magnitude(kRows));
+  return trial;
+}
+
+Trial try_column_dots(const Kernels& fast, const Kernels& plain, const Place& at) {
+  Floats a = at.floats(kRows * at.length), b = at.floats(kRows * at.length), found = at.floats(at.length);
+  Floats expected = found;
+  fast.column_dots(a.span(), b.span(), found.span());
+  plain.column_dots(a.span(), b.span(), expected.span());
+  Trial trial;
+  trial.judge(found, expected, sum_magnitude(kRows));
+  return trial;
+}
+
+Trial try_transpose(const Kernels& fast, const Kernels& plain, const Place& at) {
+  Trial trial;
+  for (const auto& [rows, columns] : {std::pair{at.length, std::size_t{9}}, std::pair{std::size_t{9}, at.length}}) {
+    Floats x = at.floats(rows * columns), found = at.floats(columns * (rows + 1)), expected = found;
+    fast.transpose(x.span(), columns, found.span(), rows + 1);
+    plain.transpose(x.span(), columns, expected.span(), rows + 1);
+    trial.judge(found, expected);
   }
   return trial;
 }
 
-template <Kernels::Product Kernels::*kEntry>
+Trial try_softmax_rows(const Kernels& fast, const Kernels& plain, const Place& at) {
+  Floats found = at.floats(kRows * (at.length + 2));
+  for (float& value : found.span()) value *= 10;
+  Floats expected = found;
+  fast.softmax_rows(found.span(), at.length, at.length + 2);
+  plain.softmax_rows(expected.span(), at.length, at.length + 2);
+  Trial trial;
+  trial.judge(found, expected);
+  return trial;
+}
+
+Trial try_tanh_dots(const Kernels& fast, const Kernels& plain, const Place& at) {
+  Floats rows = at.floats(kRows * at.length), weights = at.floats(at.length), found = at.floats(kRows);
+  Floats expected = found;
+  fast.tanh_dots(rows.span(), weights.span(), found.span());
+  plain.tanh_dots(rows.span(), weights.span(), expected.span());
+  Trial trial;
+  trial.judge(found, expected, sum_magnitude(at.length));
+  return trial;
+}
+
 Trial try_product(const Kernels& fast, const Kernels& plain, const Place& at) {
   Trial trial;
   for (const ProductShape shape : {ProductShape{at.length, 5, 17}, {3, at.length, 33}, {3, 17, at.length}}) {
+    Floats a = at.floats(shape.m * shape.k), b = at.floats(shape.n * shape.k), found = at.floats(shape.m * shape.n);
+    Floats expected = found;
+    fast.product(a.span(), b.span(), found.span(), shape);
+    plain.product(a.span(), b.span(), expected.span(), shape);
+    trial.judge(found, expected, sum_magnitude(shape.k));
+  }
+  return trial;
+}
+
+Trial try_packed_product(const Kernels& fast, const Kernels& plain, const Place& at) {
+  Trial trial;
+  const std::size_t length = std::max<std::size_t>(at.length, 1);  // a package has no empty matrices
+  for (const ProductShape shape : {ProductShape{at.length, 5, 17}, {3, length, 33}, {6, 17, length}}) {
+    Floats a = at.floats(shape.m * shape.k), b = at.floats(shape.n * shape.k), bias = at.floats(shape.n);
+    const auto packed = PackedMatrix::from_rows(b.span(), shape.n);
     for (const Output output : {Output::kReplace, Output::kAdd}) {
-      Floats a = at.floats(shape.m * shape.k), b = at.floats(shape.n * shape.k), found = at.floats(shape.m * shape.n);
-      Floats expected = found;
-      (fast.*kEntry)(a.span(), b.span(), found.span(), shape, output);
-      (plain.*kEntry)(a.span(), b.span(), expected.span(), shape, output);
+      Floats found = at.floats(shape.m * shape.n), expected = found;
+      const auto added = output == Output::kAdd ? std::span<float>() : bias.span();
+      fast.packed_product(a.span(), packed, added, found.span(), output);
+      plain.packed_product(a.span(), packed, added, expected.span(), output);
       trial.judge(found, expected, sum_magnitude(shape.k));
     }
   }
   return trial;
 }
 
-Trial try_gru_gates(const Kernels& fast, const Kernels& plain, const Place& at) {
-  Floats input = at.floats(3 * at.length), hidden = at.floats(3 * at.length), state = at.floats(at.length);
-  Floats found = at.floats(at.length), expected = found;
-  fast.gru_gates(input.span(), hidden.span(), state.span(), found.span());
-  plain.gru_gates(input.span(), hidden.span(), state.span(), expected.span());
+// Recurrent weights small enough for a state that neither saturates nor explodes, three steps.
+struct Steps {
+  Steps(std::size_t gates, const Place& at)
+      : size(std::clamp<std::size_t>(at.length, 1, 67)),
+        weights(at.floats(gates * size * size)),
+        projected(at.floats(3 * gates * size)),
+        state(at.floats(size)),
+        bias(at.floats(size)),
+        found(at.floats(3 * size)),
+        expected(found) {
+    for (float& value : weights.span()) value /= std::sqrt(static_cast<float>(size));
+  }
+  std::size_t size;
+  Floats weights, projected, state, bias, found, expected;
+};
+
+Trial try_gru_steps(const Kernels& fast, const Kernels& plain, const Place& at) {
+  Steps steps(3, at);
+  const PackedGates packed(steps.weights.span(), 3, steps.size);
+  const auto run = [&](const Kernels& kernels, Floats& rows) {
+    kernels.gru_steps(packed, steps.bias.span(), steps.projected.span(), steps.state.span(), rows.span());
+  };
+  run(fast, steps.found);
+  run(plain, steps.expected);
   Trial trial;
-  trial.judge(found, expected);
+  trial.judge(steps.found, steps.expected);
   return trial;
 }
 
-Trial try_lstm_gates(const Kernels& fast, const Kernels& plain, const Place& at) {
-  Floats input = at.floats(4 * at.length), hidden = at.floats(4 * at.length), state = at.floats(at.length);
-  Floats found = at.floats(at.length), cell = at.floats(at.length), expected = found, expected_cell = cell;
-  fast.lstm_gates(input.span(), hidden.span(), state.span(), found.span(), cell.span());
-  plain.lstm_gates(input.span(), hidden.span(), state.span(), expected.span(), expected_cell.span());
+Trial try_lstm_steps(const Kernels& fast, const Kernels& plain, const Place& at) {
+  Steps steps(4, at);
+  const PackedGates packed(steps.weights.span(), 4, steps.size);
+  Floats cell = steps.bias, expected_cell = cell;
+  fast.lstm_steps(packed, steps.projected.span(), steps.state.span(), cell.span(), steps.found.span());
+  plain.lstm_steps(packed, steps.projected.span(), steps.state.span(), expected_cell.span(), steps.expected.span());
   Trial trial;
-  trial.judge(found, expected);
+  trial.judge(steps.found, steps.expected);
   trial.judge(cell, expected_cell);
   return trial;
 }
@@ -177,21 +251,24 @@ struct Kernel {
   const char* name;
   Trial (*attempt)(const Kernels& fast, const Kernels& plain, const Place& at);
 };
-constexpr std::array<Kernel, 15> kKernels = {{{"dot", try_dot},
-                                              {"axpy", try_scaling<&Kernels::axpy>},
-                                              {"scale", try_scaling<&Kernels::scale>},
+constexpr std::array<Kernel, 18> kKernels = {{{"dot", try_dot},
+                                              {"scale", try_scale},
                                               {"add", try_binary<&Kernels::add>},
                                               {"multiply", try_binary<&Kernels::multiply>},
-                                              {"matrix_vector", try_matrix_vector},
-                                              {"product_nt", try_product<&Kernels::product_nt>},
-                                              {"product_nn", try_product<&Kernels::product_nn>},
+                                              {"scale_rows", try_scale_rows},
+                                              {"column_sums", try_column_sums},
+                                              {"column_dots", try_column_dots},
+                                              {"transpose", try_transpose},
+                                              {"product", try_product},
+                                              {"packed_product", try_packed_product},
                                               {"exp", try_unary<&Kernels::exp>},
                                               {"tanh", try_unary<&Kernels::tanh>},
                                               {"sigmoid", try_unary<&Kernels::sigmoid>},
                                               {"relu", try_unary<&Kernels::relu>},
-                                              {"softmax", try_softmax},
-                                              {"gru_gates", try_gru_gates},
-                                              {"lstm_gates", try_lstm_gates}}};
+                                              {"softmax_rows", try_softmax_rows},
+                                              {"tanh_dots", try_tanh_dots},
+                                              {"gru_steps", try_gru_steps},
+                                              {"lstm_steps", try_lstm_steps}}};
 
 Json kernel_row(const Kernel& kernel, std::int64_t instruction_set, std::uint64_t seed) {
   Random random(seed);

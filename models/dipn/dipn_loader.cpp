@@ -1,5 +1,7 @@
 #include "models/dipn/dipn_loader.h"
 
+#include <algorithm>
+
 namespace inkling::models::dipn {
 
 using base::JsonView;
@@ -7,6 +9,28 @@ using base::Result;
 using base::Status;
 
 namespace {
+
+// Folded tables pay while all of them stay in a core's cache beside everything else; a table too many costs every
+// record trips to a farther one. Measured: docs/results/kernels.md.
+constexpr std::size_t kFoldedBytes = 1 << 20;
+
+// The largest vocabulary that is folded when features are folded from the smallest on, all views together.
+std::size_t largest_folded_vocab(const feature::BlueprintSpec& spec, std::size_t row_bytes) {
+  std::vector<std::size_t> vocabs;
+  for (const feature::ViewSpec& view : spec.views) {
+    for (const feature::FeatureSpec& feature : view.features) vocabs.push_back(feature.encoder.id_count());
+  }
+  std::ranges::sort(vocabs);
+  std::size_t largest = 0, bytes = 0;
+  for (auto next = vocabs.begin(); next != vocabs.end();) {
+    const auto end = std::ranges::upper_bound(next, vocabs.end(), *next);
+    bytes += static_cast<std::size_t>(end - next) * *next * row_bytes;
+    if (bytes > kFoldedBytes) break;
+    largest = *next;
+    next = end;
+  }
+  return largest;
+}
 
 bool reads_context(const Architecture& architecture, std::size_t views) {
   return architecture.inter && (architecture.inter_all || views > 1);
@@ -24,6 +48,9 @@ Result<std::shared_ptr<const DipnScorer>> DipnLoader::load(std::shared_ptr<const
   scorer_->info_ = {manifest_.name, manifest_.version, targets};
   INKLING_ASSIGN(scorer_->architecture_, architecture_from_json(params, std::move(targets)));
   INKLING_TRY(check_architecture(scorer_->architecture_, scorer_->blueprint_));
+  const Architecture& shape = scorer_->architecture_;
+  largest_folded_vocab_ = largest_folded_vocab(
+      scorer_->blueprint_.spec(), static_cast<std::size_t>(shape.gate_count() * shape.hidden) * sizeof(float));
   for (std::size_t v = 0; v < scorer_->blueprint_.spec().views.size(); ++v) INKLING_TRY(load_view(v));
   INKLING_TRY(load_statistics());
   INKLING_TRY(load_mlp());
@@ -47,30 +74,41 @@ Result<nn::Embedding> DipnLoader::embedding(const std::string& name, const featu
 
 Status DipnLoader::load_view(std::size_t index) {
   const feature::ViewSpec& spec = scorer_->blueprint_.spec().views[index];
-  const std::string name(feature::view_name(spec.view));
+  const std::string prefix = "view." + std::string(feature::view_name(spec.view)) + ".";
   DipnScorer::ViewLayers layers;
   layers.window = spec.window;
-  for (std::size_t f = 0; f < spec.features.size(); ++f) {
-    INKLING_ASSIGN(auto table, embedding(embedding_name(name, f), spec.features[f].encoder));
-    layers.embeddings.push_back(std::move(table));
-  }
-  const auto input = static_cast<std::int64_t>(spec.features.size()) * scorer_->architecture_.embedding_dim;
-  INKLING_TRY(load_cell("view." + name + ".rnn.", input, layers));
-  INKLING_TRY(load_attention("view." + name + ".", layers));
+  INKLING_TRY(load_cell(prefix + "rnn.", layers));
+  INKLING_TRY(load_input(index, prefix + "rnn.", layers));
+  INKLING_TRY(load_attention(prefix, layers));
   scorer_->views_.push_back(std::move(layers));
   return {};
 }
 
-Status DipnLoader::load_cell(const std::string& prefix, std::int64_t input, DipnScorer::ViewLayers& layers) {
+Status DipnLoader::load_cell(const std::string& prefix, DipnScorer::ViewLayers& layers) {
   const Architecture& shape = scorer_->architecture_;
   const std::int64_t gates = shape.gate_count() * shape.hidden;
   nn::RecurrentWeights weights;
-  INKLING_ASSIGN(weights.weight_ih, weight(prefix + "weight_ih", gates, input));
   INKLING_ASSIGN(weights.weight_hh, weight(prefix + "weight_hh", gates, shape.hidden));
   INKLING_ASSIGN(weights.bias_ih, vector(prefix + "bias_ih", gates));
   INKLING_ASSIGN(weights.bias_hh, vector(prefix + "bias_hh", gates));
   INKLING_ASSIGN(auto cell, nn::RecurrentCell::make(shape.cell, weights, kernels_));
   layers.cell = std::make_unique<nn::RecurrentCell>(std::move(cell));
+  return {};
+}
+
+Status DipnLoader::load_input(std::size_t index, const std::string& prefix, DipnScorer::ViewLayers& layers) {
+  const Architecture& shape = scorer_->architecture_;
+  const feature::ViewSpec& spec = scorer_->blueprint_.spec().views[index];
+  const std::string name(feature::view_name(spec.view));
+  std::vector<nn::InputProjection::Feature> features;
+  for (std::size_t f = 0; f < spec.features.size(); ++f) {
+    INKLING_ASSIGN(const auto table, embedding(embedding_name(name, f), spec.features[f].encoder));
+    features.push_back({table, table.vocab() <= largest_folded_vocab_});
+  }
+  const auto width = static_cast<std::int64_t>(spec.features.size()) * shape.embedding_dim;
+  INKLING_ASSIGN(const nn::Weight w, weight(prefix + "weight_ih", shape.gate_count() * shape.hidden, width));
+  INKLING_ASSIGN(auto input, nn::InputProjection::make(features, w, layers.cell->input_bias(), kernels_));
+  layers.input = std::make_unique<nn::InputProjection>(std::move(input));
   return {};
 }
 
@@ -114,8 +152,7 @@ Status DipnLoader::load_mlp() {
     const bool last = i + 1 == widths.size();
     INKLING_ASSIGN(const nn::Weight w, weight(mlp_name(i, "weight"), widths[i], input));
     INKLING_ASSIGN(const nn::Weight b, vector(mlp_name(i, "bias"), widths[i]));
-    INKLING_ASSIGN(auto dense,
-                   nn::Dense::make(w, b, last ? nn::Activation::kNone : nn::Activation::kRelu, kernels_));
+    INKLING_ASSIGN(auto dense, nn::Dense::make(w, b, last ? nn::Activation::kNone : nn::Activation::kRelu, kernels_));
     layers.push_back(std::move(dense));
     input = widths[i];
   }

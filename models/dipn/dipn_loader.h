@@ -22,7 +22,8 @@ class DipnLoader {
   base::Result<nn::Weight> vector(const std::string& name, std::int64_t size);
   base::Result<nn::Embedding> embedding(const std::string& name, const feature::Encoder& encoder);
   base::Status load_view(std::size_t index);
-  base::Status load_cell(const std::string& prefix, std::int64_t input, DipnScorer::ViewLayers& layers);
+  base::Status load_cell(const std::string& prefix, DipnScorer::ViewLayers& layers);
+  base::Status load_input(std::size_t index, const std::string& prefix, DipnScorer::ViewLayers& layers);
   base::Status load_attention(const std::string& prefix, DipnScorer::ViewLayers& layers);
   base::Status load_statistics();
   base::Status load_mlp();
@@ -31,6 +32,7 @@ class DipnLoader {
   const artifact::Safetensors& weights_;
   const math::Kernels& kernels_;
   std::shared_ptr<DipnScorer> scorer_;
+  std::size_t largest_folded_vocab_ = 0;
 };
 
 }  // namespace inkling::models::dipn

@@ -11,6 +11,11 @@
 
 namespace inkling::models::dipn {
 
+// Where a block of records is projected.
+struct DipnScorer::BlockBuffers {
+  std::vector<float> projected, gathered;
+};
+
 // Per view: the recurrent state carried from the session's start and a ring of the last `window` hidden states.
 class DipnScorer::Memory final : public feature::ScorerMemory {
  public:
@@ -26,7 +31,7 @@ class DipnScorer::Memory final : public feature::ScorerMemory {
     std::size_t bytes = sizeof(*this);
     for (const ViewMemory& view : views)
       bytes += (view.state.size() + view.hidden.size()) * sizeof(float) + sizeof(view);
-    return bytes + step_input.size() * sizeof(float) + step_scratch.size() * sizeof(float);
+    return bytes + (block.projected.size() + block.gathered.size()) * sizeof(float);
   }
   void begin_session() {
     for (ViewMemory& view : views) {
@@ -37,12 +42,15 @@ class DipnScorer::Memory final : public feature::ScorerMemory {
 
   std::vector<ViewMemory> views;
   feature::RecordCursor cursor;
-  std::vector<float> step_input, step_scratch;
+  BlockBuffers block;  // for kCatchUpRecords
 };
 
 class DipnScorer::Workspace final : public feature::ScorerWorkspace {
  public:
-  std::vector<float> attended;         // h' of v0 v1 v2 and v0 once more: whom a view looks at is contiguous
+  BlockBuffers block;                   // for kBlockRecords
+  std::vector<float> attended;          // h' of v0 v1 v2 and v0 once more: whom a view looks at is contiguous
+  std::vector<float> attended_columns;  // the same turned on its side, [H x column_stride]
+  std::size_t column_stride = 0;
   std::vector<std::size_t> first_row;  // of each view in `attended`
   std::vector<std::size_t> rows;       // of each view
   std::size_t total_rows = 0;

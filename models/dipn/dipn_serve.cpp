@@ -1,6 +1,7 @@
 #include "models/dipn/dipn_serve.h"
 
 #include <algorithm>
+#include <array>
 #include <cmath>
 
 #include "models/dipn/dipn_loader.h"
@@ -22,21 +23,39 @@ float sigmoid(float x) {
 
 }  // namespace
 
-// Feeds new records into a memory while the record reader walks them.
+// Feeds new records into a memory while the record reader walks them: a block of a view's records at a time.
 class DipnScorer::Reader final : public feature::RecordSink {
  public:
   Reader(const DipnScorer& scorer, Memory& memory) : scorer_(scorer), memory_(memory) {}
-  void begin_session() override { memory_.begin_session(); }
+  void begin_session() override {
+    for (Pending& view : pending_) view.records = 0;  // of the session that is over
+    memory_.begin_session();
+  }
   void record(std::size_t view_index, std::int64_t, std::span<const feature::Value> values) override {
-    std::array<std::uint32_t, feature::kMaxViewFeatures> buffer;
-    const std::span<std::uint32_t> ids(buffer.data(), values.size());
-    scorer_.blueprint_.encode_values(view_index, values, ids);
-    scorer_.step(view_index, ids, memory_, memory_.step_input, memory_.step_scratch);
+    Pending& view = pending_[view_index];
+    const std::span<std::uint32_t> ids(view.ids);
+    scorer_.blueprint_.encode_values(view_index, values, ids.subspan(view.records * values.size(), values.size()));
+    if (++view.records == kCatchUpRecords) run(view_index);
+  }
+  void finish() {
+    for (std::size_t v = 0; v < scorer_.views_.size(); ++v) run(v);
   }
 
  private:
+  struct Pending {
+    std::size_t records = 0;
+    std::array<std::uint32_t, kCatchUpRecords * feature::kMaxViewFeatures> ids;
+  };
+  void run(std::size_t view_index) {
+    Pending& view = pending_[view_index];
+    const std::size_t features = scorer_.views_[view_index].input->feature_count();
+    scorer_.run_block(view_index, std::span(view.ids).first(view.records * features), memory_, memory_.block);
+    view.records = 0;
+  }
+
   const DipnScorer& scorer_;
   Memory& memory_;
+  std::array<Pending, feature::kViewCount> pending_;
 };
 
 base::Result<std::shared_ptr<const DipnScorer>> DipnScorer::make(const artifact::PackageManifest& manifest,
@@ -46,27 +65,32 @@ base::Result<std::shared_ptr<const DipnScorer>> DipnScorer::make(const artifact:
   return DipnLoader(manifest, weights, kernels).load(std::move(owner));
 }
 
+DipnScorer::BlockBuffers DipnScorer::block_buffers(std::size_t records) const {
+  std::size_t gates = 0, gathered = 0;
+  for (const ViewLayers& layers : views_) {
+    gates = std::max(gates, layers.input->gates_size());
+    gathered = std::max(gathered, layers.input->scratch_size(records));
+  }
+  return {std::vector<float>(records * gates), std::vector<float>(gathered)};
+}
+
 std::unique_ptr<feature::ScorerMemory> DipnScorer::new_memory() const {
   auto memory = std::make_unique<Memory>();
-  std::size_t widest = 0, scratch = 0;
   for (const ViewLayers& layers : views_) {
     Memory::ViewMemory view;
     view.state.assign(layers.cell->state_size(), 0.0F);
     view.hidden.assign(layers.window * layers.cell->hidden_size(), 0.0F);
     view.window = layers.window;
     memory->views.push_back(std::move(view));
-    widest = std::max(widest, layers.cell->input_size());
-    scratch = std::max(scratch, layers.cell->step_scratch_size());
   }
-  memory->step_input.resize(widest);
-  memory->step_scratch.resize(scratch);
+  memory->block = block_buffers(kCatchUpRecords);
   return memory;
 }
 
 std::unique_ptr<feature::ScorerWorkspace> DipnScorer::new_workspace() const {
   auto workspace = std::make_unique<Workspace>();
   const auto hidden = static_cast<std::size_t>(architecture_.hidden);
-  std::size_t all_rows = 0, longest = 0, scratch = 0;
+  std::size_t all_rows = 0, longest = 2, scratch = 0;
   for (const ViewLayers& layers : views_) {
     all_rows += layers.window;
     longest = std::max(longest, layers.window);
@@ -76,7 +100,11 @@ std::unique_ptr<feature::ScorerWorkspace> DipnScorer::new_workspace() const {
     if (layers.intra) scratch = std::max(scratch, layers.intra->scratch_size(layers.window));
     if (layers.inter) scratch = std::max(scratch, layers.inter->scratch_size(layers.window, all_rows));
   }
+  workspace->block = block_buffers(kBlockRecords);
   workspace->attended.resize((all_rows + first_window) * hidden);
+  workspace->column_stride =
+      nn::InterAttention::padded_columns(all_rows + first_window) + nn::InterAttention::padded_columns(1);
+  workspace->attended_columns.resize(workspace->column_stride * hidden);
   workspace->first_row.resize(views_.size());
   workspace->rows.resize(views_.size());
   workspace->alpha.resize(longest);
@@ -94,80 +122,117 @@ std::unique_ptr<feature::ScorerWorkspace> DipnScorer::new_workspace() const {
 bool DipnScorer::catch_up(const state::ShopperState& state, feature::ScorerMemory& memory) const {
   auto& own = static_cast<Memory&>(memory);
   Reader reader(*this, own);
-  return feature::read_new_records(blueprint_, state, own.cursor, reader);
+  const bool complete = feature::read_new_records(blueprint_, state, own.cursor, reader);
+  reader.finish();
+  return complete;
 }
 
-void DipnScorer::step(std::size_t view_index, std::span<const std::uint32_t> ids, Memory& memory,
-                      std::span<float> input, std::span<float> scratch) const {
+void DipnScorer::run_block(std::size_t view_index, std::span<const std::uint32_t> ids, Memory& memory,
+                           BlockBuffers& buffers) const {
   const ViewLayers& layers = views_[view_index];
-  const auto dim = static_cast<std::size_t>(architecture_.embedding_dim);
-  const std::span<float> x = input.first(layers.cell->input_size());
-  for (std::size_t f = 0; f < ids.size(); ++f) {
-    const auto row = layers.embeddings[f].lookup(ids[f]);
-    std::copy(row.begin(), row.end(), x.begin() + static_cast<std::ptrdiff_t>(f * dim));
-  }
   Memory::ViewMemory& view = memory.views[view_index];
-  layers.cell->step(x, view.state, view.state, scratch);
-  const std::size_t hidden = layers.cell->hidden_size();
-  const auto row = layers.cell->hidden(view.state);
-  std::copy(row.begin(), row.end(),
-            view.hidden.begin() + static_cast<std::ptrdiff_t>(view.steps % view.window * hidden));
-  ++view.steps;
+  const std::size_t records = ids.size() / layers.input->feature_count();
+  const std::size_t gates = layers.input->gates_size(), hidden = layers.cell->hidden_size();
+  const std::span<float> projected = rows_of(buffers.projected, 0, records, gates);
+  layers.input->project(ids, projected, buffers.gathered);
+  for (std::size_t done = 0; done < records;) {
+    const std::size_t slot = view.steps % view.window;
+    const std::size_t steps = std::min(records - done, view.window - slot);
+    layers.cell->run(projected.subspan(done * gates, steps * gates), view.state,
+                     rows_of(view.hidden, slot, steps, hidden));
+    view.steps += steps;
+    done += steps;
+  }
+}
+
+void DipnScorer::restart(feature::ScorerMemory& memory) const {
+  static_cast<Memory&>(memory).begin_session();
 }
 
 void DipnScorer::advance(std::size_t view_index, std::span<const std::uint32_t> ids, feature::ScorerMemory& memory,
-                         feature::ScorerWorkspace&) const {
-  auto& own = static_cast<Memory&>(memory);
-  step(view_index, ids, own, own.step_input, own.step_scratch);
+                         feature::ScorerWorkspace& workspace) const {
+  const std::size_t most = kBlockRecords * views_[view_index].input->feature_count();
+  for (std::size_t at = 0; at < ids.size(); at += most) {
+    run_block(view_index, ids.subspan(at, std::min(most, ids.size() - at)), static_cast<Memory&>(memory),
+              static_cast<Workspace&>(workspace).block);
+  }
 }
 
-// Lays out each view's window, oldest first, already weighed by its intra-view attention.
+// The last `rows` states of a view, oldest first and weighed by its intra-view attention, into its place.
+void DipnScorer::attend_rows(const Memory& memory, std::size_t v, std::size_t rows, Workspace& workspace) const {
+  const auto hidden = static_cast<std::size_t>(architecture_.hidden);
+  const Memory::ViewMemory& view = memory.views[v];
+  const std::span<float> out = rows_of(workspace.attended, workspace.first_row[v], rows, hidden);
+  const std::size_t oldest = (view.steps - rows) % view.window;
+  std::span<const float> states(view.hidden);
+  if (oldest == 0 && views_[v].intra) {
+    states = states.first(out.size());
+  } else {
+    const std::size_t until_wrap = std::min(rows, view.window - oldest) * hidden;
+    std::ranges::copy(states.subspan(oldest * hidden, until_wrap), out.begin());
+    std::ranges::copy(states.first(out.size() - until_wrap), out.subspan(until_wrap).begin());
+    states = out;
+  }
+  if (views_[v].intra) {
+    views_[v].intra->forward(states, rows, out, std::span(workspace.alpha).first(rows), workspace.scratch);
+  }
+}
+
 void DipnScorer::gather_rows(const Memory& memory, bool session_live, Workspace& workspace) const {
   const auto hidden = static_cast<std::size_t>(architecture_.hidden);
   std::size_t next = 0;
   for (std::size_t v = 0; v < views_.size(); ++v) {
-    const Memory::ViewMemory& view = memory.views[v];
-    const std::size_t rows = session_live ? view.rows() : 0;
     workspace.first_row[v] = next;
-    workspace.rows[v] = rows;
-    const std::span<float> out = rows_of(workspace.attended, next, rows, hidden);
-    for (std::size_t r = 0; r < rows; ++r) {
-      const std::size_t slot = (view.steps - rows + r) % view.window;
-      std::copy_n(view.hidden.begin() + static_cast<std::ptrdiff_t>(slot * hidden), hidden,
-                  out.begin() + static_cast<std::ptrdiff_t>(r * hidden));
-    }
-    if (views_[v].intra) {
-      views_[v].intra->forward(out, rows, out, std::span(workspace.alpha).first(rows), workspace.scratch);
-    }
-    next += rows;
+    workspace.rows[v] = session_live ? memory.views[v].rows() : 0;
+    attend_rows(memory, v, workspace.rows[v], workspace);
+    next += workspace.rows[v];
   }
   workspace.total_rows = next;
-  if (views_.empty()) return;
-  const std::span<float> first = rows_of(workspace.attended, 0, workspace.rows[0], hidden);
-  std::copy(first.begin(), first.end(), workspace.attended.begin() + static_cast<std::ptrdiff_t>(next * hidden));
+  if (views_.empty() || !views_.front().inter) return;
+  const std::size_t again = workspace.rows[0];
+  std::ranges::copy(rows_of(workspace.attended, 0, again, hidden),
+                    rows_of(workspace.attended, next, again, hidden).begin());
+  kernels_->transpose(rows_of(workspace.attended, 0, next + again, hidden), hidden, workspace.attended_columns,
+                      workspace.column_stride);
 }
 
 void DipnScorer::read_out(std::size_t v, Workspace& workspace, std::span<float> out) const {
   const auto hidden = static_cast<std::size_t>(architecture_.hidden);
   const std::size_t rows = workspace.rows[v];
-  const std::span<float> attended = rows_of(workspace.attended, workspace.first_row[v], rows, hidden);
-  const std::span<float> context = rows_of(workspace.context, 0, rows, hidden);
-  if (views_[v].inter) {
-    // The last view's partners stand before it; every other's stand behind it, the copy of the first view included.
-    const bool from_start = architecture_.inter_all || v + 1 == views_.size();
-    const std::size_t first = from_start ? 0 : workspace.first_row[v] + rows;
-    const std::size_t others = architecture_.inter_all ? workspace.total_rows : workspace.total_rows - rows;
-    const nn::InterAttentionInput input{attended, rows, rows_of(workspace.attended, first, others, hidden), others};
-    views_[v].inter->forward(input, context, workspace.scratch);
-  } else {
-    std::fill(context.begin(), context.end(), 0.0F);
+  const std::span<const float> attended = rows_of(workspace.attended, workspace.first_row[v], rows, hidden);
+  if (!views_[v].inter) {
+    const std::span<float> zeros = rows_of(workspace.context, 0, 1, hidden);
+    std::ranges::fill(zeros, 0.0F);
+    return nn::residual_last_and_mean(attended, rows, zeros, zeros, out, *kernels_);
   }
-  if (architecture_.readout == Readout::kProduct) {
-    nn::product_sum(attended, context, rows, out);
-  } else {
-    nn::last_and_mean(views_[v].inter ? architecture_.combine : nn::Combine::kResidual, attended, context, rows, out,
-                      *kernels_);
+  // The last view's partners stand before it; every other's stand behind it, the copy of the first view included.
+  const bool from_start = architecture_.inter_all || v + 1 == views_.size();
+  const std::size_t first = from_start ? 0 : workspace.first_row[v] + rows;
+  const std::size_t others = architecture_.inter_all ? workspace.total_rows : workspace.total_rows - rows;
+  read_context(v,
+               {.queries = attended,
+                .query_rows = rows,
+                .others = rows_of(workspace.attended, first, others, hidden),
+                .other_rows = others,
+                .other_columns = std::span<const float>(workspace.attended_columns).subspan(first),
+                .column_stride = workspace.column_stride},
+               workspace, out);
+}
+
+void DipnScorer::read_context(std::size_t v, const nn::InterAttentionInput& input, Workspace& workspace,
+                              std::span<float> out) const {
+  const auto hidden = static_cast<std::size_t>(architecture_.hidden);
+  const bool product = architecture_.readout == Readout::kProduct;
+  if (!product && architecture_.combine == nn::Combine::kResidual) {
+    const std::span<float> last = rows_of(workspace.context, 0, 1, hidden);
+    const std::span<float> mean = rows_of(workspace.context, 1, 1, hidden);
+    views_[v].inter->forward_pooled(input, last, mean, workspace.scratch);
+    return nn::residual_last_and_mean(input.queries, input.query_rows, last, mean, out, *kernels_);
   }
+  const std::span<float> context = rows_of(workspace.context, 0, input.query_rows, hidden);
+  views_[v].inter->forward(input, context, workspace.scratch);
+  if (product) return nn::product_sum(input.queries, context, out, *kernels_);
+  nn::tanh_product_last_and_mean(input.queries, context, input.query_rows, out, *kernels_);
 }
 
 void DipnScorer::add_statistics(std::span<const float> numbers, std::span<const std::uint32_t> ids,

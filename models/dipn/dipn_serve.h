@@ -1,9 +1,10 @@
 // The serving half of DIPN: a package's weights as nn layers, run for one shopper at a time.
 //
 // Per shopper it keeps a Memory: each view's recurrent state, carried from the session's start, and the last `window`
-// hidden states (models.md A.3 step 5: exactly what training computes). A new record costs one recurrent step per view;
-// score() runs attention and MLP over the kept states.
-// Thread safety and cost: see feature::Scorer. Memory size: (window + 2) x H floats a view. Wasm-clean.
+// hidden states (models.md A.3 step 5: exactly what training computes). A new record costs one recurrent step of its
+// view, several at once share the product with their inputs; score() runs attention and MLP over the kept states.
+// Thread safety and cost: see feature::Scorer. Memory size: (window + 1) x H floats a view (LSTM: + 2), and room
+// to project kCatchUpRecords records. Wasm-clean.
 // Source: models.md A.3; deviations: none beyond its [P] switches.
 #pragma once
 
@@ -17,6 +18,7 @@
 #include "models/model.h"
 #include "nn/dense.h"
 #include "nn/embedding.h"
+#include "nn/input_projection.h"
 #include "nn/inter_attention.h"
 #include "nn/intra_attention.h"
 #include "nn/recurrent_cell.h"
@@ -38,6 +40,8 @@ class DipnScorer final : public feature::Scorer {
              feature::ScorerWorkspace& workspace, std::span<float> probs) const override;
 
   // The same from encoded features, without a state: used to score samples and to compare with the training half.
+  // advance takes any number of records of a view, [records x features], oldest first.
+  void restart(feature::ScorerMemory& memory) const;  // as a new memory, without allocating
   void advance(std::size_t view_index, std::span<const std::uint32_t> ids, feature::ScorerMemory& memory,
                feature::ScorerWorkspace& workspace) const;
   void score_encoded(const feature::ScorerMemory& memory, bool session_live, std::span<const float> numbers,
@@ -45,13 +49,19 @@ class DipnScorer final : public feature::Scorer {
                      std::span<float> logits) const;
 
  private:
+  // Records that are projected by one product: what one call brings at once, and the few that a memory, of which
+  // there is one a shopper, has room for when it catches up.
+  static constexpr std::size_t kBlockRecords = 128;
+  static constexpr std::size_t kCatchUpRecords = 8;
+
   struct ViewLayers {
-    std::vector<nn::Embedding> embeddings;
+    std::unique_ptr<nn::InputProjection> input;
     std::unique_ptr<nn::RecurrentCell> cell;
     std::unique_ptr<nn::IntraAttention> intra;
     std::unique_ptr<nn::InterAttention> inter;
     std::size_t window = 0;
   };
+  struct BlockBuffers;
   class Memory;
   class Workspace;
   class Reader;
@@ -59,10 +69,14 @@ class DipnScorer final : public feature::Scorer {
 
   explicit DipnScorer(feature::Blueprint blueprint, const math::Kernels& kernels)
       : blueprint_(std::move(blueprint)), kernels_(&kernels) {}
-  void step(std::size_t view_index, std::span<const std::uint32_t> ids, Memory& memory, std::span<float> input,
-            std::span<float> scratch) const;
+  [[nodiscard]] BlockBuffers block_buffers(std::size_t records) const;
+  void run_block(std::size_t view_index, std::span<const std::uint32_t> ids, Memory& memory,
+                 BlockBuffers& buffers) const;
+  void attend_rows(const Memory& memory, std::size_t view_index, std::size_t rows, Workspace& workspace) const;
   void gather_rows(const Memory& memory, bool session_live, Workspace& workspace) const;
   void read_out(std::size_t view_index, Workspace& workspace, std::span<float> out) const;
+  void read_context(std::size_t view_index, const nn::InterAttentionInput& input, Workspace& workspace,
+                    std::span<float> out) const;
   void add_statistics(std::span<const float> numbers, std::span<const std::uint32_t> ids, std::span<float> out) const;
 
   std::shared_ptr<const void> owner_;

@@ -442,6 +442,40 @@ TEST(DipnServing, neither_allocates_nor_depends_on_what_the_workspace_held) {
   }
 }
 
+TEST(DipnServing, advancing_many_records_at_once_equals_advancing_one_by_one) {
+  for (const Assignments& assignments : {Assignments{}, {"cell=lstm"}}) {
+    const auto scorer = served(make_twins(kSmall + assignments));
+    const auto workspace = scorer->new_workspace();
+    const auto one_by_one = scorer->new_memory(), at_once = scorer->new_memory();
+    Random random(19);
+    for (std::size_t v = 0; v < scorer->blueprint().spec().views.size(); ++v) {
+      const auto& features = scorer->blueprint().spec().views[v].features;
+      std::vector<std::uint32_t> ids;
+      for (std::size_t record = 0; record < 300; ++record) {  // more than a block, many windows long
+        for (const auto& feature : features)
+          ids.push_back(static_cast<std::uint32_t>(twin::random_id(feature.encoder, random)));
+      }
+      for (std::size_t at = 0; at < ids.size(); at += features.size()) {
+        scorer->advance(v, std::span(ids).subspan(at, features.size()), *one_by_one, *workspace);
+      }
+      scorer->advance(v, ids, *at_once, *workspace);
+    }
+    const std::vector<float> numbers(scorer->blueprint().number_count());
+    const std::vector<std::uint32_t> statistic_ids(scorer->blueprint().statistic_id_count(), 1);
+    Probs expected(2), found(2), empty(2);
+    scorer->score_encoded(*one_by_one, true, numbers, statistic_ids, *workspace, expected);
+    const std::size_t before = allocations;
+    scorer->score_encoded(*at_once, true, numbers, statistic_ids, *workspace, found);
+    EXPECT_EQ(allocations, before);
+    for (std::size_t k = 0; k < 2; ++k) EXPECT_NEAR(found[k], expected[k], 1e-6);
+    scorer->restart(*at_once);
+    scorer->score_encoded(*at_once, true, numbers, statistic_ids, *workspace, empty);
+    EXPECT_NE(empty, found);
+    scorer->score_encoded(*scorer->new_memory(), true, numbers, statistic_ids, *workspace, expected);
+    EXPECT_EQ(empty, expected) << "a memory that was restarted is as good as new";
+  }
+}
+
 TEST(DipnServing, catches_up_without_allocating) {
   const auto scorer = served(make_twins(kSmall));
   Random random(18);

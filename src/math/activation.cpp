@@ -20,10 +20,9 @@ namespace {
 struct Exp {
   const float* x;
   float* y;
-  float shift;  // y = exp(x - shift)
   template <class D>
   HWY_INLINE void operator()(D d, std::size_t i) const {
-    hn::StoreU(exp_of(d, hn::Sub(hn::LoadU(d, x + i), hn::Set(d, shift))), d, y + i);
+    hn::StoreU(exp_of(d, hn::LoadU(d, x + i)), d, y + i);
   }
 };
 
@@ -76,19 +75,54 @@ float highest(const float* row, std::size_t size) {
   return result;
 }
 
-float sum(const float* row, std::size_t size) {
+template <class D>
+HWY_INLINE hn::Vec<D> shifted_exp(D d, const float* x, float shift) {
+  return exp_of_negative(d, hn::Sub(hn::LoadU(d, x), hn::Set(d, shift)));
+}
+
+// row = exp(row - shift); returns its sum.
+float exp_and_sum(float* row, std::size_t size, float shift) {
   const WideTag d;
-  const std::size_t lanes = hn::Lanes(d);
-  auto total = hn::Zero(d);
+  const QuadTag quad;
+  const SingleTag single;
+  auto wide_sum = hn::Zero(d);
+  auto quad_sum = hn::Zero(quad);
+  auto single_sum = hn::Zero(single);
   std::size_t i = 0;
-  for (; i + lanes <= size; i += lanes) total = hn::Add(total, hn::LoadU(d, row + i));
-  float result = hn::GetLane(hn::SumOfLanes(d, total));
-  for (; i < size; ++i) result += row[i];
-  return result;
+  for (; i + hn::Lanes(d) <= size; i += hn::Lanes(d)) {
+    const auto e = shifted_exp(d, row + i, shift);
+    hn::StoreU(e, d, row + i);
+    wide_sum = hn::Add(wide_sum, e);
+  }
+  for (; i + hn::Lanes(quad) <= size; i += hn::Lanes(quad)) {
+    const auto e = shifted_exp(quad, row + i, shift);
+    hn::StoreU(e, quad, row + i);
+    quad_sum = hn::Add(quad_sum, e);
+  }
+  for (; i < size; ++i) {
+    const auto e = shifted_exp(single, row + i, shift);
+    hn::StoreU(e, single, row + i);
+    single_sum = hn::Add(single_sum, e);
+  }
+  return hn::GetLane(hn::SumOfLanes(d, wide_sum)) + hn::GetLane(hn::SumOfLanes(quad, quad_sum)) +
+         hn::GetLane(single_sum);
+}
+
+float tanh_dot(const float* row, const float* weights, std::size_t size) {
+  const WideTag d;
+  auto wide_sum = hn::Zero(d);
+  std::size_t i = 0;
+  for (; i + hn::Lanes(d) <= size; i += hn::Lanes(d)) {
+    wide_sum = hn::MulAdd(hn::LoadU(d, weights + i), tanh_of(d, hn::LoadU(d, row + i)), wide_sum);
+  }
+  float sum = hn::GetLane(hn::SumOfLanes(d, wide_sum));
+  const SingleTag single;
+  for (; i < size; ++i) sum += weights[i] * hn::GetLane(tanh_of(single, hn::LoadU(single, row + i)));
+  return sum;
 }
 
 void exp_lanes(const float* x, float* y, std::size_t size) {
-  apply_to_lanes(size, Exp{x, y, 0.0f});
+  apply_to_lanes(size, Exp{x, y});
 }
 void tanh_lanes(const float* x, float* y, std::size_t size) {
   apply_to_lanes(size, Tanh{x, y});
@@ -100,10 +134,15 @@ void relu_lanes(const float* x, float* y, std::size_t size) {
   apply_to_lanes(size, Relu{x, y});
 }
 
-void softmax_lanes(float* row, std::size_t size) {
-  if (size == 0) return;
-  apply_to_lanes(size, Exp{row, row, highest(row, size)});
-  apply_to_lanes(size, ScaleInPlace{1.0f / sum(row, size), row});
+void softmax_rows_lanes(float* rows, std::size_t count, std::size_t size, std::size_t stride) {
+  for (float* row = rows; row != rows + count * stride; row += stride) {
+    const float sum = exp_and_sum(row, size, highest(row, size));
+    apply_to_lanes(size, ScaleInPlace{1.0f / sum, row});
+  }
+}
+
+void tanh_dots_lanes(const float* rows, const float* weights, std::size_t size, float* y, std::size_t count) {
+  for (std::size_t j = 0; j < count; ++j) y[j] = tanh_dot(rows + j * size, weights, size);
 }
 
 }  // namespace
@@ -118,7 +157,8 @@ HWY_EXPORT(exp_lanes);
 HWY_EXPORT(tanh_lanes);
 HWY_EXPORT(sigmoid_lanes);
 HWY_EXPORT(relu_lanes);
-HWY_EXPORT(softmax_lanes);
+HWY_EXPORT(softmax_rows_lanes);
+HWY_EXPORT(tanh_dots_lanes);
 
 void exp(std::span<const float> x, std::span<float> y) {
   assert(x.size() == y.size());
@@ -140,8 +180,15 @@ void relu(std::span<const float> x, std::span<float> y) {
   HWY_DYNAMIC_DISPATCH(relu_lanes)(x.data(), y.data(), y.size());
 }
 
-void softmax(std::span<float> row) {
-  HWY_DYNAMIC_DISPATCH(softmax_lanes)(row.data(), row.size());
+void softmax_rows(std::span<float> rows, std::size_t size, std::size_t stride) {
+  assert(stride >= size);
+  if (size == 0 || rows.size() < size) return;
+  HWY_DYNAMIC_DISPATCH(softmax_rows_lanes)(rows.data(), (rows.size() - size) / stride + 1, size, stride);
+}
+
+void tanh_dots(std::span<const float> rows, std::span<const float> weights, std::span<float> y) {
+  assert(rows.size() == weights.size() * y.size());
+  HWY_DYNAMIC_DISPATCH(tanh_dots_lanes)(rows.data(), weights.data(), weights.size(), y.data(), y.size());
 }
 
 }  // namespace inkling::math

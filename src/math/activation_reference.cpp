@@ -28,15 +28,27 @@ void relu(std::span<const float> x, std::span<float> y) {
   for (std::size_t i = 0; i < x.size(); ++i) y[i] = x[i] < 0.0f ? 0.0f : x[i];
 }
 
-void softmax(std::span<float> row) {
-  float highest = -std::numeric_limits<float>::infinity();
-  for (const float value : row) highest = std::max(highest, value);
-  float sum = 0.0f;
-  for (float& value : row) {
-    value = std::exp(value - highest);
-    sum += value;
+void softmax_rows(std::span<float> rows, std::size_t size, std::size_t stride) {
+  assert(stride >= size);
+  for (std::size_t begin = 0; begin + size <= rows.size() && size > 0; begin += stride) {
+    const std::span<float> row = rows.subspan(begin, size);
+    float highest = -std::numeric_limits<float>::infinity();
+    for (const float value : row) highest = std::max(highest, value);
+    float sum = 0.0f;
+    for (float& value : row) {
+      value = std::exp(value - highest);
+      sum += value;
+    }
+    for (float& value : row) value /= sum;
   }
-  for (float& value : row) value /= sum;
+}
+
+void tanh_dots(std::span<const float> rows, std::span<const float> weights, std::span<float> y) {
+  assert(rows.size() == weights.size() * y.size());
+  for (std::size_t j = 0; j < y.size(); ++j) {
+    y[j] = 0.0f;
+    for (std::size_t i = 0; i < weights.size(); ++i) y[j] += weights[i] * std::tanh(rows[j * weights.size() + i]);
+  }
 }
 
 }  // namespace inkling::math::reference

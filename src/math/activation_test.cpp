@@ -127,28 +127,60 @@ TEST_P(ActivationTest, curves_equal_the_reference_at_every_length_and_alignment)
 }
 
 TEST(ActivationReferenceTest, softmax_matches_a_hand_computed_example) {
-  std::array<float, 3> row{0.0f, std::log(2.0f), std::log(5.0f)};
-  reference::softmax(row);
-  EXPECT_NEAR(row[0], 0.125f, 1e-6);
-  EXPECT_NEAR(row[1], 0.25f, 1e-6);
-  EXPECT_NEAR(row[2], 0.625f, 1e-6);
+  std::array<float, 8> rows{0.0f, std::log(2.0f), std::log(5.0f), 99.0f, 99.0f, 1.0f, 1.0f, 1.0f};
+  reference::softmax_rows(rows, 3, 5);
+  EXPECT_NEAR(rows[0], 0.125f, 1e-6);
+  EXPECT_NEAR(rows[1], 0.25f, 1e-6);
+  EXPECT_NEAR(rows[2], 0.625f, 1e-6);
+  EXPECT_EQ(rows[3], 99.0f);
+  for (const std::size_t i : {5u, 6u, 7u}) EXPECT_NEAR(rows[i], 1.0f / 3.0f, 1e-6);
 }
 
-TEST_P(ActivationTest, softmax_equals_the_reference_at_every_length_and_alignment) {
+TEST(ActivationReferenceTest, tanh_dots_match_a_hand_computed_example) {
+  std::array<float, 2> y{9.0f, 9.0f};
+  reference::tanh_dots(std::array{0.0f, 1.0f, -1.0f, 100.0f}, std::array{5.0f, 2.0f}, y);
+  EXPECT_NEAR(y[0], 2.0 * std::tanh(1.0), 1e-6);
+  EXPECT_NEAR(y[1], 2.0 - 5.0 * std::tanh(1.0), 1e-6);
+}
+
+TEST_P(ActivationTest, softmax_equals_the_reference_at_every_length_stride_and_alignment) {
   base::Random random(5);
+  constexpr std::size_t kRows = 3;
+  for (const std::size_t size : kLengths) {
+    for (const std::size_t gap : kOffsets) {
+      const std::size_t stride = size + gap;
+      GuardedFloats rows(size == 0 ? 0 : (kRows - 1) * stride + size, gap, random, -10.0, 10.0);
+      const GuardedFloats before = rows;
+      GuardedFloats expected = rows;
+      softmax_rows(rows.span(), size, stride);
+      reference::softmax_rows(expected.span(), size, stride);
+      for (std::size_t i = 0; i < rows.span().size(); ++i) {
+        ASSERT_NEAR(rows.span()[i], expected.span()[i], 1e-6) << size << " every " << stride;
+      }
+      for (std::size_t row = 0; row + size < rows.span().size(); row += stride) {
+        double sum = 0.0;
+        for (const float value : rows.span().subspan(row, size)) sum += value;
+        EXPECT_NEAR(sum, 1.0, 1e-5) << size << " every " << stride;
+      }
+      EXPECT_TRUE(rows.guards_intact()) << size << " every " << stride;
+    }
+  }
+}
+
+TEST_P(ActivationTest, tanh_dots_equal_the_reference_at_every_length_and_alignment) {
+  base::Random random(9);
   for (const std::size_t size : kLengths) {
     for (const std::size_t offset : kOffsets) {
-      GuardedFloats row(size, offset, random, -10.0, 10.0);
-      GuardedFloats expected = row;
-      softmax(row.span());
-      reference::softmax(expected.span());
-      double sum = 0.0;
-      for (std::size_t i = 0; i < size; ++i) {
-        ASSERT_NEAR(row.span()[i], expected.span()[i], 1e-6) << size;
-        sum += row.span()[i];
+      for (const std::size_t count : {0u, 1u, 5u}) {
+        GuardedFloats rows(size * count, offset, random, -3.0, 3.0);
+        GuardedFloats weights(size, offset + 1, random, -1.0, 1.0);
+        GuardedFloats y(count, offset), expected(count, 0);
+        tanh_dots(rows.span(), weights.span(), y.span());
+        reference::tanh_dots(rows.span(), weights.span(), expected.span());
+        const double tolerance = 1e-6 * (1.0 + static_cast<double>(size));
+        for (std::size_t j = 0; j < count; ++j) ASSERT_NEAR(y.span()[j], expected.span()[j], tolerance) << size;
+        EXPECT_TRUE(y.guards_intact()) << size << " at " << offset;
       }
-      EXPECT_NEAR(sum, size > 0 ? 1.0 : 0.0, 1e-5) << size;
-      EXPECT_TRUE(row.guards_intact()) << size << " at " << offset;
     }
   }
 }
@@ -156,11 +188,11 @@ TEST_P(ActivationTest, softmax_equals_the_reference_at_every_length_and_alignmen
 TEST_P(ActivationTest, softmax_survives_large_scores_and_gives_minus_infinity_no_weight) {
   std::vector<float> row(19, -3e38f);
   row[4] = row[18] = 3e38f;
-  softmax(row);
+  softmax_rows(row, 19, 19);
   for (std::size_t i = 0; i < row.size(); ++i) EXPECT_FLOAT_EQ(row[i], i == 4 || i == 18 ? 0.5f : 0.0f) << i;
   std::vector<float> masked(18, -kInfinity);
   masked[17] = -7.0f;
-  softmax(masked);
+  softmax_rows(masked, 18, 18);
   for (std::size_t i = 0; i < masked.size(); ++i) EXPECT_EQ(masked[i], i == 17 ? 1.0f : 0.0f) << i;
 }
 
@@ -169,12 +201,12 @@ TEST_P(ActivationTest, softmax_of_nan_infinity_or_nothing_is_nan) {
     for (const std::size_t place : {0u, 6u, 20u}) {
       std::vector<float> row(21, 1.0f);
       row[place] = poison;
-      softmax(row);
+      softmax_rows(row, 21, 21);
       EXPECT_TRUE(std::isnan(row[place])) << poison << " at " << place;
     }
   }
   std::vector<float> nothing(20, -kInfinity);
-  softmax(nothing);
+  softmax_rows(nothing, 20, 20);
   for (const float value : nothing) EXPECT_TRUE(std::isnan(value));
 }
 

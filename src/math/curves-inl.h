@@ -17,6 +17,25 @@ HWY_BEFORE_NAMESPACE();
 namespace inkling::math::HWY_NAMESPACE {
 namespace hn = hwy::HWY_NAMESPACE;
 
+// Bounds that let NaN through: x86 returns the second operand when either is NaN, other machines return NaN, and
+// Highway's plain C++ the one that is a number.
+template <class D>
+HWY_INLINE hn::Vec<D> at_least(D d, float low, hn::Vec<D> x) {
+#if HWY_TARGET == HWY_SCALAR
+  return hn::IfThenElse(hn::Lt(x, hn::Set(d, low)), hn::Set(d, low), x);
+#else
+  return hn::Max(hn::Set(d, low), x);
+#endif
+}
+template <class D>
+HWY_INLINE hn::Vec<D> at_most(D d, float high, hn::Vec<D> x) {
+#if HWY_TARGET == HWY_SCALAR
+  return hn::IfThenElse(hn::Gt(x, hn::Set(d, high)), hn::Set(d, high), x);
+#else
+  return hn::Min(hn::Set(d, high), x);
+#endif
+}
+
 // 2^n for -126 <= n <= 127.
 template <class D, class VI>
 HWY_INLINE hn::Vec<D> power_of_two(D d, VI n) {
@@ -24,7 +43,7 @@ HWY_INLINE hn::Vec<D> power_of_two(D d, VI n) {
   return hn::BitCast(d, hn::ShiftLeft<23>(hn::Add(n, hn::Set(di, 127))));
 }
 
-// e^r - 1 for x = n ln2 + r; n comes back as a vector of integers. |x| <= 128.
+// e^r - 1 for x = n ln2 + r; n comes back as a vector of integers. |x| <= 128, or NaN.
 template <class D, class VI>
 HWY_INLINE hn::Vec<D> split_expm1(D d, hn::Vec<D> x, VI& n) {
   n = hn::NearestInt(hn::Mul(x, hn::Set(d, 1.44269504f)));
@@ -43,33 +62,59 @@ HWY_INLINE hn::Vec<D> split_expm1(D d, hn::Vec<D> x, VI& n) {
 template <class D>
 HWY_INLINE hn::Vec<D> exp_of(D d, hn::Vec<D> x) {
   // e^-105 rounds to 0 and e^89 to infinity, so nothing is lost by stopping there.
-  const auto bounded = hn::Min(hn::Max(x, hn::Set(d, -105.0f)), hn::Set(d, 89.0f));
-  const auto safe = hn::IfThenElse(hn::IsNaN(x), hn::Zero(d), bounded);
+  const auto bounded = at_least(d, -105.0f, at_most(d, 89.0f, x));
   hn::Vec<hn::RebindToSigned<D>> n;
-  const auto p = hn::Add(split_expm1(d, safe, n), hn::Set(d, 1.0f));
+  const auto p = hn::Add(split_expm1(d, bounded, n), hn::Set(d, 1.0f));
   // In two halves, because 2^128 and 2^-150 have no float of their own.
   const auto half = hn::ShiftRight<1>(n);
-  const auto y = hn::Mul(hn::Mul(p, power_of_two(d, half)), power_of_two(d, hn::Sub(n, half)));
-  return hn::IfThenElse(hn::IsNaN(x), x, y);
+  return hn::Mul(hn::Mul(p, power_of_two(d, half)), power_of_two(d, hn::Sub(n, half)));
+}
+
+// e^x for x <= 0: exactly 0 below -87, where exp_of still has denormal numbers.
+template <class D>
+HWY_INLINE hn::Vec<D> exp_of_negative(D d, hn::Vec<D> x) {
+  const auto bounded = at_least(d, -87.0f, x);
+  hn::Vec<hn::RebindToSigned<D>> n;
+  const auto p = hn::Add(split_expm1(d, bounded, n), hn::Set(d, 1.0f));
+  const auto y = hn::Mul(p, power_of_two(d, n));
+  return hn::IfThenElse(hn::Lt(x, hn::Set(d, -87.0f)), hn::Zero(d), y);
 }
 
 // e = exp(-2|x|) - 1 lies in (-1, 0], so -e / (2 + e) neither overflows nor cancels.
 template <class D>
 HWY_INLINE hn::Vec<D> tanh_of(D d, hn::Vec<D> x) {
-  const auto t = hn::Max(hn::Mul(hn::Abs(x), hn::Set(d, -2.0f)), hn::Set(d, -40.0f));
-  const auto safe = hn::IfThenElse(hn::IsNaN(x), hn::Zero(d), t);
+  const auto t = at_least(d, -40.0f, hn::Mul(hn::Abs(x), hn::Set(d, -2.0f)));
   hn::Vec<hn::RebindToSigned<D>> n;
-  const auto p = split_expm1(d, safe, n);
+  const auto p = split_expm1(d, t, n);
   const auto s = power_of_two(d, n);
   const auto e = hn::MulAdd(s, p, hn::Sub(s, hn::Set(d, 1.0f)));
-  const auto y = hn::Div(hn::Neg(e), hn::Add(e, hn::Set(d, 2.0f)));
-  return hn::IfThenElse(hn::IsNaN(x), x, hn::CopySign(y, x));
+  return hn::CopySign(hn::Div(e, hn::Add(e, hn::Set(d, 2.0f))), x);
 }
 
 template <class D>
 HWY_INLINE hn::Vec<D> sigmoid_of(D d, hn::Vec<D> x) {
   const auto one = hn::Set(d, 1.0f);
   return hn::Div(one, hn::Add(one, exp_of(d, hn::Neg(x))));
+}
+
+// 1 + e^-x, whose inverse is the sigmoid to 1e-13 absolute: e^-x stops at e^30, so that two such sums can be
+// multiplied and inverted by one division.
+template <class D>
+HWY_INLINE hn::Vec<D> inverse_gate(D d, hn::Vec<D> x) {
+  const auto bounded = at_least(d, -30.0f, at_most(d, 30.0f, hn::Neg(x)));
+  hn::Vec<hn::RebindToSigned<D>> n;
+  const auto p = hn::Add(split_expm1(d, bounded, n), hn::Set(d, 1.0f));
+  return hn::MulAdd(p, power_of_two(d, n), hn::Set(d, 1.0f));
+}
+
+// The sigmoids of a and b with one division.
+template <class D>
+HWY_INLINE void two_gates(D d, hn::Vec<D>& a, hn::Vec<D>& b) {
+  const auto inverse_a = inverse_gate(d, a);
+  const auto inverse_b = inverse_gate(d, b);
+  const auto both = hn::Div(hn::Set(d, 1.0f), hn::Mul(inverse_a, inverse_b));
+  a = hn::Mul(both, inverse_b);
+  b = hn::Mul(both, inverse_a);
 }
 
 // NOLINTNEXTLINE(google-readability-namespace-comments)

@@ -1,48 +1,50 @@
 #include "math/kernels.h"
 
-#include "math/activation.h"
-#include "math/gates.h"
-#include "math/vector_ops.h"
-
 namespace inkling::math {
 namespace {
 
 constexpr Kernels kScalar{
     .name = "scalar",
     .dot = reference::dot,
-    .axpy = reference::axpy,
     .scale = reference::scale,
     .add = reference::add,
     .multiply = reference::multiply,
-    .matrix_vector = reference::matrix_vector,
-    .product_nt = reference::product_nt,
-    .product_nn = reference::product_nn,
+    .scale_rows = reference::scale_rows,
+    .column_sums = reference::column_sums,
+    .column_dots = reference::column_dots,
+    .transpose = reference::transpose,
+    .product = reference::product,
+    .packed_product = reference::packed_product,
     .exp = reference::exp,
     .tanh = reference::tanh,
     .sigmoid = reference::sigmoid,
     .relu = reference::relu,
-    .softmax = reference::softmax,
-    .gru_gates = reference::gru_gates,
-    .lstm_gates = reference::lstm_gates,
+    .softmax_rows = reference::softmax_rows,
+    .tanh_dots = reference::tanh_dots,
+    .gru_steps = reference::gru_steps,
+    .lstm_steps = reference::lstm_steps,
 };
 
 constexpr Kernels kSimd{
     .name = "simd",
     .dot = math::dot,
-    .axpy = math::axpy,
     .scale = math::scale,
     .add = math::add,
     .multiply = math::multiply,
-    .matrix_vector = math::matrix_vector,
-    .product_nt = math::product_nt,
-    .product_nn = math::product_nn,
+    .scale_rows = math::scale_rows,
+    .column_sums = math::column_sums,
+    .column_dots = math::column_dots,
+    .transpose = math::transpose,
+    .product = math::product,
+    .packed_product = math::packed_product,
     .exp = math::exp,
     .tanh = math::tanh,
     .sigmoid = math::sigmoid,
     .relu = math::relu,
-    .softmax = math::softmax,
-    .gru_gates = math::gru_gates,
-    .lstm_gates = math::lstm_gates,
+    .softmax_rows = math::softmax_rows,
+    .tanh_dots = math::tanh_dots,
+    .gru_steps = math::gru_steps,
+    .lstm_steps = math::lstm_steps,
 };
 
 }  // namespace

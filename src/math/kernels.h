@@ -3,47 +3,42 @@
 //
 // scalar_kernels() points at math::reference::*, simd_kernels() at math::*. The SIMD entries choose the best
 // instruction set of the machine at run time (one atomic load and an indirect call each). Contracts of the entries:
-// vector_ops.h, product.h, activation.h, gates.h. Lifetime: both tables live for ever; hold them by pointer or
+// vector_ops.h, product.h, activation.h, recurrence.h. Lifetime: both tables live for ever; hold them by pointer or
 // reference. Thread safety: immutable. Results of the SIMD table may differ between machines in the last bits (lanes
 // change the order of summation); those of the scalar table follow the standard library's exp and tanh.
 #pragma once
 
-#include <span>
-
+#include "math/activation.h"
 #include "math/product.h"
+#include "math/recurrence.h"
+#include "math/vector_ops.h"
 
 namespace inkling::math {
 
 struct Kernels {
-  using Unary = void (*)(std::span<const float> x, std::span<float> y);
-  using Binary = void (*)(std::span<const float> a, std::span<const float> b, std::span<float> y);
-  using Scaling = void (*)(float alpha, std::span<const float> x, std::span<float> y);
-  using Product = void (*)(std::span<const float> a, std::span<const float> b, std::span<float> c, ProductShape shape,
-                           Output output);
-
   const char* name;  // "scalar" or "simd"
 
-  float (*dot)(std::span<const float> a, std::span<const float> b);
-  Scaling axpy;
-  Scaling scale;
-  Binary add;
-  Binary multiply;
+  decltype(&math::dot) dot;
+  decltype(&math::scale) scale;
+  decltype(&math::add) add;
+  decltype(&math::multiply) multiply;
+  decltype(&math::scale_rows) scale_rows;
+  decltype(&math::column_sums) column_sums;
+  decltype(&math::column_dots) column_dots;
+  decltype(&math::transpose) transpose;
 
-  void (*matrix_vector)(std::span<const float> w, std::span<const float> bias, std::span<const float> x,
-                        std::span<float> y);
-  Product product_nt;
-  Product product_nn;
+  decltype(&math::product) product;
+  decltype(&math::packed_product) packed_product;
 
-  Unary exp;
-  Unary tanh;
-  Unary sigmoid;
-  Unary relu;
-  void (*softmax)(std::span<float> row);
+  decltype(&math::exp) exp;
+  decltype(&math::tanh) tanh;
+  decltype(&math::sigmoid) sigmoid;
+  decltype(&math::relu) relu;
+  decltype(&math::softmax_rows) softmax_rows;
+  decltype(&math::tanh_dots) tanh_dots;
 
-  void (*gru_gates)(std::span<const float> input_part, std::span<const float> hidden_part,
-                    std::span<const float> hidden_in, std::span<float> hidden_out);
-  void (*lstm_gates)(std::span<const float> input_part, std::span<const float> hidden_part,
-                     std::span<const float> cell_in, std::span<float> hidden_out, std::span<float> cell_out);
+  decltype(&math::gru_steps) gru_steps;
+  decltype(&math::lstm_steps) lstm_steps;
 };
 
 [[nodiscard]] const Kernels& scalar_kernels();

@@ -14,6 +14,15 @@
 
 #include "hwy/highway.h"
 
+// Before a loop over a small constant number of registers: they are only registers once the loop is gone, and -O2
+// keeps it.
+#undef INKLING_UNROLL
+#if HWY_COMPILER_CLANG
+#define INKLING_UNROLL _Pragma("clang loop unroll(full)")
+#else
+#define INKLING_UNROLL _Pragma("GCC unroll 16")
+#endif
+
 HWY_BEFORE_NAMESPACE();
 namespace inkling::math::HWY_NAMESPACE {
 namespace hn = hwy::HWY_NAMESPACE;
@@ -21,6 +30,8 @@ namespace hn = hwy::HWY_NAMESPACE;
 // At most 16 lanes, so that buffers of a fixed size can hold a vector of any machine.
 using WideTag = hn::CappedTag<float, 16>;
 using QuadTag = hn::CappedTag<float, 4>;
+// AVX-512 and NEON have 32 vector registers, others 16.
+inline constexpr bool kManyRegisters = HWY_ARCH_ARM_A64 || HWY_MAX_BYTES >= 64;
 using SingleTag = hn::CappedTag<float, 1>;
 
 template <class D, class Operation>

@@ -1,6 +1,7 @@
-// Products by small register tiles: 4 rows of A times one or two vectors of columns of B, the sums held in registers
-// over all k. For A B^T the rows of B are first turned into such column panels on the stack; below 4 rows of A that
-// does not pay and every row is a matrix-vector product. The plain form is product_reference.cpp.
+// Products by register tiles: some rows of A times some vectors of columns of B, the sums held in registers over all
+// k. Column panels outside, rows inside, so that a panel stays in L1 while all rows pass it. Five rows, because 5
+// divides windows of 50 and 100 and 5 x 4 sums of 16 lanes keep one fused multiply-add a cycle busy with 9 loads for
+// 20 of them. The plain form is product_reference.cpp.
 #include "math/product.h"
 
 #include <algorithm>
@@ -19,11 +20,12 @@ HWY_BEFORE_NAMESPACE();
 namespace inkling::math::HWY_NAMESPACE {
 namespace {
 
-inline constexpr std::size_t kTileRows = 4;
-inline constexpr std::size_t kPanelColumns = 32;  // two vectors of at most 16 lanes
-inline constexpr std::size_t kPanelDepth = 128;   // a panel of 16 KiB stays in L1 beside the rows of A
+inline constexpr std::size_t kTileRows = 5;
+// As many sums as there are registers for them: 16 registers hold 5 x 2 sums, 2 columns of B and one entry of A.
+inline constexpr std::size_t kTileVectors = kManyRegisters ? 4 : 2;
 
-// Row-major views with their distance from row to row.
+// Row-major views with their distance from row to row. `start` is what the sums begin with: nothing, one row for all
+// (stride 0), or C itself.
 struct TileInput {
   const float* a;
   std::size_t a_stride;
@@ -31,190 +33,118 @@ struct TileInput {
   std::size_t b_stride;
   float* c;
   std::size_t c_stride;
+  const float* start;
+  std::size_t start_stride;
   std::size_t depth;
-  bool add;
 };
 
-template <class D>
-HWY_INLINE void put(D d, hn::Vec<D> sum, float* at, bool add) {
-  hn::StoreU(add ? hn::Add(sum, hn::LoadU(d, at)) : sum, d, at);
-}
-
-// kRows is 1 or 4. Named sums instead of an array, because vectors of unknown size cannot be array elements.
-template <std::size_t kRows, class D>
-HWY_INLINE void tile_one_wide(D d, const TileInput& in) {
-  auto s0 = hn::Zero(d), s1 = hn::Zero(d), s2 = hn::Zero(d), s3 = hn::Zero(d);
-  for (std::size_t t = 0; t < in.depth; ++t) {
-    const auto b = hn::LoadU(d, in.b + t * in.b_stride);
-    const float* a = in.a + t;
-    s0 = hn::MulAdd(hn::Set(d, a[0]), b, s0);
-    if constexpr (kRows == kTileRows) {
-      s1 = hn::MulAdd(hn::Set(d, a[in.a_stride]), b, s1);
-      s2 = hn::MulAdd(hn::Set(d, a[2 * in.a_stride]), b, s2);
-      s3 = hn::MulAdd(hn::Set(d, a[3 * in.a_stride]), b, s3);
-    }
-  }
-  put(d, s0, in.c, in.add);
-  if constexpr (kRows == kTileRows) {
-    put(d, s1, in.c + in.c_stride, in.add);
-    put(d, s2, in.c + 2 * in.c_stride, in.add);
-    put(d, s3, in.c + 3 * in.c_stride, in.add);
-  }
-}
-
-template <std::size_t kRows, class D>
-HWY_INLINE void tile_two_wide(D d, const TileInput& in) {
+template <std::size_t kRows, std::size_t kVectors, class D>
+HWY_INLINE void tile(D d, const TileInput& in) {
   const std::size_t lanes = hn::Lanes(d);
-  auto s0 = hn::Zero(d), s1 = hn::Zero(d), s2 = hn::Zero(d), s3 = hn::Zero(d);
-  auto u0 = hn::Zero(d), u1 = hn::Zero(d), u2 = hn::Zero(d), u3 = hn::Zero(d);
-  for (std::size_t t = 0; t < in.depth; ++t) {
-    const auto b0 = hn::LoadU(d, in.b + t * in.b_stride);
-    const auto b1 = hn::LoadU(d, in.b + t * in.b_stride + lanes);
-    const float* a = in.a + t;
-    const auto a0 = hn::Set(d, a[0]);
-    s0 = hn::MulAdd(a0, b0, s0);
-    u0 = hn::MulAdd(a0, b1, u0);
-    if constexpr (kRows == kTileRows) {
-      const auto a1 = hn::Set(d, a[in.a_stride]);
-      const auto a2 = hn::Set(d, a[2 * in.a_stride]);
-      const auto a3 = hn::Set(d, a[3 * in.a_stride]);
-      s1 = hn::MulAdd(a1, b0, s1);
-      u1 = hn::MulAdd(a1, b1, u1);
-      s2 = hn::MulAdd(a2, b0, s2);
-      u2 = hn::MulAdd(a2, b1, u2);
-      s3 = hn::MulAdd(a3, b0, s3);
-      u3 = hn::MulAdd(a3, b1, u3);
+  hn::Vec<D> sums[kRows][kVectors];
+  INKLING_UNROLL
+  for (std::size_t r = 0; r < kRows; ++r) {
+    INKLING_UNROLL
+    for (std::size_t v = 0; v < kVectors; ++v) {
+      sums[r][v] = in.start == nullptr ? hn::Zero(d) : hn::LoadU(d, in.start + r * in.start_stride + v * lanes);
     }
   }
-  put(d, s0, in.c, in.add);
-  put(d, u0, in.c + lanes, in.add);
-  if constexpr (kRows == kTileRows) {
-    put(d, s1, in.c + in.c_stride, in.add);
-    put(d, u1, in.c + in.c_stride + lanes, in.add);
-    put(d, s2, in.c + 2 * in.c_stride, in.add);
-    put(d, u2, in.c + 2 * in.c_stride + lanes, in.add);
-    put(d, s3, in.c + 3 * in.c_stride, in.add);
-    put(d, u3, in.c + 3 * in.c_stride + lanes, in.add);
+  const float* b = in.b;
+  for (std::size_t t = 0; t < in.depth; ++t, b += in.b_stride) {
+    hn::Vec<D> columns[kVectors];
+    INKLING_UNROLL
+    for (std::size_t v = 0; v < kVectors; ++v) columns[v] = hn::LoadU(d, b + v * lanes);
+    INKLING_UNROLL
+    for (std::size_t r = 0; r < kRows; ++r) {
+      const auto a = hn::Set(d, in.a[r * in.a_stride + t]);
+      INKLING_UNROLL
+      for (std::size_t v = 0; v < kVectors; ++v) sums[r][v] = hn::MulAdd(a, columns[v], sums[r][v]);
+    }
   }
+  INKLING_UNROLL
+  for (std::size_t r = 0; r < kRows; ++r) {
+    INKLING_UNROLL
+    for (std::size_t v = 0; v < kVectors; ++v) hn::StoreU(sums[r][v], d, in.c + r * in.c_stride + v * lanes);
+  }
+}
+
+template <std::size_t kVectors, class D>
+HWY_INLINE void last_rows(D d, const TileInput& in, std::size_t rows) {
+  static_assert(kTileRows == 5);
+  switch (rows) {
+    case 1:
+      return tile<1, kVectors>(d, in);
+    case 2:
+      return tile<2, kVectors>(d, in);
+    case 3:
+      return tile<3, kVectors>(d, in);
+    case 4:
+      return tile<4, kVectors>(d, in);
+    default:
+      return;
+  }
+}
+
+// All rows of kVectors vectors of columns.
+template <std::size_t kVectors, class D>
+HWY_INLINE void all_rows(D d, TileInput in, std::size_t rows) {
+  for (; rows >= kTileRows; rows -= kTileRows) {
+    tile<kTileRows, kVectors>(d, in);
+    in.a += kTileRows * in.a_stride;
+    in.c += kTileRows * in.c_stride;
+    if (in.start != nullptr) in.start += kTileRows * in.start_stride;
+  }
+  last_rows<kVectors>(d, in, rows);
 }
 
 HWY_INLINE TileInput at_column(TileInput in, std::size_t column) {
   in.b += column;
   in.c += column;
+  if (in.start != nullptr) in.start += column;
   return in;
 }
 
-// One column group of kRows rows; as an operation of lanes-inl.h it walks the columns that fill no pair of vectors.
-template <std::size_t kRows>
+// The columns that fill no widest tile, as an operation of lanes-inl.h.
 struct ColumnGroup {
   TileInput in;
+  std::size_t rows;
   template <class D>
   HWY_INLINE void operator()(D d, std::size_t column) const {
-    tile_one_wide<kRows>(d, at_column(in, column));
+    all_rows<1>(d, at_column(in, column), rows);
   }
 };
 
-template <std::size_t kRows>
-HWY_INLINE void row_strip(const TileInput& in, std::size_t columns) {
+template <std::size_t kVectors>
+HWY_INLINE std::size_t wide_columns(const TileInput& in, std::size_t rows, std::size_t column, std::size_t columns) {
   const WideTag d;
-  const std::size_t pair = 2 * hn::Lanes(d);
-  std::size_t column = 0;
-  for (; column + pair <= columns; column += pair) tile_two_wide<kRows>(d, at_column(in, column));
-  apply_to_lanes(columns - column, ColumnGroup<kRows>{at_column(in, column)});
+  const std::size_t width = kVectors * hn::Lanes(d);
+  for (; column + width <= columns; column += width) all_rows<kVectors>(d, at_column(in, column), rows);
+  return column;
 }
 
-void all_rows(TileInput in, std::size_t rows, std::size_t columns) {
-  std::size_t row = 0;
-  for (; row + kTileRows <= rows; row += kTileRows) {
-    row_strip<kTileRows>(in, columns);
-    in.a += kTileRows * in.a_stride;
-    in.c += kTileRows * in.c_stride;
-  }
-  for (; row < rows; ++row) {
-    row_strip<1>(in, columns);
-    in.a += in.a_stride;
-    in.c += in.c_stride;
-  }
+void all_tiles(const TileInput& in, std::size_t rows, std::size_t columns) {
+  std::size_t done = wide_columns<kTileVectors>(in, rows, 0, columns);
+  if (kTileVectors > 2) done = wide_columns<2>(in, rows, done, columns);
+  apply_to_lanes(columns - done, ColumnGroup{at_column(in, done), rows});
 }
 
-// Four rows of W share every load of x.
-HWY_INLINE void four_dots(const float* w, const float* x, std::size_t size, float* sums) {
-  const WideTag d;
-  const std::size_t lanes = hn::Lanes(d);
-  auto s0 = hn::Zero(d), s1 = hn::Zero(d), s2 = hn::Zero(d), s3 = hn::Zero(d);
-  std::size_t j = 0;
-  for (; j + lanes <= size; j += lanes) {
-    const auto v = hn::LoadU(d, x + j);
-    s0 = hn::MulAdd(hn::LoadU(d, w + j), v, s0);
-    s1 = hn::MulAdd(hn::LoadU(d, w + size + j), v, s1);
-    s2 = hn::MulAdd(hn::LoadU(d, w + 2 * size + j), v, s2);
-    s3 = hn::MulAdd(hn::LoadU(d, w + 3 * size + j), v, s3);
-  }
-  sums[0] = hn::GetLane(hn::SumOfLanes(d, s0));
-  sums[1] = hn::GetLane(hn::SumOfLanes(d, s1));
-  sums[2] = hn::GetLane(hn::SumOfLanes(d, s2));
-  sums[3] = hn::GetLane(hn::SumOfLanes(d, s3));
-  for (; j < size; ++j) {
-    for (std::size_t i = 0; i < 4; ++i) sums[i] += w[i * size + j] * x[j];
-  }
+void product_lanes(const float* a, const float* b, float* c, const ProductShape& shape) {
+  all_tiles({a, shape.a_stride, b, shape.b_stride, c, shape.c_stride, nullptr, 0, shape.k}, shape.m, shape.n);
 }
 
-HWY_INLINE float one_dot(const float* w, const float* x, std::size_t size) {
-  const WideTag d;
-  const std::size_t lanes = hn::Lanes(d);
-  auto total = hn::Zero(d);
-  std::size_t j = 0;
-  for (; j + lanes <= size; j += lanes) total = hn::MulAdd(hn::LoadU(d, w + j), hn::LoadU(d, x + j), total);
-  float sum = hn::GetLane(hn::SumOfLanes(d, total));
-  for (; j < size; ++j) sum += w[j] * x[j];
-  return sum;
-}
-
-void matrix_vector_lanes(const float* w, const float* bias, const float* x, std::size_t inputs, float* y,
-                         std::size_t outputs) {
-  std::size_t i = 0;
-  for (; i + 4 <= outputs; i += 4) {
-    float sums[4];
-    four_dots(w + i * inputs, x, inputs, sums);
-    for (std::size_t r = 0; r < 4; ++r) y[i + r] = sums[r] + (bias == nullptr ? 0.0f : bias[i + r]);
-  }
-  for (; i < outputs; ++i) {
-    y[i] = one_dot(w + i * inputs, x, inputs) + (bias == nullptr ? 0.0f : bias[i]);
-  }
-}
-
-void product_nn_lanes(const float* a, const float* b, float* c, ProductShape shape, bool add) {
-  all_rows({a, shape.k, b, shape.n, c, shape.n, shape.k, add}, shape.m, shape.n);
-}
-
-// panel [depth x columns] = rows first_row.. of B, turned on their side.
-HWY_INLINE void pack_panel(const float* b, std::size_t b_stride, std::size_t depth, std::size_t columns,
-                           float* panel) {
-  for (std::size_t j = 0; j < columns; ++j) {
-    for (std::size_t t = 0; t < depth; ++t) panel[t * kPanelColumns + j] = b[j * b_stride + t];
-  }
-}
-
-void product_nt_panels(const float* a, const float* b, float* c, ProductShape shape, bool add) {
-  HWY_ALIGN float panel[kPanelDepth * kPanelColumns];
-  for (std::size_t column = 0; column < shape.n; column += kPanelColumns) {
-    const std::size_t columns = std::min(kPanelColumns, shape.n - column);
-    std::size_t start = 0;
-    do {  // at least once, so that k = 0 still writes its zeros
-      const std::size_t depth = std::min(kPanelDepth, shape.k - start);
-      pack_panel(b + column * shape.k + start, shape.k, depth, columns, panel);
-      all_rows({a + start, shape.k, panel, kPanelColumns, c + column, shape.n, depth, add || start > 0}, shape.m,
-               columns);
-      start += depth;
-    } while (start < shape.k);
-  }
-}
-
-void product_nt_lanes(const float* a, const float* b, float* c, ProductShape shape, bool add) {
-  if (shape.m >= kTileRows) return product_nt_panels(a, b, c, shape, add);
-  for (std::size_t row = 0; row < shape.m; ++row) {
-    float* out = c + row * shape.n;
-    matrix_vector_lanes(b, add ? out : nullptr, a + row * shape.k, shape.k, out, shape.n);
+void packed_product_lanes(const float* a, const PackedMatrix& b, const float* bias, float* c, std::size_t rows,
+                          bool add) {
+  const std::size_t k = b.depth(), n = b.columns();
+  for (std::size_t column = 0; column < n; column += PackedMatrix::kPanelColumns) {
+    const std::size_t width = b.panel_width(column);
+    TileInput in{a, k, b.panel(column), width, c + column, n, nullptr, 0, k};
+    if (add) {
+      in.start = in.c;
+      in.start_stride = n;
+    } else if (bias != nullptr) {
+      in.start = bias + column;
+    }
+    all_tiles(in, rows, width);
   }
 }
 
@@ -226,27 +156,33 @@ HWY_AFTER_NAMESPACE();
 #if HWY_ONCE
 namespace inkling::math {
 
-HWY_EXPORT(matrix_vector_lanes);
-HWY_EXPORT(product_nt_lanes);
-HWY_EXPORT(product_nn_lanes);
+HWY_EXPORT(product_lanes);
+HWY_EXPORT(packed_product_lanes);
 
-void matrix_vector(std::span<const float> w, std::span<const float> bias, std::span<const float> x,
-                   std::span<float> y) {
-  assert(w.size() == x.size() * y.size() && (bias.empty() || bias.size() == y.size()));
-  const float* bias_or_null = bias.empty() ? nullptr : bias.data();
-  HWY_DYNAMIC_DISPATCH(matrix_vector_lanes)(w.data(), bias_or_null, x.data(), x.size(), y.data(), y.size());
+namespace {
+
+[[maybe_unused]] bool fits(std::size_t size, std::size_t rows, std::size_t columns, std::size_t stride) {
+  return rows == 0 || (stride >= columns && size >= (rows - 1) * stride + columns);
 }
 
-void product_nt(std::span<const float> a, std::span<const float> b, std::span<float> c, ProductShape shape,
-                Output output) {
-  assert(a.size() == shape.m * shape.k && b.size() == shape.n * shape.k && c.size() == shape.m * shape.n);
-  HWY_DYNAMIC_DISPATCH(product_nt_lanes)(a.data(), b.data(), c.data(), shape, output == Output::kAdd);
+}  // namespace
+
+void product(std::span<const float> a, std::span<const float> b, std::span<float> c, ProductShape shape) {
+  if (shape.a_stride == 0) shape.a_stride = shape.k;
+  if (shape.b_stride == 0) shape.b_stride = shape.n;
+  if (shape.c_stride == 0) shape.c_stride = shape.n;
+  assert(fits(a.size(), shape.m, shape.k, shape.a_stride) && fits(b.size(), shape.k, shape.n, shape.b_stride));
+  assert(fits(c.size(), shape.m, shape.n, shape.c_stride));
+  HWY_DYNAMIC_DISPATCH(product_lanes)(a.data(), b.data(), c.data(), shape);
 }
 
-void product_nn(std::span<const float> a, std::span<const float> b, std::span<float> c, ProductShape shape,
-                Output output) {
-  assert(a.size() == shape.m * shape.k && b.size() == shape.k * shape.n && c.size() == shape.m * shape.n);
-  HWY_DYNAMIC_DISPATCH(product_nn_lanes)(a.data(), b.data(), c.data(), shape, output == Output::kAdd);
+void packed_product(std::span<const float> a, const PackedMatrix& b, std::span<const float> bias, std::span<float> c,
+                    Output output) {
+  const std::size_t rows = c.size() / b.columns();
+  assert(c.size() == rows * b.columns() && a.size() == rows * b.depth());
+  assert(bias.empty() || (bias.size() == b.columns() && output == Output::kReplace));
+  HWY_DYNAMIC_DISPATCH(packed_product_lanes)
+  (a.data(), b, bias.empty() ? nullptr : bias.data(), c.data(), rows, output == Output::kAdd);
 }
 
 }  // namespace inkling::math

@@ -10,24 +10,32 @@ namespace inkling::math {
 namespace {
 
 using ProductTest = InstructionSetTest;
-using Product = Kernels::Product;
 
-const std::vector<std::size_t> kSides = {0, 1, 3, 4, 5, 8, 17, 33, 64};
-const std::vector<std::size_t> kDepths = {0, 1, 7, 16, 130, 300};
+const std::vector<std::size_t> kRowCounts = {0, 1, 2, 3, 4, 5, 6, 11, 50};
+const std::vector<std::size_t> kColumnCounts = {1, 3, 4, 5, 8, 16, 17, 33, 64, 65, 100, 150};
+const std::vector<std::size_t> kDepths = {0, 1, 7, 16, 130};
 
 TEST(ProductReferenceTest, matches_a_hand_computed_example) {
   const std::array<float, 6> a{1, 2, 3, 4, 5, 6};   // [2 x 3]
-  const std::array<float, 6> b{1, 0, -1, 2, 1, 0};  // [2 x 3] for A B^T, [3 x 2] for A B
+  const std::array<float, 6> b{1, 0, -1, 2, 1, 0};  // [3 x 2]
   std::array<float, 4> c{};
-  reference::product_nt(a, b, c, {2, 2, 3}, Output::kReplace);
-  EXPECT_EQ(c, (std::array<float, 4>{-2, 4, -2, 13}));
-  reference::product_nn(a, b, c, {2, 2, 3}, Output::kReplace);
+  reference::product(a, b, c, {.m = 2, .n = 2, .k = 3});
   EXPECT_EQ(c, (std::array<float, 4>{2, 4, 5, 10}));
-  reference::product_nn(a, b, c, {2, 2, 3}, Output::kAdd);
-  EXPECT_EQ(c, (std::array<float, 4>{4, 8, 10, 20}));
-  std::array<float, 2> y{};
-  reference::matrix_vector(a, std::array{10.0f, 20.0f}, std::array{1.0f, 0.0f, -1.0f}, y);
-  EXPECT_EQ(y, (std::array<float, 2>{8, 18}));
+  const auto packed = PackedMatrix::from_rows(b, 2);
+  reference::packed_product(a, packed, std::array{10.0f, 20.0f}, c, Output::kReplace);
+  EXPECT_EQ(c, (std::array<float, 4>{12, 24, 15, 30}));
+  reference::packed_product(a, packed, {}, c, Output::kAdd);
+  EXPECT_EQ(c, (std::array<float, 4>{14, 28, 20, 40}));
+  reference::packed_product(a, packed, {}, c, Output::kReplace);
+  EXPECT_EQ(c, (std::array<float, 4>{2, 4, 5, 10}));
+}
+
+TEST(ProductReferenceTest, strides_step_over_what_lies_between_rows) {
+  const std::array<float, 5> a{1, 2, 99, 3, 4};       // [2 x 2], every 3
+  const std::array<float, 6> b{1, 0, 99, 99, 0, -1};  // [2 x 2], every 4
+  std::array<float, 7> c{7, 7, 7, 7, 7, 7, 7};        // [2 x 2], every 5
+  reference::product(a, b, c, {.m = 2, .n = 2, .k = 2, .a_stride = 3, .b_stride = 4, .c_stride = 5});
+  EXPECT_EQ(c, (std::array<float, 7>{1, -2, 7, 7, 7, 3, -4}));
 }
 
 // Rounding is judged against the sum of the terms' magnitudes; a product of two factors from -1..1 has 1/4 on
@@ -36,62 +44,62 @@ double rounding_of(std::size_t terms) {
   return 1e-6 * (1.0 + 0.25 * static_cast<double>(terms));
 }
 
-void expect_equal_products(Product fast, Product plain, ProductShape shape, Output output, std::size_t offset) {
-  base::Random random(8);
-  GuardedFloats a(shape.m * shape.k, offset, random, -1.0, 1.0);
-  GuardedFloats b(shape.n * shape.k, offset + 1, random, -1.0, 1.0);
-  GuardedFloats c(shape.m * shape.n, offset, random, -1.0, 1.0);
-  GuardedFloats expected = c;
-  fast(a.span(), b.span(), c.span(), shape, output);
-  plain(a.span(), b.span(), expected.span(), shape, output);
-  const double tolerance = rounding_of(shape.k);
-  for (std::size_t i = 0; i < c.span().size(); ++i) {
-    ASSERT_NEAR(c.span()[i], expected.span()[i], tolerance)
-        << "entry " << i << " of " << shape.m << " x " << shape.n << " x " << shape.k;
-  }
-  ASSERT_TRUE(c.guards_intact()) << shape.m << " x " << shape.n << " x " << shape.k;
+std::size_t extent(std::size_t rows, std::size_t columns, std::size_t stride) {
+  return rows == 0 ? 0 : (rows - 1) * stride + columns;
 }
 
-void expect_equal_products_everywhere(Product fast, Product plain) {
-  for (const std::size_t m : kSides) {
-    for (const std::size_t n : kSides) {
+void expect_close(GuardedFloats& found, GuardedFloats& expected, ProductShape shape) {
+  for (std::size_t i = 0; i < found.span().size(); ++i) {
+    ASSERT_NEAR(found.span()[i], expected.span()[i], rounding_of(shape.k))
+        << "entry " << i << " of " << shape.m << " x " << shape.n << " x " << shape.k;
+  }
+  ASSERT_TRUE(found.guards_intact()) << shape.m << " x " << shape.n << " x " << shape.k;
+}
+
+void expect_equal_products(ProductShape shape, std::size_t gap) {
+  base::Random random(8);
+  shape.a_stride = gap == 0 ? 0 : shape.k + gap;
+  shape.b_stride = gap == 0 ? 0 : shape.n + 2 * gap;
+  shape.c_stride = gap == 0 ? 0 : shape.n + 3 * gap;
+  GuardedFloats a(extent(shape.m, shape.k, shape.k + gap), gap, random, -1.0, 1.0);
+  GuardedFloats b(extent(shape.k, shape.n, shape.n + 2 * gap), gap + 1, random, -1.0, 1.0);
+  GuardedFloats c(extent(shape.m, shape.n, shape.n + 3 * gap), gap, random, -1.0, 1.0);
+  GuardedFloats expected = c;
+  product(a.span(), b.span(), c.span(), shape);
+  reference::product(a.span(), b.span(), expected.span(), shape);
+  expect_close(c, expected, shape);
+}
+
+TEST_P(ProductTest, equals_the_reference_in_every_shape_with_and_without_strides) {
+  for (const std::size_t m : kRowCounts) {
+    for (const std::size_t n : kColumnCounts) {
       for (const std::size_t k : kDepths) {
-        expect_equal_products(fast, plain, {m, n, k}, Output::kReplace, 0);
-        expect_equal_products(fast, plain, {m, n, k}, Output::kAdd, 3);
+        expect_equal_products({.m = m, .n = n, .k = k}, 0);
+        expect_equal_products({.m = m, .n = n, .k = k}, 3);
       }
     }
   }
-  expect_equal_products(fast, plain, {100, 192, 112}, Output::kReplace, 1);
 }
 
-TEST_P(ProductTest, rows_times_rows_equals_the_reference_in_every_shape) {
-  expect_equal_products_everywhere(product_nt, reference::product_nt);
-}
-
-TEST_P(ProductTest, rows_times_columns_equals_the_reference_in_every_shape) {
-  expect_equal_products_everywhere(product_nn, reference::product_nn);
-}
-
-TEST_P(ProductTest, matrix_vector_equals_the_reference_at_every_length) {
+TEST_P(ProductTest, with_packed_weights_equals_the_reference_in_every_shape) {
   base::Random random(9);
-  for (const std::size_t inputs : kLengths) {
-    for (const std::size_t outputs : kSides) {
-      GuardedFloats w(outputs * inputs, 1, random, -1.0, 1.0);
-      GuardedFloats x(inputs, 3, random, -1.0, 1.0);
-      GuardedFloats bias(outputs, 2, random, -1.0, 1.0);
-      GuardedFloats y(outputs, 1), expected(outputs, 0);
-      const double tolerance = rounding_of(inputs);
-      matrix_vector(w.span(), bias.span(), x.span(), y.span());
-      reference::matrix_vector(w.span(), bias.span(), x.span(), expected.span());
-      for (std::size_t i = 0; i < outputs; ++i) ASSERT_NEAR(y.span()[i], expected.span()[i], tolerance) << inputs;
-      // The output itself as bias adds to it.
-      matrix_vector(w.span(), y.span(), x.span(), y.span());
-      reference::matrix_vector(w.span(), expected.span(), x.span(), expected.span());
-      for (std::size_t i = 0; i < outputs; ++i) ASSERT_NEAR(y.span()[i], expected.span()[i], 2 * tolerance) << inputs;
-      matrix_vector(w.span(), {}, x.span(), y.span());
-      reference::matrix_vector(w.span(), {}, x.span(), expected.span());
-      for (std::size_t i = 0; i < outputs; ++i) ASSERT_NEAR(y.span()[i], expected.span()[i], tolerance) << inputs;
-      ASSERT_TRUE(y.guards_intact()) << inputs << " to " << outputs;
+  for (const std::size_t m : kRowCounts) {
+    for (const std::size_t n : kColumnCounts) {
+      for (const std::size_t k : {1u, 7u, 130u}) {
+        GuardedFloats a(m * k, 1, random, -1.0, 1.0), b(n * k, 0, random, -1.0, 1.0);
+        GuardedFloats bias(n, 3, random, -1.0, 1.0), c(m * n, 1, random, -1.0, 1.0), expected = c;
+        const auto packed = PackedMatrix::from_columns(b.span(), n);
+        const ProductShape shape{.m = m, .n = n, .k = k};
+        packed_product(a.span(), packed, {}, c.span(), Output::kAdd);
+        reference::packed_product(a.span(), packed, {}, expected.span(), Output::kAdd);
+        expect_close(c, expected, shape);
+        packed_product(a.span(), packed, {}, c.span(), Output::kReplace);
+        reference::packed_product(a.span(), packed, {}, expected.span(), Output::kReplace);
+        expect_close(c, expected, shape);
+        packed_product(a.span(), packed, bias.span(), c.span(), Output::kReplace);
+        reference::packed_product(a.span(), packed, bias.span(), expected.span(), Output::kReplace);
+        expect_close(c, expected, shape);
+      }
     }
   }
 }

@@ -10,12 +10,12 @@ base::Result<Dense> Dense::make(const Weight& weight, const Weight& bias, Activa
                                 const math::Kernels& kernels) {
   INKLING_TRY(check_filled(weight));
   INKLING_TRY(check_shape(bias, weight.rows, 1));
-  return Dense(weight.values, bias.values, weight.cols, activation, kernels);
+  return Dense(math::PackedMatrix::from_columns(weight.values, weight.rows), bias.values, activation, kernels);
 }
 
 void Dense::forward(std::span<const float> x, std::span<float> y) const {
   assert(x.size() == in() && y.size() == out());
-  kernels_->matrix_vector(weight_, bias_, x, y);
+  kernels_->packed_product(x, weight_, bias_, y, math::Output::kReplace);
   switch (activation_) {
     case Activation::kNone:
       return;

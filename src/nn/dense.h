@@ -1,6 +1,6 @@
 // A fully connected layer, y = activation(W x + b), and a chain of them.
 //
-// Shapes: W [out x in], b [out] (LibTorch's Linear). Lifetime: views the package buffer.
+// Shapes: W [out x in], b [out] (LibTorch's Linear). Lifetime: packs a copy of W, views b in the package buffer.
 // Thread safety: immutable. Cost of forward: 2 in out operations, neither allocates nor blocks. Failure: only make().
 #pragma once
 
@@ -22,20 +22,18 @@ class Dense {
   [[nodiscard]] static base::Result<Dense> make(const Weight& weight, const Weight& bias, Activation activation,
                                                 const math::Kernels& kernels = math::simd_kernels());
 
-  [[nodiscard]] std::size_t in() const { return in_; }
+  [[nodiscard]] std::size_t in() const { return weight_.depth(); }
   [[nodiscard]] std::size_t out() const { return bias_.size(); }
 
   // x [in] -> y [out]; they do not overlap.
   void forward(std::span<const float> x, std::span<float> y) const;
 
  private:
-  Dense(std::span<const float> weight, std::span<const float> bias, std::size_t in, Activation activation,
-        const math::Kernels& kernels)
-      : weight_(weight), bias_(bias), in_(in), activation_(activation), kernels_(&kernels) {}
+  Dense(math::PackedMatrix weight, std::span<const float> bias, Activation activation, const math::Kernels& kernels)
+      : weight_(std::move(weight)), bias_(bias), activation_(activation), kernels_(&kernels) {}
 
-  std::span<const float> weight_;
+  math::PackedMatrix weight_;
   std::span<const float> bias_;
-  std::size_t in_;
   Activation activation_;
   const math::Kernels* kernels_;
 };

@@ -1,16 +1,18 @@
 // Attention between views: every row of one view looks at all rows of the other views.
 //
 // A = softmax_rows((queries M + c) others^T / sqrt(H)), context = A others. M = Wq^T Wk and c = bq Wk are merged when
-// the model is exported (1/sqrt(H) is *not* merged); keys and values are the rows themselves.
+// the model is exported (1/sqrt(H) only here, when loaded); keys and values are the rows themselves.
 // Shapes: M [H x H], c [H]; queries [Tv x H] (this view), others [To x H] (the other views' rows, concatenated).
 // Without queries or without others the context is zero.
-// Lifetime: views the package buffer. Thread safety: immutable; scratch belongs to the caller.
+// Lifetime: keeps copies of its weights. Thread safety: immutable; scratch belongs to the caller.
 // Cost: 2 Tv H (H + 2 To) operations (forward_pooled 2 Tv H (H + To)); nothing but make() allocates, fails or blocks.
 // Source: models.md A.3 step 4, speed-notes.md "Merging Wq and Wk".
 #pragma once
 
 #include <cstddef>
 #include <span>
+#include <utility>
+#include <vector>
 
 #include "base/core/result.h"
 #include "math/kernels.h"
@@ -18,12 +20,17 @@
 
 namespace inkling::nn {
 
-// The rows of both sides; H floats each.
+// The rows of both sides; H floats each. The others come twice: as rows, and turned on their side, because scores are
+// sums over H and the caller turns all views at once.
 struct InterAttentionInput {
   std::span<const float> queries;
   std::size_t query_rows = 0;
   std::span<const float> others;
   std::size_t other_rows = 0;
+  // [H x padded_columns(other_rows)], with `column_stride` from row to row. The columns after other_rows are read,
+  // but change nothing.
+  std::span<const float> other_columns;
+  std::size_t column_stride = 0;
 };
 
 class InterAttention {
@@ -31,9 +38,14 @@ class InterAttention {
   [[nodiscard]] static base::Result<InterAttention> make(const Weight& merged, const Weight& bias,
                                                          const math::Kernels& kernels = math::simd_kernels());
 
-  [[nodiscard]] std::size_t hidden_size() const { return hidden_size_; }
+  // Scores are computed in whole vectors of columns.
+  [[nodiscard]] static constexpr std::size_t padded_columns(std::size_t other_rows) {
+    return (other_rows + 15) / 16 * 16;
+  }
+
+  [[nodiscard]] std::size_t hidden_size() const { return merged_.depth(); }
   [[nodiscard]] std::size_t scratch_size(std::size_t query_rows, std::size_t other_rows) const {
-    return query_rows * (hidden_size_ + other_rows) + other_rows;
+    return query_rows * (hidden_size() + padded_columns(other_rows)) + other_rows;
   }
 
   // context [query_rows x H]; scratch >= scratch_size(query_rows, other_rows) floats. Nothing overlaps.
@@ -45,12 +57,12 @@ class InterAttention {
                       std::span<float> scratch) const;
 
  private:
-  InterAttention(const Weight& merged, const Weight& bias, const math::Kernels& kernels);
+  InterAttention(math::PackedMatrix merged, std::vector<float> bias, const math::Kernels& kernels)
+      : merged_(std::move(merged)), bias_(std::move(bias)), kernels_(&kernels) {}
   std::span<float> attention_rows(const InterAttentionInput& input, std::span<float> scratch) const;
 
-  std::size_t hidden_size_;
-  std::span<const float> merged_;
-  std::span<const float> bias_;
+  math::PackedMatrix merged_;  // M / sqrt(H)
+  std::vector<float> bias_;    // c / sqrt(H)
   const math::Kernels* kernels_;
 };
 

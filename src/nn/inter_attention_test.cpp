@@ -4,6 +4,7 @@
 
 #include <array>
 #include <cmath>
+#include <limits>
 
 #include "nn/exact_layers_test.h"
 
@@ -35,6 +36,26 @@ exact::Rows exact_context(const exact::Tensor& merged, const exact::Tensor& bias
   return context;
 }
 
+// The input with its columns as the caller makes them; what lies behind the last column is not a number, and a gap
+// separates rows.
+class Sides {
+ public:
+  Sides(std::span<const float> queries, std::span<const float> others, std::size_t hidden)
+      : queries_(queries), others_(others), hidden_(hidden), stride_(columns_of(others.size() / hidden) + 3) {
+    columns_.assign(hidden * stride_, std::numeric_limits<float>::quiet_NaN());
+    math::reference::transpose(others, hidden, columns_, stride_);
+  }
+  [[nodiscard]] InterAttentionInput input() const {
+    return {queries_, queries_.size() / hidden_, others_, others_.size() / hidden_, columns_, stride_};
+  }
+
+ private:
+  static std::size_t columns_of(std::size_t rows) { return InterAttention::padded_columns(rows); }
+  std::span<const float> queries_, others_;
+  std::size_t hidden_, stride_;
+  std::vector<float> columns_;
+};
+
 TEST(InterAttentionTest, matches_a_hand_computed_example) {
   // H = 4, so 1/sqrt(H) = 1/2. M moves the first entry to the second (a row times M, not M times a column).
   std::array<float, 16> merged{};
@@ -46,7 +67,8 @@ TEST(InterAttentionTest, matches_a_hand_computed_example) {
   ASSERT_TRUE(layer.ok());
   std::array<float, 4> context{};
   std::vector<float> scratch(layer->scratch_size(1, 2));
-  layer->forward({query, 1, others, 2}, context, scratch);
+  const Sides sides(query, others, 4);
+  layer->forward(sides.input(), context, scratch);
   const double first = 1.0 / (1.0 + std::exp(2.0));
   EXPECT_NEAR(context[0], 2.0 * first, 1e-6);
   EXPECT_NEAR(context[1], 1.0 - first, 1e-6);
@@ -61,7 +83,8 @@ void expect_equals_exact(std::size_t query_rows, std::size_t other_rows, std::si
   const exact::Tensor queries("q", query_rows, hidden, random, 1.0), others("o", other_rows, hidden, random, 1.0);
   const auto layer = InterAttention::make(merged.weight(), bias.weight(), kernels);
   ASSERT_TRUE(layer.ok());
-  const InterAttentionInput input{queries.values, query_rows, others.values, other_rows};
+  const Sides sides(queries.values, others.values, hidden);
+  const InterAttentionInput input = sides.input();
   std::vector<float> context(query_rows * hidden, 99.0f), scratch(layer->scratch_size(query_rows, other_rows));
   std::vector<float> last(hidden, 99.0f), mean(hidden, 99.0f);
   layer->forward(input, context, scratch);

@@ -3,9 +3,9 @@
 //
 // u_j = q^T tanh(W1 h_j + W2 h_T + b), alpha = softmax(u), out_j = s * alpha_j * h_j, with s = T (scale_by_length,
 // the default of training: otherwise activations shrink by 1/T and later layers hardly learn) or 1. Shapes: W1, W2 [A
-// x H]; b, q [A]; states [T x H], the window's hidden states with the oldest first. Lifetime: views the package
-// buffer. Thread safety: immutable; scratch belongs to the caller. Cost: 2 T A H operations; nothing but make()
-// allocates, fails or blocks. Source: models.md A.3 step 3.
+// x H]; b, q [A]; states [T x H], the window's hidden states with the oldest first. Lifetime: packs
+// copies of W1 and W2, views the rest in the package buffer. Thread safety: immutable; scratch belongs to the caller.
+// Cost: 2 T A H operations; nothing but make() allocates, fails or blocks. Source: models.md A.3 step 3.
 #pragma once
 
 #include <cstddef>
@@ -29,7 +29,7 @@ class IntraAttention {
   [[nodiscard]] static base::Result<IntraAttention> make(const IntraAttentionWeights& weights, bool scale_by_length,
                                                          const math::Kernels& kernels = math::simd_kernels());
 
-  [[nodiscard]] std::size_t hidden_size() const { return hidden_size_; }
+  [[nodiscard]] std::size_t hidden_size() const { return state_.depth(); }
   [[nodiscard]] std::size_t attention_size() const { return query_.size(); }
   [[nodiscard]] std::size_t scratch_size(std::size_t steps) const { return (steps + 1) * attention_size(); }
 
@@ -41,10 +41,9 @@ class IntraAttention {
  private:
   IntraAttention(const IntraAttentionWeights& weights, bool scale_by_length, const math::Kernels& kernels);
 
-  std::size_t hidden_size_;
   bool scale_by_length_;
-  std::span<const float> state_;
-  std::span<const float> last_;
+  math::PackedMatrix state_;
+  math::PackedMatrix last_;
   std::span<const float> bias_;
   std::span<const float> query_;
   const math::Kernels* kernels_;

@@ -16,17 +16,18 @@ enum class Combine {
   kTanhProduct,  // h'' = h' * tanh(context)
 };
 
-// out [2H] = [last row of h'', mean of h'' over its rows].
-void last_and_mean(Combine combine, std::span<const float> attended, std::span<const float> context, std::size_t rows,
-                   std::span<float> out, const math::Kernels& kernels = math::simd_kernels());
+// out [2H] = [last row of h'', mean of h'' over its rows] for h'' = h' + context, of which the last row and the mean
+// [H] are enough (InterAttention::forward_pooled).
+void residual_last_and_mean(std::span<const float> attended, std::size_t rows, std::span<const float> context_last,
+                            std::span<const float> context_mean, std::span<float> out,
+                            const math::Kernels& kernels = math::simd_kernels());
 
-// The same as last_and_mean(kResidual) from InterAttention::forward_pooled's two rows [H].
-void pooled_last_and_mean(std::span<const float> attended, std::size_t rows, std::span<const float> context_last,
-                          std::span<const float> context_mean, std::span<float> out,
-                          const math::Kernels& kernels = math::simd_kernels());
+// The same for h'' = h' * tanh(context); `context` [rows x H] is overwritten by h''.
+void tanh_product_last_and_mean(std::span<const float> attended, std::span<float> context, std::size_t rows,
+                                std::span<float> out, const math::Kernels& kernels = math::simd_kernels());
 
 // out [H] = sum over rows of h' * context, element by element.
-void product_sum(std::span<const float> attended, std::span<const float> context, std::size_t rows,
-                 std::span<float> out);
+void product_sum(std::span<const float> attended, std::span<const float> context, std::span<float> out,
+                 const math::Kernels& kernels = math::simd_kernels());
 
 }  // namespace inkling::nn

@@ -15,31 +15,31 @@ std::size_t gate_count(CellKind kind) {
 }
 
 RecurrentWeights weights_of(const exact::Cell& cell) {
-  return {cell.weight_ih.weight(), cell.weight_hh.weight(), cell.bias_ih.weight(), cell.bias_hh.weight()};
+  return {cell.weight_hh.weight(), cell.bias_ih.weight(), cell.bias_hh.weight()};
 }
 
 TEST(RecurrentCellTest, gru_matches_a_hand_computed_step) {
-  // I = H = 1; r and z see only zeros, so both are one half; n = tanh(1*2 + 0.1 + 0.5 * (3*0.5 + 0.3)).
-  const std::array<float, 3> weight_ih{0, 0, 1}, weight_hh{0, 0, 3}, bias_ih{0, 0, 0.1f}, bias_hh{0, 0, 0.3f};
-  const auto cell = RecurrentCell::make(
-      CellKind::kGru, {{"ih", weight_ih, 3, 1}, {"hh", weight_hh, 3, 1}, {"bi", bias_ih, 3}, {"bh", bias_hh, 3}});
+  // H = 1; r and z see only zeros, so both are one half; n = tanh(2 + 0.1 + 0.5 * (3*0.5 + 0.3)).
+  const std::array<float, 3> weight_hh{0, 0, 3}, bias_ih{0, 0, 0.1f}, bias_hh{0, 0, 0.3f};
+  const auto cell =
+      RecurrentCell::make(CellKind::kGru, {{"hh", weight_hh, 3, 1}, {"bi", bias_ih, 3}, {"bh", bias_hh, 3}});
   ASSERT_TRUE(cell.ok());
-  std::array<float, 1> state{0.5f};
-  std::array<float, 6> scratch{};
-  ASSERT_EQ(cell->step_scratch_size(), scratch.size());
-  cell->step(std::array{2.0f}, state, state, scratch);
+  EXPECT_EQ(cell->input_bias()[2], 0.1f) << "the candidate's recurrent bias is reset with its product";
+  std::array<float, 1> state{0.5f}, row{};
+  cell->run(std::array{0.0f, 0.0f, 2.0f + cell->input_bias()[2]}, state, row);
   EXPECT_NEAR(state[0], 0.5 * std::tanh(2.1 + 0.5 * 1.8) + 0.25, 1e-6);
+  EXPECT_EQ(row[0], state[0]);
 }
 
 TEST(RecurrentCellTest, lstm_matches_a_hand_computed_step) {
-  // i, f, o see only zeros, so each is one half; g = tanh(1*2); c' = 0.5*0.8 + 0.5*g.
-  const std::array<float, 4> weight_ih{0, 0, 1, 0}, zeros{};
-  const auto cell = RecurrentCell::make(
-      CellKind::kLstm, {{"ih", weight_ih, 4, 1}, {"hh", zeros, 4, 1}, {"bi", zeros, 4}, {"bh", zeros, 4}});
+  // i, f, o see only zeros, so each is one half; g = tanh(2); c' = 0.5*0.8 + 0.5*g.
+  const std::array<float, 4> zeros{}, bias_hh{0, 0, 1.5f, 0};
+  const auto cell = RecurrentCell::make(CellKind::kLstm, {{"hh", zeros, 4, 1}, {"bi", zeros, 4}, {"bh", bias_hh, 4}});
   ASSERT_TRUE(cell.ok());
+  EXPECT_EQ(cell->input_bias()[2], 1.5f);
   std::array<float, 2> state{0.3f, 0.8f};
-  std::array<float, 8> scratch{};
-  cell->step(std::array{2.0f}, state, state, scratch);
+  std::array<float, 1> row{};
+  cell->run(std::array{0.0f, 0.0f, 0.5f + cell->input_bias()[2], 0.0f}, state, row);
   const double c = 0.4 + 0.5 * std::tanh(2.0);
   EXPECT_NEAR(state[0], 0.5 * std::tanh(c), 1e-6);
   EXPECT_NEAR(state[1], c, 1e-6);
@@ -51,7 +51,6 @@ TEST(RecurrentCellTest, reports_its_sizes) {
   const auto gru_cell = RecurrentCell::make(CellKind::kGru, weights_of(gru));
   const auto lstm_cell = RecurrentCell::make(CellKind::kLstm, weights_of(lstm));
   ASSERT_TRUE(gru_cell.ok() && lstm_cell.ok());
-  EXPECT_EQ(gru_cell->input_size(), 5u);
   EXPECT_EQ(gru_cell->hidden_size(), 4u);
   EXPECT_EQ(gru_cell->state_size(), 4u);
   EXPECT_EQ(gru_cell->gates_size(), 12u);
@@ -60,6 +59,18 @@ TEST(RecurrentCellTest, reports_its_sizes) {
 }
 
 class RecurrentKindTest : public testing::TestWithParam<CellKind> {};
+
+// W_ih x + input_bias() of every step.
+std::vector<float> projected_of(const RecurrentCell& cell, const exact::Cell& weights, const exact::Rows& inputs) {
+  std::vector<float> projected;
+  for (const exact::Vector& x : inputs) {
+    for (std::size_t row = 0; row < cell.gates_size(); ++row) {
+      const double sum = exact::row_times(weights.weight_ih, row, x) + static_cast<double>(cell.input_bias()[row]);
+      projected.push_back(static_cast<float>(sum));
+    }
+  }
+  return projected;
+}
 
 // Runs `steps` from a non-zero state and compares every hidden row and the final state with double precision.
 void expect_equals_exact(CellKind kind, std::size_t input, std::size_t hidden, std::size_t steps,
@@ -71,9 +82,9 @@ void expect_equals_exact(CellKind kind, std::size_t input, std::size_t hidden, s
   const exact::Tensor x("x", steps, input, random, 2.0);
   exact::Tensor state("state", cell->state_size(), 1, random);
   exact::Vector expected(state.values.begin(), state.values.end());
-  std::vector<float> rows(steps * hidden), scratch(cell->run_scratch_size(steps));
-  cell->run(x.values, steps, state.values, rows, scratch);
+  std::vector<float> rows(steps * hidden);
   const exact::Rows inputs = exact::rows_of(x.values, input);
+  cell->run(projected_of(*cell, weights, inputs), state.values, rows);
   for (std::size_t t = 0; t < steps; ++t) {
     expected = kind == CellKind::kGru ? exact::gru_step(weights, inputs[t], expected)
                                       : exact::lstm_step(weights, inputs[t], expected);
@@ -95,21 +106,18 @@ TEST_P(RecurrentKindTest, equals_double_precision_over_lengths_and_widths_on_bot
   }
 }
 
-TEST_P(RecurrentKindTest, running_equals_stepping_and_keeps_the_input_state) {
+TEST_P(RecurrentKindTest, running_at_once_equals_running_step_by_step) {
   base::Random random(22);
-  const exact::Cell weights(gate_count(GetParam()), 5, 9, random);
+  const exact::Cell weights(gate_count(GetParam()), 5, 37, random);
   const auto cell = RecurrentCell::make(GetParam(), weights_of(weights));
   ASSERT_TRUE(cell.ok());
   const exact::Tensor x("x", 6, 5, random, 2.0);
-  std::vector<float> run_state(cell->state_size()), rows(6 * 9), scratch(cell->run_scratch_size(6));
-  cell->run(x.values, 6, run_state, rows, scratch);
-  std::vector<float> state(cell->state_size()), next(cell->state_size());
+  const auto projected = projected_of(*cell, weights, exact::rows_of(x.values, 5));
+  std::vector<float> run_state(cell->state_size()), rows(6 * 37), state(cell->state_size()), row(37);
+  cell->run(projected, run_state, rows);
   for (std::size_t t = 0; t < 6; ++t) {
-    const std::vector<float> before = state;
-    cell->step(std::span(x.values).subspan(t * 5, 5), state, next, scratch);
-    EXPECT_EQ(state, before);
-    state = next;
-    for (std::size_t i = 0; i < 9; ++i) EXPECT_NEAR(cell->hidden(state)[i], rows[t * 9 + i], 1e-6) << t;
+    cell->run(std::span(projected).subspan(t * cell->gates_size(), cell->gates_size()), state, row);
+    for (std::size_t i = 0; i < 37; ++i) EXPECT_NEAR(row[i], rows[t * 37 + i], 1e-6) << t;
   }
   for (std::size_t i = 0; i < state.size(); ++i) EXPECT_NEAR(state[i], run_state[i], 1e-6);
 }
@@ -118,8 +126,8 @@ TEST_P(RecurrentKindTest, rejects_every_tensor_of_the_wrong_shape_by_name) {
   base::Random random(23);
   const exact::Cell weights(gate_count(GetParam()), 5, 4, random);
   const RecurrentWeights good = weights_of(weights);
-  for (Weight RecurrentWeights::*member : {&RecurrentWeights::weight_ih, &RecurrentWeights::weight_hh,
-                                           &RecurrentWeights::bias_ih, &RecurrentWeights::bias_hh}) {
+  for (Weight RecurrentWeights::*member :
+       {&RecurrentWeights::weight_hh, &RecurrentWeights::bias_ih, &RecurrentWeights::bias_hh}) {
     RecurrentWeights bad = good;
     (bad.*member).rows -= 1;
     (bad.*member).values = (bad.*member).values.first((bad.*member).rows * (bad.*member).cols);

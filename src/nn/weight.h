@@ -1,8 +1,8 @@
 // A named, shaped view of trained numbers, as a layer receives them. Not an owner, and not a tensor library.
 //
 // Layout: row-major [rows x cols]; a vector has cols = 1. Lifetime: `values` views somebody's package buffer, which
-// must outlive every layer made from it; layers keep the view and copy nothing. `name` is read only while a layer is
-// made.
+// must outlive every layer made from it: layers copy matrices into the order they read them in and view the rest.
+// `name` is read only while a layer is made.
 #pragma once
 
 #include <cstddef>

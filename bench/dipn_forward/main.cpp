@@ -1,0 +1,103 @@
+// dipn_forward make FOLDER: writes the packages and inputs of bench/figures/dipn-forward-vs-onnxruntime.
+// dipn_forward serve FOLDER READOUT scalar|simd: says its logits as one JSON line, then answers each line "round N"
+// on standard input with one JSON line: the nanoseconds of N passes over all inputs, one number a forward pass.
+#include <chrono>
+#include <cstdio>
+#include <exception>
+#include <iostream>
+#include <sstream>
+#include <string>
+#include <string_view>
+
+#include "base/core/json.h"
+#include "bench/dipn_forward/fixture.h"
+#include "bench/dipn_forward/stages.h"
+#include "hwy/targets.h"
+
+namespace inkling::bench {
+namespace {
+
+using base::Json;
+using base::Status;
+using Clock = std::chrono::steady_clock;
+
+std::int64_t nanoseconds_since(Clock::time_point start) {
+  return std::chrono::duration_cast<std::chrono::nanoseconds>(Clock::now() - start).count();
+}
+
+Json logits_to_json(const std::vector<std::vector<float>>& logits) {
+  Json rows = Json::array();
+  for (const auto& row : logits) {
+    Json values = Json::array();
+    for (const float value : row) values.push(static_cast<double>(value));
+    rows.push(std::move(values));
+  }
+  return rows;
+}
+
+Json round(Forward& forward, const std::vector<ForwardInput>& inputs, std::int64_t passes) {
+  Json times = Json::array();
+  std::vector<float> logits(2);
+  for (std::int64_t pass = 0; pass < passes; ++pass) {
+    for (const ForwardInput& input : inputs) {
+      const auto start = Clock::now();
+      forward.run(input, logits);
+      times.push(nanoseconds_since(start));
+    }
+  }
+  return times;
+}
+
+Status serve(const std::string& folder, const std::string& readout, bool scalar) {
+  INKLING_ASSIGN(const auto model,
+                 load_model(folder, readout, scalar ? math::scalar_kernels() : math::simd_kernels()));
+  INKLING_ASSIGN(const auto inputs, load_inputs(folder));
+  Forward forward(model.scorer);
+  Json hello = Json::object();
+  hello.set("logits", logits_to_json(forward.all(inputs)));
+  const auto targets = hwy::SupportedAndGeneratedTargets();
+  hello.set("instruction_set", scalar || targets.empty() ? "scalar" : hwy::TargetName(targets.front()));
+  std::cout << hello.to_text() << std::endl;
+  for (std::string line; std::getline(std::cin, line);) {
+    std::istringstream words(line);
+    std::string command;
+    std::int64_t passes = 0;
+    if (!(words >> command >> passes) || (command != "round" && command != "stages")) {
+      return base::invalid_input("expected \"round N\" or \"stages N\", found \"" + line + "\"");
+    }
+    Json answer = Json::object();
+    if (command == "round") {
+      answer.set("ns", round(forward, inputs, passes));
+    } else {
+      INKLING_ASSIGN(auto stages, time_stages(model, readout, inputs, passes));
+      answer.set("peak_gflops", peak_gflops()).set("stages", std::move(stages));
+    }
+    std::cout << answer.to_text() << std::endl;
+  }
+  return {};
+}
+
+int run(int argc, char** argv) {
+  const std::vector<std::string> arguments(argv + 1, argv + argc);
+  Status status =
+      base::invalid_input("usage: dipn_forward make FOLDER | serve FOLDER product|last_and_mean scalar|simd");
+  if (arguments.size() == 2 && arguments[0] == "make") status = make_fixture(arguments[1]);
+  if (arguments.size() == 4 && arguments[0] == "serve") {
+    status = serve(arguments[1], arguments[2], arguments[3] == "scalar");
+  }
+  if (status.ok()) return 0;
+  std::fprintf(stderr, "dipn_forward: %s\n", status.message().c_str());
+  return 1;
+}
+
+}  // namespace
+}  // namespace inkling::bench
+
+int main(int argc, char** argv) {
+  try {
+    return inkling::bench::run(argc, argv);
+  } catch (const std::exception& error) {
+    std::fprintf(stderr, "dipn_forward: %s\n", error.what());
+    return 1;
+  }
+}

@@ -1,0 +1,59 @@
+// node serve.mjs MODEL.onnx inputs.safetensors: says its logits as one JSON line, then answers each line "round N" on
+// standard input with one JSON line: the nanoseconds of N passes over all inputs, one number a session.run. Tensors
+// are made beforehand, so only the run itself is timed.
+import { readFileSync } from 'node:fs';
+import { createInterface } from 'node:readline';
+import ort from 'onnxruntime-node';
+
+const [modelPath, inputsPath] = process.argv.slice(2);
+
+// The same ids as ours, each feature's moved behind the tables of the features before it: the peer has one table.
+function readFeeds(path) {
+  const file = readFileSync(path);
+  const headerBytes = Number(file.readBigUInt64LE(0));
+  const header = JSON.parse(file.subarray(8, 8 + headerBytes).toString());
+  const vocabulary = Number(header.__metadata__.vocabulary);
+  const feeds = [];
+  for (const [name, tensor] of Object.entries(header)) {
+    if (tensor.dtype !== 'I32') continue;
+    const { shape, data_offsets: [begin] } = tensor;
+    const [inputs, steps, features] = shape;
+    for (let i = 0; i < inputs; ++i) {
+      const ids = new BigInt64Array(steps * features);
+      for (let k = 0; k < ids.length; ++k) {
+        const id = file.readInt32LE(8 + headerBytes + begin + 4 * (i * ids.length + k));
+        ids[k] = BigInt(id + (k % features) * vocabulary);
+      }
+      (feeds[i] ??= {})[name] = new ort.Tensor('int64', ids, [steps, features]);
+    }
+  }
+  return feeds;
+}
+
+const session = await ort.InferenceSession.create(modelPath, {
+  intraOpNumThreads: 1,
+  interOpNumThreads: 1,
+  executionMode: 'sequential',
+  graphOptimizationLevel: 'all',
+  enableCpuMemArena: true,
+  enableMemPattern: true,
+});
+const feeds = readFeeds(inputsPath);
+const logits = [];
+for (const feed of feeds) logits.push([...(await session.run(feed)).logits.data]);
+console.log(JSON.stringify({ logits, version: ort.env.versions.node ?? ort.env.versions.common }));
+
+for await (const line of createInterface({ input: process.stdin })) {
+  const [command, count] = line.split(' ');
+  const passes = Number(count);
+  if (command !== 'round' || !(passes > 0)) throw new Error(`expected "round N", found "${line}"`);
+  const ns = [];
+  for (let pass = 0; pass < passes; ++pass) {
+    for (const feed of feeds) {
+      const start = process.hrtime.bigint();
+      await session.run(feed);
+      ns.push(Number(process.hrtime.bigint() - start));
+    }
+  }
+  console.log(JSON.stringify({ ns }));
+}

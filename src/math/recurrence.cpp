@@ -1,0 +1,190 @@
+// A step walks the units block by block. Every second step walks them backwards: with H = 64 the weights of a GRU are
+// 48 KiB, more than an L1 of 32 KiB, but what the last step read at its end is then still there for the next one's
+// beginning. Two vectors of units share each entry of h; where only one is left, the two halves of the sum over k
+// stand in for the second, because one vector's sums alone would wait for each other.
+#include "math/recurrence.h"
+
+#include <cassert>
+#include <cstddef>
+
+// clang-format off
+#undef HWY_TARGET_INCLUDE
+#define HWY_TARGET_INCLUDE "math/recurrence.cpp"
+#include "hwy/foreach_target.h"  // compiles this file again for every instruction set; must precede highway.h
+#include "hwy/highway.h"
+#include "math/curves-inl.h"
+#include "math/lanes-inl.h"
+// clang-format on
+
+HWY_BEFORE_NAMESPACE();
+namespace inkling::math::HWY_NAMESPACE {
+namespace {
+
+// One step of a cell: what its gates need beside their recurrent sums.
+struct GruStep {
+  static constexpr std::size_t kGates = 3;
+  const float* input;
+  const float* hidden_in;
+  const float* hidden_bias;
+  float* hidden_out;
+  std::size_t size;
+  bool backwards;
+
+  template <class D>
+  HWY_INLINE void finish(D d, const hn::Vec<D>* sums, std::size_t i) const {
+    auto r = hn::Add(sums[0], hn::LoadU(d, input + i));
+    auto z = hn::Add(sums[1], hn::LoadU(d, input + size + i));
+    two_gates(d, r, z);
+    const auto hidden_n = hn::Add(sums[2], hn::LoadU(d, hidden_bias + i));
+    const auto n = tanh_of(d, hn::MulAdd(r, hidden_n, hn::LoadU(d, input + 2 * size + i)));
+    const auto h = hn::LoadU(d, hidden_in + i);
+    hn::StoreU(hn::MulAdd(z, hn::Sub(h, n), n), d, hidden_out + i);  // n + z (h - n)
+  }
+};
+
+struct LstmStep {
+  static constexpr std::size_t kGates = 4;
+  const float* input;
+  const float* hidden_in;
+  float* cell;
+  float* hidden_out;
+  std::size_t size;
+  bool backwards;
+
+  template <class D>
+  HWY_INLINE void finish(D d, const hn::Vec<D>* sums, std::size_t k) const {
+    auto i = hn::Add(sums[0], hn::LoadU(d, input + k));
+    auto f = hn::Add(sums[1], hn::LoadU(d, input + size + k));
+    two_gates(d, i, f);
+    const auto g = tanh_of(d, hn::Add(sums[2], hn::LoadU(d, input + 2 * size + k)));
+    const auto inverse_o = inverse_gate(d, hn::Add(sums[3], hn::LoadU(d, input + 3 * size + k)));
+    const auto c = hn::MulAdd(f, hn::LoadU(d, cell + k), hn::Mul(i, g));
+    hn::StoreU(c, d, cell + k);
+    hn::StoreU(hn::Div(tanh_of(d, c), inverse_o), d, hidden_out + k);
+  }
+};
+
+// Two neighbouring vectors of units, from i on. Rows of their block have kGates * width floats.
+template <class Step, class D>
+HWY_INLINE void two_groups(D d, const Step& step, const float* w, std::size_t width, std::size_t i) {
+  const std::size_t lanes = hn::Lanes(d);
+  hn::Vec<D> sums[Step::kGates], next_sums[Step::kGates];
+  INKLING_UNROLL
+  for (std::size_t g = 0; g < Step::kGates; ++g) sums[g] = next_sums[g] = hn::Zero(d);
+  for (std::size_t k = 0; k < step.size; ++k, w += Step::kGates * width) {
+    const auto h = hn::Set(d, step.hidden_in[k]);
+    INKLING_UNROLL
+    for (std::size_t g = 0; g < Step::kGates; ++g) {
+      sums[g] = hn::MulAdd(h, hn::LoadU(d, w + g * width), sums[g]);
+      next_sums[g] = hn::MulAdd(h, hn::LoadU(d, w + g * width + lanes), next_sums[g]);
+    }
+  }
+  step.finish(d, sums, i);
+  step.finish(d, next_sums, i + lanes);
+}
+
+template <class Step, class D>
+HWY_INLINE void one_group(D d, const Step& step, const float* w, std::size_t width, std::size_t i) {
+  hn::Vec<D> even[Step::kGates], odd[Step::kGates];
+  INKLING_UNROLL
+  for (std::size_t g = 0; g < Step::kGates; ++g) even[g] = odd[g] = hn::Zero(d);
+  std::size_t k = 0;
+  for (; k + 2 <= step.size; k += 2, w += 2 * Step::kGates * width) {
+    const auto h0 = hn::Set(d, step.hidden_in[k]), h1 = hn::Set(d, step.hidden_in[k + 1]);
+    INKLING_UNROLL
+    for (std::size_t g = 0; g < Step::kGates; ++g) {
+      even[g] = hn::MulAdd(h0, hn::LoadU(d, w + g * width), even[g]);
+      odd[g] = hn::MulAdd(h1, hn::LoadU(d, w + (Step::kGates + g) * width), odd[g]);
+    }
+  }
+  INKLING_UNROLL
+  for (std::size_t g = 0; g < Step::kGates; ++g) {
+    if (k < step.size) even[g] = hn::MulAdd(hn::Set(d, step.hidden_in[k]), hn::LoadU(d, w + g * width), even[g]);
+    even[g] = hn::Add(even[g], odd[g]);
+  }
+  step.finish(d, even, i);
+}
+
+// The units of the last, narrower block, as an operation of lanes-inl.h.
+template <class Step>
+struct NarrowBlock {
+  const Step& step;
+  const float* w;
+  std::size_t width;
+  std::size_t first;
+  template <class D>
+  HWY_INLINE void operator()(D d, std::size_t i) const {
+    one_group(d, step, w + i, width, first + i);
+  }
+};
+
+template <class Step>
+HWY_INLINE void one_step(const PackedGates& weights, const Step& step) {
+  const WideTag d;
+  constexpr std::size_t kWidth = PackedGates::kBlockUnits;
+  const std::size_t blocks = step.size / kWidth, whole = blocks * kWidth;
+  for (std::size_t block = 0; block < blocks; ++block) {
+    const std::size_t first = (step.backwards ? blocks - 1 - block : block) * kWidth;
+    for (std::size_t i = 0; i < kWidth; i += 2 * hn::Lanes(d)) {
+      two_groups(d, step, weights.block(first) + i, kWidth, first + i);
+    }
+  }
+  if (whole < step.size) {
+    const std::size_t width = step.size - whole;
+    apply_to_lanes(width, NarrowBlock<Step>{step, weights.block(whole), width, whole});
+  }
+}
+
+void gru_lanes(const PackedGates& weights, const float* hidden_bias, const float* projected, const float* hidden_in,
+               float* hidden_rows, std::size_t steps) {
+  const std::size_t size = weights.hidden();
+  for (std::size_t t = 0; t < steps; ++t) {
+    one_step(weights, GruStep{projected, hidden_in, hidden_bias, hidden_rows, size, t % 2 == 1});
+    projected += 3 * size;
+    hidden_in = hidden_rows;
+    hidden_rows += size;
+  }
+}
+
+void lstm_lanes(const PackedGates& weights, const float* projected, const float* hidden_in, float* cell,
+                float* hidden_rows, std::size_t steps) {
+  const std::size_t size = weights.hidden();
+  for (std::size_t t = 0; t < steps; ++t) {
+    one_step(weights, LstmStep{projected, hidden_in, cell, hidden_rows, size, t % 2 == 1});
+    projected += 4 * size;
+    hidden_in = hidden_rows;
+    hidden_rows += size;
+  }
+}
+
+}  // namespace
+// NOLINTNEXTLINE(google-readability-namespace-comments)
+}  // namespace inkling::math::HWY_NAMESPACE
+HWY_AFTER_NAMESPACE();
+
+#if HWY_ONCE
+namespace inkling::math {
+
+HWY_EXPORT(gru_lanes);
+HWY_EXPORT(lstm_lanes);
+
+void gru_steps(const PackedGates& weights, std::span<const float> hidden_bias, std::span<const float> projected,
+               std::span<const float> hidden_in, std::span<float> hidden_rows) {
+  const std::size_t size = weights.hidden();
+  assert(weights.gates() == 3 && hidden_bias.size() == size && hidden_in.size() == size);
+  assert(hidden_rows.size() % size == 0 && projected.size() == 3 * hidden_rows.size());
+  HWY_DYNAMIC_DISPATCH(gru_lanes)
+  (weights, hidden_bias.data(), projected.data(), hidden_in.data(), hidden_rows.data(), hidden_rows.size() / size);
+}
+
+void lstm_steps(const PackedGates& weights, std::span<const float> projected, std::span<const float> hidden_in,
+                std::span<float> cell, std::span<float> hidden_rows) {
+  const std::size_t size = weights.hidden();
+  assert(weights.gates() == 4 && cell.size() == size && hidden_in.size() == size);
+  assert(hidden_rows.size() % size == 0 && projected.size() == 4 * hidden_rows.size());
+  HWY_DYNAMIC_DISPATCH(lstm_lanes)
+  (weights, projected.data(), hidden_in.data(), cell.data(), hidden_rows.data(), hidden_rows.size() / size);
+}
+
+}  // namespace inkling::math
+#endif  // HWY_ONCE
