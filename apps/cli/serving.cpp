@@ -4,12 +4,9 @@
 #include <spdlog/sinks/stdout_sinks.h>
 #include <spdlog/spdlog.h>
 
-#include <boost/asio/io_context.hpp>
-#include <boost/asio/signal_set.hpp>
-#include <csignal>
-#include <thread>
 #include <utility>
 
+#include "apps/cli/signal_watch.h"
 #include "base/files.h"
 #include "scene/scene_file.h"
 #include "scene/stage_registry.h"
@@ -19,26 +16,6 @@ namespace inkling::cli {
 namespace {
 
 using base::Status;
-
-// Stops the server on SIGINT or SIGTERM, from a thread of its own.
-class SignalWatch {
- public:
-  explicit SignalWatch(server::Server& server) : signals_(context_, SIGINT, SIGTERM) {
-    signals_.async_wait([&server](const boost::system::error_code& error, int) {
-      if (!error) server.stop();
-    });
-    thread_ = std::thread([this] { context_.run(); });
-  }
-  ~SignalWatch() {
-    context_.stop();
-    thread_.join();
-  }
-
- private:
-  boost::asio::io_context context_;
-  boost::asio::signal_set signals_;
-  std::thread thread_;
-};
 
 void say_loaded(const server::Services& services, Console& console) {
   for (const auto& scorer : services.scorers) {
@@ -66,7 +43,7 @@ Status serve(DataFolder& folder, const base::Clock& clock, const ServeRequest& r
     INKLING_TRY(base::write_file_atomic(request.port_file, std::to_string(server.port()) + "\n"));
   }
   console.say(fmt::format("listening on http://{}:{}/ (stop with Ctrl-C)", request.options.address, server.port()));
-  const SignalWatch watch(server);
+  const SignalWatch watch([&server] { server.stop(); });
   const Status ran = server.run();
   std::error_code ignored;
   if (!request.port_file.empty()) std::filesystem::remove(request.port_file, ignored);
