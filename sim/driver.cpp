@@ -1,7 +1,7 @@
 #include "sim/driver.h"
 
-#include <atomic>
 #include <deque>
+#include <mutex>
 #include <queue>
 #include <span>
 #include <string>
@@ -19,15 +19,29 @@ namespace {
 
 constexpr std::size_t kItemsAPost = 500;
 
-// How many visits may still begin.
+// How many visits may still begin. The shop closes when none may and the last is over. Thread safety: any thread.
 class Sessions {
  public:
-  explicit Sessions(std::uint64_t limit) : limited_(limit > 0), left_(static_cast<std::int64_t>(limit)) {}
-  [[nodiscard]] bool take() { return !limited_ || left_.fetch_sub(1) > 0; }
+  Sessions(std::uint64_t limit, Pacer& pacer) : pacer_(pacer), limited_(limit > 0), left_(limit) {}
+
+  [[nodiscard]] bool begin() {
+    const std::lock_guard lock(mutex_);
+    if (limited_ && left_ == 0) return false;
+    --left_;
+    ++open_;
+    return true;
+  }
+  void end() {
+    const std::lock_guard lock(mutex_);
+    if (--open_ == 0 && limited_ && left_ == 0) pacer_.close();
+  }
 
  private:
+  Pacer& pacer_;
   const bool limited_;
-  std::atomic<std::int64_t> left_;
+  std::mutex mutex_;
+  std::uint64_t left_;
+  std::uint64_t open_ = 0;
 };
 
 base::Status tell_catalogue(const DriverOptions& options, const Catalogue& catalogue, Shop& shop, Tally& tally) {
@@ -62,8 +76,9 @@ class Counter {
       const std::size_t index = turns_.top().second;
       turns_.pop();
       DrivenShopper& shopper = shoppers_[index];
-      if (shopper.is_away() && !sessions_.take()) continue;  // goes home for good
+      if (shopper.is_away() && !sessions_.begin()) continue;  // goes home for good
       shopper.step(shop_, pacer_.now_ms(), tally_);
+      if (shopper.is_away()) sessions_.end();
       queue(index);
     }
     for (DrivenShopper& shopper : shoppers_) shopper.finish(shop_, pacer_.now_ms(), tally_);
@@ -86,7 +101,7 @@ class Counter {
 base::Status drive(const DriverOptions& options, const OpenShop& open_shop, Pacer& pacer, Tally& tally) {
   INKLING_TRY(check(options));
   const Catalogue catalogue(options.market);
-  Sessions sessions(options.sessions);
+  Sessions sessions(options.sessions, pacer);
   const auto first = open_shop();
   RetryingShop first_retrying(*first, pacer, tally);
   INKLING_TRY(tell_catalogue(options, catalogue, first_retrying, tally));

@@ -181,6 +181,8 @@ TEST(Driver, begins_no_more_visits_than_asked_for_whatever_the_connections) {
     std::set<std::string> sessions;
     for (const auto& event : shop.events()) sessions.insert(event.session);
     EXPECT_EQ(sessions.size(), 17U);
+    // Nobody waits for visits that will not be.
+    EXPECT_LT(shop.events().back().ts_ms, kEndMs - base::kDayMs);
   }
 }
 

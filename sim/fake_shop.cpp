@@ -76,6 +76,11 @@ bool JumpingPacer::pause(std::int64_t real_ms) {
   return true;
 }
 
+void JumpingPacer::close() {
+  const std::lock_guard lock(mutex_);
+  end_ms_ = now_ms_ - 1;
+}
+
 std::int64_t JumpingPacer::now_ms() const {
   const std::lock_guard lock(mutex_);
   return now_ms_;

@@ -67,6 +67,7 @@ class JumpingPacer final : public Pacer {
   JumpingPacer(std::int64_t start_ms, std::int64_t end_ms) : now_ms_(start_ms), end_ms_(end_ms) {}
   bool wait_until(std::int64_t ts_ms) override;
   bool pause(std::int64_t real_ms) override;
+  void close() override;
   std::int64_t now_ms() const override;
   [[nodiscard]] std::vector<std::int64_t> pauses() const { return pauses_; }
 

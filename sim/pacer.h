@@ -13,6 +13,8 @@ class Pacer {
   [[nodiscard]] virtual bool wait_until(std::int64_t ts_ms) = 0;
   // The same for a stretch of real time, before something is tried again.
   [[nodiscard]] virtual bool pause(std::int64_t real_ms) = 0;
+  // Closes the shop: nobody waits any longer.
+  virtual void close() = 0;
   [[nodiscard]] virtual std::int64_t now_ms() const = 0;  // simulated
 };
 

@@ -31,7 +31,7 @@ class WallPacer final : public sim::Pacer {
   [[nodiscard]] std::int64_t now_ms() const override;
 
   [[nodiscard]] std::int64_t start_ms() const { return start_ms_; }
-  void close();
+  void close() override;
   // Returns true when it closed, false after real_ms.
   [[nodiscard]] bool closes_within(std::int64_t real_ms);
 
