@@ -74,7 +74,8 @@ struct Answer {
   std::vector<domain::Attribute> arms;  // experiment -> arm
   std::vector<StageTiming> timings;     // in the order of execution, fallbacks included
   std::int64_t total_us = 0;
-  std::optional<Degraded> degraded;             // nullopt: the scene answered as written
+  std::string snapshot;              // the world snapshot that the items come from, "w184320"; "" without items
+  std::optional<Degraded> degraded;  // nullopt: the scene answered as written
   std::optional<std::vector<TraceLine>> trace;  // when asked
 
   // True when neither the stages nor any fallback could answer: there is nothing to show (HTTP 503).

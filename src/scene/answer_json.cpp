@@ -119,7 +119,8 @@ std::string answer_to_json(const Answer& answer) {
                       {"arms", attributes(answer.arms)},
                       {"timings", timings_json(answer.timings)},
                       {"total_us", answer.total_us},
-                      {"degraded", degraded_json(answer.degraded)}};
+                      {"degraded", degraded_json(answer.degraded)},
+                      {"snapshot", text_or_null(answer.snapshot)}};
   if (answer.trace) object["trace"] = trace_json(*answer.trace);
   std::string out;
   append(object, out);

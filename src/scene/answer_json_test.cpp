@@ -10,7 +10,7 @@ namespace {
 TEST(AnswerToJson, writes_every_field_of_an_empty_answer) {
   EXPECT_EQ(answer_to_json({}),
             R"({"request_id":"","scene":"","items":[],"decision":null,"cursor":null,"models":{},"arms":{},)"
-            R"("timings":[],"total_us":0,"degraded":null})");
+            R"("timings":[],"total_us":0,"degraded":null,"snapshot":null})");
 }
 
 TEST(AnswerToJson, writes_a_decision_with_numbers_that_people_can_read) {
@@ -26,7 +26,7 @@ TEST(AnswerToJson, writes_a_decision_with_numbers_that_people_can_read) {
             R"({"request_id":"r-1","scene":"coupon","items":[],"decision":{"offer":true,"what":"gift",)"
             R"("target":"purchase_1h","probability":0.31,"band":{"low":0.05,"high":0.6},"reason":"inside_band"},)"
             R"("cursor":null,"models":{"dipn":"3"},"arms":{"coupon_test":"model"},)"
-            R"("timings":[{"stage":"decide/band","duration_us":12}],"total_us":12,"degraded":null})");
+            R"("timings":[{"stage":"decide/band","duration_us":12}],"total_us":12,"degraded":null,"snapshot":null})");
 }
 
 TEST(AnswerToJson, writes_items_with_recalls_reasons_and_display) {
@@ -43,12 +43,14 @@ TEST(AnswerToJson, writes_items_with_recalls_reasons_and_display) {
 TEST(AnswerToJson, writes_degradation_and_trace) {
   Answer answer;
   answer.degraded = {DegradedCause::kDeadlinePassed, "decide/band", "too late", "decide/never"};
+  answer.snapshot = "w7";
   answer.trace.emplace().push_back({"decide/never", "ok", {"a note"}, 1});
-  EXPECT_NE(answer_to_json(answer).find(
-                R"("degraded":{"cause":"deadline_passed","stage":"decide/band","detail":"too late",)"
-                R"("fallback":"decide/never"},"trace":[{"stage":"decide/never","outcome":"ok","notes":["a note"],)"
-                R"("duration_us":1}]})"),
-            std::string::npos)
+  EXPECT_NE(
+      answer_to_json(answer).find(
+          R"("degraded":{"cause":"deadline_passed","stage":"decide/band","detail":"too late",)"
+          R"("fallback":"decide/never"},"snapshot":"w7","trace":[{"stage":"decide/never","outcome":"ok","notes":["a note"],)"
+          R"("duration_us":1}]})"),
+      std::string::npos)
       << answer_to_json(answer);
   answer.degraded->fallback.clear();
   EXPECT_NE(answer_to_json(answer).find(R"("fallback":null)"), std::string::npos);

@@ -15,6 +15,7 @@
 
 #include "scene/answer.h"
 #include "scene/knowledge.h"
+#include "scene/page_cursor.h"
 #include "scene/request.h"
 #include "scene/short_list.h"
 #include "scene/steady_time.h"
@@ -57,13 +58,19 @@ struct RecallMark {
   float score = 0;
 };
 
+// Why a candidate is there: a code, and what it is about ("similar_to", "item-7"; "" when nothing in particular).
+struct Reason {
+  std::string_view code;
+  std::string_view about{};
+};
+
 // Slot::kCandidates. `score` is valid with Slot::kScores, `display` with Slot::kDisplay; the vector itself is kept
 // best first by whoever writes kScores or kOrder.
 struct Candidate {
   std::string_view item;
   float score = 0;
   ShortList<RecallMark, kMaxRecallsPerItem> recalls;
-  ShortList<std::string_view, kMaxReasonsPerItem> reasons;
+  ShortList<Reason, kMaxReasonsPerItem> reasons;
   std::vector<domain::Attribute> display;
 };
 
@@ -72,7 +79,8 @@ struct Slots {
   std::optional<Intent> intent;
   std::vector<Candidate> candidates;
   std::optional<Decision> decision;
-  std::string next_cursor;  // "": this page is the last
+  std::vector<std::uint32_t> scratch;  // of the stage that runs now; what it leaves there means nothing to the next
+  std::optional<SeenItems> seen;       // on the pages before; a stage that writes it makes the answer tell a cursor
 };
 
 struct Exchange {

@@ -1,9 +1,10 @@
-// Knowledge over fixed values: what a scene would do if the models said just this. For replay files and tests.
-// Thread safety: fill it, then one request at a time.
+// Knowledge over fixed values: what a scene would do if the models said just this of this shopper in this world. For
+// replay files and tests. Thread safety: fill it, then one request at a time.
 #pragma once
 
 #include <cstdint>
 #include <map>
+#include <memory>
 #include <string>
 #include <string_view>
 #include <utility>
@@ -19,9 +20,11 @@ class FixedKnowledge final : public Knowledge {
   void set_model(const std::string& model, const std::string& version,
                  const std::vector<std::pair<std::string, float>>& target_probs);
   void set_shopper_state(state::ShopperState state) { state_ = std::move(state); }
+  void set_world(std::shared_ptr<const index::World> world) { world_ = std::move(world); }
 
   [[nodiscard]] const state::ShopperState& shopper_state() const override { return state_; }
   [[nodiscard]] base::Result<ModelAnswer> score(std::string_view model, std::int64_t now_ms) override;
+  [[nodiscard]] const index::World& world() const override { return *world_; }
 
  private:
   struct FixedModel {
@@ -29,6 +32,7 @@ class FixedKnowledge final : public Knowledge {
     std::array<float, feature::kMaxTargets> probs{};
   };
   state::ShopperState state_;
+  std::shared_ptr<const index::World> world_ = std::make_shared<const index::World>();
   std::map<std::string, FixedModel, std::less<>> models_;
 };
 

@@ -1,6 +1,6 @@
-// What a running scene may ask about the shopper: the current state and what the live models say. Implemented by the
-// server over its warm shoppers and by tests over fixed values. Calls neither allocate nor block: whoever runs a
-// scene has brought the shopper into memory first.
+// What a running scene may ask: the shopper's current state, what the live models say of the shopper, and the newest
+// snapshot of the marketplace. Implemented by the server over its warm shoppers and by tests over fixed values. Calls
+// neither allocate nor block: whoever runs a scene has brought the shopper into memory first.
 #pragma once
 
 #include <array>
@@ -9,6 +9,7 @@
 
 #include "base/core/result.h"
 #include "feature/scorer.h"
+#include "index/world.h"
 #include "state/shopper_state.h"
 
 namespace inkling::scene {
@@ -25,6 +26,8 @@ class Knowledge {
   [[nodiscard]] virtual const state::ShopperState& shopper_state() const = 0;
   // kNotFound when no package of that model is live; the message names those that are.
   [[nodiscard]] virtual base::Result<ModelAnswer> score(std::string_view model, std::int64_t now_ms) = 0;
+  // The same one for the whole request.
+  [[nodiscard]] virtual const index::World& world() const = 0;
 };
 
 }  // namespace inkling::scene

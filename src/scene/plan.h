@@ -37,6 +37,7 @@ class Plan {
     std::int64_t deadline_ms = 0;
     StageSequence stages;
     std::vector<Rung> fallback;
+    bool impressions = true;
   };
   explicit Plan(Parts parts) : parts_(std::move(parts)), counter_(new RunCounter(parts_.fallback.size())) {}
 
@@ -45,6 +46,8 @@ class Plan {
   [[nodiscard]] std::int64_t deadline_ms() const { return parts_.deadline_ms; }
   [[nodiscard]] const StageSequence& stages() const { return parts_.stages; }
   [[nodiscard]] const std::vector<Rung>& fallback() const { return parts_.fallback; }
+  // Whether answers with items are journaled as impressions.
+  [[nodiscard]] bool impressions() const { return parts_.impressions; }
   [[nodiscard]] RunCounts counts() const { return counter_->snapshot(); }
   [[nodiscard]] RunCounter& counter() const { return *counter_; }
 

@@ -7,9 +7,11 @@
 
 #include "base/core/suggest.h"
 #include "base/files.h"
+#include "index/world_builder.h"
 #include "scene/answer_json.h"
 #include "scene/fixed_knowledge.h"
 #include "scene/runner.h"
+#include "wire/event_json.h"
 
 namespace inkling::scene {
 namespace {
@@ -36,10 +38,11 @@ class ReplayReader {
     replay.file = file_;
     if (!root.is_object()) return wrong("the file", "a JSON object");
     const json::object& object = root.get_object();
-    INKLING_TRY(only("", object, {"says", "request", "model_answers", "each_stage_takes_ms", "expect"}));
+    INKLING_TRY(only("", object, {"says", "request", "model_answers", "events", "each_stage_takes_ms", "expect"}));
     INKLING_TRY(text(object, "says", replay.says));
     INKLING_TRY(request(object, replay));
     INKLING_TRY(models(object, replay));
+    INKLING_TRY(events(object, replay.events));
     INKLING_TRY(duration(object, replay));
     INKLING_TRY(expectation(object, replay.expect));
     return replay;
@@ -99,6 +102,19 @@ class ReplayReader {
     return {};
   }
 
+  base::Status events(const json::object& object, std::vector<domain::Event>& events) const {
+    const json::value* value = object.if_contains("events");
+    if (value == nullptr) return {};
+    if (!value->is_array()) return wrong("events", "a list of events in the form of POST /v1/events");
+    wire::EventParser parser;
+    for (const json::value& event : value->get_array()) {
+      auto parsed = parser.parse(json::serialize(event));
+      if (!parsed.ok()) return parsed.status().within(file_ + ": events[" + std::to_string(events.size()) + "]");
+      events.push_back(*std::move(parsed));
+    }
+    return {};
+  }
+
   base::Status duration(const json::object& object, ReplayCase& replay) const {
     const json::value* value = object.if_contains("each_stage_takes_ms");
     if (value == nullptr) return {};
@@ -113,14 +129,16 @@ class ReplayReader {
   base::Status expectation(const json::object& object, ReplayExpectation& expect) const {
     const json::value* value = object.if_contains("expect");
     if (value == nullptr || !value->is_object() || value->get_object().empty()) {
-      return wrong("expect", "an object with at least one of offer, what, reason, probability, fallback, items");
+      return wrong("expect",
+                   "an object with at least one of offer, what, reason, probability, fallback, items, reasons");
     }
     const json::object& members = value->get_object();
-    INKLING_TRY(only("expect.", members, {"offer", "what", "reason", "probability", "fallback", "items"}));
+    INKLING_TRY(only("expect.", members, {"offer", "what", "reason", "probability", "fallback", "items", "reasons"}));
     INKLING_TRY(expected_text(members, "what", expect.what));
     INKLING_TRY(expected_text(members, "reason", expect.reason));
     INKLING_TRY(expected_text(members, "fallback", expect.fallback));
-    INKLING_TRY(expected_items(members, expect));
+    INKLING_TRY(expected_texts(members, "items", "a list of item ids", expect.items));
+    INKLING_TRY(expected_texts(members, "reasons", "a list with the reasons of each item", expect.reasons));
     if (const json::value* offer = members.if_contains("offer")) {
       if (!offer->is_bool()) return wrong("expect.offer", "true or false");
       expect.offer = offer->get_bool();
@@ -143,14 +161,15 @@ class ReplayReader {
     return {};
   }
 
-  base::Status expected_items(const json::object& members, ReplayExpectation& expect) const {
-    const json::value* value = members.if_contains("items");
+  base::Status expected_texts(const json::object& members, const std::string& key, const std::string& allowed,
+                              std::optional<std::vector<std::string>>& out) const {
+    const json::value* value = members.if_contains(key);
     if (value == nullptr) return {};
-    if (!value->is_array()) return wrong("expect.items", "a list of item ids");
-    expect.items.emplace();
-    for (const json::value& item : value->get_array()) {
-      if (!item.is_string()) return wrong("expect.items", "a list of item ids");
-      expect.items->emplace_back(item.get_string());
+    if (!value->is_array()) return wrong("expect." + key, allowed);
+    out.emplace();
+    for (const json::value& text : value->get_array()) {
+      if (!text.is_string()) return wrong("expect." + key, allowed);
+      out->emplace_back(text.get_string());
     }
     return {};
   }
@@ -205,6 +224,29 @@ std::vector<std::string> item_ids(const Answer& answer) {
   return ids;
 }
 
+std::vector<std::string> item_reasons(const Answer& answer) {
+  std::vector<std::string> all;
+  for (const AnswerItem& item : answer.items) {
+    std::string& reasons = all.emplace_back();
+    for (const std::string& reason : item.reasons) reasons += (reasons.empty() ? "" : ", ") + reason;
+  }
+  return all;
+}
+
+// What the events say of the shopper and of the marketplace; answers the moment of the newest.
+std::int64_t fold(const ReplayCase& replay, FixedKnowledge& knowledge) {
+  index::WorldBuilder world;
+  state::ShopperState state;
+  std::uint64_t sequence = 0;
+  for (const domain::Event& event : replay.events) {
+    world.fold(++sequence, event);
+    if (event.shopper == replay.request.shopper) state::apply(state, event);
+  }
+  knowledge.set_shopper_state(std::move(state));
+  knowledge.set_world(world.publish());
+  return knowledge.world().time_ms();
+}
+
 }  // namespace
 
 base::Result<ReplayCase> parse_replay(std::string_view text, const std::string& shown_name) {
@@ -222,8 +264,10 @@ base::Result<ReplayCase> load_replay(const std::string& path) {
 base::Status check_replay(const Plan& plan, const ReplayCase& replay) {
   FixedKnowledge knowledge;
   for (const ReplayModel& model : replay.models) knowledge.set_model(model.model, "replay", model.target_probs);
+  const std::int64_t now_ms = fold(replay, knowledge);
   const SteppingTime time(replay.each_stage_takes_ms * 1000);
-  const Answer answer = run(plan, replay.request, knowledge, {.request_id = "replay", .now_ms = 0, .time = time});
+  const Answer answer =
+      run(plan, replay.request, knowledge, {.request_id = "replay", .now_ms = now_ms, .time = time});
   const Decision decision = answer.decision.value_or(Decision{});
   Comparison comparison;
   if (expects_decision(replay.expect)) comparison.same("decided", std::optional(true), answer.decision.has_value());
@@ -233,6 +277,7 @@ base::Status check_replay(const Plan& plan, const ReplayCase& replay) {
   comparison.same_prob(replay.expect.probability, decision.probability);
   comparison.same("fallback", replay.expect.fallback, answering_fallback(answer));
   comparison.same("items", replay.expect.items, item_ids(answer));
+  comparison.same("reasons", replay.expect.reasons, item_reasons(answer));
   if (comparison.differences().empty()) return {};
   return base::invalid_input(replay.file + ": " + replay.says + " But " + comparison.differences());
 }

@@ -3,13 +3,16 @@
 //   {
 //     "says": "Anna may or may not buy (31 %), so the coupon is offered.",
 //     "request": {"shopper": "anna"},
-//     "model_answers": {"dipn": {"purchase_1h": 0.31, "purchase_7d": 0.44}},   // a model that is left out is not
-//     live "each_stage_takes_ms": 0,                                                // optional "expect": {"offer":
-//     true, "what": "surprise-coupon", "reason": "inside_band", "fallback": null}
+//     "model_answers": {"dipn": {"purchase_1h": 0.31, "purchase_7d": 0.44}},   // one that is left out is not live
+//     "events": [{"type": "item", "id": "e1", ...}],     // optional: what was told before, in the wire form
+//     "each_stage_takes_ms": 0,                          // optional
+//     "expect": {"offer": true, "what": "surprise-coupon", "reason": "inside_band", "fallback": null}
 //   }
 //
 // "expect" names what is compared, at least one of: offer, what, reason, probability, fallback (the rung, or null for
-// "as written"), items (ids in order). Failure: kInvalidInput naming the file, the field and both values.
+// "as written"), items (ids in order), reasons (of each item). The marketplace and the shopper's state are what the
+// events fold to, and it is the moment of the newest of them. Failure: kInvalidInput naming the file, the field and
+// both values.
 #pragma once
 
 #include <cstdint>
@@ -37,6 +40,7 @@ struct ReplayExpectation {
   std::optional<std::optional<float>> probability;  // inner nullopt: none
   std::optional<std::string> fallback;              // "": answered as written
   std::optional<std::vector<std::string>> items;
+  std::optional<std::vector<std::string>> reasons;  // of each item, joined by ", "
 };
 
 struct ReplayCase {
@@ -44,6 +48,7 @@ struct ReplayCase {
   std::string says;
   Request request;
   std::vector<ReplayModel> models;
+  std::vector<domain::Event> events;
   std::int64_t each_stage_takes_ms = 0;
   ReplayExpectation expect;
 };

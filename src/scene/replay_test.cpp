@@ -68,6 +68,32 @@ TEST(CheckReplay, compares_items_in_their_order) {
             "r.json: A gift. But items: expected [apple, fig], found [fig, apple]");
 }
 
+TEST(CheckReplay, compares_the_reasons_of_each_item) {
+  const Plan plan = plan_of("[recall/two, rank/short_first]", "[recall/two]");
+  EXPECT_EQ(outcome(plan, replay_json(R"({"reasons": ["short_name", "short_name"]})")), "as said");
+  EXPECT_EQ(outcome(plan, replay_json(R"({"reasons": ["short_name"]})")),
+            "r.json: A gift. But reasons: expected [short_name], found [short_name, short_name]");
+}
+
+TEST(CheckReplay, folds_the_events_into_the_shopper_and_the_world_and_asks_at_the_newest) {
+  const std::string events = R"("events": [
+    {"type": "item", "id": "1", "ts_ms": 900, "item": "hat"},
+    {"type": "action", "id": "2", "ts_ms": 700, "shopper": "a", "action": "view", "item": "hat"},
+    {"type": "action", "id": "3", "ts_ms": 800, "shopper": "b", "action": "view", "item": "hat"}], )";
+  const Plan plan = plan_of("[recall/told]", "[recall/told]");
+  EXPECT_EQ(outcome(plan, replay_json(R"({"items": ["hat"], "reasons": ["asked_after_ms:200"]})", events)),
+            "as said");
+  EXPECT_EQ(outcome(plan, replay_json(R"({"items": ["hat"]})")),
+            "r.json: A gift. But items: expected [hat], found []");
+}
+
+TEST(ParseReplay, names_the_event_that_is_wrong) {
+  EXPECT_EQ(complaint(replay_json(R"({"items": []})", R"("events": 3, )")),
+            "r.json: events: allowed is a list of events in the form of POST /v1/events");
+  const std::string told = complaint(replay_json(R"({"items": []})", R"("events": [{"type": "item"}], )"));
+  EXPECT_EQ(told.substr(0, 21), "r.json: events[0]: id") << told;
+}
+
 TEST(ParseReplay, names_what_is_wrong_with_the_file) {
   EXPECT_EQ(complaint("{}"), "r.json: says: allowed is a text");
   EXPECT_EQ(complaint(R"({"says": "x"})"), "r.json: request: allowed is a scene request, as sent over HTTP");
@@ -77,10 +103,10 @@ TEST(ParseReplay, names_what_is_wrong_with_the_file) {
             "r.json: model_answers.dipn: allowed is an object of 1 to 4 {target: probability}");
   EXPECT_EQ(complaint(replay_json("{}")),
             "r.json: expect: allowed is an object with at least one of offer, what, reason, probability, fallback, "
-            "items");
+            "items, reasons");
   EXPECT_EQ(complaint(replay_json(R"({"ofer": true})")),
             "r.json: expect.ofer: there is no such field; expected one of offer, what, reason, probability, "
-            "fallback, items; did you mean offer?");
+            "fallback, items, reasons; did you mean offer?");
   EXPECT_EQ(complaint(replay_json(R"({"offer": 1})")), "r.json: expect.offer: allowed is true or false");
   EXPECT_EQ(complaint(replay_json(R"({"items": [1]})")), "r.json: expect.items: allowed is a list of item ids");
   EXPECT_EQ(complaint(replay_json(R"({"offer": true})", R"("each_stage_takes_ms": -1, )")),

@@ -15,7 +15,7 @@ namespace inkling::scene {
 inline constexpr std::int64_t kMaxAnswerItems = 200;
 inline constexpr std::size_t kMaxCartLines = 200;
 inline constexpr std::size_t kMaxContextEntries = 32;
-inline constexpr std::size_t kMaxTextBytes = 1024;  // of a query, a cursor or a context value
+inline constexpr std::size_t kMaxTextBytes = 1024;  // of a query or a context value
 
 struct RequestCartLine {
   std::string item;

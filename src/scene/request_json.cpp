@@ -7,6 +7,7 @@
 
 #include "base/core/suggest.h"
 #include "scene/answer_json.h"
+#include "scene/page_cursor.h"
 
 namespace inkling::scene {
 namespace {
@@ -34,7 +35,10 @@ class RequestReader {
     text(object, "", "shopper", domain::kMaxIdBytes, true, request.shopper);
     text(object, "", "session", domain::kMaxIdBytes, false, request.session);
     integer(object, "", "size", 1, kMaxAnswerItems, request.size);
-    text(object, "", "cursor", kMaxTextBytes, false, request.cursor);
+    text(object, "", "cursor", kMaxCursorBytes, false, request.cursor);
+    if (!SeenItems::parse(request.cursor).ok()) {
+      complain("cursor", shown(json::value(request.cursor)), "what an answer gave, unchanged");
+    }
     text(object, "", "query", kMaxTextBytes, false, request.query);
     boolean(object, "", "trace", request.trace);
     cart(object, request);

@@ -12,7 +12,7 @@ std::string complaint(std::string_view json) {
 
 TEST(RequestFromJson, reads_every_field) {
   const auto request = request_from_json(
-      R"({"shopper": "anna", "session": "s1", "size": 3, "cursor": "c", "query": "warm coat", "trace": true,
+      R"({"shopper": "anna", "session": "s1", "size": 3, "cursor": "10000abcd", "query": "warm coat", "trace": true,
           "cart": [{"item": "i1", "quantity": 2, "ticked": false, "price": {"cents": 1250, "currency": "EUR"}},
                    {"item": "i2"}],
           "context": {"page": "home", "gap_cents": 4000, "new": true, "nothing": null}})");
@@ -20,7 +20,7 @@ TEST(RequestFromJson, reads_every_field) {
   EXPECT_EQ(request->shopper, "anna");
   EXPECT_EQ(request->session, "s1");
   EXPECT_EQ(request->size, 3);
-  EXPECT_EQ(request->cursor, "c");
+  EXPECT_EQ(request->cursor, "10000abcd");
   EXPECT_EQ(request->query, "warm coat");
   EXPECT_TRUE(request->trace);
   ASSERT_TRUE(request->cart);
@@ -49,6 +49,8 @@ TEST(RequestFromJson, names_the_field_the_value_and_what_is_allowed) {
   EXPECT_EQ(complaint(R"({"shopper": "a", "size": 0})"), "size: 0, allowed is a whole number from 1 to 200");
   EXPECT_EQ(complaint(R"({"shopper": "a", "size": 1.5})"), "size: 1.5E0, allowed is a whole number from 1 to 200");
   EXPECT_EQ(complaint(R"({"shopper": "a", "trace": "yes"})"), R"(trace: "yes", allowed is true or false)");
+  EXPECT_EQ(complaint(R"({"shopper": "a", "cursor": "page-2"})"),
+            R"(cursor: "page-2", allowed is what an answer gave, unchanged)");
   EXPECT_EQ(
       complaint(R"({"shopper": "a", "shoper": "b"})"),
       "shoper: there is no such field, expected one of shopper, session, size, cursor, query, cart, context, trace; "

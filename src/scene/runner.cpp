@@ -4,6 +4,8 @@
 #include <exception>
 #include <utility>
 
+#include "base/core/number_text.h"
+
 namespace inkling::scene {
 namespace {
 
@@ -11,9 +13,21 @@ constexpr std::int64_t kMicrosPerMs = 1000;
 
 AnswerItem to_item(Candidate& candidate) {
   AnswerItem item{std::string(candidate.item), candidate.score, {}, {}, std::move(candidate.display)};
-  for (const RecallMark& mark : candidate.recalls) item.recalls.push_back({std::string(mark.recall), mark.score});
-  for (const std::string_view reason : candidate.reasons) item.reasons.emplace_back(reason);
+  for (const RecallMark& mark : candidate.recalls) {
+    item.recalls.push_back({std::string(mark.recall), base::tidy_double(mark.score)});
+  }
+  for (const Reason& reason : candidate.reasons) {
+    std::string& text = item.reasons.emplace_back(reason.code);
+    if (!reason.about.empty()) text.append(":").append(reason.about);
+  }
   return item;
+}
+
+// "": this page is the last one.
+std::string next_cursor(Slots& slots, std::size_t shown) {
+  if (!slots.seen || shown == slots.candidates.size()) return {};
+  for (std::size_t i = 0; i < shown; ++i) slots.seen->add(slots.candidates[i].item);
+  return slots.seen->cursor();
 }
 
 // What a stage said it would write and did not: a broken plugin must not look like an empty answer.
@@ -126,8 +140,9 @@ class Run {
     const std::size_t count = std::min(size, exchange_.slots.candidates.size());
     answer_.items.reserve(count);
     for (std::size_t i = 0; i < count; ++i) answer_.items.push_back(to_item(exchange_.slots.candidates[i]));
+    if (count > 0) answer_.snapshot = exchange_.knowledge.world().name();
     answer_.decision = std::move(exchange_.slots.decision);
-    answer_.cursor = std::move(exchange_.slots.next_cursor);
+    answer_.cursor = next_cursor(exchange_.slots, count);
     answer_.models = std::move(exchange_.models);
     answer_.arms = std::move(exchange_.arms);
     answer_.total_us = last_us_ - start_us_;

@@ -61,10 +61,25 @@ TEST(Run, hands_items_on_best_first_and_no_more_than_asked_for) {
   EXPECT_EQ(both.items[0].reasons, std::vector<std::string>{"short_name"});
   EXPECT_EQ(both.items[1].item, "apple");
   EXPECT_FLOAT_EQ(both.items[1].score, 0.2F);
-  EXPECT_EQ(both.cursor, "page-2");
+  EXPECT_EQ(both.cursor, "");
+  EXPECT_EQ(both.snapshot, "w0");
   Request request;
   request.size = 1;
   EXPECT_EQ(answer_of(plan, request).items.size(), 1U);
+}
+
+TEST(Run, tells_a_cursor_until_every_item_was_shown) {
+  const Plan plan = plan_of("[recall/two, filter/unseen]", "[recall/two]");
+  Request request;
+  request.size = 1;
+  const Answer first = answer_of(plan, request);
+  ASSERT_EQ(first.items.size(), 1U);
+  EXPECT_EQ(first.items[0].item, "apple");
+  request.cursor = first.cursor;
+  const Answer second = answer_of(plan, request);
+  ASSERT_EQ(second.items.size(), 1U);
+  EXPECT_EQ(second.items[0].item, "fig");
+  EXPECT_EQ(second.cursor, "");
 }
 
 TEST(Run, falls_back_when_a_stage_fails) {

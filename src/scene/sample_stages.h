@@ -46,7 +46,30 @@ inline Made make_two(const Parameters&) {
       candidate.item = item;
       if (!candidate.recalls.push({"two", 1.0F})) return base::internal_error("full");
     }
-    exchange.slots.next_cursor = "page-2";
+    return base::Status();
+  });
+}
+
+// Every item of the world; the reason tells how long after the shopper's newest event it was asked.
+inline Made make_told(const Parameters&) {
+  return stage_of([](Exchange& exchange) {
+    static thread_local std::string after_ms;
+    after_ms = std::to_string(exchange.now_ms - exchange.knowledge.shopper_state().clock_ms);
+    const index::World& world = exchange.knowledge.world();
+    for (std::uint32_t row = 0; row < world.item_count(); ++row) {
+      Candidate& candidate = exchange.slots.candidates.emplace_back();
+      candidate.item = world.facts(row).item;
+      if (!candidate.reasons.push({"asked_after_ms", after_ms})) return base::internal_error("full");
+    }
+    return base::Status();
+  });
+}
+
+inline Made make_unseen(const Parameters&) {
+  return stage_of([](Exchange& exchange) {
+    INKLING_ASSIGN(exchange.slots.seen, SeenItems::parse(exchange.request.cursor));
+    std::erase_if(exchange.slots.candidates,
+                  [&](const Candidate& candidate) { return exchange.slots.seen->hold(candidate.item); });
     return base::Status();
   });
 }
@@ -55,7 +78,7 @@ inline Made make_short_first(const Parameters&) {
   return stage_of([](Exchange& exchange) {
     for (Candidate& candidate : exchange.slots.candidates) {
       candidate.score = 1.0F / static_cast<float>(candidate.item.size());
-      if (!candidate.reasons.push("short_name")) return base::internal_error("full");
+      if (!candidate.reasons.push({"short_name"})) return base::internal_error("full");
     }
     std::ranges::sort(exchange.slots.candidates, std::greater<>(), &Candidate::score);
     return base::Status();
@@ -112,11 +135,18 @@ inline const StageBlueprint kIntent{
     .name = "intent", .kind = StageKind::kUnderstand, .writes = {Slot::kIntent}, .make = make_intent};
 inline const StageBlueprint kTwo{
     .name = "two", .kind = StageKind::kRecall, .writes = {Slot::kCandidates}, .make = make_two};
+inline const StageBlueprint kTold{
+    .name = "told", .kind = StageKind::kRecall, .writes = {Slot::kCandidates}, .make = make_told};
 inline const StageBlueprint kAll{.name = "all",
                                  .kind = StageKind::kFilter,
                                  .reads = {Slot::kCandidates},
                                  .writes = {Slot::kCandidates},
                                  .make = make_keep_all};
+inline const StageBlueprint kUnseen{.name = "unseen",
+                                    .kind = StageKind::kFilter,
+                                    .reads = {Slot::kCandidates},
+                                    .writes = {Slot::kCandidates},
+                                    .make = make_unseen};
 inline const StageBlueprint kShortFirst{.name = "short_first",
                                         .kind = StageKind::kRank,
                                         .reads = {Slot::kCandidates},
@@ -151,8 +181,8 @@ inline const StageBlueprint kTyped{.name = "typed",
                                    .writes = {Slot::kDecision},
                                    .make = make_typed};
 
-inline const std::array<const StageBlueprint*, 12> kSampleStages = {&kIntent,   &kTwo,    &kAll,    &kShortFirst,
-                                                                    &kAsScored, &kPlain,  &kYes,    &kYesIfIntent,
-                                                                    &kFails,    &kThrows, &kSilent, &kTyped};
+inline const std::array<const StageBlueprint*, 14> kSampleStages = {
+    &kIntent, &kTwo, &kTold,        &kAll,   &kUnseen, &kShortFirst, &kAsScored,
+    &kPlain,  &kYes, &kYesIfIntent, &kFails, &kThrows, &kSilent,     &kTyped};
 
 }  // namespace inkling::scene::sample

@@ -23,8 +23,9 @@ fallback:
 
 // What an unknown stage's message lists.
 const std::string kStages =
-    "expected one of understand/intent, recall/two, filter/all, rank/short_first, rerank/as_scored, display/plain, "
-    "decide/yes, decide/yes_if_intent, decide/fails, decide/throws, decide/silent, decide/typed";
+    "expected one of understand/intent, recall/two, recall/told, filter/all, filter/unseen, rank/short_first, "
+    "rerank/as_scored, display/plain, decide/yes, decide/yes_if_intent, decide/fails, decide/throws, decide/silent, "
+    "decide/typed";
 
 std::string replaced(std::string text, const std::string& from, const std::string& to) {
   const std::size_t at = text.find(from);
@@ -102,6 +103,14 @@ fallback: [recall/two]
             "none");
 }
 
+TEST(ParseScene, journals_impressions_unless_told_otherwise) {
+  const std::string scene =
+      "scene: a\ndescription: b\ndeadline_ms: 1\nstages: [recall/two]\nfallback: [recall/two]\n";
+  EXPECT_TRUE(parse_scene(scene, "s.yaml", sample::kSampleStages)->impressions());
+  EXPECT_TRUE(parse_scene(scene + "impressions: true\n", "s.yaml", sample::kSampleStages)->impressions());
+  EXPECT_FALSE(parse_scene(scene + "impressions: false\n", "s.yaml", sample::kSampleStages)->impressions());
+}
+
 TEST(ParseScene, rejects_a_scene_that_answers_nothing) {
   EXPECT_EQ(
       mistakes_after("  - decide/yes_if_intent: {}\n", ""),
@@ -127,11 +136,11 @@ TEST(ParseScene, rejects_unknown_and_missing_keys) {
   EXPECT_EQ(mistakes_after("deadline_ms: 20", "deadline: 20"),
             "s.yaml:1: deadline_ms: is missing; a scene needs scene, description, deadline_ms, stages and fallback\n"
             "s.yaml:3: deadline: there is no such key; expected one of scene, description, deadline_ms, stages, "
-            "fallback");
+            "fallback, impressions");
   EXPECT_EQ(mistakes_after("deadline_ms: 20", "deadline_m: 20"),
             "s.yaml:1: deadline_ms: is missing; a scene needs scene, description, deadline_ms, stages and fallback\n"
             "s.yaml:3: deadline_m: there is no such key; expected one of scene, description, deadline_ms, stages, "
-            "fallback; did you mean deadline_ms?");
+            "fallback, impressions; did you mean deadline_ms?");
 }
 
 TEST(ParseScene, rejects_wrong_values_of_its_own_keys) {
@@ -139,6 +148,8 @@ TEST(ParseScene, rejects_wrong_values_of_its_own_keys) {
             "s.yaml:3: deadline_ms: 0 is below 1; allowed is a whole number from 1 to 60000 (ms)");
   EXPECT_EQ(mistakes_after("deadline_ms: 20", "deadline_ms: [20]"),
             "s.yaml:3: deadline_ms: a list does not fit; allowed is a whole number from 1 to 60000 (ms)");
+  EXPECT_EQ(mistakes_after("deadline_ms: 20", "deadline_ms: 20\nimpressions: maybe"),
+            "s.yaml:4: impressions: \"maybe\" is neither; allowed is true or false");
   EXPECT_EQ(mistakes_after("scene: gift", "scene: Gift!"),
             "s.yaml:1: scene: \"Gift!\" is no scene name; allowed are a-z, 0-9, - and _");
   EXPECT_EQ(mistakes_after("description: Gives a gift.", "description:"),
@@ -184,7 +195,7 @@ TEST(ParseScene, tells_all_mistakes_at_once_in_the_order_of_the_file) {
                 "s.yaml:6: decide/typed: count: is missing; allowed is a whole number from 1 to 100 (items)\n"
                 "s.yaml:6: decide/typed: share: 7 is above 1; allowed is a number from 0 to 1\n"
                 "s.yaml:7: fallbak: there is no such key; expected one of scene, description, deadline_ms, stages, "
-                "fallback; did you mean fallback?");
+                "fallback, impressions; did you mean fallback?");
 }
 
 TEST(ParseScene, refuses_a_build_whose_stages_break_their_own_rules) {

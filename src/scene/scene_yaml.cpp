@@ -10,12 +10,17 @@
 namespace inkling::scene {
 namespace {
 
-constexpr std::array<std::string_view, 5> kSceneKeys = {"scene", "description", "deadline_ms", "stages", "fallback"};
+constexpr std::array<std::string_view, 6> kSceneKeys = {"scene",  "description", "deadline_ms",
+                                                        "stages", "fallback",    "impressions"};
+constexpr std::size_t kNeededKeys = 5;  // the first ones
 constexpr std::array kDeadlineSpec = {ParameterSpec{.name = "deadline_ms",
                                                     .type = ParameterType::kInteger,
                                                     .unit = "ms",
                                                     .min = 1,
                                                     .max = static_cast<double>(kMaxDeadlineMs)}};
+
+constexpr std::array kImpressionsSpec = {
+    ParameterSpec{.name = "impressions", .type = ParameterType::kBoolean, .default_text = "true"}};
 
 using base::Json;
 
@@ -46,7 +51,7 @@ class Reader {
     }
     const std::vector<Entry> entries = members({"", &root, ""});
     for (const Entry& entry : entries) top_level(entry, scene);
-    for (const std::string_view key : kSceneKeys) {
+    for (const std::string_view key : std::span(kSceneKeys).first(kNeededKeys)) {
       if (std::ranges::find(entries, key, &Entry::key) != entries.end()) continue;
       mistakes_.add(1, std::string(key) +
                            ": is missing; a scene needs scene, description, deadline_ms, stages and "
@@ -69,6 +74,8 @@ class Reader {
       scene.stages = stage_list(entry);
     } else if (entry.key == "fallback") {
       scene.fallback = rungs(entry);
+    } else if (entry.key == "impressions") {
+      if (const auto checked = single(kImpressionsSpec, entry)) scene.impressions = checked->boolean("impressions");
     } else {
       complain(entry, entry.key + ": there is no such key; " + base::expected_one_of(entry.key, kSceneKeys));
     }
@@ -110,12 +117,17 @@ class Reader {
     return name;
   }
 
-  std::int64_t deadline(const Entry& entry) {
+  std::optional<Parameters> single(std::span<const ParameterSpec> specs, const Entry& entry) {
     const std::vector<RawParameter> given = {parameter(entry)};
-    const auto checked = make_parameters(kDeadlineSpec, given);
-    if (checked.ok()) return checked->integer("deadline_ms");
+    auto checked = make_parameters(specs, given);
+    if (checked.ok()) return *std::move(checked);
     complain(entry, checked.status().message());
-    return 0;
+    return std::nullopt;
+  }
+
+  std::int64_t deadline(const Entry& entry) {
+    const auto checked = single(kDeadlineSpec, entry);
+    return checked ? checked->integer("deadline_ms") : 0;
   }
 
   bool is_filled_list(const Entry& entry) {

@@ -32,6 +32,7 @@ struct WrittenScene {
   int stages_line = 1;
   WrittenSequence stages;
   std::vector<WrittenSequence> fallback;  // rungs
+  bool impressions = true;
 };
 
 // What could be read; complete only when `mistakes` stayed as it was.

@@ -47,9 +47,25 @@ Application::Application(const ServerOptions& options, Services lent, std::uint6
     : services(std::move(lent)),
       max_future_ms(options.max_future_ms),
       live(services.store, services.scorers, options.live_shopper_bytes),
+      world(services.store, services.log, options.world_rest_ms),
+      impressions(services.store, services.log, [this] { world.events_appended(); }),
       routes(all_routes()),
       telemetry(routes.routes(), inkling_version()),
       request_ids(process_seed) {}
+
+base::Status Application::prepare(const ServerOptions& options) {
+  return world.read_journal(options.world_journal_events);
+}
+
+void Application::start() {
+  world.start();
+  impressions.start();
+}
+
+void Application::stop() {
+  impressions.stop();
+  world.stop();
+}
 
 Opened open_request(Application& application, HttpRequest request) {
   Opened opened;

@@ -7,11 +7,13 @@
 
 #include "scene/request_ids.h"
 #include "scene/steady_time.h"
+#include "server/impression_writer.h"
 #include "server/live_shoppers.h"
 #include "server/readiness.h"
 #include "server/route_table.h"
 #include "server/server.h"
 #include "server/telemetry.h"
+#include "server/world_keeper.h"
 
 namespace inkling::server {
 
@@ -22,9 +24,17 @@ struct Application {
   // `process_seed` makes request ids differ between processes: draw it from the system's entropy.
   Application(const ServerOptions& options, Services lent, std::uint64_t process_seed);
 
+  // Reads what the world is made of; may take a while.
+  [[nodiscard]] base::Status prepare(const ServerOptions& options);
+  // Starts and stops the threads of its parts; a stop writes the impressions that wait.
+  void start();
+  void stop();
+
   Services services;
   std::int64_t max_future_ms;
   LiveShoppers live;
+  WorldKeeper world;
+  ImpressionWriter impressions;
   RouteTable routes;
   Telemetry telemetry;
   Readiness readiness;

@@ -1,6 +1,7 @@
 #include "server/fake_store.h"
 
 #include <utility>
+#include <variant>
 
 namespace inkling::server {
 
@@ -11,6 +12,9 @@ base::Result<store::AppendReceipt> FakeStore::append(std::span<const domain::Eve
   changed_.wait(lock, [&] { return !door_shut_; });
   --waiting_;
   if (fault_) return *fault_;
+  for (const auto& event : events) {
+    if (!refused_id_.empty() && event.id == refused_id_) return base::invalid_input("id: it is refused");
+  }
   store::AppendReceipt receipt;
   for (const auto& event : events) {
     const bool fresh = ids_.insert(event.id).second;
@@ -21,6 +25,10 @@ base::Result<store::AppendReceipt> FakeStore::append(std::span<const domain::Eve
     }
     ++receipt.accepted;
     journal_.push_back({journal_.size() + 1, event});
+    if (const auto* item = std::get_if<domain::Item>(&event.body)) {
+      const std::lock_guard catalogue_lock(catalogue_mutex_);
+      catalogue_[item->item] = *item;
+    }
     if (!event.shopper.empty()) state::apply(states_[event.shopper], event);
   }
   receipt.last_sequence = journal_.size();
@@ -57,7 +65,10 @@ base::Result<state::ShopperState> FakeStore::shopper_state(std::string_view shop
   return found == states_.end() ? state::ShopperState{} : found->second;
 }
 
+// The catalogue has a lock of its own: it may be asked while the journal is read.
 base::Result<domain::Item> FakeStore::item(std::string_view item) const {
+  const std::lock_guard lock(catalogue_mutex_);
+  if (const auto told = catalogue_.find(item); told != catalogue_.end()) return told->second;
   return base::not_found("item: \"" + std::string(item) + "\" was never told");
 }
 
@@ -80,6 +91,11 @@ void FakeStore::open_door() {
 void FakeStore::await_waiting(int count) {
   std::unique_lock lock(mutex_);
   changed_.wait(lock, [&] { return waiting_ >= count; });
+}
+
+void FakeStore::refuse_id(std::string id) {
+  const std::lock_guard lock(mutex_);
+  refused_id_ = std::move(id);
 }
 
 void FakeStore::set_fault(std::optional<base::Status> fault) {

@@ -33,6 +33,8 @@ class FakeStore final : public store::Store {
   // Returns once `count` appends wait there.
   void await_waiting(int count);
 
+  // An append that holds an event of this id is refused as invalid input.
+  void refuse_id(std::string id);
   // Every call fails with this until it is taken back.
   void set_fault(std::optional<base::Status> fault);
 
@@ -42,9 +44,12 @@ class FakeStore final : public store::Store {
   bool door_shut_ = false;
   int waiting_ = 0;
   std::optional<base::Status> fault_;
+  std::string refused_id_;
   std::vector<store::JournalEntry> journal_;
   std::set<std::string> ids_;
   std::map<std::string, state::ShopperState, std::less<>> states_;
+  mutable std::mutex catalogue_mutex_;
+  std::map<std::string, domain::Item, std::less<>> catalogue_;
 };
 
 }  // namespace inkling::server

@@ -105,7 +105,7 @@ constexpr std::string_view kSchemas = R"json({
     "shopper": {"type": "string", "minLength": 1, "maxLength": 128},
     "session": {"type": "string", "maxLength": 128},
     "size": {"type": "integer", "minimum": 1, "maximum": 200, "default": 10},
-    "cursor": {"type": "string"},
+    "cursor": {"type": "string", "maxLength": 4001, "description": "Of the answer before, unchanged"},
     "query": {"type": "string"},
     "cart": {"type": "array", "maxItems": 200, "items": {
       "type": "object",
@@ -126,10 +126,31 @@ constexpr std::string_view kSchemas = R"json({
   "properties": {
     "request_id": {"type": "string"},
     "scene": {"type": "string"},
-    "items": {"type": "array", "items": {"type": "object"}},
+    "items": {"type": "array", "items": {"$ref": "#/components/schemas/SceneItem"}, "description": "Best first"},
     "decision": {"type": ["object", "null"]},
-    "cursor": {"type": ["string", "null"]},
-    "degraded": {"type": ["object", "null"], "description": "Which stage did not answer, and what answered instead"}
+    "cursor": {"type": ["string", "null"], "description": "Asks for the next page; null on the last one"},
+    "models": {"type": "object", "additionalProperties": {"type": "string"}},
+    "arms": {"type": "object", "additionalProperties": {"type": "string"}},
+    "timings": {"type": "array", "items": {"type": "object"}},
+    "total_us": {"type": "integer"},
+    "degraded": {"type": ["object", "null"], "description": "Which stage did not answer, and what answered instead"},
+    "snapshot": {"type": ["string", "null"], "description": "The world snapshot that the items come from"},
+    "trace": {"type": "array", "items": {"type": "object"}, "description": "When asked for"}
+  }
+},
+"SceneItem": {
+  "type": "object",
+  "required": ["item", "score", "recalls", "reasons", "display"],
+  "properties": {
+    "item": {"type": "string"},
+    "score": {"type": "number"},
+    "recalls": {"type": "array", "items": {
+      "type": "object",
+      "required": ["recall", "score"],
+      "properties": {"recall": {"type": "string"}, "score": {"type": "number"}}
+    }},
+    "reasons": {"type": "array", "items": {"type": "string"}, "description": "Codes, as similar_to:item-7"},
+    "display": {"type": "object", "additionalProperties": {"type": "string"}}
   }
 },
 "Models": {

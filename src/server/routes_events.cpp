@@ -36,6 +36,7 @@ class TakeEvents final : public Handler {
     const auto receipt = application_.services.store.append(parsed.events);
     if (!receipt.ok()) return problem(receipt.status(), request_.target);
     application_.live.events_appended(parsed.events);
+    application_.world.events_appended();
     application_.telemetry.events_taken({.accepted = receipt->accepted, .duplicates = receipt->duplicates});
     return acknowledged(*receipt);
   }

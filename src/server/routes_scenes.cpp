@@ -8,6 +8,7 @@
 #include "scene/answer_json.h"
 #include "scene/runner.h"
 #include "server/application.h"
+#include "server/impression.h"
 #include "server/problem.h"
 #include "server/routes.h"
 #include "server/shopper_knowledge.h"
@@ -82,11 +83,17 @@ class AnswerScene final : public Handler {
   scene::Answer run_scene(ScorerWorkspaces& workspaces) {
     const ShopperLease lease = *std::move(lease_);
     lease_.reset();
-    ShopperKnowledge knowledge(application_.live.scorers(), lease, workspaces);
-    return scene::run(*plan_, request_, knowledge,
-                      {.request_id = application_.request_ids.next(),
-                       .now_ms = application_.services.clock.now_ms(),
-                       .time = application_.steady_time});
+    const auto world = application_.world.world();
+    const std::int64_t now_ms = application_.services.clock.now_ms();
+    ShopperKnowledge knowledge(application_.live.scorers(), lease, workspaces, *world);
+    scene::Answer answer = scene::run(
+        *plan_, request_, knowledge,
+        {.request_id = application_.request_ids.next(), .now_ms = now_ms, .time = application_.steady_time});
+    if (plan_->impressions() && !answer.items.empty()) {
+      const ShownBesideCart cart = cart_of(request_, lease.shopper_state());
+      application_.impressions.take(impression_of(answer, request_, cart, *world, now_ms));
+    }
+    return answer;
   }
 
   HttpResponse refused(const base::Status& status) const { return problem(status, http_request_.target); }
@@ -107,7 +114,8 @@ std::vector<Route> scene_routes() {
            .summary = "Ask a scene",
            .description =
                "What to put in front of this shopper here and now. When the scene cannot answer as written "
-               "in time, its fallbacks do, and \"degraded\" says so.",
+               "in time, its fallbacks do, and \"degraded\" says so. Answers with items are journaled as "
+               "impressions under their request id, at most once.",
            .bodies = {{kJsonType, "SceneRequest"}},
            .answers = {{200, "The scene's answer", "SceneAnswer"},
                        {400, "The request is wrong: the detail names every field and value", "Problem"},

@@ -41,7 +41,8 @@ class TellShopper final : public Handler {
     if (lease.shopper_state().event_count == 0) {
       return problem(base::not_found("id: no event of a shopper \"" + shopper() + "\" is known"), request_.target);
     }
-    ShopperKnowledge knowledge(application_.live.scorers(), lease, workspaces);
+    const auto world = application_.world.world();
+    ShopperKnowledge knowledge(application_.live.scorers(), lease, workspaces, *world);
     HttpResponse response;
     response.body =
         shopper_to_json(shopper(), knowledge, application_.live.scorers(), application_.services.clock.now_ms());

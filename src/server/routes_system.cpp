@@ -66,7 +66,8 @@ HttpResponse tell_ready(Application& application, const HttpRequest& request) {
 HttpResponse tell_metrics(Application& application, const HttpRequest&) {
   HttpResponse response;
   response.content_type = kMetricsType;
-  response.body = application.telemetry.text(application.live.statistics(), application.services.store.statistics());
+  response.body = application.telemetry.text(application.live.statistics(), application.services.store.statistics(),
+                                             application.world.statistics(), application.impressions.counts());
   return response;
 }
 

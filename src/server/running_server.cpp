@@ -2,6 +2,8 @@
 
 #include <utility>
 
+#include "scene/candidates.h"
+
 namespace inkling::server {
 
 namespace {
@@ -35,6 +37,17 @@ class Failing final : public scene::Stage {
   base::Status run(scene::Exchange&) const override { return base::unavailable("this stage always fails"); }
 };
 
+class Shelf final : public scene::Stage {
+ public:
+  base::Status run(scene::Exchange& exchange) const override {
+    const index::World& world = exchange.knowledge.world();
+    scene::CandidateAdder shelf(exchange.slots, "hot");
+    for (const auto& entry : world.hot()) shelf.add(world.facts(entry.row).item, 0.3F, {"popular"});
+    exchange.used_model({"shelf", "1", {}});
+    return base::Status::ok_status();
+  }
+};
+
 const scene::StageBlueprint kBlueprint{
     .name = "tested", .kind = scene::StageKind::kDecide, .writes = {scene::Slot::kDecision}};
 
@@ -54,6 +67,17 @@ scene::Plan plan_of(const std::string& name, scene::StageSequence stages, bool w
   return scene::Plan(std::move(parts));
 }
 
+scene::Plan shelf_plan(const std::string& name, bool impressions) {
+  static const scene::StageBlueprint kShelf{
+      .name = "shelf", .kind = scene::StageKind::kRecall, .writes = {scene::Slot::kCandidates}};
+  scene::Plan::Parts parts;
+  parts.name = name;
+  parts.deadline_ms = 10'000;
+  parts.stages.push_back({"recall/shelf", &kShelf, std::make_unique<Shelf>(), 1});
+  parts.impressions = impressions;
+  return scene::Plan(std::move(parts));
+}
+
 }  // namespace
 
 ServerOptions test_options() {
@@ -68,10 +92,13 @@ std::vector<scene::Plan> test_scenes() {
   scenes.push_back(plan_of("coupon", only<OfferAboveHalf>("decide/half"), true));
   scenes.push_back(plan_of("ladder", only<Failing>("decide/failing"), true));
   scenes.push_back(plan_of("broken", only<Failing>("decide/failing"), false));
+  scenes.push_back(shelf_plan("shelf", true));
+  scenes.push_back(shelf_plan("quiet", false));
   return scenes;
 }
 
-RunningServer::RunningServer(ServerOptions options, Scorers scorers) {
+RunningServer::RunningServer(ServerOptions options, Scorers scorers, const std::vector<domain::Event>& journal) {
+  static_cast<void>(store_.append(journal));
   Services services{.store = store_,
                     .clock = clock_,
                     .scorers = std::move(scorers),

@@ -1,5 +1,6 @@
-// A server on a free port over a fake store and a fake model, for the tests of this folder. It serves three scenes:
-// "coupon" offers above half, "ladder" fails and falls back to never, "broken" fails and has no fallback.
+// A server on a free port over a fake store and a fake model, for the tests of this folder. It serves five scenes:
+// "coupon" offers above half, "ladder" fails and falls back to never, "broken" fails and has no fallback, "shelf"
+// shows what is hot, "quiet" too but without impressions.
 #pragma once
 
 #include <memory>
@@ -23,7 +24,9 @@ namespace inkling::server {
 
 class RunningServer {
  public:
-  explicit RunningServer(ServerOptions options = test_options(), Scorers scorers = {std::make_shared<FakeScorer>()});
+  // `journal`: what the store holds before the server starts.
+  explicit RunningServer(ServerOptions options = test_options(), Scorers scorers = {std::make_shared<FakeScorer>()},
+                         const std::vector<domain::Event>& journal = {});
   // Stops and joins, unless that was done.
   ~RunningServer();
 

@@ -71,7 +71,8 @@ base::Status check_options(const ServerOptions& options) {
   INKLING_TRY(at_least("write_timeout_ms", options.write_timeout_ms, 1));
   INKLING_TRY(at_least("request_deadline_ms", options.request_deadline_ms, 1));
   INKLING_TRY(at_least("stop_grace_ms", options.stop_grace_ms, 0));
-  return at_least("max_future_ms", options.max_future_ms, 0);
+  INKLING_TRY(at_least("max_future_ms", options.max_future_ms, 0));
+  return at_least("world_rest_ms", options.world_rest_ms, 0);
 }
 
 // The worker with index 0 also accepts; the others get every n-th connection.
@@ -159,6 +160,7 @@ base::Result<std::unique_ptr<Server>> Server::create(ServerOptions options, Serv
   INKLING_TRY(check_options(options));
   try {
     auto engine = std::make_unique<Engine>(options, std::move(services));
+    INKLING_TRY(engine->shared.application.prepare(options));
     INKLING_TRY(engine->listen());
     return std::unique_ptr<Server>(new Server(std::move(engine)));
   } catch (const std::exception& error) {  // threads or descriptors ran out
@@ -172,6 +174,7 @@ Server::~Server() = default;
 base::Status Server::run() {
   Engine& engine = *engine_;
   if (std::exchange(engine.has_run, true)) return base::conflict("server: run() was called before; create a new one");
+  engine.shared.application.start();
   asio::co_spawn(engine.workers.front()->context, engine.accept_all(), asio::detached);
   engine.shared.log("listening on " + engine.shared.options.address + " port " + std::to_string(engine.port));
   std::vector<std::jthread> threads;
@@ -188,6 +191,7 @@ base::Status Server::run() {
   engine.run_loop(*engine.workers.front());
   threads.clear();
   engine.shared.store_pool.join();
+  engine.shared.application.stop();
   engine.shared.log("stopped");
   return base::Status::ok_status();
 }

@@ -76,6 +76,13 @@ struct Telemetry::Families {
   Gauges& checkpoint =
       gauges(registry, "inkling_checkpoint_sequence", "Events up to here are in every stored state.");
 
+  Gauges& world = gauges(registry, "inkling_world_sequence", "Events up to here are in the newest world snapshot.");
+  Gauges& world_items = gauges(registry, "inkling_world_items", "Items in the newest world snapshot.");
+  Counters& world_refused = counters(registry, "inkling_world_refused_items_total",
+                                     "Item events for which the world snapshot had no room.");
+  Counters& impressions =
+      counters(registry, "inkling_impressions_total", "Impressions of scene answers by what became of them.");
+
   // The label sets that cost no look-up: [route][status], made on first use so that unused ones are not exported.
   std::vector<std::pair<std::string, std::string>> routes;  // method, pattern
   std::vector<std::array<std::atomic<Series*>, kStatuses.size()>> series;
@@ -136,7 +143,8 @@ void Telemetry::connections_changed(int by) {
   families_->connections.Add(prometheus::Labels{}).Increment(by);
 }
 
-std::string Telemetry::text(const LiveShoppersStatistics& live, const store::StoreStatistics& store) {
+std::string Telemetry::text(const LiveShoppersStatistics& live, const store::StoreStatistics& store,
+                            const WorldKeeperStatistics& world, const ImpressionCounts& impressions) {
   const std::lock_guard lock(families_->text_mutex);
   raise_to(families_->live_leases.Add({{"result", "hit"}}), live.hits);
   raise_to(families_->live_leases.Add({{"result", "refresh"}}), live.refreshes - live.rebuilds);
@@ -145,6 +153,12 @@ std::string Telemetry::text(const LiveShoppersStatistics& live, const store::Sto
   families_->live_shoppers.Add(prometheus::Labels{}).Set(static_cast<double>(live.shoppers));
   families_->journal.Add(prometheus::Labels{}).Set(static_cast<double>(store.last_sequence));
   families_->checkpoint.Add(prometheus::Labels{}).Set(static_cast<double>(store.checkpoint_sequence));
+  families_->world.Add(prometheus::Labels{}).Set(static_cast<double>(world.sequence));
+  families_->world_items.Add(prometheus::Labels{}).Set(static_cast<double>(world.items));
+  raise_to(families_->world_refused.Add(prometheus::Labels{}), world.refused_items);
+  raise_to(families_->impressions.Add({{"result", "written"}}), impressions.written);
+  raise_to(families_->impressions.Add({{"result", "dropped"}}), impressions.dropped);
+  raise_to(families_->impressions.Add({{"result", "failed"}}), impressions.failed);
   std::ostringstream out;
   prometheus::TextSerializer().Serialize(out, families_->registry.Collect());
   return std::move(out).str();

@@ -10,8 +10,10 @@
 #include <string>
 #include <string_view>
 
+#include "server/impression_writer.h"
 #include "server/live_shoppers.h"
 #include "server/route_table.h"
+#include "server/world_keeper.h"
 #include "store/store.h"
 
 namespace inkling::server {
@@ -39,7 +41,8 @@ class Telemetry {
   void connections_changed(int by);
 
   // May wait for the store: call on the store executor.
-  [[nodiscard]] std::string text(const LiveShoppersStatistics& live, const store::StoreStatistics& store);
+  [[nodiscard]] std::string text(const LiveShoppersStatistics& live, const store::StoreStatistics& store,
+                                 const WorldKeeperStatistics& world, const ImpressionCounts& impressions);
 
  private:
   struct Families;

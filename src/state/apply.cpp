@@ -14,11 +14,13 @@
 namespace inkling::state {
 namespace {
 
+// An impression is our own doing, at our own clock's time: it must neither move the shopper's clock nor count as an
+// event of the shopper, and writing one leaves warm shoppers as they are.
 bool concerns_a_shopper(const domain::Event& event) {
-  const bool is_world_fact = std::holds_alternative<domain::Item>(event.body) ||
-                             std::holds_alternative<domain::Promotion>(event.body) ||
-                             std::holds_alternative<domain::Campaign>(event.body);
-  return !event.shopper.empty() && !is_world_fact;
+  const bool is_not_the_shoppers =
+      std::holds_alternative<domain::Item>(event.body) || std::holds_alternative<domain::Promotion>(event.body) ||
+      std::holds_alternative<domain::Campaign>(event.body) || std::holds_alternative<domain::Impression>(event.body);
+  return !event.shopper.empty() && !is_not_the_shoppers;
 }
 
 void admit(ShopperState& state, const domain::Event& event) {

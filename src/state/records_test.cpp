@@ -120,12 +120,13 @@ TEST(Records, order_line_takes_its_category_from_what_was_seen_of_the_item) {
   EXPECT_EQ(state.browses.at(3).leaf_category, 0u);
 }
 
-TEST(Records, world_facts_and_events_without_a_shopper_change_nothing) {
+TEST(Records, world_facts_impressions_and_events_without_a_shopper_change_nothing) {
   ShopperState state;
   apply(state, {"", 1000, "", "", domain::Action{}, ""});
   apply(state, {"", 1000, "shopper", "s", domain::Item{}, ""});
   apply(state, {"", 1000, "shopper", "s", domain::Promotion{}, ""});
   apply(state, {"", 1000, "shopper", "s", domain::Campaign{}, ""});
+  apply(state, {"", 1000, "shopper", "s", domain::Impression{}, ""});
   EXPECT_EQ(encode(state), encode(ShopperState{}));
 }
 
@@ -134,7 +135,7 @@ TEST(Records, active_days_count_days_with_records_once) {
   apply(state, action_event(base::kDayMs - 1, ActionKind::kView, "a"));
   apply(state, action_event(base::kDayMs, ActionKind::kView, "a"));
   apply(state, action_event(base::kDayMs + 5, ActionKind::kView, "a"));
-  apply(state, {"", 5 * base::kDayMs, "shopper", "s", domain::Impression{}, ""});
+  apply(state, {"", 5 * base::kDayMs, "shopper", "s", domain::Profile{}, ""});
   EXPECT_EQ(state.active_days, 2u);
   EXPECT_EQ(state.clock_ms, 5 * base::kDayMs);
 }

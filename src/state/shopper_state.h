@@ -155,7 +155,7 @@ struct ShopperState {
 };
 
 // Folds one event in. Total: every event that src/wire accepts folds, and nothing it says can fail or grow the state
-// past its bounds. Events without a shopper (items, promotions) change nothing.
+// past its bounds. Impressions and events without a shopper (items, promotions) change nothing.
 // Cost: O(1) but for the small lists above; allocates only when one of those grows.
 void apply(ShopperState& state, const domain::Event& event);
 

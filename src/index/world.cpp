@@ -1,0 +1,46 @@
+#include "index/world.h"
+
+#include <algorithm>
+#include <array>
+#include <cmath>
+
+#include "base/core/hash.h"
+
+namespace inkling::index {
+namespace {
+
+constexpr double kFewPairs = 3;  // so many pairs count half
+
+float similarity(const CoVisit& pair, const ItemDemand& a, const ItemDemand& b) {
+  const double cosine = std::exp2(pair.weight_log2 - (a.views_log2 + b.views_log2) / 2);
+  const double pairs = pair.pairs;
+  return static_cast<float>(std::min(cosine, 1.0) * pairs / (pairs + kFewPairs));
+}
+
+}  // namespace
+
+std::optional<std::uint32_t> World::find(std::string_view item) const {
+  return find_name(base::name_hash(item));
+}
+
+const Category* World::find_category(std::uint64_t leaf_name) const {
+  const auto row = category_rows_.find(leaf_name, categories_.size());
+  return row ? &categories_[*row] : nullptr;
+}
+
+std::span<const Neighbour> World::similar(std::uint32_t row, std::span<Neighbour> out) const {
+  std::array<Neighbour, kMaxCoVisits> all;
+  std::size_t count = 0;
+  const ItemDemand& own = demand_[row];
+  for (const CoVisit& pair : own.co_visits) {
+    if (facts_[pair.row].available()) all[count++] = {pair.row, similarity(pair, own, demand_[pair.row])};
+  }
+  const auto better = [](const Neighbour& a, const Neighbour& b) {
+    return a.similarity != b.similarity ? a.similarity > b.similarity : a.row < b.row;
+  };
+  const auto end = std::partial_sort_copy(all.begin(), all.begin() + static_cast<std::ptrdiff_t>(count), out.begin(),
+                                          out.end(), better);
+  return out.first(static_cast<std::size_t>(end - out.begin()));
+}
+
+}  // namespace inkling::index

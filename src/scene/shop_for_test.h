@@ -1,0 +1,100 @@
+// A small shop for the tests of stages: tell items, let shoppers act, and run one stage over what is known then.
+// "ann" is the shopper who asks.
+#pragma once
+
+#include <gtest/gtest.h>
+
+#include <memory>
+#include <string>
+#include <utility>
+#include <vector>
+
+#include "index/world_builder.h"
+#include "scene/fixed_knowledge.h"
+#include "scene/stage.h"
+#include "scene/steady_time.h"
+
+namespace inkling::scene {
+
+class ShopTest : public testing::Test {
+ protected:
+  using Texts = std::vector<std::string>;
+
+  void tell(const std::string& item, const std::string& leaf = "shoes", bool on_sale = true,
+            std::int64_t stock = domain::kMissing) {
+    domain::Item facts;
+    facts.item = item;
+    if (!leaf.empty()) facts.category = {"all", leaf};
+    facts.on_sale = on_sale;
+    facts.stock = stock;
+    fold("", std::move(facts));
+  }
+  void act(const std::string& shopper, domain::ActionKind kind, const std::string& item,
+           const std::string& leaf = {}) {
+    domain::Action action;
+    action.action = kind;
+    action.item = item;
+    if (!leaf.empty()) action.category = {"all", leaf};
+    fold(shopper, std::move(action));
+  }
+  void view(const std::string& shopper, const std::string& item, const std::string& leaf = {}) {
+    act(shopper, domain::ActionKind::kView, item, leaf);
+  }
+  // What an earlier stage found.
+  void found(std::string_view item, std::string_view recall = "hot", float score = 1) {
+    Candidate& candidate = exchange_.slots.candidates.emplace_back();
+    candidate.item = item;
+    EXPECT_TRUE(candidate.recalls.push({recall, score}));
+  }
+
+  base::Status run(const StageBlueprint& blueprint, const std::vector<RawParameter>& given = {}) {
+    const auto parameters = make_parameters(blueprint.parameters, given);
+    if (!parameters.ok()) return parameters.status();
+    const auto stage = blueprint.make(*parameters);
+    if (!stage.ok()) return stage.status();
+    knowledge_.set_world(world_.publish());
+    knowledge_.set_shopper_state(ann_);
+    exchange_.now_ms = now_ms_;
+    return stage.value()->run(exchange_);
+  }
+
+  [[nodiscard]] Texts items() const {
+    Texts all;
+    for (const Candidate& candidate : exchange_.slots.candidates) all.emplace_back(candidate.item);
+    return all;
+  }
+  // Of each candidate, "code:about" or "code", joined by ", ".
+  [[nodiscard]] Texts reasons() const {
+    Texts all;
+    for (const Candidate& candidate : exchange_.slots.candidates) {
+      std::string& text = all.emplace_back();
+      for (const Reason& reason : candidate.reasons) {
+        text.append(text.empty() ? "" : ", ").append(reason.code).append(reason.about.empty() ? "" : ":");
+        text.append(reason.about);
+      }
+    }
+    return all;
+  }
+  [[nodiscard]] const Candidate& candidate(std::size_t place) const { return exchange_.slots.candidates[place]; }
+
+  std::int64_t now_ms_ = 1'735'689'600'000;
+  Request request_;
+  Exchange& exchange() { return exchange_; }
+
+ private:
+  void fold(const std::string& shopper, domain::EventBody body) {
+    const domain::Event event{
+        .id = {}, .ts_ms = now_ms_, .shopper = shopper, .session = {}, .body = std::move(body), .unknown_json = {}};
+    world_.fold(++sequence_, event);
+    if (shopper == "ann") state::apply(ann_, event);
+  }
+
+  index::WorldBuilder world_;
+  std::uint64_t sequence_ = 0;
+  state::ShopperState ann_;
+  FixedKnowledge knowledge_;
+  SystemSteadyTime time_;
+  Exchange exchange_{.request = request_, .knowledge = knowledge_, .now_ms = 0, .deadline = Deadline(time_, 0)};
+};
+
+}  // namespace inkling::scene

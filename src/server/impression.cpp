@@ -1,0 +1,56 @@
+#include "server/impression.h"
+
+#include <utility>
+
+#include "base/core/number_text.h"
+
+namespace inkling::server {
+
+namespace {
+
+domain::ImpressionPosition position_of(const scene::AnswerItem& item, const index::World& world) {
+  domain::ImpressionPosition position;
+  position.item = item.item;
+  if (const auto row = world.find(item.item)) position.price = world.facts(*row).price;
+  position.recalls = item.recalls;
+  position.score = base::tidy_double(item.score);
+  return position;
+}
+
+}  // namespace
+
+ShownBesideCart cart_of(const scene::Request& request, const state::ShopperState& state) {
+  ShownBesideCart cart;
+  const auto add = [&](const std::string& item, bool ticked) {
+    (ticked ? cart.ticked : cart.unticked).push_back(item);
+  };
+  if (request.cart) {
+    for (const auto& line : *request.cart) add(line.item, line.ticked);
+  } else {
+    for (const auto& line : state.cart) add(line.item, line.ticked);
+  }
+  return cart;
+}
+
+domain::Event impression_of(const scene::Answer& answer, const scene::Request& request, ShownBesideCart cart,
+                            const index::World& world, std::int64_t now_ms) {
+  domain::Impression shown;
+  shown.request = answer.request_id;
+  shown.scene = answer.scene;
+  shown.query = request.query;
+  shown.ticked = std::move(cart.ticked);
+  shown.unticked = std::move(cart.unticked);
+  for (const scene::AnswerItem& item : answer.items) shown.positions.push_back(position_of(item, world));
+  for (const scene::ModelVersion& model : answer.models) shown.models.emplace_back(model.model, model.version);
+  shown.snapshot = answer.snapshot;
+  shown.arms = answer.arms;
+  domain::Event event;
+  event.id = answer.request_id;
+  event.ts_ms = now_ms;
+  event.shopper = request.shopper;
+  event.session = request.session;
+  event.body = std::move(shown);
+  return event;
+}
+
+}  // namespace inkling::server

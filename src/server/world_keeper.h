@@ -1,0 +1,82 @@
+// Keeps the newest snapshot of the marketplace (index::World): reads the journal once at the start, then its tail
+// whenever events were appended, on a thread of its own. So worlds follow journal order, however appends overlap, and
+// no HTTP thread ever folds or publishes.
+//
+// Freshness: a new world at most once in `least_rest_ms`, and at most a twentieth of the time goes into publishing; a
+// busy journal is published at least once every kPublishEvents events of catching up. Ownership: borrows the store.
+// Thread safety: read_journal and start from one thread, the rest from any. Cost: world() copies one pointer under a
+// mutex. Failure: read_journal as the store; later the last world stays, the log says why, and the next append tries
+// again.
+#pragma once
+
+#include <condition_variable>
+#include <cstdint>
+#include <memory>
+#include <mutex>
+#include <thread>
+
+#include "base/core/result.h"
+#include "index/world_builder.h"
+#include "server/server.h"
+#include "store/store.h"
+
+namespace inkling::server {
+
+struct WorldKeeperStatistics {
+  std::uint64_t sequence = 0;  // of the newest world
+  std::uint64_t items = 0;
+  std::uint64_t refused_items = 0;  // events about items that the bounds have no room for
+  std::uint64_t publications = 0;
+};
+
+class WorldKeeper {
+ public:
+  // `least_rest_ms`: from one world to the next.
+  WorldKeeper(store::Store& store, LogSink log, std::int64_t least_rest_ms)
+      : store_(store), log_(std::move(log)), least_rest_ms_(least_rest_ms) {}
+  ~WorldKeeper() { stop(); }
+
+  // The newest `max_events` events of the journal; waits until they are folded, and logs how far it is.
+  [[nodiscard]] base::Status read_journal(std::uint64_t max_events);
+  // From here on the tail is followed. Once.
+  void start();
+  void stop();
+
+  // After an append returned ok. Does not wait.
+  void events_appended();
+
+  // Never null.
+  [[nodiscard]] std::shared_ptr<const index::World> world() const;
+  // Waits until a world has everything up to this entry, or stop(): for tests and figures.
+  void await(std::uint64_t sequence) const;
+  [[nodiscard]] WorldKeeperStatistics statistics() const;
+
+ private:
+  void follow();
+  [[nodiscard]] bool wait_for_events();
+  [[nodiscard]] base::Status fold_tail(std::uint64_t total);
+  [[nodiscard]] base::Status fold(const store::JournalEntry& entry);
+  [[nodiscard]] base::Status know(std::string_view item);
+  void publish();
+  void rest();
+  void say_progress(std::uint64_t done, std::uint64_t total) const;
+
+  store::Store& store_;
+  LogSink log_;
+  std::int64_t least_rest_ms_;
+  index::WorldBuilder builder_;  // of read_journal, then of the thread
+  std::uint64_t next_sequence_ = 1;
+  bool reads_whole_journal_ = true;  // what is not known was never told
+  std::uint64_t folded_ = 0;         // since the last publication
+
+  mutable std::mutex mutex_;
+  mutable std::condition_variable changed_;
+  std::shared_ptr<const index::World> world_ = std::make_shared<const index::World>();
+  WorldKeeperStatistics statistics_;
+  std::int64_t publish_took_us_ = 0;
+  bool appended_ = false;
+  bool stopping_ = false;
+  std::jthread thread_;  // last: it uses all of the above
+};
+
+}  // namespace inkling::server
