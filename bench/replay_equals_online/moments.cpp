@@ -88,6 +88,7 @@ std::map<RowKey, const Recording*> by_row(const store::Store& store, const Momen
     auto next = recordings.begin();
     std::uint64_t event_count = 0;
     expect_ok(store.read_shopper(shopper, 1, [&](const store::JournalEntry& entry) {
+      if (!is_folded(entry.event)) return true;
       ++event_count;
       for (; next != recordings.end() && next->event_count == event_count; ++next) {
         rows[{std::bit_cast<std::int64_t>(base::name_hash(shopper)), static_cast<std::int64_t>(entry.sequence),
