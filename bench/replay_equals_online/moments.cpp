@@ -37,16 +37,12 @@ class MomentVisitor final : public sample::ReplayVisitor {
     session_.forget();
     const auto found = moments_.find(shopper);
     left_ = found == moments_.end() ? std::span<const Recording>() : std::span<const Recording>(found->second);
-    return {};
+    // Somebody may be asked about before anything is known of them.
+    return compare_all({});
   }
 
   Status folded(const state::ShopperState& state) override {
-    const bool followed = session_.catch_up(state);
-    for (; !left_.empty() && left_.front().event_count == state.event_count; left_ = left_.subspan(1)) {
-      if (!followed) return base::internal_error("the replay cannot follow " + described(shopper_, left_.front()));
-      compare(state, left_.front());
-    }
-    return {};
+    return compare_all(state);
   }
 
   Status point(const state::ShopperState&, const sample::DecisionPoint&) override { return {}; }
@@ -57,6 +53,15 @@ class MomentVisitor final : public sample::ReplayVisitor {
   }
 
  private:
+  Status compare_all(const state::ShopperState& state) {
+    const bool followed = session_.catch_up(state);
+    for (; !left_.empty() && left_.front().event_count == state.event_count; left_ = left_.subspan(1)) {
+      if (!followed) return base::internal_error("the replay cannot follow " + described(shopper_, left_.front()));
+      compare(state, left_.front());
+    }
+    return {};
+  }
+
   void compare(const state::ShopperState& state, const Recording& moment) {
     ++check_.compared;
     check_.live += blueprint_.session_live(state, moment.now_ms) ? 1 : 0;

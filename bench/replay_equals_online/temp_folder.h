@@ -15,7 +15,7 @@ class TempFolder {
     if (mkdtemp(name.data()) == nullptr) throw std::runtime_error(name + " cannot be made");
     path_ = name;
   }
-  ~explicit TempFolder(const std::string& program) {
+  ~TempFolder() {
     std::error_code ignored;
     std::filesystem::remove_all(path_, ignored);
   }
