@@ -1,6 +1,7 @@
 #include "sim/catalogue.h"
 
 #include <algorithm>
+#include <charconv>
 #include <cmath>
 
 #include "sim/streams.h"
@@ -11,8 +12,10 @@ namespace {
 constexpr double kPriceSpread = 0.45;  // standard deviation of the logarithm
 constexpr double kZipfExponent = 0.9;
 
+constexpr std::string_view kItemPrefix = "item-";
+
 std::string item_id(std::uint32_t number) {
-  return "item-" + std::to_string(number);
+  return std::string(kItemPrefix) + std::to_string(number);
 }
 
 Goods make_goods(std::uint32_t number, base::Random& random) {
@@ -31,7 +34,8 @@ Goods make_goods(std::uint32_t number, base::Random& random) {
 
 }  // namespace
 
-Catalogue::Catalogue(const MarketplaceOptions& options) : currency_(options.currency), shelves_(kLeafCount) {
+Catalogue::Catalogue(const MarketplaceOptions& options)
+    : seed_(options.seed), currency_(options.currency), shelves_(kLeafCount) {
   base::Random random = base::Random::stream(options.seed, kCatalogueStream);
   goods_.reserve(options.items);
   for (std::uint32_t i = 0; i < options.items; ++i) {
@@ -39,7 +43,7 @@ Catalogue::Catalogue(const MarketplaceOptions& options) : currency_(options.curr
     Shelf& shelf = shelves_[goods_.back().leaf];
     shelf.goods.push_back(i);
     const double before = shelf.cumulated.empty() ? 0 : shelf.cumulated.back();
-    shelf.cumulated.push_back(before + std::pow(static_cast<double>(shelf.goods.size()), -kZipfExponent));
+    shelf.cumulated.push_back(before + popularity(i));
   }
   for (std::uint32_t leaf = 0; leaf < kLeafCount; ++leaf) {
     if (!shelves_[leaf].goods.empty()) leaves_.push_back(leaf);
@@ -51,6 +55,24 @@ std::uint32_t Catalogue::pick(std::uint32_t leaf, base::Random& random) const {
   const double drawn = random.uniform() * shelf.cumulated.back();
   const auto found = std::upper_bound(shelf.cumulated.begin(), shelf.cumulated.end() - 1, drawn);
   return shelf.goods[static_cast<std::size_t>(found - shelf.cumulated.begin())];
+}
+
+// Goods are numbered round the leaves, so the quotient is the place on the shelf.
+double Catalogue::popularity(std::uint32_t goods) const {
+  return std::pow(static_cast<double>(goods / kLeafCount + 1), -kZipfExponent);
+}
+
+double Catalogue::appeal(std::uint32_t goods) const {
+  return base::Random::stream(seed_, kFirstAppealStream + goods).uniform(0.6, 1.4);
+}
+
+std::optional<std::uint32_t> Catalogue::find(std::string_view item) const {
+  if (!item.starts_with(kItemPrefix)) return std::nullopt;
+  item.remove_prefix(kItemPrefix.size());
+  std::uint32_t goods = 0;
+  const auto [end, error] = std::from_chars(item.data(), item.data() + item.size(), goods);
+  if (error != std::errc() || end != item.data() + item.size() || goods >= goods_.size()) return std::nullopt;
+  return goods;
 }
 
 std::vector<std::string> Catalogue::category_path(std::uint32_t goods) const {
@@ -65,6 +87,14 @@ domain::Item Catalogue::item(std::uint32_t goods) const {
   item.price = price(goods);
   item.title = goods_[goods].title;
   return item;
+}
+
+domain::Event Catalogue::event(std::uint32_t goods, std::string_view prefix, std::int64_t ts_ms) const {
+  domain::Event event;
+  event.id = std::string(prefix) + "-" + goods_[goods].item;
+  event.ts_ms = ts_ms;
+  event.body = item(goods);
+  return event;
 }
 
 }  // namespace inkling::sim

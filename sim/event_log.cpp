@@ -20,9 +20,18 @@ std::string text_of(const std::vector<std::string>& path) {
 std::string text_of(const domain::Action& action) {
   std::string text = std::string(domain::action_name(action.action)) + "|" + action.item + "|" + action.page + "|" +
                      std::to_string(action.stay_ms) + "|" + action.query + "|" + std::to_string(action.quantity) +
-                     "|" + text_of(action.price) + "|" + text_of(action.category);
+                     "|" + text_of(action.price) + "|" + text_of(action.category) + "|" + action.request;
   for (const auto& line : action.lines) {
     text += "|" + line.item + "x" + std::to_string(line.quantity) + "@" + text_of(line.price);
+  }
+  return text;
+}
+
+std::string text_of(const domain::Impression& impression) {
+  std::string text = impression.request + "|" + impression.scene;
+  for (const auto& position : impression.positions) {
+    text += "|" + position.item + "@" + text_of(position.price) + "#" + std::to_string(position.score);
+    for (const auto& recall : position.recalls) text += "," + recall.recall + std::to_string(recall.score);
   }
   return text;
 }
@@ -59,6 +68,7 @@ ActionsByShopper actions_by_shopper(const std::vector<domain::Event>& events) {
 std::string text_of(const domain::Event& event) {
   std::string text = event.id + "|" + std::to_string(event.ts_ms) + "|" + event.shopper + "|" + event.session + "|";
   if (const auto* action = std::get_if<domain::Action>(&event.body)) return text + text_of(*action);
+  if (const auto* impression = std::get_if<domain::Impression>(&event.body)) return text + text_of(*impression);
   const auto& item = std::get<domain::Item>(event.body);
   return text + item.item + "|" + item.title + "|" + text_of(item.category) + "|" + text_of(item.price);
 }

@@ -5,18 +5,22 @@
 // Each shopper has fixed traits (tastes, price level, readiness to buy, daily rhythm) and a hidden phase: away,
 // browsing, comparing or buying. Only buying ends in purchases, and each phase shows in what is looked at, how often
 // and for how long, so recent behaviour predicts a purchase within the hour and the day, but never for sure. Roughly
-// 40 actions per shopper and active day; about one visit in twenty buys.
+// 40 actions per shopper and active day; about one visit in twenty buys. More than half of all visits begin with a
+// feed of suggestions: impressions of ten positions by a policy that has learnt nothing (feed_policy.h), and what the
+// shopper did with them, by position and attraction (feed_model.h), naming the request.
 //
-// Order: all item events at start_ms, then actions by (ts_ms, shopper index). Ids: "sim-item-<n>",
-// "sim-shopper-<i>-<n>". The same options give the same events; a shopper's events depend on seed, index and
-// catalogue only. Thread safety: immutable, generate() may run in several threads. Memory: the catalogue, about 0.5
-// KB a shopper, and the visits that overlap at one moment. Cost: one to two microseconds an event.
+// Order: all item events at start_ms, then the others by (ts_ms, shopper index). Ids: "sim-item-<n>",
+// "sim-shopper-<i>-<n>"; an impression's id is its request. The same options give the same events, whatever the
+// number of threads; a shopper's events depend on seed, index, catalogue and feed only. Thread safety: immutable,
+// generate() may run in several threads and calls back from the caller's own. Memory: the catalogue, about 0.5 KB a
+// shopper, and the events of two windows (crowd.h). Cost: one to two microseconds an event and thread.
 #pragma once
 
 #include <functional>
 
 #include "base/core/result.h"
 #include "domain/event.h"
+#include "sim/feed_page.h"
 #include "sim/options.h"
 
 namespace inkling::sim {
@@ -25,9 +29,12 @@ class Marketplace {
  public:
   explicit Marketplace(MarketplaceOptions options) : options_(std::move(options)) {}
 
-  // Hands every event to `on_event`, whose error stops it and comes back. kInvalidInput when an option is out of
-  // range.
-  [[nodiscard]] base::Status generate(const std::function<base::Status(domain::Event&&)>& on_event) const;
+  using OnEvent = std::function<base::Status(domain::Event&&)>;
+  using OnTruth = std::function<void(const FeedTruth&)>;
+
+  // Hands every event to `on_event`, whose error stops it and comes back; and the truth behind an impression to
+  // `on_truth`, right before that impression. kInvalidInput when an option is out of range.
+  [[nodiscard]] base::Status generate(const OnEvent& on_event, const OnTruth& on_truth = {}) const;
 
  private:
   MarketplaceOptions options_;

@@ -44,6 +44,17 @@ TEST(Marketplace, same_seed_gives_the_same_bytes_and_another_seed_others) {
   EXPECT_NE(first, text_of_all(options));
 }
 
+TEST(Marketplace, any_number_of_threads_tells_the_same_bytes) {
+  MarketplaceOptions options = small_options();
+  options.days = 20;  // more than one window
+  options.threads = 1;
+  const std::string alone = text_of_all(options);
+  for (const std::uint32_t threads : {2U, 3U, 8U}) {
+    options.threads = threads;
+    EXPECT_TRUE(text_of_all(options) == alone) << threads << " threads";
+  }
+}
+
 TEST(Marketplace, shoppers_own_events_do_not_depend_on_how_many_others_there_are) {
   MarketplaceOptions options = tiny_options();
   const auto texts_of_seventh = [](const MarketplaceOptions& some) {
@@ -236,8 +247,13 @@ TEST(Marketplace, error_of_the_receiver_stops_it_and_comes_back) {
   const auto refuse = [&](domain::Event&&) {
     return ++received == 150 ? base::io_error("disk full") : base::Status::ok_status();
   };
-  EXPECT_EQ(Marketplace(tiny_options()).generate(refuse).message(), "disk full");
-  EXPECT_EQ(received, 150);
+  for (const std::uint32_t threads : {1U, 3U}) {
+    MarketplaceOptions options = tiny_options();
+    options.threads = threads;
+    received = 0;
+    EXPECT_EQ(Marketplace(options).generate(refuse).message(), "disk full");
+    EXPECT_EQ(received, 150);
+  }
 }
 
 TEST(Marketplace, smallest_marketplace_works) {

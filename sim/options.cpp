@@ -7,6 +7,8 @@ namespace {
 
 constexpr std::int64_t kLatestStartMs = 4'102'444'800'000;  // 2100-01-01
 
+}  // namespace
+
 base::Status check_range(const char* name, std::int64_t value, std::int64_t least, std::int64_t most) {
   if (value >= least && value <= most) return base::Status::ok_status();
   return base::invalid_input("simulated marketplace: " + std::string(name) + ": " + std::to_string(value) +
@@ -14,12 +16,11 @@ base::Status check_range(const char* name, std::int64_t value, std::int64_t leas
                              "; the nearest choice is " + std::to_string(std::clamp(value, least, most)));
 }
 
-}  // namespace
-
 base::Status check(const MarketplaceOptions& options) {
   INKLING_TRY(check_range("shoppers", options.shoppers, 1, kMostShoppers));
   INKLING_TRY(check_range("days", options.days, 1, kMostDays));
   INKLING_TRY(check_range("items", options.items, 1, kMostItems));
+  INKLING_TRY(check_range("threads", options.threads, 0, kMostThreads));
   INKLING_TRY(check_range("start_ms", options.start_ms, 0, kLatestStartMs));
   if (options.currency.size() == 3) return base::Status::ok_status();
   return base::invalid_input("simulated marketplace: currency: \"" + options.currency +

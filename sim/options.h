@@ -6,6 +6,7 @@
 #include <string>
 
 #include "base/core/result.h"
+#include "sim/feed_model.h"
 
 namespace inkling::sim {
 
@@ -16,12 +17,18 @@ struct MarketplaceOptions {
   std::int64_t start_ms = 1'735'689'600'000;  // 2025-01-01, midnight UTC
   std::uint32_t items = 2000;
   std::string currency = "EUR";
+  bool feed = true;  // whether the shop has a page of suggestions; without it nothing else changes but moments
+  FeedModel feed_model;
+  std::uint32_t threads = 0;  // that play shoppers; 0: as many as there are cores. Never changes what is told.
 };
 
 inline constexpr std::uint32_t kMostShoppers = 10'000'000;
 inline constexpr std::uint32_t kMostDays = 3660;
 inline constexpr std::uint32_t kMostItems = 1'000'000;
+inline constexpr std::uint32_t kMostThreads = 256;
 
+// kInvalidInput that names the option, the value, the range and the nearest choice, unless the value is inside.
+[[nodiscard]] base::Status check_range(const char* name, std::int64_t value, std::int64_t least, std::int64_t most);
 // Names the option that is out of its range, the value found and the range.
 [[nodiscard]] base::Status check(const MarketplaceOptions& options);
 

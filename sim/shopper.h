@@ -1,24 +1,29 @@
-// One simulated shopper's whole stream of events, made visit by visit as it is read.
-// It depends on (seed, shopper index) and the catalogue only. Memory: traits, cart and at most one visit.
+// One simulated shopper's whole stream of events, made visit by visit as it is read: the feed first (by the policy of
+// feed_policy.h), then what the shopper finds alone. It depends on (seed, shopper index) and the catalogue only.
+// Memory: the persona and at most one visit. Thread safety: one thread.
 #pragma once
 
 #include <cstdint>
+#include <optional>
 #include <string>
 #include <vector>
 
-#include "base/core/random.h"
 #include "domain/event.h"
 #include "sim/catalogue.h"
-#include "sim/intent.h"
+#include "sim/feed_page.h"
 #include "sim/options.h"
-#include "sim/traits.h"
-#include "sim/visit.h"
+#include "sim/persona.h"
 
 namespace inkling::sim {
 
+struct Told {
+  domain::Event event;
+  std::optional<FeedTruth> truth;  // of an impression
+};
+
 class Shopper {
  public:
-  // `catalogue` outlives the shopper.
+  // `options` and `catalogue` outlive the shopper.
   Shopper(const MarketplaceOptions& options, const Catalogue& catalogue, std::uint32_t index);
 
   // When the next event is or, while the next visit has not been played yet, a time before it. At or after end: none.
@@ -28,20 +33,25 @@ class Shopper {
   // Whether next() can tell an event now; otherwise play_visit() first.
   [[nodiscard]] bool has_event() const { return !visit_.empty(); }
   void play_visit();
-  [[nodiscard]] domain::Event next();
+  [[nodiscard]] Told next();
 
  private:
-  void plan_visit(std::int64_t from_ms);
+  struct Telling {
+    std::int64_t ts_ms = 0;
+    domain::EventBody body;
+    std::optional<FeedTruth> truth;
+  };
+  // When the shopper is done with it.
+  [[nodiscard]] std::int64_t look_at_feed();
+  void tell(std::vector<TimedAction>&& actions);
+  [[nodiscard]] std::string event_id(std::uint64_t number) const;
 
+  const MarketplaceOptions& options_;
   const Catalogue& catalogue_;
   std::int64_t end_ms_;
-  std::string name_;
-  base::Random random_;
-  Traits traits_;
-  Intent intent_;
-  std::vector<CartEntry> cart_;
-  std::vector<TimedAction> visit_;  // what is left of the visit being told, the next action last
-  std::int64_t visit_ms_ = 0;       // when the next visit begins
+  Persona persona_;
+  std::vector<Telling> visit_;  // what is left of the visit being told, the next one last
+  std::int64_t visit_ms_ = 0;   // when the next visit begins
   std::uint64_t visit_count_ = 0;
   std::uint64_t event_count_ = 0;
 };

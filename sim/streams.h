@@ -8,5 +8,9 @@ namespace inkling::sim {
 inline constexpr std::uint64_t kCatalogueStream = 0;
 // Shopper i draws from stream kFirstShopperStream + i.
 inline constexpr std::uint64_t kFirstShopperStream = 1'000'000;
+// What shopper i does with feeds, so that a shop without feeds tells the same about everything else.
+inline constexpr std::uint64_t kFirstFeedStream = 1'000'000'000;
+inline constexpr std::uint64_t kFirstCouponStream = 2'000'000'000;
+inline constexpr std::uint64_t kFirstAppealStream = 3'000'000'000;
 
 }  // namespace inkling::sim

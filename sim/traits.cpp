@@ -15,6 +15,12 @@ double spread(base::Random& random, double sigma) {
 
 }  // namespace
 
+double price_misfit(const Catalogue& catalogue, const Traits& traits, std::uint32_t goods) {
+  const Goods& one = catalogue.at(goods);
+  const double suits_cents = static_cast<double>(leaf_categories()[one.leaf].usual_price_cents) * traits.price_level;
+  return std::abs(std::log(static_cast<double>(one.price_cents) / suits_cents));
+}
+
 Traits draw_traits(const Catalogue& catalogue, base::Random& random) {
   Traits traits;
   for (auto& leaf : traits.tastes) leaf = catalogue.leaves()[random.below(catalogue.leaves().size())];

@@ -20,6 +20,9 @@ struct Traits {
   double clock_shift_hours = 0;                 // how much later than others this shopper's day is
 };
 
+// How far the goods' price is from what this shopper likes to pay for such goods: |ln(price / suitable price)|.
+[[nodiscard]] double price_misfit(const Catalogue& catalogue, const Traits& traits, std::uint32_t goods);
+
 [[nodiscard]] Traits draw_traits(const Catalogue& catalogue, base::Random& random);
 
 }  // namespace inkling::sim

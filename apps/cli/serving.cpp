@@ -5,12 +5,9 @@
 #include <spdlog/spdlog.h>
 #include <sys/resource.h>
 
-#include <boost/asio/io_context.hpp>
-#include <boost/asio/signal_set.hpp>
-#include <csignal>
-#include <thread>
 #include <utility>
 
+#include "apps/cli/signal_watch.h"
 #include "base/files.h"
 #include "scene/scene_file.h"
 #include "scene/stage_registry.h"
@@ -20,26 +17,6 @@ namespace inkling::cli {
 namespace {
 
 using base::Status;
-
-// Stops the server on SIGINT or SIGTERM, from a thread of its own.
-class SignalWatch {
- public:
-  explicit SignalWatch(server::Server& server) : signals_(context_, SIGINT, SIGTERM) {
-    signals_.async_wait([&server](const boost::system::error_code& error, int) {
-      if (!error) server.stop();
-    });
-    thread_ = std::thread([this] { context_.run(); });
-  }
-  ~SignalWatch() {
-    context_.stop();
-    thread_.join();
-  }
-
- private:
-  boost::asio::io_context context_;
-  boost::asio::signal_set signals_;
-  std::thread thread_;
-};
 
 // Up to the hard limit. RocksDB and the connections share them.
 void raise_open_files(std::size_t max_connections, Console& console) {
@@ -94,7 +71,7 @@ Status serve(DataFolder& folder, const base::Clock& clock, const server::ServerC
     INKLING_TRY(base::write_file_atomic(port_file, std::to_string(server.port()) + "\n"));
   }
   console.say(fmt::format("listening on http://{}:{}/ (stop with Ctrl-C)", config.server.address, server.port()));
-  const SignalWatch watch(server);
+  const SignalWatch watch([&server] { server.stop(); });
   const Status ran = server.run();
   std::error_code ignored;
   if (!port_file.empty()) std::filesystem::remove(port_file, ignored);

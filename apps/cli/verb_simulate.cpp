@@ -1,8 +1,10 @@
-// inkling simulate: a marketplace that does not exist, for trying things. Simulated, and called so wherever it shows.
+// inkling simulate: a marketplace that does not exist, for trying things: as a log, or as shoppers of a running
+// server. Simulated, and called so wherever it shows.
 #include <fmt/format.h>
 
 #include <memory>
 
+#include "apps/cli/driver.h"
 #include "apps/cli/simulation.h"
 #include "apps/cli/verb.h"
 #include "base/files.h"
@@ -18,26 +20,69 @@ using base::Status;
 struct SimulateArguments {
   std::string data;
   std::string out;
+  std::string truth;
+  std::string against;
+  std::string feed = "on";
+  DriveRequest drive;
   sim::MarketplaceOptions market;
   bool json = false;
 };
 
+// One line an impression: {"request":..,"examine_prob":[..],"attraction_prob":[..]}, one number a position.
+void write_truth(const sim::FeedTruth& truth, std::string& text) {
+  const auto numbers = [](const std::vector<double>& values) {
+    Json array = Json::array();
+    for (const double value : values) array.push(value);
+    return array;
+  };
+  Json line = Json::object();
+  line.set("request", truth.request);
+  line.set("examine_prob", numbers(truth.examine_probs));
+  line.set("attraction_prob", numbers(truth.attraction_probs));
+  text += line.to_text() + '\n';
+}
+
 Status write_file(const SimulateArguments& arguments, Console& console, std::uint64_t& events) {
   std::string text;
-  INKLING_TRY(sim::Marketplace(arguments.market).generate([&](domain::Event&& event) {
+  std::string truths;
+  const auto on_event = [&](domain::Event&& event) {
     wire::write_event(event, text);
     text += '\n';
     console.progress("simulating", ++events, 0, "events");
     return Status();
-  }));
+  };
+  sim::Marketplace::OnTruth on_truth;
+  if (!arguments.truth.empty()) on_truth = [&](const sim::FeedTruth& truth) { write_truth(truth, truths); };
+  INKLING_TRY(sim::Marketplace(arguments.market).generate(on_event, on_truth));
   console.end_progress();
+  if (!arguments.truth.empty()) INKLING_TRY(base::write_file_atomic(arguments.truth, truths));
   return base::write_file_atomic(arguments.out, text);
 }
 
+Status drive(const SimulateArguments& arguments) {
+  Console console(arguments.json);
+  DriveRequest request = arguments.drive;
+  request.options.market = arguments.market;
+  INKLING_ASSIGN(request.address, server::parse_http_address(arguments.against));
+  INKLING_ASSIGN(const DriveReport report, drive_against(std::move(request), base::SystemClock(), console));
+  say_report(report, console);
+  console.result(report_json(report));
+  const std::uint64_t errors = report.counts.error_count();
+  if (errors == 0) return {};
+  return base::io_error(fmt::format("{} of the calls to {} failed; the first: {}", errors, arguments.against,
+                                    report.counts.first_error));
+}
+
 Status simulate(const SimulateArguments& arguments) {
-  if (arguments.data.empty() == arguments.out.empty()) {
-    return base::invalid_input("simulate writes either into --data DIR or to --out FILE; give one of them");
+  const int places = int{!arguments.data.empty()} + int{!arguments.out.empty()} + int{!arguments.against.empty()};
+  if (places != 1) {
+    return base::invalid_input(
+        "simulate writes into --data DIR or to --out FILE, or plays --against URL; give one of them");
   }
+  if (!arguments.truth.empty() && arguments.out.empty()) {
+    return base::invalid_input("--truth tells of the impressions in --out FILE; give that too");
+  }
+  if (!arguments.against.empty()) return drive(arguments);
   Console console(arguments.json);
   Filled filled;
   if (arguments.data.empty()) {
@@ -59,6 +104,24 @@ Status simulate(const SimulateArguments& arguments) {
   return {};
 }
 
+void add_drive_options(CLI::App& verb, SimulateArguments& arguments) {
+  const char* group = "Against a running server";
+  DriveRequest& drive = arguments.drive;
+  verb.add_option("--against", arguments.against, "or: the server's address, as in http://127.0.0.1:8080")
+      ->group(group);
+  verb.add_option("--minutes", drive.minutes, "for so long, in real time")->group(group);
+  verb.add_option("--sessions", drive.options.sessions, "or for so many visits")->group(group);
+  verb.add_option("--connections", drive.options.connections, "how many at once")
+      ->capture_default_str()
+      ->group(group);
+  verb.add_option("--speed", drive.speed, "how much faster simulated time passes than real time")
+      ->capture_default_str()
+      ->group(group);
+  verb.add_option("--page-size", drive.options.page_size, "items of a feed page")
+      ->capture_default_str()
+      ->group(group);
+}
+
 }  // namespace
 
 void add_simulate(CLI::App& app, Outcome& outcome) {
@@ -71,8 +134,22 @@ void add_simulate(CLI::App& app, Outcome& outcome) {
   verb->add_option("--shoppers", arguments->market.shoppers, "how many shoppers")->capture_default_str();
   verb->add_option("--days", arguments->market.days, "how many days")->capture_default_str();
   verb->add_option("--items", arguments->market.items, "how many items in the catalogue")->capture_default_str();
+  verb->add_option("--threads", arguments->market.threads, "that play shoppers; 0: one a core. Same events with any")
+      ->capture_default_str();
+  verb->add_option("--feed", arguments->feed, "on or off: whether the shop shows a feed of suggestions")
+      ->check(CLI::IsMember({"on", "off"}))
+      ->capture_default_str();
+  verb->add_flag("--position-bias,!--no-position-bias", arguments->market.feed_model.position_bias,
+                 "whether a feed's first positions are looked at more often");
+  verb->add_flag("--taste,!--no-taste", arguments->market.feed_model.taste,
+                 "whether what a feed shows attracts shoppers by their tastes and intent");
+  verb->add_option("--truth", arguments->truth, "with --out: write why shoppers clicked, for judging models");
+  add_drive_options(*verb, *arguments);
   verb->add_flag("--json", arguments->json, "answer as one JSON object");
-  verb->callback([arguments, &outcome] { outcome.status = simulate(*arguments); });
+  verb->callback([arguments, &outcome] {
+    arguments->market.feed = arguments->feed == "on";
+    outcome.status = simulate(*arguments);
+  });
 }
 
 }  // namespace inkling::cli

@@ -2,18 +2,17 @@
 // were whenever somebody asked, replays the journal and compares. The last line is one JSON object for the figure of
 // the same name. Exit status 0: no mismatch (and, with --plant, every planted difference was found).
 #include <cstdio>
-#include <cstdlib>
 #include <exception>
-#include <filesystem>
 #include <memory>
 #include <stdexcept>
 #include <string>
 #include <string_view>
 
-#include "base/core/json.h"
 #include "bench/replay_equals_online/moments.h"
 #include "bench/replay_equals_online/plant.h"
+#include "bench/replay_equals_online/report.h"
 #include "bench/replay_equals_online/serving.h"
+#include "bench/replay_equals_online/temp_folder.h"
 #include "bench/replay_equals_online/traffic.h"
 #include "bench/replay_equals_online/value_of.h"
 #include "bench/replay_equals_online/yesterday.h"
@@ -21,31 +20,10 @@
 namespace inkling::bench {
 namespace {
 
-using base::Json;
-
 struct Options {
   bool quick = false;
   bool plant = false;
   std::uint64_t seed = 1;
-};
-
-class TempFolder {
- public:
-  TempFolder() {
-    std::string name = (std::filesystem::temp_directory_path() / "replay_equals_online.XXXXXX").string();
-    if (mkdtemp(name.data()) == nullptr) throw std::runtime_error(name + " cannot be made");
-    path_ = name;
-  }
-  ~TempFolder() {
-    std::error_code ignored;
-    std::filesystem::remove_all(path_, ignored);
-  }
-  TempFolder(const TempFolder&) = delete;
-  TempFolder& operator=(const TempFolder&) = delete;
-  [[nodiscard]] std::string operator/(const std::string& name) const { return path_ + "/" + name; }
-
- private:
-  std::string path_;
 };
 
 Options parse(int argc, char** argv) {
@@ -81,24 +59,6 @@ TrafficOptions yesterdays(TrafficOptions options) {
   return options;
 }
 
-class Report {
- public:
-  void count(const char* name, std::uint64_t value) {
-    std::printf("%-28s %10llu\n", name, static_cast<unsigned long long>(value));
-    json_.set(name, static_cast<std::int64_t>(value));
-  }
-  void check(const std::string& name, const ReplayCheck& check) {
-    count((name + "_compared").c_str(), check.compared);
-    count((name + "_mismatches").c_str(), check.mismatches);
-    if (check.mismatches > 0) std::printf("  first: %s\n", check.first_mismatch.c_str());
-  }
-  void set(const char* name, Json value) { json_.set(name, std::move(value)); }
-  void finish() const { std::printf("%s\n", json_.to_text().c_str()); }
-
- private:
-  Json json_ = Json::object();
-};
-
 void report_traffic(const Traffic& traffic, const Served& served, const JournalOrder& order, Report& report) {
   report.count("events_sent", traffic.arrivals.size());
   report.count("sent_late", traffic.delayed);
@@ -117,22 +77,8 @@ void report_traffic(const Traffic& traffic, const Served& served, const JournalO
   report.count("rebuilt_from_journal", served.rebuilds);
 }
 
-bool report_planted(const std::vector<Planted>& planted, Report& report) {
-  Json found = Json::object();
-  bool all = true;
-  for (const Planted& one : planted) {
-    std::printf("planted: %-30s %6llu of %llu moments differ\n", one.what.c_str(),
-                static_cast<unsigned long long>(one.check.mismatches),
-                static_cast<unsigned long long>(one.check.compared));
-    found.set(one.what, static_cast<std::int64_t>(one.check.mismatches));
-    all = all && one.check.mismatches > 0;
-  }
-  report.set("planted", std::move(found));
-  return all;
-}
-
 int run(const Options& options) {
-  const TempFolder folder;
+  const TempFolder folder("replay_equals_online");
   const TrafficOptions simulated = traffic_options(options);
   const feature::BlueprintSpec fitted = fitted_blueprint(yesterdays(simulated), folder / "yesterday");
   const auto recorder = std::make_shared<const Recorder>(value_of(feature::Blueprint::make(fitted)));
@@ -159,7 +105,7 @@ int run(const Options& options) {
   bool ok =
       behind == 0 && replayed.mismatches == 0 && sharded.mismatches == 0 && replayed.compared == served.asked.size();
   if (options.plant) {
-    ok = report_planted(check_planted(*store, recorder->blueprint(), moments, plan, span), report) && ok;
+    ok = report.planted(check_planted(*store, recorder->blueprint(), moments, plan, span)) && ok;
   }
   report.finish();
   return ok ? 0 : 1;

@@ -37,16 +37,12 @@ class MomentVisitor final : public sample::ReplayVisitor {
     session_.forget();
     const auto found = moments_.find(shopper);
     left_ = found == moments_.end() ? std::span<const Recording>() : std::span<const Recording>(found->second);
-    return {};
+    // Somebody may be asked about before anything is known of them.
+    return compare_all({});
   }
 
   Status folded(const state::ShopperState& state) override {
-    const bool followed = session_.catch_up(state);
-    for (; !left_.empty() && left_.front().event_count == state.event_count; left_ = left_.subspan(1)) {
-      if (!followed) return base::internal_error("the replay cannot follow " + described(shopper_, left_.front()));
-      compare(state, left_.front());
-    }
-    return {};
+    return compare_all(state);
   }
 
   Status point(const state::ShopperState&, const sample::DecisionPoint&) override { return {}; }
@@ -57,6 +53,15 @@ class MomentVisitor final : public sample::ReplayVisitor {
   }
 
  private:
+  Status compare_all(const state::ShopperState& state) {
+    const bool followed = session_.catch_up(state);
+    for (; !left_.empty() && left_.front().event_count == state.event_count; left_ = left_.subspan(1)) {
+      if (!followed) return base::internal_error("the replay cannot follow " + described(shopper_, left_.front()));
+      compare(state, left_.front());
+    }
+    return {};
+  }
+
   void compare(const state::ShopperState& state, const Recording& moment) {
     ++check_.compared;
     check_.live += blueprint_.session_live(state, moment.now_ms) ? 1 : 0;
@@ -88,6 +93,7 @@ std::map<RowKey, const Recording*> by_row(const store::Store& store, const Momen
     auto next = recordings.begin();
     std::uint64_t event_count = 0;
     expect_ok(store.read_shopper(shopper, 1, [&](const store::JournalEntry& entry) {
+      if (!is_folded(entry.event)) return true;
       ++event_count;
       for (; next != recordings.end() && next->event_count == event_count; ++next) {
         rows[{std::bit_cast<std::int64_t>(base::name_hash(shopper)), static_cast<std::int64_t>(entry.sequence),

@@ -24,7 +24,7 @@ struct Place {
 Entries entries_of(const store::Store& store, std::string_view shopper) {
   Entries entries;
   expect_ok(store.read_shopper(shopper, 1, [&](const store::JournalEntry& entry) {
-    entries.push_back(entry);
+    if (is_folded(entry.event)) entries.push_back(entry);
     return true;
   }));
   return entries;

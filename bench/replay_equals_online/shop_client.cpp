@@ -45,7 +45,7 @@ void ShopClient::post(std::span<const domain::Event* const> events) {
   const Json json =
       value_of(Json::parse(body_of(http_->post("/v1/events", lines, "application/x-ndjson"), "POST /v1/events")));
   for (const domain::Event* event : events) {
-    if (acknowledged_.insert(event->id).second) ++event_counts_[event->shopper];
+    if (acknowledged_.insert(event->id).second && is_folded(*event)) ++event_counts_[event->shopper];
   }
   const JsonView receipt(json);
   served_.events_accepted += static_cast<std::uint64_t>(value_of(receipt.integer("accepted", 0)));

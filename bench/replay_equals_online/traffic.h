@@ -4,6 +4,7 @@
 #pragma once
 
 #include <cstdint>
+#include <variant>
 #include <vector>
 
 #include "base/core/result.h"
@@ -30,6 +31,11 @@ struct Traffic {
   std::uint64_t repeated = 0;     // sent a second time under the same id
   std::uint64_t swapped = 0;      // sent right after the event that followed them
 };
+
+// Whether the fold counts it among its shopper's events: impressions are the shop's own doing.
+[[nodiscard]] inline bool is_folded(const domain::Event& event) {
+  return !std::holds_alternative<domain::Impression>(event.body);
+}
 
 // What the simulated shoppers do, and gestures made up around it, as it happened.
 [[nodiscard]] base::Result<std::vector<domain::Event>> simulated_events(const TrafficOptions& options);

@@ -1,0 +1,184 @@
+#include "sim/driven_shopper.h"
+
+#include <algorithm>
+#include <limits>
+#include <utility>
+
+#include "sim/streams.h"
+#include "sim/visit.h"
+
+namespace inkling::sim {
+namespace {
+
+using domain::ActionKind;
+
+constexpr std::int64_t kForEver = std::numeric_limits<std::int64_t>::max();
+constexpr std::size_t kMostEventsAPost = 100;
+constexpr double kAsksAfterView = 0.1;  // for a coupon; after putting something into the cart always
+constexpr double kCouponDecides = 0.4;  // a coupon ends comparing
+constexpr std::int64_t kCouponLivesMs = base::kDayMs;
+constexpr double kFirstVisitMs = 5 * base::kMinuteMs;  // on average: nobody waits for the evening to begin
+
+}  // namespace
+
+DrivenShopper::DrivenShopper(const DriverOptions& options, const Catalogue& catalogue, std::uint32_t index)
+    : options_(options),
+      catalogue_(catalogue),
+      persona_(options.market, catalogue, index),
+      coupon_random_(base::Random::stream(options.market.seed, kFirstCouponStream + index)),
+      next_ms_(options.market.start_ms + static_cast<std::int64_t>(persona_.random.exponential(kFirstVisitMs))),
+      told_ms_(options.market.start_ms) {}
+
+std::int64_t DrivenShopper::next_ms() const {
+  return ahead_.empty() ? next_ms_ : ahead_.front().ts_ms;
+}
+
+void DrivenShopper::step(Shop& shop, std::int64_t now_ms, Tally& tally) {
+  if (!ahead_.empty()) {
+    if (!tell(shop, now_ms, tally)) return end_visit();
+    if (ahead_.empty() && stage_ == Stage::kAlone) end_visit();
+    return;
+  }
+  if (stage_ == Stage::kAway) begin_visit(tally);
+  if (look_.has_value() && look_->wants_page()) {
+    ask_feed(shop, tally);
+  } else {
+    leave_feed();
+  }
+}
+
+void DrivenShopper::finish(Shop& shop, std::int64_t now_ms, Tally& tally) {
+  while (!ahead_.empty() && ahead_.front().ts_ms <= now_ms && tell(shop, now_ms, tally)) continue;
+}
+
+void DrivenShopper::begin_visit(Tally& tally) {
+  tally.count([](Counts& counts) { ++counts.sessions; });
+  advance_intent(persona_.intent, persona_.traits, persona_.random);
+  session_ = persona_.name + "-" + options_.run + "-visit-" + std::to_string(++visit_count_);
+  cursor_.clear();
+  stage_ = Stage::kFeed;
+  if (options_.market.feed && persona_.opens_feed()) {
+    look_.emplace(persona_, catalogue_, options_.market.feed_model, next_ms_);
+  }
+}
+
+void DrivenShopper::ask_feed(Shop& shop, Tally& tally) {
+  const auto answer = shop.feed({persona_.name, session_, options_.page_size, cursor_});
+  if (!answer.ok()) {
+    tally.fail(Call::kFeed, answer.status());
+    return look_->give_up();
+  }
+  FeedPage page{answer->request, {}, !answer->cursor.empty()};
+  for (const std::string& item : answer->items) {
+    page.goods.push_back(catalogue_.find(item).value_or(kUnknownGoods));
+  }
+  const FeedTruth truth = look_->truth(page);
+  tally.count([&](Counts& counts) {
+    ++counts.answered[static_cast<std::size_t>(Call::kFeed)];
+    counts.degraded += answer->degraded ? 1 : 0;
+    counts.positions += page.goods.size();
+    counts.unknown_items +=
+        static_cast<std::uint64_t>(std::count(page.goods.begin(), page.goods.end(), kUnknownGoods));
+    for (const double prob : truth.attraction_probs) counts.attraction += prob;
+  });
+  expect(look_->look_at(page));
+  cursor_ = answer->cursor;
+  next_ms_ = look_->now_ms();
+}
+
+// What the shopper finds alone is decided as soon as the feed is left.
+void DrivenShopper::leave_feed() {
+  look_.reset();
+  stage_ = Stage::kAlone;
+  expect(Visit({catalogue_, persona_.traits, persona_.intent, persona_.cart, persona_.random}, next_ms_).play());
+}
+
+void DrivenShopper::end_visit() {
+  ahead_.clear();
+  look_.reset();
+  stage_ = Stage::kAway;
+  next_ms_ = persona_.plan_visit(told_ms_ + kShortestAbsenceMs, kForEver);
+}
+
+std::vector<domain::Event> DrivenShopper::due(std::int64_t now_ms) const {
+  std::vector<domain::Event> events;
+  for (const domain::Event& next : ahead_) {
+    if (next.ts_ms > now_ms || events.size() == kMostEventsAPost) break;
+    events.push_back(next);
+  }
+  return events;
+}
+
+bool DrivenShopper::tell(Shop& shop, std::int64_t now_ms, Tally& tally) {
+  const std::vector<domain::Event> events = due(now_ms);
+  const base::Status status = shop.post(events);
+  if (!status.ok()) {
+    tally.fail(Call::kEvents, status);
+    return false;
+  }
+  tally.count([&](Counts& counts) {
+    ++counts.answered[static_cast<std::size_t>(Call::kEvents)];
+    counts.events += events.size();
+    for (const auto& told : events)
+      ++counts.actions[static_cast<std::size_t>(std::get<domain::Action>(told.body).action)];
+  });
+  const bool asks = std::any_of(events.begin(), events.end(), [this](const domain::Event& told) {
+    const ActionKind kind = std::get<domain::Action>(told.body).action;
+    return kind == ActionKind::kCartAdd || (kind == ActionKind::kView && coupon_random_.chance(kAsksAfterView));
+  });
+  told_ms_ = events.back().ts_ms;
+  ahead_.erase(ahead_.begin(), ahead_.begin() + static_cast<std::ptrdiff_t>(events.size()));
+  if (options_.coupon && asks) ask_coupon(shop, tally);
+  return true;
+}
+
+void DrivenShopper::ask_coupon(Shop& shop, Tally& tally) {
+  const auto answer = shop.coupon(persona_.name, session_);
+  if (!answer.ok()) return tally.fail(Call::kCoupon, answer.status());
+  tally.count([&](Counts& counts) {
+    ++counts.answered[static_cast<std::size_t>(Call::kCoupon)];
+    counts.degraded += answer->degraded ? 1 : 0;
+    counts.offers += answer->offer.empty() ? 0 : 1;
+  });
+  if (!answer->offer.empty() && coupon_.empty()) take_coupon(*answer);
+}
+
+// Told at once; it may make up the shopper's mind for the next visit, and is used for whatever is bought first.
+void DrivenShopper::take_coupon(const CouponAnswer& answer) {
+  domain::Action grant;
+  grant.action = ActionKind::kGrant;
+  grant.coupon = coupon_ = answer.offer;
+  grant.request = answer.request;
+  grant.expires_ms = coupon_until_ms_ = told_ms_ + kCouponLivesMs;
+  ahead_.push_front(event(told_ms_, std::move(grant)));
+  Intent& intent = persona_.intent;
+  if (intent.phase == Phase::kComparing && coupon_random_.chance(kCouponDecides)) intent.phase = Phase::kBuying;
+}
+
+void DrivenShopper::redeem(domain::Action& purchase, std::int64_t ts_ms) {
+  domain::Action used;
+  used.action = ActionKind::kRedeem;
+  used.coupon = std::exchange(coupon_, {});
+  for (auto& line : purchase.lines) line.coupons = {used.coupon};
+  ahead_.push_back(event(ts_ms, std::move(used)));
+}
+
+void DrivenShopper::expect(std::vector<TimedAction>&& actions) {
+  for (TimedAction& timed : actions) {
+    if (timed.ts_ms > coupon_until_ms_) coupon_.clear();
+    if (timed.action.action == ActionKind::kPurchase && !coupon_.empty()) redeem(timed.action, timed.ts_ms);
+    ahead_.push_back(event(timed.ts_ms, std::move(timed.action)));
+  }
+}
+
+domain::Event DrivenShopper::event(std::int64_t ts_ms, domain::Action&& action) {
+  domain::Event event;
+  event.id = "drive-" + options_.run + "-" + persona_.name + "-" + std::to_string(event_count_++);
+  event.ts_ms = ts_ms;
+  event.shopper = persona_.name;
+  event.session = session_;
+  event.body = std::move(action);
+  return event;
+}
+
+}  // namespace inkling::sim

@@ -1,0 +1,70 @@
+// A simulated shopper who plays against a running shop: what they see decides what they do. A visit begins with the
+// feed, page by page; then comes what they find alone. Everything done so far is posted before the next question, so
+// an answer may rest on it. Now and then the shop is asked for a coupon, which helps them decide.
+// Not for retries (retrying_shop.h) nor for waiting (driver.h). Thread safety: one thread. Ownership: options and
+// catalogue outlive the shopper. Memory: the persona and at most one visit.
+#pragma once
+
+#include <cstdint>
+#include <deque>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "sim/catalogue.h"
+#include "sim/driver_options.h"
+#include "sim/feed_look.h"
+#include "sim/persona.h"
+#include "sim/shop.h"
+#include "sim/tally.h"
+
+namespace inkling::sim {
+
+class DrivenShopper {
+ public:
+  DrivenShopper(const DriverOptions& options, const Catalogue& catalogue, std::uint32_t index);
+  DrivenShopper(const DrivenShopper&) = delete;
+  DrivenShopper& operator=(const DrivenShopper&) = delete;
+
+  // When there is something to do next: a question, or events to tell.
+  [[nodiscard]] std::int64_t next_ms() const;
+  // Whether the next thing to do would begin a visit.
+  [[nodiscard]] bool is_away() const { return stage_ == Stage::kAway; }
+  // Does the next thing; tells with it what else has happened by now_ms, which is not before next_ms().
+  void step(Shop& shop, std::int64_t now_ms, Tally& tally);
+  // Tells what has happened by now_ms, and no more: the shop closes.
+  void finish(Shop& shop, std::int64_t now_ms, Tally& tally);
+
+ private:
+  enum class Stage : std::uint8_t { kAway, kFeed, kAlone };
+
+  void begin_visit(Tally& tally);
+  void ask_feed(Shop& shop, Tally& tally);
+  void leave_feed();
+  void end_visit();
+  [[nodiscard]] bool tell(Shop& shop, std::int64_t now_ms, Tally& tally);
+  [[nodiscard]] std::vector<domain::Event> due(std::int64_t now_ms) const;
+  void ask_coupon(Shop& shop, Tally& tally);
+  void take_coupon(const CouponAnswer& answer);
+  void redeem(domain::Action& purchase, std::int64_t ts_ms);
+  void expect(std::vector<TimedAction>&& actions);
+  [[nodiscard]] domain::Event event(std::int64_t ts_ms, domain::Action&& action);
+
+  const DriverOptions& options_;
+  const Catalogue& catalogue_;
+  Persona persona_;
+  base::Random coupon_random_;
+  Stage stage_ = Stage::kAway;
+  std::optional<FeedLook> look_;
+  std::string cursor_;
+  std::string session_;
+  std::string coupon_;  // granted, and neither used nor expired
+  std::int64_t coupon_until_ms_ = 0;
+  std::deque<domain::Event> ahead_;  // of this visit: decided, not told yet
+  std::int64_t next_ms_ = 0;         // of the next question or visit, once nothing is ahead
+  std::int64_t told_ms_ = 0;         // of the newest event told
+  std::uint64_t visit_count_ = 0;
+  std::uint64_t event_count_ = 0;
+};
+
+}  // namespace inkling::sim
