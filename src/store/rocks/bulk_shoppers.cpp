@@ -5,16 +5,62 @@
 
 #include "base/core/hash.h"
 #include "store/rocks/encoding.h"
+#include "store/rocks/packed_action.h"
 
 namespace inkling::store::rocks {
 
 base::Status BulkShoppers::fold(const domain::Event& event, std::uint64_t sequence) {
   Shopper& shopper = shopper_of(event.shopper);
+  note(shopper, sequence);
+  if (packs(event)) {
+    pend(shopper, event, sequence);
+    return packed_.size() < kPendingBytes ? base::Status() : fold_all_pending();
+  }
+  INKLING_TRY(fold_pending(shopper));
+  return fold_now(shopper, event, sequence);
+}
+
+void BulkShoppers::expect(std::string_view shopper) const {
+  __builtin_prefetch(&slots_[base::name_hash(shopper) & (slots_.size() - 1)]);
+}
+
+void BulkShoppers::pend(Shopper& shopper, const domain::Event& event, std::uint64_t sequence) {
+  const auto number = static_cast<std::uint32_t>(pending_.size());
+  pending_.push_back({packed_.size(), sequence, kNone});
+  pack_action(event, packed_);
+  if (shopper.first_pending == kNone) {
+    shopper.first_pending = number;
+  } else {
+    pending_[shopper.last_pending].next = number;
+  }
+  shopper.last_pending = number;
+}
+
+base::Status BulkShoppers::fold_now(Shopper& shopper, const domain::Event& event, std::uint64_t sequence) {
   if (!shopper.stored) INKLING_TRY(load(shopper));
   state::apply(shopper.stored->state, event);
   shopper.stored->sequence = sequence;
   shopper.used_lately = true;
-  note(shopper, sequence);
+  return {};
+}
+
+base::Status BulkShoppers::fold_pending(Shopper& shopper) {
+  for (std::uint32_t i = shopper.first_pending; i != kNone;) {
+    const Pending pending = pending_[i];
+    i = pending.next;
+    if (i != kNone) __builtin_prefetch(packed_.data() + pending_[i].begin);
+    unpack_action(packed_.data() + pending.begin, shopper.id, scratch_);
+    INKLING_TRY(fold_now(shopper, scratch_, pending.sequence));
+  }
+  shopper.first_pending = shopper.last_pending = kNone;
+  return {};
+}
+
+base::Status BulkShoppers::fold_all_pending() {
+  if (pending_.empty()) return {};
+  for (Shopper& shopper : shoppers_) INKLING_TRY(fold_pending(shopper));
+  pending_.clear();
+  packed_.clear();
   return {};
 }
 
@@ -114,6 +160,7 @@ std::vector<const BulkShoppers::Shopper*> BulkShoppers::in_order_of_id() const {
 }
 
 base::Status BulkShoppers::cut_index() {
+  INKLING_TRY(fold_all_pending());
   std::string key;
   const auto add = [&](const Shopper& shopper, std::uint64_t first, const std::string& postings) {
     key.clear();

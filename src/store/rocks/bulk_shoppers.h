@@ -1,5 +1,10 @@
-// What one import makes of its shoppers: states by the one fold, in journal order, and the per-shopper index as runs
-// of sequences, one key a shopper instead of one an event.
+// What one import makes of its shoppers: states by the one fold, and the per-shopper index as runs of sequences, one
+// key a shopper instead of one an event.
+//
+// A state is some kilobytes, and events of one shopper lie far apart in a log, so folding each as it comes would wait
+// for memory most of the time. Actions therefore wait, packed, until there are kPendingBytes of them; then each
+// shopper's are folded one after the other. A shopper's own events are folded in journal order, and no state depends
+// on another's, so the states are the same.
 //
 // Bounded memory: at most `capacity` states; beyond, those that were not touched for longest are encoded and put
 // aside, and come back when their shopper does. A log in order of time brings most shoppers back soon or never.
@@ -29,8 +34,12 @@ class BulkShoppers {
         tables_(tables),
         capacity_(capacity > 0 ? capacity : 1),
         database_has_states_(database_has_states),
-        slots_(kFirstSlots) {}
+        slots_(kFirstSlots) {
+    scratch_.body.emplace<domain::Action>();
+  }
 
+  // Tells that this shopper's event will be folded soon, so that memory is fetched meanwhile.
+  void expect(std::string_view shopper) const;
   // `event` has a shopper; sequences ascend.
   [[nodiscard]] base::Status fold(const domain::Event& event, std::uint64_t sequence);
   // Writes out the index of what was folded since the last cut.
@@ -42,10 +51,14 @@ class BulkShoppers {
  private:
   static constexpr std::size_t kFirstSlots = std::size_t{1} << 12;
   static constexpr std::size_t kPostingsBytes = 16 * 1024;  // of one run, about
+  static constexpr std::size_t kPendingBytes = std::size_t{64} << 20;
+  static constexpr std::uint32_t kNone = 0xffffffff;
 
   struct Shopper {
     std::string id;
     std::uint64_t hash = 0;
+    std::uint32_t first_pending = kNone;
+    std::uint32_t last_pending = kNone;
     std::unique_ptr<StoredState> stored;  // null: put aside, or not loaded yet
     bool used_lately = false;
     std::uint64_t first_sequence = 0;  // of the open run; 0: none is open
@@ -53,11 +66,21 @@ class BulkShoppers {
     std::string postings;
     std::vector<std::pair<std::uint64_t, std::string>> full_runs;
   };
+  // A packed action that waits, and the next of its shopper's.
+  struct Pending {
+    std::size_t begin = 0;  // in packed_
+    std::uint64_t sequence = 0;
+    std::uint32_t next = kNone;
+  };
   struct Slot {
     std::uint64_t hash = 0;
     std::uint32_t number = 0;  // 1 + index into shoppers_; 0: free
   };
 
+  void pend(Shopper& shopper, const domain::Event& event, std::uint64_t sequence);
+  [[nodiscard]] base::Status fold_now(Shopper& shopper, const domain::Event& event, std::uint64_t sequence);
+  [[nodiscard]] base::Status fold_pending(Shopper& shopper);
+  [[nodiscard]] base::Status fold_all_pending();
   [[nodiscard]] Shopper& shopper_of(std::string_view id);
   void place(std::uint64_t hash, std::uint32_t number);
   void rebuild_slots(std::size_t count);
@@ -74,6 +97,9 @@ class BulkShoppers {
   bool database_has_states_;
   std::deque<Shopper> shoppers_;
   std::vector<Slot> slots_;  // open addressing; a power of two
+  std::string packed_;
+  std::vector<Pending> pending_;
+  domain::Event scratch_;
   std::size_t state_count_ = 0;
   std::size_t hand_ = 0;  // of the clock that finds what was not used lately
   std::unique_ptr<StateSpill> spill_;
