@@ -1,6 +1,7 @@
 #include "store/rocks/bulk_shoppers.h"
 
 #include <algorithm>
+#include <numeric>
 #include <utility>
 
 #include "base/core/hash.h"
@@ -10,67 +11,69 @@
 namespace inkling::store::rocks {
 
 base::Status BulkShoppers::fold(const domain::Event& event, std::uint64_t sequence) {
-  Shopper& shopper = shopper_of(event.shopper);
-  note(shopper, sequence);
+  const std::uint32_t shopper = number_of(event.shopper);
   if (packs(event)) {
-    pend(shopper, event, sequence);
-    return packed_.size() < kPendingBytes ? base::Status() : fold_all_pending();
+    pending_.push_back({shopper, static_cast<std::uint32_t>(packed_.size()), sequence});
+    pack_action(event, packed_);
+  } else {
+    pending_.push_back({shopper, kUnpacked | static_cast<std::uint32_t>(unpacked_.size()), sequence});
+    unpacked_.push_back(event);
   }
-  INKLING_TRY(fold_pending(shopper));
-  return fold_now(shopper, event, sequence);
+  const bool full = packed_.size() >= kPendingBytes || unpacked_.size() >= kMostUnpacked;
+  return full ? fold_pending() : base::Status();
 }
 
 void BulkShoppers::expect(std::string_view shopper) const {
   __builtin_prefetch(&slots_[base::name_hash(shopper) & (slots_.size() - 1)]);
 }
 
-void BulkShoppers::pend(Shopper& shopper, const domain::Event& event, std::uint64_t sequence) {
-  const auto number = static_cast<std::uint32_t>(pending_.size());
-  pending_.push_back({packed_.size(), sequence, kNone});
-  pack_action(event, packed_);
-  if (shopper.first_pending == kNone) {
-    shopper.first_pending = number;
-  } else {
-    pending_[shopper.last_pending].next = number;
-  }
-  shopper.last_pending = number;
+// Counted, then placed: the order within a shopper stays.
+std::vector<BulkShoppers::Pending> BulkShoppers::pending_by_shopper() const {
+  std::vector<std::uint32_t> ends(shoppers_.size() + 1);
+  for (const Pending& pending : pending_) ++ends[pending.shopper + 1];
+  std::partial_sum(ends.begin(), ends.end(), ends.begin());
+  std::vector<Pending> sorted(pending_.size());
+  for (const Pending& pending : pending_) sorted[ends[pending.shopper]++] = pending;
+  return sorted;
 }
 
-base::Status BulkShoppers::fold_now(Shopper& shopper, const domain::Event& event, std::uint64_t sequence) {
+base::Status BulkShoppers::fold_pending() {
+  const std::vector<Pending> sorted = pending_by_shopper();
+  for (std::size_t i = 0; i < sorted.size(); ++i) {
+    if (i + kPrefetch < sorted.size()) {
+      const char* const next = packed_.data() + (sorted[i + kPrefetch].place & ~kUnpacked);
+      __builtin_prefetch(next);
+      __builtin_prefetch(next + 64);
+    }
+    INKLING_TRY(fold_one(sorted[i]));
+  }
+  pending_.clear();
+  packed_.clear();
+  unpacked_.clear();
+  return {};
+}
+
+base::Status BulkShoppers::fold_one(const Pending& pending) {
+  Shopper& shopper = shoppers_[pending.shopper];
+  note(shopper, pending.sequence);
   if (!shopper.stored) INKLING_TRY(load(shopper));
-  state::apply(shopper.stored->state, event);
-  shopper.stored->sequence = sequence;
+  if ((pending.place & kUnpacked) == 0) {
+    unpack_action(packed_.data() + pending.place, shopper.id, scratch_);
+    state::apply(shopper.stored->state, scratch_);
+  } else {
+    state::apply(shopper.stored->state, unpacked_[pending.place & ~kUnpacked]);
+  }
+  shopper.stored->sequence = pending.sequence;
   shopper.used_lately = true;
   return {};
 }
 
-base::Status BulkShoppers::fold_pending(Shopper& shopper) {
-  for (std::uint32_t i = shopper.first_pending; i != kNone;) {
-    const Pending pending = pending_[i];
-    i = pending.next;
-    if (i != kNone) __builtin_prefetch(packed_.data() + pending_[i].begin);
-    unpack_action(packed_.data() + pending.begin, shopper.id, scratch_);
-    INKLING_TRY(fold_now(shopper, scratch_, pending.sequence));
-  }
-  shopper.first_pending = shopper.last_pending = kNone;
-  return {};
-}
-
-base::Status BulkShoppers::fold_all_pending() {
-  if (pending_.empty()) return {};
-  for (Shopper& shopper : shoppers_) INKLING_TRY(fold_pending(shopper));
-  pending_.clear();
-  packed_.clear();
-  return {};
-}
-
-BulkShoppers::Shopper& BulkShoppers::shopper_of(std::string_view id) {
+std::uint32_t BulkShoppers::number_of(std::string_view id) {
   const std::uint64_t hash = base::name_hash(id);
   const std::size_t mask = slots_.size() - 1;
   for (std::size_t i = hash & mask; slots_[i].number != 0; i = (i + 1) & mask) {
-    if (slots_[i].hash != hash) continue;
-    Shopper& shopper = shoppers_[slots_[i].number - 1];
-    if (shopper.id == id) return shopper;
+    const std::uint32_t number = slots_[i].number - 1;
+    if (slots_[i].hash == hash && shoppers_[number].id == id) return number;
   }
   Shopper& shopper = shoppers_.emplace_back();
   shopper.id = id;
@@ -80,7 +83,7 @@ BulkShoppers::Shopper& BulkShoppers::shopper_of(std::string_view id) {
   } else {
     place(hash, static_cast<std::uint32_t>(shoppers_.size()));
   }
-  return shopper;
+  return static_cast<std::uint32_t>(shoppers_.size() - 1);
 }
 
 void BulkShoppers::place(std::uint64_t hash, std::uint32_t number) {
@@ -160,7 +163,7 @@ std::vector<const BulkShoppers::Shopper*> BulkShoppers::in_order_of_id() const {
 }
 
 base::Status BulkShoppers::cut_index() {
-  INKLING_TRY(fold_all_pending());
+  INKLING_TRY(fold_pending());
   std::string key;
   const auto add = [&](const Shopper& shopper, std::uint64_t first, const std::string& postings) {
     key.clear();

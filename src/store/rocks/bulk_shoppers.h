@@ -2,9 +2,9 @@
 // key a shopper instead of one an event.
 //
 // A state is some kilobytes, and events of one shopper lie far apart in a log, so folding each as it comes would wait
-// for memory most of the time. Actions therefore wait, packed, until there are kPendingBytes of them; then each
-// shopper's are folded one after the other. A shopper's own events are folded in journal order, and no state depends
-// on another's, so the states are the same.
+// for memory most of the time. Events therefore wait, actions packed into few bytes, until there are many of them;
+// then each shopper's are folded one after the other. A shopper's own events are folded in journal order, and no
+// state depends on another's, so the states are the same.
 //
 // Bounded memory: at most `capacity` states; beyond, those that were not touched for longest are encoded and put
 // aside, and come back when their shopper does. A log in order of time brings most shoppers back soon or never.
@@ -52,13 +52,13 @@ class BulkShoppers {
   static constexpr std::size_t kFirstSlots = std::size_t{1} << 12;
   static constexpr std::size_t kPostingsBytes = 16 * 1024;  // of one run, about
   static constexpr std::size_t kPendingBytes = std::size_t{64} << 20;
-  static constexpr std::uint32_t kNone = 0xffffffff;
+  static constexpr std::uint32_t kUnpacked = 0x80000000;
+  static constexpr std::size_t kMostUnpacked = 4096;
+  static constexpr std::size_t kPrefetch = 4;  // events ahead
 
   struct Shopper {
     std::string id;
     std::uint64_t hash = 0;
-    std::uint32_t first_pending = kNone;
-    std::uint32_t last_pending = kNone;
     std::unique_ptr<StoredState> stored;  // null: put aside, or not loaded yet
     bool used_lately = false;
     std::uint64_t first_sequence = 0;  // of the open run; 0: none is open
@@ -66,22 +66,21 @@ class BulkShoppers {
     std::string postings;
     std::vector<std::pair<std::uint64_t, std::string>> full_runs;
   };
-  // A packed action that waits, and the next of its shopper's.
+  // An event that waits.
   struct Pending {
-    std::size_t begin = 0;  // in packed_
+    std::uint32_t shopper = 0;  // index into shoppers_
+    std::uint32_t place = 0;    // in packed_, or kUnpacked and an index into unpacked_
     std::uint64_t sequence = 0;
-    std::uint32_t next = kNone;
   };
   struct Slot {
     std::uint64_t hash = 0;
     std::uint32_t number = 0;  // 1 + index into shoppers_; 0: free
   };
 
-  void pend(Shopper& shopper, const domain::Event& event, std::uint64_t sequence);
-  [[nodiscard]] base::Status fold_now(Shopper& shopper, const domain::Event& event, std::uint64_t sequence);
-  [[nodiscard]] base::Status fold_pending(Shopper& shopper);
-  [[nodiscard]] base::Status fold_all_pending();
-  [[nodiscard]] Shopper& shopper_of(std::string_view id);
+  [[nodiscard]] base::Status fold_pending();
+  [[nodiscard]] std::vector<Pending> pending_by_shopper() const;
+  [[nodiscard]] base::Status fold_one(const Pending& pending);
+  [[nodiscard]] std::uint32_t number_of(std::string_view id);
   void place(std::uint64_t hash, std::uint32_t number);
   void rebuild_slots(std::size_t count);
   static void note(Shopper& shopper, std::uint64_t sequence);
@@ -96,9 +95,10 @@ class BulkShoppers {
   std::size_t capacity_;
   bool database_has_states_;
   std::deque<Shopper> shoppers_;
-  std::vector<Slot> slots_;  // open addressing; a power of two
+  std::vector<Slot> slots_;       // open addressing; a power of two
+  std::vector<Pending> pending_;  // in journal order
   std::string packed_;
-  std::vector<Pending> pending_;
+  std::vector<domain::Event> unpacked_;
   domain::Event scratch_;
   std::size_t state_count_ = 0;
   std::size_t hand_ = 0;  // of the clock that finds what was not used lately
