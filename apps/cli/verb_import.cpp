@@ -256,8 +256,7 @@ void add_import(CLI::App& app, Outcome& outcome) {
   verb->add_option("--data", arguments->data, "data folder; made when absent")->required();
   verb->add_option("--mapping", arguments->mappings,
                    "mapping file (YAML) that says what the columns mean; one for all files, or one for each")
-      ->expected(1)
-      ->take_all();
+      ->allow_extra_args(false);
   verb->add_option(
           "--max-bad-lines", arguments->max_bad_lines,
           "bad lines that are put aside before the run stops: a number, or a share of all lines such as 0.5%")
