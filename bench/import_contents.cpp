@@ -73,7 +73,7 @@ Status run(const std::string& data, std::uint64_t every) {
   out.set("last_sequence", static_cast<std::int64_t>(store->statistics().last_sequence));
   out.set("folded_at_start", folded_at_start);
   INKLING_TRY(add_journal(*store, every, out));
-  INKLING_TRY(add_shoppers(*store, every / 10 + 1, out));
+  INKLING_TRY(add_shoppers(*store, every / 100 + 1, out));
   std::puts(out.to_text().c_str());
   return {};
 }

@@ -54,9 +54,10 @@ class Import {
       mappings_.push_back(std::move(loaded));
     }
     if (mappings_.size() > 1 && mappings_.size() != arguments_.files.size()) {
-      return base::invalid_input(fmt::format("--mapping is given {} times for {} files; give one for all of them, or "
-                                             "one for each in the order of the files",
-                                             mappings_.size(), arguments_.files.size()));
+      return base::invalid_input(
+          fmt::format("--mapping is given {} times for {} files; give one for all of them, or "
+                      "one for each in the order of the files",
+                      mappings_.size(), arguments_.files.size()));
     }
     for (const std::string& file : arguments_.files) INKLING_TRY(wire::check_file(file));
     return {};
@@ -211,13 +212,13 @@ void say_report(const Import& import, const store::StoreStatistics& statistics, 
     say_counts(import.skipped(), console);
   }
   if (import.bad().count() > 0) {
-    console.say(fmt::format("left out {} bad lines; each with its reason in {}:", import.bad().count(),
-                            import.bad().path()));
+    console.say(
+        fmt::format("left out {} bad lines; each with its reason in {}:", import.bad().count(), import.bad().path()));
     say_counts(import.bad().kinds(), console);
   }
   if (statistics.largest_state_bytes > 0) {
-    console.say(fmt::format("largest shopper state: {} of {} bytes", statistics.largest_state_bytes,
-                            state::kMaxStateBytes));
+    console.say(
+        fmt::format("largest shopper state: {} of {} bytes", statistics.largest_state_bytes, state::kMaxStateBytes));
   }
 }
 
@@ -255,10 +256,10 @@ void add_import(CLI::App& app, Outcome& outcome) {
   verb->add_option("--data", arguments->data, "data folder; made when absent")->required();
   verb->add_option("--mapping", arguments->mappings,
                    "mapping file (YAML) that says what the columns mean; one for all files, or one for each")
-      ->expected(1)
-      ->take_all();
-  verb->add_option("--max-bad-lines", arguments->max_bad_lines,
-                   "bad lines that are put aside before the run stops: a number, or a share of all lines such as 0.5%")
+      ->allow_extra_args(false);
+  verb->add_option(
+          "--max-bad-lines", arguments->max_bad_lines,
+          "bad lines that are put aside before the run stops: a number, or a share of all lines such as 0.5%")
       ->capture_default_str();
   verb->add_option("--rejects", arguments->rejects, "where bad lines go (default: DATA/import-rejects.jsonl)");
   verb->add_flag("--json", arguments->json, "answer as one JSON object");

@@ -50,8 +50,8 @@ using JournalVisitor = std::function<bool(const JournalEntry&)>;
 using Progress = std::function<void(std::uint64_t, std::uint64_t)>;
 
 // A large append that is not acknowledged event by event: nothing of it is to be seen before commit(), and all of it,
-// durably, when that returns ok, whatever happens in between. Without a commit nothing happened. For imports; a server
-// appends. While one is open the store's append() is refused and reading sees the store as it was.
+// durably, when that returns ok, whatever happens in between. Without a commit nothing happened. For imports; a
+// server appends. While one is open the store's append() is refused and reading sees the store as it was.
 //
 // Thread safety: one thread. Ownership: must go before its store. After a failure only the destructor is of use.
 class BulkAppend {

@@ -16,7 +16,8 @@ void emplace_body(domain::EventBody& body, std::size_t type, std::index_sequence
 
 void clear(domain::Action& action) {
   action.action = {};
-  for (std::string* text : {&action.item, &action.page, &action.query, &action.tag, &action.request, &action.coupon}) {
+  for (std::string* text :
+       {&action.item, &action.page, &action.query, &action.tag, &action.request, &action.coupon}) {
     text->clear();
   }
   action.category.clear();

@@ -47,9 +47,7 @@ class Tally {
                                options_.limit.text() + " are allowed");
   }
 
-  base::Status hand_on(domain::Event& event) {
-    return options_.on_event ? options_.on_event(event) : base::Status();
-  }
+  base::Status hand_on(domain::Event& event) { return options_.on_event ? options_.on_event(event) : base::Status(); }
   void skipped(std::string_view rule) const {
     if (options_.on_skip) options_.on_skip(rule);
   }
@@ -71,8 +69,8 @@ class Tally {
 
  private:
   [[nodiscard]] bool exceeded(bool at_end) const {
-    return options_.limit.exceeded(options_.earlier.bad_lines + bad_lines_,
-                                   options_.earlier.lines + progress().lines, at_end);
+    return options_.limit.exceeded(options_.earlier.bad_lines + bad_lines_, options_.earlier.lines + progress().lines,
+                                   at_end);
   }
 
   const std::string& path_;

@@ -196,18 +196,20 @@ TEST_F(ImporterTest, joins_neighbouring_lines_of_a_basket_and_no_others) {
       "fields: {shopper: user, ts_ms: {column: ts, time: epoch_ms}, action: {constant: purchase}, item: sku,\n"
       "         quantity: n, price: {column: p, unit: minor, currency: EUR}}\n"
       "skip: [{column: n, equals: \"0\"}]\n");
-  const auto progress = import(file("log.csv", "receipt,user,ts,sku,n,p\n"
-                                               "r1,u,1,a,2,30\nr1,u,1,x,0,0\nr1,u,1,b,1,\n"
-                                               "r2,u,2,a,1,40\nbad\nr2,u,2,c,1,50\nr1,u,3,a,1,\n"),
+  const auto progress = import(file("log.csv",
+                                    "receipt,user,ts,sku,n,p\n"
+                                    "r1,u,1,a,2,30\nr1,u,1,x,0,0\nr1,u,1,b,1,\n"
+                                    "r2,u,2,a,1,40\nbad\nr2,u,2,c,1,50\nr1,u,3,a,1,\n"),
                                &mapping, "1");
   ASSERT_TRUE(progress.ok()) << progress.status().message();
   const std::string start = R"({"type":"action","id":")";
-  EXPECT_EQ(events_, (Lines{start + R"(r1.2","ts_ms":1,"shopper":"u","action":"purchase","lines":[)"
-                                    R"({"item":"a","quantity":2,"price":{"cents":30,"currency":"EUR"}},{"item":"b"}]})",
-                            start + R"(r2.5","ts_ms":2,"shopper":"u","action":"purchase","lines":[)"
-                                    R"({"item":"a","price":{"cents":40,"currency":"EUR"}},)"
-                                    R"({"item":"c","price":{"cents":50,"currency":"EUR"}}]})",
-                            start + R"(r1.8","ts_ms":3,"shopper":"u","action":"purchase","lines":[{"item":"a"}]})"}));
+  EXPECT_EQ(events_,
+            (Lines{start + R"(r1.2","ts_ms":1,"shopper":"u","action":"purchase","lines":[)"
+                           R"({"item":"a","quantity":2,"price":{"cents":30,"currency":"EUR"}},{"item":"b"}]})",
+                   start + R"(r2.5","ts_ms":2,"shopper":"u","action":"purchase","lines":[)"
+                           R"({"item":"a","price":{"cents":40,"currency":"EUR"}},)"
+                           R"({"item":"c","price":{"cents":50,"currency":"EUR"}}]})",
+                   start + R"(r1.8","ts_ms":3,"shopper":"u","action":"purchase","lines":[{"item":"a"}]})"}));
 }
 
 TEST_F(ImporterTest, judges_a_share_of_bad_lines_at_the_end_of_a_short_log) {

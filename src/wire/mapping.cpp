@@ -22,7 +22,6 @@ std::string base_name(const std::string& path) {
   return path.substr(path.rfind('/') + 1);
 }
 
-
 std::string field_place(const FieldPlan& field) {
   std::string place(field.target->name);
   if (field.columns.empty()) return place;
@@ -36,8 +35,8 @@ void append_decimal(std::uint64_t value, std::string& out) {
   out.append(digits.data(), std::to_chars(digits.data(), digits.data() + digits.size(), value).ptr);
 }
 
-void append_template(const std::vector<TemplatePart>& parts, const MappingPlan& plan, Cells cells,
-                     std::uint64_t line, std::string& out) {
+void append_template(const std::vector<TemplatePart>& parts, const MappingPlan& plan, Cells cells, std::uint64_t line,
+                     std::string& out) {
   for (const TemplatePart& part : parts) {
     switch (part.kind) {
       case TemplatePart::Kind::kLiteral:

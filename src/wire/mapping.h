@@ -45,8 +45,9 @@ enum class Header : std::uint8_t { kNamesColumns, kNone, kIgnored };
 // What one line of a log became. Kept from line to line for its memory.
 struct Row {
   domain::Event event;
-  const std::string* skipped_by = nullptr;  // the skip rule that leaves the line out, in words; the event is then empty
-  std::string basket;                       // which basket the line belongs to, when the mapping has baskets
+  const std::string* skipped_by =
+      nullptr;         // the skip rule that leaves the line out, in words; the event is then empty
+  std::string basket;  // which basket the line belongs to, when the mapping has baskets
 };
 
 // Immutable after loading; may be shared by threads.
@@ -65,7 +66,7 @@ class Mapping {
   // `order: time`: who imports must sort the events by time, for import_file hands them on in the order of the file.
   [[nodiscard]] bool sorts_by_time() const;
   [[nodiscard]] char delimiter() const;
-  [[nodiscard]] bool quoted() const;   // csv: RFC 4180 quotes
+  [[nodiscard]] bool quoted() const;  // csv: RFC 4180 quotes
   // The names given in the mapping for a file whose header names none; empty otherwise.
   [[nodiscard]] const std::vector<std::string>& columns() const;
   // An independent copy, to bind to another file.

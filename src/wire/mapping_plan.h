@@ -68,8 +68,8 @@ struct FieldPlan {
   bool major = false;
   std::string currency;
   std::optional<ColumnUse> per;  // the price is that of so many pieces
-  double scale = 0;   // 0: none, an integer is expected
-  std::string split;  // "": the cell is one element
+  double scale = 0;              // 0: none, an integer is expected
+  std::string split;             // "": the cell is one element
 };
 
 struct SkipRule {

@@ -172,15 +172,14 @@ TEST(Mapping, reports_all_mistakes_at_once_with_their_lines) {
       "m.yaml:15: fields.price.unit: \"cents\" is unknown; expected one of major, minor\n"
       "m.yaml:15: fields.price.currency: \"euro\" is not an ISO 4217 code of three capitals, such as EUR\n"
       "m.yaml:16: fields.stay_ms.scale: \"-1\" is not a number above 0\n"
-      "m.yaml:17: fields.item: expected exactly one of the keys column or constant\n"
+      "m.yaml:17: fields.item: expected exactly one of the keys column, constant or template\n"
       "m.yaml:18: fields.page: expected one value, not a list or keys\n"
       "m.yaml:19: fields.session: has no value\n"
       "m.yaml:20: fields.item: stands twice, first in line 17; keep one of them\n"
       "m.yaml:21: id: \"{file\" opens a brace and never closes it\n"
       "m.yaml:22: skip[0]: expected column and one of equals, one_of, not_equals, starts_with, below and empty\n"
-      "m.yaml:23: sort: unknown key; expected one of format, delimiter, header, columns, utc_offset, order, event, "
-      "id, "
-      "fields, skip");
+      "m.yaml:23: sort: unknown key; expected one of format, delimiter, header, trim, columns, utc_offset, order, "
+      "event, id, fields, skip, basket");
 }
 
 TEST(Mapping, says_what_a_mapping_must_have) {
@@ -234,7 +233,7 @@ TEST(Mapping, takes_the_names_of_columns_from_itself_without_a_header) {
   EXPECT_EQ(mistakes(yaml("header: false\n")),
             "m.yaml:1: columns: is missing; without a header line the mapping names the columns");
   EXPECT_EQ(mistakes(yaml("columns: [user, ts]\n")),
-            "m.yaml:7: columns: is only for files without a header line (header: false)");
+            "m.yaml:7: columns: is only for files whose header line does not name them (header: false or ignore)");
   EXPECT_EQ(mistakes(yaml("  item: itm\nheader: false\ncolumns: [user, ts, item]\n")),
             "m.yaml:7: fields.item: no column \"itm\" in m.yaml; expected one of user, ts, item; did you mean item?");
 }
@@ -250,11 +249,11 @@ TEST(Mapping, clones_are_bound_apart) {
 }
 
 TEST(Mapping, leaves_lines_out_by_what_a_cell_says) {
-  const Mapping mapping = mapping_of(
-      yaml("skip:\n  - {column: n, below: 1}\n  - {column: kind, starts_with: C, why: cancelled}\n"
-           "  - {column: kind, one_of: [POST, FEE]}\n  - {column: extra, not_equals: x}\n"
-           "  - {column: user, empty: true}\n"),
-      {"user", "ts", "n", "kind", "extra"});
+  const Mapping mapping =
+      mapping_of(yaml("skip:\n  - {column: n, below: 1}\n  - {column: kind, starts_with: C, why: cancelled}\n"
+                      "  - {column: kind, one_of: [POST, FEE]}\n  - {column: extra, not_equals: x}\n"
+                      "  - {column: user, empty: true}\n"),
+                 {"user", "ts", "n", "kind", "extra"});
   EXPECT_EQ(row(mapping, {"u", "1", "-3", "", "x"}), "skipped: n below 1");
   EXPECT_EQ(row(mapping, {"u", "1", "0.5", "", "x"}), "skipped: n below 1");
   EXPECT_EQ(row(mapping, {"u", "1", "1", "C7", "x"}), "skipped: cancelled");
@@ -266,10 +265,10 @@ TEST(Mapping, leaves_lines_out_by_what_a_cell_says) {
 }
 
 TEST(Mapping, makes_texts_of_several_columns_and_leaves_blanks_and_missing_cells_out) {
-  const Mapping mapping = mapping_of(
-      yaml("  session: {template: \"{user}/{day}\"}\n  category: {column: cat, missing: [\"0\", none]}\n"
-           "  query: {column: q, missing: [\"-\"], values: {a: b}}\ntrim: true\n"),
-      {"user", "ts", "day", "cat", "q"});
+  const Mapping mapping =
+      mapping_of(yaml("  session: {template: \"{user}/{day}\"}\n  category: {column: cat, missing: [\"0\", none]}\n"
+                      "  query: {column: q, missing: [\"-\"], values: {a: b}}\ntrim: true\n"),
+                 {"user", "ts", "day", "cat", "q"});
   EXPECT_EQ(row(mapping, {" u ", "1\t", "\t7", "0", "-"}),
             R"({"type":"action","id":"log.csv:12","ts_ms":1000,"shopper":"u","session":"u/7","action":"view"})");
   EXPECT_EQ(row(mapping, {"u", "1", "7", "00", "a"}),
@@ -279,28 +278,30 @@ TEST(Mapping, makes_texts_of_several_columns_and_leaves_blanks_and_missing_cells
 
 TEST(Mapping, tries_the_forms_of_a_time_in_turn_and_adds_a_year_that_the_log_leaves_out) {
   constexpr std::string_view kRest = "  action: {constant: view}\n";
-  const std::string two = std::string(kStart).append("  ts_ms: {column: ts, time: [\"%m/%d/%Y\", iso8601]}\n").append(kRest);
+  const std::string two =
+      std::string(kStart).append("  ts_ms: {column: ts, time: [\"%m/%d/%Y\", iso8601]}\n").append(kRest);
   const Mapping forms = mapping_of(two, {"user", "ts"});
   const std::string second = R"({"type":"action","id":"log.csv:12","ts_ms":86400000,"shopper":"u","action":"view"})";
   EXPECT_EQ(row(forms, {"u", "1/2/1970"}), second);
   EXPECT_EQ(row(forms, {"u", "1970-01-02"}), second);
   EXPECT_EQ(row(forms, {"u", "2.1.70"}),
             "ts_ms (column ts): \"2.1.70\" is not a time of the form %m/%d/%Y or iso8601");
-  const std::string year = std::string(kStart).append("  ts_ms: {column: ts, time: \"%m月%d日\", year: 1970}\n").append(kRest);
+  const std::string year =
+      std::string(kStart).append("  ts_ms: {column: ts, time: \"%m月%d日\", year: 1970}\n").append(kRest);
   EXPECT_EQ(row(mapping_of(year, {"user", "ts"}), {"u", "1月2日"}), second);
 }
 
 TEST(Mapping, divides_the_price_of_a_line_by_its_pieces) {
-  const Mapping mapping =
-      mapping_of(yaml("  price: {column: p, unit: major, currency: EUR, per: n}\n  quantity: n\n"), {"user", "ts", "p", "n"});
+  const Mapping mapping = mapping_of(
+      yaml("  price: {column: p, unit: major, currency: EUR, per: n}\n  quantity: n\n"), {"user", "ts", "p", "n"});
   const auto cents = [&](std::string_view price, std::string_view pieces) {
     const std::string json = row(mapping, {"u", "1", price, pieces});
     const std::size_t at = json.find("\"cents\":");
     return at == json.npos ? json : json.substr(at + 8, json.find(',', at) - at - 8);
   };
   EXPECT_EQ(cents("10", "4"), "250");
-  EXPECT_EQ(cents("0.10", "4"), "3");   // 2.5
-  EXPECT_EQ(cents("0.10", "3"), "3");   // 3.3
+  EXPECT_EQ(cents("0.10", "4"), "3");  // 2.5
+  EXPECT_EQ(cents("0.10", "3"), "3");  // 3.3
   EXPECT_EQ(cents("7", "1"), "700");
   EXPECT_EQ(cents("7", "0"), "price (column p): cannot be divided by \"0\" pieces; expected 1 or more");
 }

@@ -140,6 +140,7 @@ std::vector<TemplatePart> read_template(Section& section, std::string_view key, 
     const std::size_t close = text.find('}', open);
     if (close == std::string::npos) {
       section.add(section.at(key), shown_text(text) + " opens a brace and never closes it");
+      parts.push_back({TemplatePart::Kind::kLiteral, text.substr(open), {}});  // so that it is not also empty
       break;
     }
     const std::string name = text.substr(open + 1, close - open - 1);
@@ -327,9 +328,7 @@ void read_layout(Section& root, MappingPlan& plan) {
     }
   }
   const auto header = root.choice("header", kHeaders);
-  plan.header = header == "false"    ? Header::kNone
-                : header == "ignore" ? Header::kIgnored
-                                     : Header::kNamesColumns;
+  plan.header = header == "false" ? Header::kNone : header == "ignore" ? Header::kIgnored : Header::kNamesColumns;
   plan.trim = root.choice("trim", kFlags) == "true";
   const bool has_columns = root.take("columns") != nullptr;
   for (auto& column : root.texts("columns")) plan.columns.push_back(std::move(column.first));

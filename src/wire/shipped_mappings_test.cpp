@@ -34,49 +34,51 @@ std::string action(const std::string& id, const std::string& rest) {
 }
 
 TEST_F(ShippedMappings, yoochoose_clicks) {
-  EXPECT_EQ(import("yoochoose-clicks.yaml", "clicks.dat",
-                   "7,2014-05-01T12:00:00.500Z,900000001,0\n"
-                   "7,2014-05-01T12:03:00.000Z,900000002,S\n"
-                   "8,2014-05-01T13:00:00.250Z,900000003,1234567890\n"),
-            action("clicks.dat:1", R"(1398945600500,"shopper":"7","session":"7","action":"view","item":"900000001")") +
-                action("clicks.dat:2",
-                       R"(1398945780000,"shopper":"7","session":"7","action":"view","item":"900000002","category":["S"])") +
-                action("clicks.dat:3",
-                       R"(1398949200250,"shopper":"8","session":"8","action":"view","item":"900000003",)"
-                       R"("category":["1234567890"])"));
+  EXPECT_EQ(
+      import("yoochoose-clicks.yaml", "clicks.dat",
+             "7,2014-05-01T12:00:00.500Z,900000001,0\n"
+             "7,2014-05-01T12:03:00.000Z,900000002,S\n"
+             "8,2014-05-01T13:00:00.250Z,900000003,1234567890\n"),
+      action("clicks.dat:1", R"(1398945600500,"shopper":"7","session":"7","action":"view","item":"900000001")") +
+          action("clicks.dat:2",
+                 R"(1398945780000,"shopper":"7","session":"7","action":"view","item":"900000002","category":["S"])") +
+          action("clicks.dat:3", R"(1398949200250,"shopper":"8","session":"8","action":"view","item":"900000003",)"
+                                 R"("category":["1234567890"])"));
 }
 
 TEST_F(ShippedMappings, yoochoose_buys) {
-  EXPECT_EQ(import("yoochoose-buys.yaml", "buys.dat",
-                   "7,2014-05-01T12:10:00.250Z,900000004,1998,2\n"
-                   "7,2014-05-01T12:10:00.250Z,900000005,0,0\n"
-                   "9,2014-05-01T12:10:00.250Z,900000004,999,1\n"),
-            action("buys.dat:1", R"(1398946200250,"shopper":"7","session":"7","action":"purchase","lines":[)"
-                                 R"({"item":"900000004","quantity":2,"price":{"cents":1998}},{"item":"900000005"}])") +
-                action("buys.dat:3", R"(1398946200250,"shopper":"9","session":"9","action":"purchase","lines":[)"
-                                     R"({"item":"900000004","price":{"cents":999}}])"));
+  EXPECT_EQ(
+      import("yoochoose-buys.yaml", "buys.dat",
+             "7,2014-05-01T12:10:00.250Z,900000004,1998,2\n"
+             "7,2014-05-01T12:10:00.250Z,900000005,0,0\n"
+             "9,2014-05-01T12:10:00.250Z,900000004,999,1\n"),
+      action("buys.dat:1", R"(1398946200250,"shopper":"7","session":"7","action":"purchase","lines":[)"
+                           R"({"item":"900000004","quantity":2,"price":{"cents":1998}},{"item":"900000005"}])") +
+          action("buys.dat:3", R"(1398946200250,"shopper":"9","session":"9","action":"purchase","lines":[)"
+                               R"({"item":"900000004","price":{"cents":999}}])"));
 }
 
 TEST_F(ShippedMappings, retailrocket_events) {
-  EXPECT_EQ(import("retailrocket-events.yaml", "events.csv",
-                   "timestamp,visitorid,event,itemid,transactionid\n"
-                   "1430000000100,7,view,31,\n"
-                   "1430000060200,8,addtocart,32,\n"
-                   "1430000120300,9,transaction,33,51\n"),
-            action("events.csv:2", R"(1430000000100,"shopper":"7","action":"view","item":"31")") +
-                action("events.csv:3", R"(1430000060200,"shopper":"8","action":"cart_add","item":"32")") +
-                action("events.csv:4",
-                       R"(1430000120300,"shopper":"9","session":"51","action":"purchase","item":"33")"));
+  EXPECT_EQ(
+      import("retailrocket-events.yaml", "events.csv",
+             "timestamp,visitorid,event,itemid,transactionid\n"
+             "1430000000100,7,view,31,\n"
+             "1430000060200,8,addtocart,32,\n"
+             "1430000120300,9,transaction,33,51\n"),
+      action("events.csv:2", R"(1430000000100,"shopper":"7","action":"view","item":"31")") +
+          action("events.csv:3", R"(1430000060200,"shopper":"8","action":"cart_add","item":"32")") +
+          action("events.csv:4", R"(1430000120300,"shopper":"9","session":"51","action":"purchase","item":"33")"));
 }
 
 TEST_F(ShippedMappings, retailrocket_items) {
-  EXPECT_EQ(import("retailrocket-items.yaml", "item_properties_part1.csv",
-                   "timestamp,itemid,property,value\n"
-                   "1431216000000,31,categoryid,105\n"
-                   "1431820800000,32,888,77 78 n12.000\n"
-                   "1431820800000,31,available,1\n"),
-            R"({"type":"item","id":"item_properties_part1.csv:2","ts_ms":1431216000000,"item":"31","category":["105"]})"
-            "\n");
+  EXPECT_EQ(
+      import("retailrocket-items.yaml", "item_properties_part1.csv",
+             "timestamp,itemid,property,value\n"
+             "1431216000000,31,categoryid,105\n"
+             "1431820800000,32,888,77 78 n12.000\n"
+             "1431820800000,31,available,1\n"),
+      R"({"type":"item","id":"item_properties_part1.csv:2","ts_ms":1431216000000,"item":"31","category":["105"]})"
+      "\n");
   EXPECT_EQ(skipped_, "properties other than the category\nproperties other than the category\n");
 }
 
@@ -113,12 +115,13 @@ TEST_F(ShippedMappings, tafeng) {
 }
 
 TEST_F(ShippedMappings, tmall2014_as_the_contest_gave_it_out) {
-  EXPECT_EQ(import("tmall2014-original.yaml", "t_alibaba_data.csv",
-                   "user_id,brand_id,type,visit_datetime\n7,31,0,6月2日\n7,31,1,6月2日\n9,4,2,6月1日\n9,4,3,6月3日\n"),
-            action("t_alibaba_data.csv:2", R"(1370102400000,"shopper":"7","action":"click","item":"31")") +
-                action("t_alibaba_data.csv:3", R"(1370102400000,"shopper":"7","action":"purchase","item":"31")") +
-                action("t_alibaba_data.csv:4", R"(1370016000000,"shopper":"9","action":"favourite","item":"4")") +
-                action("t_alibaba_data.csv:5", R"(1370188800000,"shopper":"9","action":"cart_add","item":"4")"));
+  EXPECT_EQ(
+      import("tmall2014-original.yaml", "t_alibaba_data.csv",
+             "user_id,brand_id,type,visit_datetime\n7,31,0,6月2日\n7,31,1,6月2日\n9,4,2,6月1日\n9,4,3,6月3日\n"),
+      action("t_alibaba_data.csv:2", R"(1370102400000,"shopper":"7","action":"click","item":"31")") +
+          action("t_alibaba_data.csv:3", R"(1370102400000,"shopper":"7","action":"purchase","item":"31")") +
+          action("t_alibaba_data.csv:4", R"(1370016000000,"shopper":"9","action":"favourite","item":"4")") +
+          action("t_alibaba_data.csv:5", R"(1370188800000,"shopper":"9","action":"cart_add","item":"4")"));
 }
 
 TEST_F(ShippedMappings, tmall2014_with_words_and_dates) {

@@ -73,7 +73,8 @@ TEST_F(BadLog, puts_aside_as_many_bad_lines_as_are_allowed) {
   write("log.jsonl", view_line(1) + "{}\n" + view_line(2));
   const Outcome outcome = inkling({"import", "--data", "data", "--max-bad-lines", "1", "--json", "log.jsonl"});
   EXPECT_EQ(outcome.exit_code, 0) << outcome.err;
-  EXPECT_EQ(outcome.out, "{\"lines\":3,\"accepted\":2,\"duplicates\":0,\"bad_lines\":1}\n");
+  EXPECT_THAT(outcome.out, HasSubstr(R"({"lines":3,"accepted":2,"duplicates":0,"skipped_lines":0,"bad_lines":1,)"
+                                     R"("skipped":{},"bad":{"type: is missing":1},"last_sequence":3,)"));
   const std::string rejects = read_text(folder() / "data" / "import-rejects.jsonl");
   EXPECT_THAT(rejects, HasSubstr(R"("file":"log.jsonl","line":2,"reason":)"));
   EXPECT_EQ(std::count(rejects.begin(), rejects.end(), '\n'), 1);
@@ -85,6 +86,74 @@ TEST_F(BadLog, refuses_one_bad_line_more_than_allowed) {
   expect_refusal(inkling({"import", "--data", "data", "--max-bad-lines", "1", "log.jsonl"}), kBadInput,
                  {"log.jsonl:3: ", "1 are allowed"});
   EXPECT_EQ(journaled("data"), 1U);
+}
+
+TEST_F(BadLog, lets_a_share_of_lines_be_bad) {
+  write("log.jsonl", view_line(1) + "{}\n" + view_line(2) + view_line(3));
+  expect_refusal(inkling({"import", "--data", "data", "--max-bad-lines", "24%", "log.jsonl"}), kBadInput,
+                 {"log.jsonl: 1 of 4 lines are bad; 24 % are allowed"});
+  EXPECT_EQ(journaled("data"), 1U);
+  const Outcome outcome = inkling({"import", "--data", "data", "--max-bad-lines", "25%", "log.jsonl"});
+  EXPECT_EQ(outcome.exit_code, 0) << outcome.err;
+  EXPECT_EQ(journaled("data"), 4U);
+}
+
+TEST_F(BadLog, counts_bad_and_skipped_lines_by_reason_and_the_header_not_at_all) {
+  write("mapping.yaml",
+        "format: csv\nevent: action\nfields: {shopper: user, ts_ms: {column: ts, time: epoch_ms}, action: what}\n"
+        "skip: [{column: user, starts_with: test, why: our own tests}]\n");
+  write("log.csv", "user,ts,what\nu,1,view\nu,one,view\ntester,1,view\nu,two,view\nu,3,veiw\n\"u\",4\n");
+  const Outcome outcome =
+      inkling({"import", "--data", "new", "--mapping", "mapping.yaml", "--max-bad-lines", "9", "log.csv"});
+  EXPECT_EQ(outcome.exit_code, 0) << outcome.err;
+  EXPECT_THAT(outcome.out, HasSubstr("imported 1 events from 6 lines\n"));
+  EXPECT_THAT(outcome.out, HasSubstr("skipped 1 lines, as the mapping says:\n          1  our own tests\n"));
+  EXPECT_THAT(outcome.out, HasSubstr("left out 4 bad lines; each with its reason in new/import-rejects.jsonl:\n"));
+  EXPECT_THAT(outcome.out, HasSubstr("          2  ts_ms (column ts): \"…\" is not a time of the form epoch_ms\n"));
+  EXPECT_THAT(outcome.out, HasSubstr("          1  action (column what): \"…\" is not an action\n"));
+  EXPECT_THAT(outcome.out, HasSubstr("          1  the line has N cells\n"));
+  EXPECT_THAT(outcome.out, HasSubstr("largest shopper state: "));
+}
+
+TEST_F(BadLog, a_log_out_of_order_is_journaled_in_order_and_its_bad_lines_are_put_aside_once) {
+  write("mapping.yaml",
+        "format: csv\nevent: action\nfields: {shopper: user, ts_ms: {column: ts, time: epoch_ms}, action: what}\n");
+  write("log.csv", "user,ts,what\nu,30,view\nbad\nu,10,click\nworse\nu,20,search\n");
+  const Outcome outcome =
+      inkling({"import", "--data", "new", "--mapping", "mapping.yaml", "--max-bad-lines", "2", "--json", "log.csv"});
+  EXPECT_EQ(outcome.exit_code, 0) << outcome.err;
+  EXPECT_THAT(outcome.out, HasSubstr(R"({"lines":5,"accepted":3,"duplicates":0,"skipped_lines":0,"bad_lines":2,)"));
+  const std::string rejects = read_text(folder() / "new" / "import-rejects.jsonl");
+  EXPECT_EQ(std::count(rejects.begin(), rejects.end(), '\n'), 2);
+  EXPECT_EQ(journaled_ids("new"), (std::vector<std::string>{"log.csv:4", "log.csv:6", "log.csv:2"}));
+}
+
+TEST_F(BadLog, takes_as_many_mappings_as_files_or_one) {
+  write("a.csv", "x\n");
+  write("b.csv", "x\n");
+  write("c.csv", "x\n");
+  const std::string mapping = source_path("mappings/tmall2014.yaml");
+  expect_refusal(
+      inkling({"import", "--data", "new", "--mapping", mapping, "--mapping", mapping, "a.csv", "b.csv", "c.csv"}),
+      kBadInput, {"--mapping is given 2 times for 3 files"});
+  EXPECT_FALSE(fs::exists(folder() / "new"));
+}
+
+TEST_F(BadLog, joins_logs_of_two_layouts_in_order_of_time) {
+  const auto mapping = [this](const std::string& action) {
+    write(action + ".yaml",
+          "format: csv\nheader: false\ncolumns: [user, ts]\nevent: action\nfields: {shopper: user, "
+          "ts_ms: {column: ts, time: epoch_ms}, action: {constant: " +
+              action + "}}\n");
+  };
+  mapping("view");
+  mapping("purchase");
+  write("views.csv", "u,10\nu,30\n");
+  write("buys.csv", "u,20\n");
+  const Outcome outcome = inkling(
+      {"import", "--data", "new", "--mapping", "view.yaml", "--mapping", "purchase.yaml", "views.csv", "buys.csv"});
+  EXPECT_EQ(outcome.exit_code, 0) << outcome.err;
+  EXPECT_EQ(journaled_ids("new"), (std::vector<std::string>{"views.csv:1", "buys.csv:1", "views.csv:2"}));
 }
 
 TEST_F(BadLog, tells_a_damaged_gzip_stream) {

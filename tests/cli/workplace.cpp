@@ -82,6 +82,22 @@ std::uint64_t Workplace::journaled(const std::string& data) const {
   return store.ok() ? (*store)->statistics().last_sequence : 0;
 }
 
+std::vector<std::string> Workplace::journaled_ids(const std::string& data) const {
+  std::vector<std::string> ids;
+  const base::FixedClock clock(0);
+  const auto store = store::open_store((folder_ / data).string(), {}, clock);
+  EXPECT_TRUE(store.ok()) << store.status().message();
+  if (!store.ok()) return ids;
+  EXPECT_TRUE((*store)
+                  ->read_journal(1,
+                                 [&](const store::JournalEntry& entry) {
+                                   ids.push_back(entry.event.id);
+                                   return true;
+                                 })
+                  .ok());
+  return ids;
+}
+
 void expect_refusal(const Outcome& outcome, int exit_code, const std::vector<std::string>& parts) {
   EXPECT_EQ(outcome.exit_code, exit_code) << outcome.out << outcome.err;
   EXPECT_THAT(outcome.err, ::testing::StartsWith("inkling: "));

@@ -34,6 +34,8 @@ class Workplace : public ::testing::Test {
   void journal_one_event(const std::string& data) const;
   // Events in the journal of a data folder that no program uses; 0 when there is no store.
   [[nodiscard]] std::uint64_t journaled(const std::string& data) const;
+  // Event ids in journal order.
+  [[nodiscard]] std::vector<std::string> journaled_ids(const std::string& data) const;
 
  private:
   std::filesystem::path folder_;

@@ -43,14 +43,17 @@ base::Status RocksBulkAppend::add(domain::Event& event) {
 
 base::Status RocksBulkAppend::add_checked(domain::Event& event) {
   if (auto status = check_ids(event); !status.ok()) return status.within("event \"" + event.id + "\"");
-  INKLING_ASSIGN(const bool fresh, ids_.insert(event.id));
+  const IdKey id = id_key(event.id);
+  ids_.expect(id);
+  shoppers_.expect(event.shopper);
+  INKLING_TRY(complete(event));
+  json_.clear();
+  wire::write_event(event, json_);
+  INKLING_ASSIGN(const bool fresh, ids_.insert(event.id, id));
   if (!fresh) {
     ++receipt_.duplicates;
     return {};
   }
-  INKLING_TRY(complete(event));
-  json_.clear();
-  wire::write_event(event, json_);
   key_.clear();
   append_number(key_, ++last_sequence_);
   INKLING_TRY(tables_->add(Family::kJournal, key_, json_));

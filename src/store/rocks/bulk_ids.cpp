@@ -73,8 +73,11 @@ BulkIds::BulkIds(const Database& database, const IdWindow& window, BulkTables& t
       database_has_ids_(database_has_ids),
       slots_(kFirstSlots) {}
 
-base::Result<bool> BulkIds::insert(std::string_view id) {
-  const IdKey key = id_key(id);
+void BulkIds::expect(const IdKey& key) const {
+  __builtin_prefetch(&slots_[first_slot(key, slots_.size())]);
+}
+
+base::Result<bool> BulkIds::insert(std::string_view id, const IdKey& key) {
   if (database_has_ids_ || !written_.empty()) {
     INKLING_ASSIGN(const bool told, told_before(id, key));
     if (told) return false;
@@ -131,8 +134,8 @@ base::Status BulkIds::cut() {
   }
   INKLING_TRY(tables_.cut(Family::kIds));
   const auto& files = tables_.files(Family::kIds);
-  written_.emplace_back(slots_, std::vector<std::string>(files.begin() + static_cast<std::ptrdiff_t>(files_before),
-                                                         files.end()));
+  written_.emplace_back(
+      slots_, std::vector<std::string>(files.begin() + static_cast<std::ptrdiff_t>(files_before), files.end()));
   slots_.assign(kFirstSlots, {});
   count_ = 0;
   return {};

@@ -26,8 +26,10 @@ class BulkIds {
   BulkIds(const Database& database, const IdWindow& window, BulkTables& tables, std::int64_t arrival_ms,
           bool database_has_ids);
 
-  // Whether the id is new; it is told from then on.
-  [[nodiscard]] base::Result<bool> insert(std::string_view id);
+  // Whether the id, whose key this is, is new; it is told from then on.
+  [[nodiscard]] base::Result<bool> insert(std::string_view id, const IdKey& key);
+  // Tells that it will be inserted soon, so that memory is fetched meanwhile.
+  void expect(const IdKey& key) const;
   // Writes what was gathered out.
   [[nodiscard]] base::Status cut();
 

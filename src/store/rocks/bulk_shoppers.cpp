@@ -1,30 +1,79 @@
 #include "store/rocks/bulk_shoppers.h"
 
 #include <algorithm>
+#include <numeric>
 #include <utility>
 
 #include "base/core/hash.h"
 #include "store/rocks/encoding.h"
+#include "store/rocks/packed_action.h"
 
 namespace inkling::store::rocks {
 
 base::Status BulkShoppers::fold(const domain::Event& event, std::uint64_t sequence) {
-  Shopper& shopper = shopper_of(event.shopper);
-  if (!shopper.stored) INKLING_TRY(load(shopper));
-  state::apply(shopper.stored->state, event);
-  shopper.stored->sequence = sequence;
-  shopper.used_lately = true;
-  note(shopper, sequence);
+  const std::uint32_t shopper = number_of(event.shopper);
+  if (packs(event)) {
+    pending_.push_back({shopper, static_cast<std::uint32_t>(packed_.size()), sequence});
+    pack_action(event, packed_);
+  } else {
+    pending_.push_back({shopper, kUnpacked | static_cast<std::uint32_t>(unpacked_.size()), sequence});
+    unpacked_.push_back(event);
+  }
+  const bool full = packed_.size() >= kPendingBytes || unpacked_.size() >= kMostUnpacked;
+  return full ? fold_pending() : base::Status();
+}
+
+void BulkShoppers::expect(std::string_view shopper) const {
+  __builtin_prefetch(&slots_[base::name_hash(shopper) & (slots_.size() - 1)]);
+}
+
+// Counted, then placed: the order within a shopper stays.
+std::vector<BulkShoppers::Pending> BulkShoppers::pending_by_shopper() const {
+  std::vector<std::uint32_t> ends(shoppers_.size() + 1);
+  for (const Pending& pending : pending_) ++ends[pending.shopper + 1];
+  std::partial_sum(ends.begin(), ends.end(), ends.begin());
+  std::vector<Pending> sorted(pending_.size());
+  for (const Pending& pending : pending_) sorted[ends[pending.shopper]++] = pending;
+  return sorted;
+}
+
+base::Status BulkShoppers::fold_pending() {
+  const std::vector<Pending> sorted = pending_by_shopper();
+  for (std::size_t i = 0; i < sorted.size(); ++i) {
+    if (i + kPrefetch < sorted.size()) {
+      const char* const next = packed_.data() + (sorted[i + kPrefetch].place & ~kUnpacked);
+      __builtin_prefetch(next);
+      __builtin_prefetch(next + 64);
+    }
+    INKLING_TRY(fold_one(sorted[i]));
+  }
+  pending_.clear();
+  packed_.clear();
+  unpacked_.clear();
   return {};
 }
 
-BulkShoppers::Shopper& BulkShoppers::shopper_of(std::string_view id) {
+base::Status BulkShoppers::fold_one(const Pending& pending) {
+  Shopper& shopper = shoppers_[pending.shopper];
+  note(shopper, pending.sequence);
+  if (!shopper.stored) INKLING_TRY(load(shopper));
+  if ((pending.place & kUnpacked) == 0) {
+    unpack_action(packed_.data() + pending.place, shopper.id, scratch_);
+    state::apply(shopper.stored->state, scratch_);
+  } else {
+    state::apply(shopper.stored->state, unpacked_[pending.place & ~kUnpacked]);
+  }
+  shopper.stored->sequence = pending.sequence;
+  shopper.used_lately = true;
+  return {};
+}
+
+std::uint32_t BulkShoppers::number_of(std::string_view id) {
   const std::uint64_t hash = base::name_hash(id);
   const std::size_t mask = slots_.size() - 1;
   for (std::size_t i = hash & mask; slots_[i].number != 0; i = (i + 1) & mask) {
-    if (slots_[i].hash != hash) continue;
-    Shopper& shopper = shoppers_[slots_[i].number - 1];
-    if (shopper.id == id) return shopper;
+    const std::uint32_t number = slots_[i].number - 1;
+    if (slots_[i].hash == hash && shoppers_[number].id == id) return number;
   }
   Shopper& shopper = shoppers_.emplace_back();
   shopper.id = id;
@@ -34,7 +83,7 @@ BulkShoppers::Shopper& BulkShoppers::shopper_of(std::string_view id) {
   } else {
     place(hash, static_cast<std::uint32_t>(shoppers_.size()));
   }
-  return shopper;
+  return static_cast<std::uint32_t>(shoppers_.size() - 1);
 }
 
 void BulkShoppers::place(std::uint64_t hash, std::uint32_t number) {
@@ -114,6 +163,7 @@ std::vector<const BulkShoppers::Shopper*> BulkShoppers::in_order_of_id() const {
 }
 
 base::Status BulkShoppers::cut_index() {
+  INKLING_TRY(fold_pending());
   std::string key;
   const auto add = [&](const Shopper& shopper, std::uint64_t first, const std::string& postings) {
     key.clear();

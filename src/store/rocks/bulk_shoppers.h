@@ -1,5 +1,10 @@
-// What one import makes of its shoppers: states by the one fold, in journal order, and the per-shopper index as runs
-// of sequences, one key a shopper instead of one an event.
+// What one import makes of its shoppers: states by the one fold, and the per-shopper index as runs of sequences, one
+// key a shopper instead of one an event.
+//
+// A state is some kilobytes, and events of one shopper lie far apart in a log, so folding each as it comes would wait
+// for memory most of the time. Events therefore wait, actions packed into few bytes, until there are many of them;
+// then each shopper's are folded one after the other. A shopper's own events are folded in journal order, and no
+// state depends on another's, so the states are the same.
 //
 // Bounded memory: at most `capacity` states; beyond, those that were not touched for longest are encoded and put
 // aside, and come back when their shopper does. A log in order of time brings most shoppers back soon or never.
@@ -29,8 +34,12 @@ class BulkShoppers {
         tables_(tables),
         capacity_(capacity > 0 ? capacity : 1),
         database_has_states_(database_has_states),
-        slots_(kFirstSlots) {}
+        slots_(kFirstSlots) {
+    scratch_.body.emplace<domain::Action>();
+  }
 
+  // Tells that this shopper's event will be folded soon, so that memory is fetched meanwhile.
+  void expect(std::string_view shopper) const;
   // `event` has a shopper; sequences ascend.
   [[nodiscard]] base::Status fold(const domain::Event& event, std::uint64_t sequence);
   // Writes out the index of what was folded since the last cut.
@@ -42,6 +51,10 @@ class BulkShoppers {
  private:
   static constexpr std::size_t kFirstSlots = std::size_t{1} << 12;
   static constexpr std::size_t kPostingsBytes = 16 * 1024;  // of one run, about
+  static constexpr std::size_t kPendingBytes = std::size_t{64} << 20;
+  static constexpr std::uint32_t kUnpacked = 0x80000000;
+  static constexpr std::size_t kMostUnpacked = 4096;
+  static constexpr std::size_t kPrefetch = 4;  // events ahead
 
   struct Shopper {
     std::string id;
@@ -53,12 +66,21 @@ class BulkShoppers {
     std::string postings;
     std::vector<std::pair<std::uint64_t, std::string>> full_runs;
   };
+  // An event that waits.
+  struct Pending {
+    std::uint32_t shopper = 0;  // index into shoppers_
+    std::uint32_t place = 0;    // in packed_, or kUnpacked and an index into unpacked_
+    std::uint64_t sequence = 0;
+  };
   struct Slot {
     std::uint64_t hash = 0;
     std::uint32_t number = 0;  // 1 + index into shoppers_; 0: free
   };
 
-  [[nodiscard]] Shopper& shopper_of(std::string_view id);
+  [[nodiscard]] base::Status fold_pending();
+  [[nodiscard]] std::vector<Pending> pending_by_shopper() const;
+  [[nodiscard]] base::Status fold_one(const Pending& pending);
+  [[nodiscard]] std::uint32_t number_of(std::string_view id);
   void place(std::uint64_t hash, std::uint32_t number);
   void rebuild_slots(std::size_t count);
   static void note(Shopper& shopper, std::uint64_t sequence);
@@ -73,7 +95,11 @@ class BulkShoppers {
   std::size_t capacity_;
   bool database_has_states_;
   std::deque<Shopper> shoppers_;
-  std::vector<Slot> slots_;  // open addressing; a power of two
+  std::vector<Slot> slots_;       // open addressing; a power of two
+  std::vector<Pending> pending_;  // in journal order
+  std::string packed_;
+  std::vector<domain::Event> unpacked_;
+  domain::Event scratch_;
   std::size_t state_count_ = 0;
   std::size_t hand_ = 0;  // of the clock that finds what was not used lately
   std::unique_ptr<StateSpill> spill_;

@@ -31,8 +31,7 @@ base::Status BulkTables::open_table(Family family) {
     auto* handle = database_.family(family);
     const rocksdb::Options options(database_.db().GetDBOptions(),
                                    bulk_options(family, database_.db().GetOptions(handle)));
-    tables.writer =
-        std::make_unique<rocksdb::SstFileWriter>(rocksdb::EnvOptions(options), options, handle, false);
+    tables.writer = std::make_unique<rocksdb::SstFileWriter>(rocksdb::EnvOptions(options), options, handle, false);
   }
   const std::string file =
       folder_ + "/" + family_name(family) + "-" + std::to_string(tables.files.size() + 1) + ".sst";

@@ -1,5 +1,6 @@
 // What every way into the journal does to an event first: its ids are checked, and an action that leaves category or
-// price unsaid takes them from the catalogue. Thread safety: pure functions. Cost: no allocation but the filled facts.
+// price unsaid takes them from the catalogue. Thread safety: pure functions. Cost: no allocation but the filled
+// facts.
 #pragma once
 
 #include "base/core/result.h"

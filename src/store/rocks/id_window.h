@@ -1,6 +1,6 @@
-// The event ids of the last days, so that an event told twice is journaled once. An id is remembered, by a hash of 128
-// bits, for a window of time after its arrival; older entries do not count, and compactions drop them.
-// Thread safety: look_up and add are for the committing thread only; the filter runs on RocksDB's threads.
+// The event ids of the last days, so that an event told twice is journaled once. An id is remembered, by a hash of
+// 128 bits, for a window of time after its arrival; older entries do not count, and compactions drop them. Thread
+// safety: look_up and add are for the committing thread only; the filter runs on RocksDB's threads.
 #pragma once
 
 #include <rocksdb/compaction_filter.h>

@@ -101,13 +101,14 @@ base::Result<AppendReceipt> RocksStore::append(std::span<const domain::Event> ev
 
 base::Result<std::unique_ptr<BulkAppend>> RocksStore::begin_bulk() {
   const std::unique_lock alone(bulk_mutex_);
-  if (bulk_open_) return base::conflict(database_->folder() + " is taking in another import; begin when that is over");
+  if (bulk_open_)
+    return base::conflict(database_->folder() + " is taking in another import; begin when that is over");
   INKLING_TRY(checkpoint());
   // What the import's tables follow on must not be lost where they are kept.
   INKLING_TRY(database_->status_of(database_->db().FlushWAL(true)));
-  INKLING_ASSIGN(auto bulk, RocksBulkAppend::begin({*database_, catalogue_, clock_}, options_,
-                                                   states_.folded_sequence(),
-                                                   [this](const auto* outcome) { return end_bulk(outcome); }));
+  INKLING_ASSIGN(auto bulk,
+                 RocksBulkAppend::begin({*database_, catalogue_, clock_}, options_, states_.folded_sequence(),
+                                        [this](const auto* outcome) { return end_bulk(outcome); }));
   bulk_open_ = true;
   return std::unique_ptr<BulkAppend>(std::move(bulk));
 }

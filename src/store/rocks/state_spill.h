@@ -1,6 +1,6 @@
 // States that an import has no room for in memory, in a RocksDB of their own beside it: no log, no history, gone when
-// the import is over. Thread safety: one thread. Cost: a put is a copy, a get of a state that is not there a look into
-// bloom filters. Failure: kIo.
+// the import is over. Thread safety: one thread. Cost: a put is a copy, a get of a state that is not there a look
+// into bloom filters. Failure: kIo.
 #pragma once
 
 #include <rocksdb/db.h>
