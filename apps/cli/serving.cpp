@@ -67,11 +67,11 @@ Status serve(DataFolder& folder, const base::Clock& clock, const server::ServerC
   auto created = server::Server::create(config.server, std::move(services));
   if (!created.ok()) return created.status();
   server::Server& server = **created;
+  const SignalWatch watch([&server] { server.stop(); });  // before anybody is told that it listens
   if (!port_file.empty()) {
     INKLING_TRY(base::write_file_atomic(port_file, std::to_string(server.port()) + "\n"));
   }
   console.say(fmt::format("listening on http://{}:{}/ (stop with Ctrl-C)", config.server.address, server.port()));
-  const SignalWatch watch([&server] { server.stop(); });
   const Status ran = server.run();
   std::error_code ignored;
   if (!port_file.empty()) std::filesystem::remove(port_file, ignored);

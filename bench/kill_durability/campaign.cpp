@@ -40,20 +40,14 @@ double ms_since(SteadyClock::time_point begin) {
 Campaign::Campaign(CampaignOptions options) : options_(std::move(options)), random_(options_.seed) {
   fs::remove_all(options_.folder);
   fs::create_directories(options_.folder);
-  std::ofstream(options_.folder + "/server.yaml") << kServerConfig;
+  std::ofstream((options_.folder / "server.yaml").string()) << kServerConfig;
   for (std::size_t i = 0; i < kClients; ++i) clients_.push_back(std::make_unique<LoadClient>(i, options_.seed));
 }
 
 std::vector<std::string> Campaign::serving() const {
-  return {"serve",
-          "--data",
-          data(),
-          "--port",
-          "0",
-          "--scenes",
-          options_.scenes,
-          "--config",
-          options_.folder + "/server.yaml"};
+  return {"serve",         "--data",   data(),
+          "--port",        "0",        "--scenes",
+          options_.scenes, "--config", (options_.folder / "server.yaml").string()};
 }
 
 CampaignResult Campaign::run() {

@@ -52,6 +52,7 @@ class TamperedStore final : public store::Store {
   base::Status read_journal(std::uint64_t, const store::JournalVisitor&) const override { return only_replayed(); }
   base::Result<domain::Item> item(std::string_view) const override { return only_replayed(); }
   base::Result<store::AppendReceipt> append(std::span<const domain::Event>) override { return only_replayed(); }
+  base::Result<std::unique_ptr<store::BulkAppend>> begin_bulk() override { return only_replayed(); }
   base::Result<state::ShopperState> shopper_state(std::string_view) override { return only_replayed(); }
   base::Status checkpoint() override { return only_replayed(); }
 

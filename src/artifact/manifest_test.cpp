@@ -28,7 +28,7 @@ TEST(Manifest, survives_the_way_through_json) {
 TEST(Manifest, names_the_field_that_is_missing_or_wrong) {
   base::Json json = manifest_to_json(golden::manifest_v1());
   json.set("seed", "seven");
-  EXPECT_EQ(manifest_from_json(json).status().message(), "seed: expected a whole number, found \"seven\".");
+  EXPECT_EQ(manifest_from_json(json).status().message(), "seed: expected a whole number of at least 0, found \"seven\".");
   json.set("seed", 7).set("metrics", base::Json().set("auc", "high"));
   EXPECT_EQ(manifest_from_json(json).status().message(), "metrics.auc: expected a number, found \"high\".");
   json.if_object()->erase(json.if_object()->begin());

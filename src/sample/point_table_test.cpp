@@ -72,7 +72,7 @@ TEST(PointTable, leaves_no_file_behind_when_it_fails) {
   const auto unknown = write_point_table(log.store(), plan(), 0, log.span(), {"hour", "weekdy"}, path);
   ASSERT_FALSE(unknown.ok());
   EXPECT_EQ(unknown.status().code(), base::ErrorCode::kInvalidInput);
-  EXPECT_NE(unknown.status().message().find("statistics[1]: \"weekdy\""), std::string::npos);
+  EXPECT_NE(unknown.status().message().find("statistics[1].source: \"weekdy\""), std::string::npos);
   EXPECT_NE(unknown.status().message().find("did you mean weekday?"), std::string::npos);
   EXPECT_FALSE(std::filesystem::exists(path));
   EXPECT_FALSE(write_point_table(log.store(), plan(), 0, log.span(), {}, log.folder() / "none" / "points.csv").ok());

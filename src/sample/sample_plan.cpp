@@ -213,7 +213,7 @@ Result<SamplePlan> sample_plan_from_stored(const JsonView& stored) {
     INKLING_TRY(grow(element, horizon_ms, plan));
     plan.targets.push_back({std::move(name), horizon_ms});
   }
-  INKLING_TRY(check_targets("targets", plan));
+  INKLING_TRY(check_targets(stored.path().empty() ? "targets" : stored.path() + ".targets", plan));
   INKLING_ASSIGN(plan.train_until_ms, stored.integer("train_until_ms"));
   INKLING_ASSIGN(plan.test_from_ms, stored.integer("test_from_ms"));
   INKLING_ASSIGN(plan.test_until_ms, stored.integer("test_until_ms"));

@@ -288,16 +288,16 @@ TEST(StoredPlan, refuses_what_was_never_written) {
     const auto plan_read = parse_stored(text.replace(place, from.size(), to));
     return plan_read.ok() ? std::string("accepted") : plan_read.status().message();
   };
-  EXPECT_NE(with("\"action\"", "\"noon\"").find("plan: at \"noon\" is unknown"), std::string::npos);
+  EXPECT_NE(with("\"action\"", "\"noon\"").find("plan.at: \"noon\" is unknown"), std::string::npos);
   EXPECT_NE(with("\"horizon_ms\":3600000", "\"horizon_ms\":0").find("plan.targets[0].horizon_ms"), std::string::npos);
   EXPECT_NE(with("\"test_from_ms\":2", "\"test_frm_ms\":2").find("plan.test_from_ms"), std::string::npos);
   EXPECT_NE(with("\"min_gap_ms\":300000", "\"min_gap_ms\":-1").find("plan.min_gap_ms"), std::string::npos);
   const std::string target = R"({"name":"purchase_1h","horizon_ms":3600000})";
-  EXPECT_NE(with(target, "").find("plan: targets must name between 1 and 4"), std::string::npos);
-  EXPECT_NE(with(target, target + "," + target).find("plan.targets[1]: horizons must grow"), std::string::npos);
+  EXPECT_NE(with(target, "").find("plan.targets: holds 0 durations; expected between 1 and 4"), std::string::npos);
+  EXPECT_NE(with(target, target + "," + target).find("plan.targets[1]: 1h is not longer than the horizon before it"), std::string::npos);
   std::string five;
   for (int i = 1; i <= 5; ++i) five += R"({"name":"t","horizon_ms":)" + std::to_string(i) + (i < 5 ? "}," : "}");
-  EXPECT_NE(with(target, five).find("plan: targets must name between 1 and 4 durations, found 5"), std::string::npos);
+  EXPECT_NE(with(target, five).find("plan.targets: holds 5 durations; expected between 1 and 4"), std::string::npos);
 }
 
 }  // namespace

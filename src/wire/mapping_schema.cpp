@@ -13,8 +13,9 @@ namespace {
 
 using base::Json;
 
-constexpr std::array<std::string_view, 10> kMappingKeys = {"format", "delimiter", "header", "columns", "utc_offset",
-                                                           "order",  "event",     "id",     "fields",  "skip"};
+constexpr std::array<std::string_view, 12> kMappingKeys = {"format", "delimiter",  "header", "columns",
+                                                           "trim",   "utc_offset", "order",  "event",
+                                                           "id",     "fields",     "skip",   "basket"};
 
 Json described(Json schema, std::string_view description) {
   schema.set("description", description);
@@ -55,11 +56,16 @@ void add_options(Shape shape, Json& members, std::vector<std::string_view>& requ
                                      "what the cell is multiplied by"));
       break;
     case Shape::kTime:
-      members.set("time", described(scalar(), "epoch_s, epoch_ms, iso8601 or a form such as %Y-%m-%d %H:%M:%S"));
+      members.set("time", described(Json::object().set("anyOf", Json::array().push(scalar()).push(list_of(scalar()))),
+                                    "epoch_s, epoch_ms, iso8601 or a form such as %Y-%m-%d %H:%M:%S; or several, the "
+                                    "first that fits counts"));
+      members.set("year", described(Json::object().set("type", "integer").set("minimum", 1970).set("maximum", 2199),
+                                    "of times that name none"));
       break;
     case Shape::kPrice:
       members.set("unit", described(one_of(kUnits), "major: 12.50, minor: 1250"));
       members.set("currency", Json::object().set("type", "string").set("pattern", "^[A-Z]{3}$"));
+      members.set("per", described(scalar(), "the column of the quantity that the price is for"));
       required.emplace_back("unit");
       break;
     case Shape::kList:
@@ -77,6 +83,8 @@ Json field_schema(const Target& target) {
   if (target.set_text != nullptr) {
     members.set("column", scalar());
     members.set("constant", scalar());
+    members.set("template", described(scalar(), "over {file}, {line} and {column}"));
+    members.set("missing", described(list_of(scalar()), "cells that say nothing"));
   }
   if (target.set_cells != nullptr) members.set("columns", list_of(scalar()));
   add_options(target.shape, members, required);
@@ -106,21 +114,33 @@ Json fields_of(std::string_view event, std::span<const Target> targets) {
 }
 
 Json skip_schema() {
-  return list_of(object_of(Json::object().set("column", scalar()).set("equals", scalar()), {"column", "equals"}));
+  Json members = Json::object();
+  members.set("column", scalar());
+  for (const std::string_view test : {"equals", "not_equals", "starts_with"}) members.set(test, scalar());
+  members.set("one_of", list_of(scalar()));
+  members.set("below", Json::object().set("type", "number"));
+  members.set("empty", Json::object().set("const", true));
+  members.set("why", described(scalar(), "what the skipped lines are counted as"));
+  return list_of(object_of(std::move(members), {"column"}).set("minProperties", 2));
 }
 
 Json members_schema() {
   Json members = Json::object();
   members.set("format", described(one_of(kFormats), "csv: quotes as in RFC 4180; tsv: no quoting"));
   members.set("delimiter", Json::object().set("type", "string").set("minLength", 1).set("maxLength", 1));
-  members.set("header", described(Json::object().set("type", "boolean"), "whether the first line names the columns"));
-  members.set("columns", described(list_of(scalar()), "the names of the columns, for header: false"));
+  members.set("header",
+              described(Json::object().set("enum", Json::array().push(true).push(false).push("ignore")),
+                        "whether the first line names the columns; ignore: it is there and does not count"));
+  members.set("columns", described(list_of(scalar()), "the names of the columns, for header: false or ignore"));
+  members.set("trim", described(Json::object().set("type", "boolean"), "blanks around cells do not count"));
   members.set("utc_offset", described(Json::object().set("type", "string"), "of times without a zone, in quotes"));
   members.set("order", one_of(kOrders));
   members.set("event", one_of(kEvents));
   members.set("id", described(scalar(), "template over {file}, {line} and {column}"));
   members.set("fields", Json::object().set("type", "object"));
   members.set("skip", skip_schema());
+  members.set("basket",
+              described(list_of(scalar()), "neighbouring lines that agree in these columns are one purchase"));
   return members;
 }
 

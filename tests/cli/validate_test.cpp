@@ -43,6 +43,28 @@ std::vector<std::string> yaml_files(const fs::path& folder) {
   return names;
 }
 
+// "decide/band, decide/never, ...": what {stages} stands for in the corpus, so that a new stage changes no file of
+// it.
+std::string all_stages() {
+  std::vector<std::string> names;
+  for (const auto& kind : fs::directory_iterator(source_path("plugins/stages"))) {
+    for (const auto& stage : fs::directory_iterator(kind.path())) {
+      names.push_back(kind.path().filename().string() + "/" + stage.path().filename().string());
+    }
+  }
+  std::sort(names.begin(), names.end());
+  std::string joined;
+  for (const std::string& name : names) joined += (joined.empty() ? "" : ", ") + name;
+  return joined;
+}
+
+std::string expected_lines(const fs::path& file) {
+  constexpr std::string_view kStages = "{stages}";
+  std::string text = read_text(file);
+  if (const auto at = text.find(kStages); at != std::string::npos) text.replace(at, kStages.size(), all_stages());
+  return text;
+}
+
 TEST_F(Validate, gives_every_wrong_file_of_the_corpus_exactly_its_lines) {
   std::size_t files = 0;
   for (const std::string kind : kKinds) {
@@ -58,7 +80,8 @@ TEST_F(Validate, gives_every_wrong_file_of_the_corpus_exactly_its_lines) {
     auto told = lines_by_file(outcome.out);
     EXPECT_EQ(told.size(), names.size()) << kind;
     for (const std::string& name : names) {
-      EXPECT_EQ(told[name], read_text(corpus / fs::path(name).replace_extension(".expected"))) << kind << "/" << name;
+      EXPECT_EQ(told[name], expected_lines(corpus / fs::path(name).replace_extension(".expected")))
+          << kind << "/" << name;
     }
     files += names.size();
   }

@@ -10,10 +10,11 @@ namespace {
 
 namespace fs = std::filesystem;
 
-bool is_left_out(const fs::path& folder) {
+// A linked work tree has a file of that name in place of the folder.
+bool is_left_out(const fs::path& path) {
   constexpr std::array<std::string_view, 6> kNames = {"build", ".git",         ".cache",
                                                       "data",  "node_modules", "__pycache__"};
-  const std::string name = folder.filename().string();
+  const std::string name = path.filename().string();
   return std::ranges::find(kNames, name) != kNames.end() || name.ends_with("-data");
 }
 
@@ -36,8 +37,9 @@ SourceTree read_tree(const fs::path& root, const std::vector<std::string>& folde
     const fs::path start = (root / folder).lexically_normal();
     if (!fs::exists(start)) continue;
     for (fs::recursive_directory_iterator entry(start), end; entry != end; ++entry) {
-      if (entry->is_directory() && is_left_out(entry->path())) entry.disable_recursion_pending();
-      if (entry->is_regular_file()) add_file(root, entry->path(), tree);
+      const bool left_out = is_left_out(entry->path());
+      if (entry->is_directory() && left_out) entry.disable_recursion_pending();
+      if (entry->is_regular_file() && !left_out) add_file(root, entry->path(), tree);
     }
   }
   std::ranges::sort(tree, {}, &SourceFile::path);
