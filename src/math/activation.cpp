@@ -159,10 +159,17 @@ void relu_lanes(const float* x, float* y, std::size_t size) {
   apply_to_lanes(size, Relu{x, y});
 }
 
+// Some rows take each pass together: within one row each pass waits for the last one's result.
 void softmax_rows_lanes(float* rows, std::size_t count, std::size_t size, std::size_t stride) {
-  for (float* row = rows; row != rows + count * stride; row += stride) {
-    const float sum = exp_and_sum(row, size, highest(row, size));
-    scale_row(row, size, 1.0f / sum);
+  constexpr std::size_t kTogether = 8;
+  float results[kTogether];  // of the pass before
+  for (std::size_t first = 0; first < count; first += kTogether) {
+    const std::size_t end = count - first < kTogether ? count : first + kTogether;
+    for (std::size_t j = first; j < end; ++j) results[j - first] = highest(rows + j * stride, size);
+    for (std::size_t j = first; j < end; ++j) {
+      results[j - first] = exp_and_sum(rows + j * stride, size, results[j - first]);
+    }
+    for (std::size_t j = first; j < end; ++j) scale_row(rows + j * stride, size, 1.0f / results[j - first]);
   }
 }
 
