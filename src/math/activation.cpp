@@ -64,48 +64,73 @@ struct ScaleInPlace {
   }
 };
 
+// Where a masked load or store touches nothing outside the mask, a row's last, partial vector costs as much as a
+// whole one; elsewhere it goes in groups of four and single floats.
+inline constexpr bool kMaskedTails = HWY_MEM_OPS_MIGHT_FAULT == 0 && HWY_MAX_BYTES >= 64;
+constexpr float kMinusInfinity = -std::numeric_limits<float>::infinity();
+
 float highest(const float* row, std::size_t size) {
   const WideTag d;
   const std::size_t lanes = hn::Lanes(d);
-  auto best = hn::Set(d, -std::numeric_limits<float>::infinity());
+  auto best = hn::Set(d, kMinusInfinity);
   std::size_t i = 0;
   for (; i + lanes <= size; i += lanes) best = hn::Max(best, hn::LoadU(d, row + i));
+  if constexpr (kMaskedTails) {
+    const auto tail = hn::FirstN(d, size - i);
+    best = hn::Max(best, hn::IfThenElse(tail, hn::MaskedLoad(tail, d, row + i), best));
+    i = size;
+  }
   float result = hn::GetLane(hn::MaxOfLanes(d, best));
   for (; i < size; ++i) result = result < row[i] ? row[i] : result;
   return result;
 }
 
 template <class D>
-HWY_INLINE hn::Vec<D> shifted_exp(D d, const float* x, float shift) {
-  return exp_of_negative(d, hn::Sub(hn::LoadU(d, x), hn::Set(d, shift)));
+HWY_INLINE hn::Vec<D> shifted_exp(D d, hn::Vec<D> x, float shift) {
+  return exp_of_negative(d, hn::Sub(x, hn::Set(d, shift)));
+}
+
+// Entries [begin, end) of row = exp(row - shift), as many as fill groups of D; returns their sum and moves begin.
+template <class D>
+HWY_INLINE float exp_and_sum_groups(D d, float* row, std::size_t& begin, std::size_t end, float shift) {
+  auto sum = hn::Zero(d);
+  for (; begin + hn::Lanes(d) <= end; begin += hn::Lanes(d)) {
+    const auto e = shifted_exp(d, hn::LoadU(d, row + begin), shift);
+    hn::StoreU(e, d, row + begin);
+    sum = hn::Add(sum, e);
+  }
+  if constexpr (kMaskedTails) {
+    const auto tail = hn::FirstN(d, end - begin);
+    const auto e = hn::IfThenElseZero(tail, shifted_exp(d, hn::MaskedLoad(tail, d, row + begin), shift));
+    hn::BlendedStore(e, tail, d, row + begin);
+    sum = hn::Add(sum, e);
+    begin = end;
+  }
+  return hn::GetLane(hn::SumOfLanes(d, sum));
 }
 
 // row = exp(row - shift); returns its sum.
 float exp_and_sum(float* row, std::size_t size, float shift) {
-  const WideTag d;
-  const QuadTag quad;
-  const SingleTag single;
-  auto wide_sum = hn::Zero(d);
-  auto quad_sum = hn::Zero(quad);
-  auto single_sum = hn::Zero(single);
-  std::size_t i = 0;
-  for (; i + hn::Lanes(d) <= size; i += hn::Lanes(d)) {
-    const auto e = shifted_exp(d, row + i, shift);
-    hn::StoreU(e, d, row + i);
-    wide_sum = hn::Add(wide_sum, e);
+  std::size_t done = 0;
+  float sum = exp_and_sum_groups(WideTag(), row, done, size, shift);
+  if (kMaskedTails) return sum;
+  sum += exp_and_sum_groups(QuadTag(), row, done, size, shift);
+  return sum + exp_and_sum_groups(SingleTag(), row, done, size, shift);
+}
+
+void scale_row(float* row, std::size_t size, float factor) {
+  if constexpr (kMaskedTails) {
+    const WideTag d;
+    const auto alpha = hn::Set(d, factor);
+    std::size_t i = 0;
+    for (; i + hn::Lanes(d) <= size; i += hn::Lanes(d)) {
+      hn::StoreU(hn::Mul(alpha, hn::LoadU(d, row + i)), d, row + i);
+    }
+    const auto tail = hn::FirstN(d, size - i);
+    hn::BlendedStore(hn::Mul(alpha, hn::MaskedLoad(tail, d, row + i)), tail, d, row + i);
+  } else {
+    apply_to_lanes(size, ScaleInPlace{factor, row});
   }
-  for (; i + hn::Lanes(quad) <= size; i += hn::Lanes(quad)) {
-    const auto e = shifted_exp(quad, row + i, shift);
-    hn::StoreU(e, quad, row + i);
-    quad_sum = hn::Add(quad_sum, e);
-  }
-  for (; i < size; ++i) {
-    const auto e = shifted_exp(single, row + i, shift);
-    hn::StoreU(e, single, row + i);
-    single_sum = hn::Add(single_sum, e);
-  }
-  return hn::GetLane(hn::SumOfLanes(d, wide_sum)) + hn::GetLane(hn::SumOfLanes(quad, quad_sum)) +
-         hn::GetLane(single_sum);
 }
 
 float tanh_dot(const float* row, const float* weights, std::size_t size) {
@@ -134,10 +159,17 @@ void relu_lanes(const float* x, float* y, std::size_t size) {
   apply_to_lanes(size, Relu{x, y});
 }
 
+// Some rows take each pass together: within one row each pass waits for the last one's result.
 void softmax_rows_lanes(float* rows, std::size_t count, std::size_t size, std::size_t stride) {
-  for (float* row = rows; row != rows + count * stride; row += stride) {
-    const float sum = exp_and_sum(row, size, highest(row, size));
-    apply_to_lanes(size, ScaleInPlace{1.0f / sum, row});
+  constexpr std::size_t kTogether = 8;
+  float results[kTogether];  // of the pass before
+  for (std::size_t first = 0; first < count; first += kTogether) {
+    const std::size_t end = count - first < kTogether ? count : first + kTogether;
+    for (std::size_t j = first; j < end; ++j) results[j - first] = highest(rows + j * stride, size);
+    for (std::size_t j = first; j < end; ++j) {
+      results[j - first] = exp_and_sum(rows + j * stride, size, results[j - first]);
+    }
+    for (std::size_t j = first; j < end; ++j) scale_row(rows + j * stride, size, 1.0f / results[j - first]);
   }
 }
 

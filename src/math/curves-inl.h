@@ -13,6 +13,13 @@
 
 #include "hwy/highway.h"
 
+#undef INKLING_MATH_HAS_SCALEF
+#if HWY_ARCH_X86 && HWY_TARGET <= HWY_AVX3
+#define INKLING_MATH_HAS_SCALEF 1
+#else
+#define INKLING_MATH_HAS_SCALEF 0
+#endif
+
 HWY_BEFORE_NAMESPACE();
 namespace inkling::math::HWY_NAMESPACE {
 namespace hn = hwy::HWY_NAMESPACE;
@@ -36,57 +43,85 @@ HWY_INLINE hn::Vec<D> at_most(D d, float high, hn::Vec<D> x) {
 #endif
 }
 
-// 2^n for -126 <= n <= 127.
-template <class D, class VI>
-HWY_INLINE hn::Vec<D> power_of_two(D d, VI n) {
+// p 2^n for whole -126 <= n <= 127. AVX-512 has an instruction for it, whose n may be any.
+template <class D>
+HWY_INLINE hn::Vec<D> times_power_of_two(D d, hn::Vec<D> p, hn::Vec<D> n) {
+#if INKLING_MATH_HAS_SCALEF
+  if constexpr (sizeof(p) == 64) {
+    return hn::Vec<D>{_mm512_scalef_ps(p.raw, n.raw)};
+  } else {
+    return hn::Vec<D>{_mm_scalef_ps(p.raw, n.raw)};
+  }
+#else
   const hn::RebindToSigned<D> di;
-  return hn::BitCast(d, hn::ShiftLeft<23>(hn::Add(n, hn::Set(di, 127))));
+  return hn::Mul(p, hn::BitCast(d, hn::ShiftLeft<23>(hn::Add(hn::ConvertTo(di, n), hn::Set(di, 127)))));
+#endif
 }
 
-// e^r - 1 for x = n ln2 + r; n comes back as a vector of integers. |x| <= 128, or NaN.
-template <class D, class VI>
-HWY_INLINE hn::Vec<D> split_expm1(D d, hn::Vec<D> x, VI& n) {
-  n = hn::NearestInt(hn::Mul(x, hn::Set(d, 1.44269504f)));
-  const auto steps = hn::ConvertTo(d, n);
+// e^r - 1, |r| <= ln2 / 2; two short chains instead of a long one, because steps of a cell wait for it.
+template <class D>
+HWY_INLINE hn::Vec<D> short_expm1(D d, hn::Vec<D> r) {
+  const auto square = hn::Mul(r, r);
+  const auto low = hn::MulAdd(r, hn::Set(d, 0x1.5554dcp-3f), hn::Set(d, 0.5f));
+  auto high = hn::MulAdd(r, hn::Set(d, 0x1.120be2p-7f), hn::Set(d, 0x1.555518p-5f));
+  high = hn::MulAdd(square, hn::Set(d, 0x1.6d117cp-10f), high);
+  return hn::MulAdd(square, hn::MulAdd(square, high, low), r);
+}
+
+// e^r - 1 for x = n ln2 + r, n whole. |x| <= 128, or NaN.
+template <class D>
+HWY_INLINE hn::Vec<D> split_expm1(D d, hn::Vec<D> x, hn::Vec<D>& n) {
+  n = hn::Round(hn::Mul(x, hn::Set(d, 1.44269504f)));
   // ln2 in two parts: the first has so few digits that its product with n is exact.
-  auto r = hn::NegMulAdd(steps, hn::Set(d, 0x1.62cp-1f), x);
-  r = hn::NegMulAdd(steps, hn::Set(d, 2.760868099452862e-4f), r);
-  auto q = hn::Set(d, 0x1.6d117cp-10f);
-  q = hn::MulAdd(q, r, hn::Set(d, 0x1.120be2p-7f));
-  q = hn::MulAdd(q, r, hn::Set(d, 0x1.555518p-5f));
-  q = hn::MulAdd(q, r, hn::Set(d, 0x1.5554dcp-3f));
-  q = hn::MulAdd(q, r, hn::Set(d, 0.5f));
-  return hn::MulAdd(hn::Mul(r, r), q, r);
+  const auto r = hn::NegMulAdd(n, hn::Set(d, 0x1.62cp-1f), x);
+  return short_expm1(d, hn::NegMulAdd(n, hn::Set(d, 2.760868099452862e-4f), r));
+}
+
+// The same with ln2 in one part, for sums with 1, in which e^x counts only where |n| is small: an error of e^x of
+// n 2e-9 (with multiplications that are rounded before they are added, n 6e-8).
+template <class D>
+HWY_INLINE hn::Vec<D> quick_expm1(D d, hn::Vec<D> x, hn::Vec<D>& n) {
+  n = hn::Round(hn::Mul(x, hn::Set(d, 1.44269504f)));
+  return short_expm1(d, hn::NegMulAdd(n, hn::Set(d, 0.693147181f), x));
 }
 
 template <class D>
 HWY_INLINE hn::Vec<D> exp_of(D d, hn::Vec<D> x) {
   // e^-105 rounds to 0 and e^89 to infinity, so nothing is lost by stopping there.
   const auto bounded = at_least(d, -105.0f, at_most(d, 89.0f, x));
-  hn::Vec<hn::RebindToSigned<D>> n;
+  hn::Vec<D> n;
   const auto p = hn::Add(split_expm1(d, bounded, n), hn::Set(d, 1.0f));
+#if INKLING_MATH_HAS_SCALEF
+  return times_power_of_two(d, p, n);
+#else
   // In two halves, because 2^128 and 2^-150 have no float of their own.
-  const auto half = hn::ShiftRight<1>(n);
-  return hn::Mul(hn::Mul(p, power_of_two(d, half)), power_of_two(d, hn::Sub(n, half)));
+  const auto half = hn::Floor(hn::Mul(n, hn::Set(d, 0.5f)));
+  return times_power_of_two(d, times_power_of_two(d, p, half), hn::Sub(n, half));
+#endif
 }
 
-// e^x for x <= 0: exactly 0 below -87, where exp_of still has denormal numbers.
+// e^x for x <= 0. Without the instruction, exactly 0 below -87, where exp_of still has denormal numbers.
 template <class D>
 HWY_INLINE hn::Vec<D> exp_of_negative(D d, hn::Vec<D> x) {
-  const auto bounded = at_least(d, -87.0f, x);
-  hn::Vec<hn::RebindToSigned<D>> n;
+  constexpr float kLowest = INKLING_MATH_HAS_SCALEF ? -105.0f : -87.0f;
+  const auto bounded = at_least(d, kLowest, x);
+  hn::Vec<D> n;
   const auto p = hn::Add(split_expm1(d, bounded, n), hn::Set(d, 1.0f));
-  const auto y = hn::Mul(p, power_of_two(d, n));
-  return hn::IfThenElse(hn::Lt(x, hn::Set(d, -87.0f)), hn::Zero(d), y);
+  const auto y = times_power_of_two(d, p, n);
+#if INKLING_MATH_HAS_SCALEF
+  return y;
+#else
+  return hn::IfThenElse(hn::Lt(x, hn::Set(d, kLowest)), hn::Zero(d), y);
+#endif
 }
 
 // e = exp(-2|x|) - 1 lies in (-1, 0], so -e / (2 + e) neither overflows nor cancels.
 template <class D>
 HWY_INLINE hn::Vec<D> tanh_of(D d, hn::Vec<D> x) {
   const auto t = at_least(d, -40.0f, hn::Mul(hn::Abs(x), hn::Set(d, -2.0f)));
-  hn::Vec<hn::RebindToSigned<D>> n;
-  const auto p = split_expm1(d, t, n);
-  const auto s = power_of_two(d, n);
+  hn::Vec<D> n;
+  const auto p = quick_expm1(d, t, n);
+  const auto s = times_power_of_two(d, hn::Set(d, 1.0f), n);
   const auto e = hn::MulAdd(s, p, hn::Sub(s, hn::Set(d, 1.0f)));
   return hn::CopySign(hn::Div(e, hn::Add(e, hn::Set(d, 2.0f))), x);
 }
@@ -102,9 +137,9 @@ HWY_INLINE hn::Vec<D> sigmoid_of(D d, hn::Vec<D> x) {
 template <class D>
 HWY_INLINE hn::Vec<D> inverse_gate(D d, hn::Vec<D> x) {
   const auto bounded = at_least(d, -30.0f, at_most(d, 30.0f, hn::Neg(x)));
-  hn::Vec<hn::RebindToSigned<D>> n;
-  const auto p = hn::Add(split_expm1(d, bounded, n), hn::Set(d, 1.0f));
-  return hn::MulAdd(p, power_of_two(d, n), hn::Set(d, 1.0f));
+  hn::Vec<D> n;
+  const auto p = hn::Add(quick_expm1(d, bounded, n), hn::Set(d, 1.0f));
+  return hn::Add(times_power_of_two(d, p, n), hn::Set(d, 1.0f));
 }
 
 // The sigmoids of a and b with one division.

@@ -1,11 +1,14 @@
 // A step walks the units block by block. Every second step walks them backwards: with H = 64 the weights of a GRU are
 // 48 KiB, more than an L1 of 32 KiB, but what the last step read at its end is then still there for the next one's
 // beginning. Two vectors of units share each entry of h; where only one is left, the two halves of the sum over k
-// stand in for the second, because one vector's sums alone would wait for each other.
+// stand in for the second, because one vector's sums alone would wait for each other. The next step waits for the
+// curves of the last units walked: there a GRU sums up r and n first, and their long chain of curves runs beside the
+// products of z.
 #include "math/recurrence.h"
 
 #include <cassert>
 #include <cstddef>
+#include <type_traits>
 
 // clang-format off
 #undef HWY_TARGET_INCLUDE
@@ -41,6 +44,14 @@ struct GruStep {
     hn::StoreU(hn::MulAdd(z, hn::Sub(h, n), n), d, hidden_out + i);  // n + z (h - n)
   }
 };
+
+// n of one vector of units: its whole chain of curves but for z.
+template <class D>
+HWY_INLINE hn::Vec<D> gru_candidate(D d, const GruStep& step, hn::Vec<D> r_sum, hn::Vec<D> n_sum, std::size_t i) {
+  const auto inverse_r = inverse_gate(d, hn::Add(r_sum, hn::LoadU(d, step.input + i)));
+  const auto hidden_n = hn::Div(hn::Add(n_sum, hn::LoadU(d, step.hidden_bias + i)), inverse_r);
+  return tanh_of(d, hn::Add(hidden_n, hn::LoadU(d, step.input + 2 * step.size + i)));
+}
 
 struct LstmStep {
   static constexpr std::size_t kGates = 4;
@@ -81,6 +92,58 @@ HWY_INLINE void two_groups(D d, const Step& step, const float* w, std::size_t wi
   }
   step.finish(d, sums, i);
   step.finish(d, next_sums, i + lanes);
+}
+
+// The z of two neighbouring vectors of units, some k after some k: those of even and of odd k apart.
+template <class D>
+struct UpdateSums {
+  HWY_INLINE explicit UpdateSums(D d, const float* w) : at(w) { a = next_a = b = next_b = hn::Zero(d); }
+  HWY_INLINE void add_until(D d, const GruStep& step, std::size_t end, std::size_t row) {
+    const std::size_t lanes = hn::Lanes(d);
+    for (; k + 2 <= end; k += 2, at += 2 * row) {
+      const auto h0 = hn::Set(d, step.hidden_in[k]), h1 = hn::Set(d, step.hidden_in[k + 1]);
+      a = hn::MulAdd(h0, hn::LoadU(d, at), a);
+      next_a = hn::MulAdd(h0, hn::LoadU(d, at + lanes), next_a);
+      b = hn::MulAdd(h1, hn::LoadU(d, at + row), b);
+      next_b = hn::MulAdd(h1, hn::LoadU(d, at + row + lanes), next_b);
+    }
+    if (end == step.size && k < end) {
+      const auto h = hn::Set(d, step.hidden_in[k]);
+      a = hn::MulAdd(h, hn::LoadU(d, at), a);
+      next_a = hn::MulAdd(h, hn::LoadU(d, at + lanes), next_a);
+    }
+  }
+  const float* at;
+  std::size_t k = 0;
+  hn::Vec<D> a, next_a, b, next_b;
+};
+
+// As two_groups, for the units that the next step waits for.
+template <class D>
+HWY_INLINE void awaited_groups(D d, const GruStep& step, const float* w, std::size_t width, std::size_t i) {
+  const std::size_t lanes = hn::Lanes(d), row = 3 * width;
+  const float* at = w;
+  auto r = hn::Zero(d), next_r = r, n = r, next_n = r;
+  for (std::size_t k = 0; k < step.size; ++k, at += row) {
+    const auto h = hn::Set(d, step.hidden_in[k]);
+    r = hn::MulAdd(h, hn::LoadU(d, at), r);
+    next_r = hn::MulAdd(h, hn::LoadU(d, at + lanes), next_r);
+    n = hn::MulAdd(h, hn::LoadU(d, at + 2 * width), n);
+    next_n = hn::MulAdd(h, hn::LoadU(d, at + 2 * width + lanes), next_n);
+  }
+  UpdateSums<D> sums(d, w + width);
+  sums.add_until(d, step, step.size * 3 / 8, row);
+  n = gru_candidate(d, step, r, n, i);
+  sums.add_until(d, step, step.size * 3 / 4, row);
+  next_n = gru_candidate(d, step, next_r, next_n, i + lanes);
+  sums.add_until(d, step, step.size, row);
+  const float* input = step.input + step.size + i;
+  auto z = hn::Add(hn::Add(sums.a, sums.b), hn::LoadU(d, input));
+  auto next_z = hn::Add(hn::Add(sums.next_a, sums.next_b), hn::LoadU(d, input + lanes));
+  two_gates(d, z, next_z);
+  const auto h = hn::LoadU(d, step.hidden_in + i), next_h = hn::LoadU(d, step.hidden_in + i + lanes);
+  hn::StoreU(hn::MulAdd(z, hn::Sub(h, n), n), d, step.hidden_out + i);
+  hn::StoreU(hn::MulAdd(next_z, hn::Sub(next_h, next_n), next_n), d, step.hidden_out + i + lanes);
 }
 
 template <class Step, class D>
@@ -126,6 +189,12 @@ HWY_INLINE void one_step(const PackedGates& weights, const Step& step) {
   for (std::size_t block = 0; block < blocks; ++block) {
     const std::size_t first = (step.backwards ? blocks - 1 - block : block) * kWidth;
     for (std::size_t i = 0; i < kWidth; i += 2 * hn::Lanes(d)) {
+      if constexpr (std::is_same_v<Step, GruStep>) {
+        if (block + 1 == blocks && i + 2 * hn::Lanes(d) == kWidth) {
+          awaited_groups(d, step, weights.block(first) + i, kWidth, first + i);
+          continue;
+        }
+      }
       two_groups(d, step, weights.block(first) + i, kWidth, first + i);
     }
   }
