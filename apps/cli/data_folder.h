@@ -10,6 +10,7 @@
 #include "base/core/result.h"
 #include "base/system_clock.h"
 #include "feature/scorer.h"
+#include "math/precision.h"
 #include "store/store.h"
 
 namespace inkling::cli {
