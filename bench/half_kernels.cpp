@@ -13,10 +13,10 @@
 
 #include "base/core/json.h"
 #include "base/core/random.h"
-#include "math/gates.h"
 #include "math/half_gru.h"
 #include "math/half_product.h"
 #include "math/product.h"
+#include "math/recurrence.h"
 
 namespace {
 
@@ -126,13 +126,27 @@ math::Bf16Panels pack_right(const Product& product, ProductData& data) {
   return pack(data.b, product.shape.n, product.shape.k, data.panels);
 }
 
+std::vector<float> row_major(const math::PackedMatrix& matrix) {
+  std::vector<float> rows;
+  for (std::size_t t = 0; t < matrix.depth(); ++t) {
+    for (std::size_t j = 0; j < matrix.columns(); ++j) rows.push_back(matrix.at(t, j));
+  }
+  return rows;
+}
+
 void race_product(Json& results, const Product& product, int rounds) {
   const std::size_t m = product.shape.m, n = product.shape.n, k = product.shape.k;
   ProductData data{random_floats(m * k, 1), random_floats(n * k, 1), std::vector<float>(m * n),
                    std::vector<HalfLine>(math::rows_lines(m, k)), std::vector<HalfLine>(math::panels_lines(n, k))};
   std::vector<Contender> contenders;
-  const auto multiply = product.by_columns ? math::product_nt : math::product_nn;
-  const auto as_float = [&] { multiply(data.a, data.b, data.c, product.shape, Output::kReplace); };
+  // As the layers do: weights packed when loading, keys and values as they come (keys turned by whoever made them).
+  const math::PackedMatrix packed =
+      product.by_columns ? math::PackedMatrix::from_columns(data.b, n) : math::PackedMatrix::from_rows(data.b, n);
+  const std::vector<float> right = row_major(packed);
+  const auto as_float = [&] {
+    if (product.right_is_activation) return math::product(data.a, right, data.c, product.shape);
+    math::packed_product(data.a, packed, {}, data.c, Output::kReplace);
+  };
   contenders.push_back({"float", as_float, &data.c, kFloatTolerance, {}});
   const math::Bf16Rows rows = math::to_rows(data.a, m, k, data.rows);
   const math::Bf16Panels panels = pack_right(product, data);
@@ -142,8 +156,8 @@ void race_product(Json& results, const Product& product, int rounds) {
     const auto alone = [&, path] { math::half_product(path, rows, panels, {}, data.c, Output::kReplace); };
     const auto whole = [&, path] {
       const math::Bf16Rows fresh = math::to_rows(data.a, m, k, data.rows);
-      const math::Bf16Panels right = product.right_is_activation ? pack_right(product, data) : panels;
-      math::half_product(path, fresh, right, {}, data.c, Output::kReplace);
+      const math::Bf16Panels fresh_right = product.right_is_activation ? pack_right(product, data) : panels;
+      math::half_product(path, fresh, fresh_right, {}, data.c, Output::kReplace);
     };
     contenders.push_back({name, alone, &data.c, kBf16Tolerance, {}});
     contenders.push_back({name + " + rounding", whole, &data.c, kBf16Tolerance, {}});
@@ -155,27 +169,24 @@ void race_product(Json& results, const Product& product, int rounds) {
 constexpr std::size_t kHidden = 64;
 constexpr std::size_t kSteps = 200;
 
+std::vector<float> bias_of_n() {
+  std::vector<float> bias = random_floats(3 * kHidden, 0.125);
+  std::fill_n(bias.begin(), 2 * kHidden, 0.0f);
+  return bias;
+}
+
 struct GruData {
   std::vector<float> w = random_floats(3 * kHidden * kHidden, 0.125);
-  std::vector<float> bias = random_floats(3 * kHidden, 0.125);
+  std::vector<float> bias = bias_of_n();  // those of r and z are part of the inputs
   std::vector<float> projected = random_floats(kSteps * 3 * kHidden, 2);
+  math::PackedGates packed = math::PackedGates(w, 3, kHidden);
+  math::PackedMatrix packed_once = math::PackedMatrix::from_columns(w, 3 * kHidden);
   std::vector<float> start = std::vector<float>(kHidden);
-  std::vector<float> state = start;
   std::vector<float> hidden_rows = std::vector<float>(kSteps * kHidden);
   std::vector<float> scratch = std::vector<float>(3 * kHidden);
   std::vector<float> x = random_floats(kHidden, 1);
   std::vector<float> y = std::vector<float>(3 * kHidden);
 };
-
-void float_gru(GruData& data) {
-  std::ranges::fill(data.state, 0.0f);
-  for (std::size_t t = 0; t < kSteps; ++t) {
-    math::matrix_vector(data.w, data.bias, data.state, data.scratch);
-    const auto input = std::span<const float>(data.projected).subspan(t * 3 * kHidden, 3 * kHidden);
-    math::gru_gates(input, data.scratch, data.state, data.state);
-    std::ranges::copy(data.state, data.hidden_rows.begin() + static_cast<std::ptrdiff_t>(t * kHidden));
-  }
-}
 
 void race_recurrence(Json& results, int rounds) {
   GruData data;
@@ -184,11 +195,16 @@ void race_recurrence(Json& results, int rounds) {
     if (math::is_available(path)) matrices.emplace_back(path, data.w, data.bias, 3 * kHidden, kHidden);
   }
   std::vector<Contender> products, sequences;
-  const auto as_float = [&] { math::matrix_vector(data.w, data.bias, data.x, data.y); };
+  const auto float_gru = [&data] {
+    math::gru_steps(data.packed, std::span(data.bias).last(kHidden), data.projected, data.start, data.hidden_rows);
+  };
+  const auto as_float = [&] { math::packed_product(data.x, data.packed_once, data.bias, data.y, Output::kReplace); };
   products.push_back({"float", as_float, &data.y, kFloatTolerance, {}});
-  sequences.push_back({"float", [&] { float_gru(data); }, &data.hidden_rows, kFloatTolerance, {}});
+  sequences.push_back({"float", float_gru, &data.hidden_rows, kFloatTolerance, {}});
   for (const math::HalfMatrix& matrix : matrices) {
-    const auto gru = [&] { math::gru_steps(matrix, data.projected, data.start, data.hidden_rows, data.scratch); };
+    const auto gru = [&] {
+      math::half_gru_steps(matrix, data.projected, data.start, data.hidden_rows, data.scratch);
+    };
     const std::string name = math::path_name(matrix.path());
     products.push_back({name, [&] { matrix.times(data.x, data.y); }, &data.y, kBf16Tolerance, {}});
     sequences.push_back({name, gru, &data.hidden_rows, kBf16Tolerance, {}});
@@ -197,7 +213,7 @@ void race_recurrence(Json& results, int rounds) {
   for (std::size_t i = 0; i < data.w.size(); ++i) {
     exact[i / kHidden] += data.w[i] * static_cast<double>(data.x[i % kHidden]);
   }
-  float_gru(data);
+  float_gru();
   const std::vector<double> states(data.hidden_rows.begin(), data.hidden_rows.end());
   const auto operations = static_cast<double>(2 * 3 * kHidden * kHidden);
   race(results, "W_hh h, 192 x 64", operations, exact, products, rounds);

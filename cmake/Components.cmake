@@ -1,7 +1,7 @@
 # Models and stages are folders. Each folder's CMakeLists.txt calls one word below; the registry source that lists them
 # is generated here at configure time, so adding one touches no existing file and no linker can drop it.
 
-# inkling_model(<name> [more serving sources]): models/<name>/{<name>_serve.*, <name>_net.*, params.yaml, <name>_test.cpp}
+# inkling_model(<name> [more serving sources]): models/<name>/{<name>_serve.*, <name>_net.*, params.yaml, <name>*_test.cpp}
 # The folder defines  const ServingModel& inkling::models::<name>::serving_half()  (models/model.h) and, for builds with
 # LibTorch,  const train::TrainingHalf& inkling::models::<name>::training_half()  (train/training_half.h).
 # The text of params.yaml is compiled in as k<Name>ParamsYaml of models/<name>/<name>_params_yaml.h.
@@ -15,8 +15,9 @@ function(inkling_model name)
   if(INKLING_TORCH)
     inkling_library(model_${name}_net SOURCES ${name}_net.cpp DEPENDS inkling::train inkling::model_${name}_serve)
     inkling_uses_torch(inkling_model_${name}_net)
-    if(EXISTS ${CMAKE_CURRENT_SOURCE_DIR}/${name}_test.cpp)
-      inkling_test(model_${name}_test SOURCES ${name}_test.cpp DEPENDS inkling::model_${name}_net)
+    file(GLOB tests CONFIGURE_DEPENDS RELATIVE ${CMAKE_CURRENT_SOURCE_DIR} ${name}*_test.cpp)
+    if(tests)
+      inkling_test(model_${name}_test SOURCES ${tests} DEPENDS inkling::model_${name}_net)
       inkling_test_uses_torch(model_${name}_test)
     endif()
   endif()

@@ -10,18 +10,21 @@
 #include "artifact/safetensors.h"
 #include "base/core/result.h"
 #include "feature/scorer.h"
+#include "math/precision.h"
 
 namespace inkling::models {
 
 // The serving half of one model.
 struct ServingModel {
-  std::string_view name;          // the folder's
-  std::string_view params_yaml;   // the text of params.yaml: every parameter with meaning, unit, range and default
+  std::string_view name;         // the folder's
+  std::string_view params_yaml;  // the text of params.yaml: every parameter with meaning, unit, range and default
   // Makes a scorer from a package's contents. `owner` keeps the bytes behind `weights` alive; the scorer holds it.
+  // A model without a reduced form computes in float whatever `precision` asks for; its ScorerInfo says which.
   // Errors name the parameter or tensor that does not fit.
   base::Result<std::shared_ptr<const feature::Scorer>> (*load)(const artifact::PackageManifest& manifest,
                                                                const artifact::Safetensors& weights,
-                                                               std::shared_ptr<const void> owner);
+                                                               std::shared_ptr<const void> owner,
+                                                               math::Precision precision);
 };
 
 }  // namespace inkling::models

@@ -43,24 +43,26 @@ Result<const models::ServingModel*> serving_model(const std::string& name) {
 }  // namespace
 
 Result<std::shared_ptr<const feature::Scorer>> load_scorer(const std::filesystem::path& data,
-                                                           const std::string& model, const std::string& version) {
+                                                           const std::string& model, const std::string& version,
+                                                           math::Precision precision) {
   INKLING_ASSIGN(const models::ServingModel* serving, serving_model(model));
   INKLING_ASSIGN(artifact::Package opened, artifact::open_package(artifact::package_folder(data, model, version),
                                                                   static_cast<int>(state::kFoldVersion),
                                                                   static_cast<int>(feature::kFeatureVersion)));
   const auto package = std::make_shared<const artifact::Package>(std::move(opened));
-  auto scorer = serving->load(package->manifest(), package->weights(), package);
+  auto scorer = serving->load(package->manifest(), package->weights(), package, precision);
   if (!scorer.ok()) return scorer.status().within(artifact::package_folder(data, model, version).string());
   return scorer;
 }
 
-Result<std::vector<std::shared_ptr<const feature::Scorer>>> load_live_scorers(const std::filesystem::path& data) {
+Result<std::vector<std::shared_ptr<const feature::Scorer>>> load_live_scorers(const std::filesystem::path& data,
+                                                                              math::Precision precision) {
   const registry::Registry registry(data);
   INKLING_ASSIGN(const auto entries, registry.list());
   std::vector<std::shared_ptr<const feature::Scorer>> scorers;
   for (const registry::PackageEntry& entry : entries) {
     if (entry.state != registry::PackageState::kLive) continue;
-    INKLING_ASSIGN(auto scorer, load_scorer(data, entry.name, entry.version));
+    INKLING_ASSIGN(auto scorer, load_scorer(data, entry.name, entry.version, precision));
     scorers.push_back(std::move(scorer));
   }
   return scorers;

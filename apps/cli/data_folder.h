@@ -10,6 +10,7 @@
 #include "base/core/result.h"
 #include "base/system_clock.h"
 #include "feature/scorer.h"
+#include "math/precision.h"
 #include "store/store.h"
 
 namespace inkling::cli {
@@ -28,12 +29,12 @@ struct DataFolder {
 // The same, but the folder must hold a store already (verbs that only read).
 [[nodiscard]] base::Result<DataFolder> open_existing_data_folder(const std::string& path, Console& console);
 
-// One package as a scorer that owns its bytes.
-[[nodiscard]] base::Result<std::shared_ptr<const feature::Scorer>> load_scorer(const std::filesystem::path& data,
-                                                                               const std::string& model,
-                                                                               const std::string& version);
+// One package as a scorer that owns its bytes. Models without a reduced form ignore `precision`.
+[[nodiscard]] base::Result<std::shared_ptr<const feature::Scorer>> load_scorer(
+    const std::filesystem::path& data, const std::string& model, const std::string& version,
+    math::Precision precision = math::Precision::kFloat);
 // Every model's live package.
 [[nodiscard]] base::Result<std::vector<std::shared_ptr<const feature::Scorer>>> load_live_scorers(
-    const std::filesystem::path& data);
+    const std::filesystem::path& data, math::Precision precision = math::Precision::kFloat);
 
 }  // namespace inkling::cli

@@ -122,7 +122,7 @@ Result<std::shared_ptr<const feature::Scorer>> serve(const models::ServingModel&
   INKLING_ASSIGN(std::vector<std::byte> bytes, weights.bytes());
   const auto owner = std::make_shared<const std::vector<std::byte>>(std::move(bytes));
   INKLING_ASSIGN(const artifact::Safetensors tensors, artifact::Safetensors::parse(*owner));
-  return model.load(manifest, tensors, owner);
+  return model.load(manifest, tensors, owner, math::Precision::kFloat);
 }
 
 Status publish(const DataFolder& folder, const artifact::PackageManifest& manifest, Publish how, Console& console) {

@@ -60,7 +60,7 @@ Status serve(DataFolder& folder, const base::Clock& clock, const server::ServerC
   const auto logger = std::make_shared<spdlog::logger>("inkling", std::make_shared<spdlog::sinks::stderr_sink_mt>());
   server::Services services{
       *folder.store, clock, {}, {}, [logger](std::string_view line) { logger->info("{}", line); }};
-  INKLING_ASSIGN(services.scorers, load_live_scorers(folder.path));
+  INKLING_ASSIGN(services.scorers, load_live_scorers(folder.path, math::precision_named(config.precision)));
   INKLING_ASSIGN(services.scenes, scene::load_scenes(config.scenes, plugins::stages()));
   say_loaded(services, console);
   raise_open_files(config.server.max_connections, console);

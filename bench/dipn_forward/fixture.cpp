@@ -186,7 +186,8 @@ Status write_model(const std::filesystem::path& folder, const std::string& reado
   INKLING_ASSIGN(auto bytes, unscaled.bytes());
   const auto owner = std::make_shared<const std::vector<std::byte>>(std::move(bytes));
   INKLING_ASSIGN(const auto tensors, artifact::Safetensors::parse(*owner));
-  INKLING_ASSIGN(const auto scorer, models::dipn::DipnScorer::make(manifest, tensors, owner, math::scalar_kernels()));
+  INKLING_ASSIGN(const auto scorer, models::dipn::DipnScorer::make(manifest, tensors, owner, math::Precision::kFloat,
+                                                                   math::scalar_kernels()));
   const double factor = kLogitDeviation / deviation(Forward(scorer).all(inputs));
   for (const char* what : {"weight", "bias"}) weights.multiply(models::dipn::mlp_name(2, what), factor);
   INKLING_ASSIGN(auto scaled, weights.writer());
@@ -221,13 +222,13 @@ Status make_fixture(const std::filesystem::path& folder) {
 }
 
 Result<ForwardModel> load_model(const std::filesystem::path& folder, const std::string& readout,
-                                const math::Kernels& kernels) {
+                                math::Precision precision, const math::Kernels& kernels) {
   INKLING_ASSIGN(auto package, artifact::open_package(artifact::package_folder(folder / readout, "dipn", "v1"),
                                                       state::kFoldVersion, feature::kFeatureVersion));
   ForwardModel model;
   model.package = std::make_shared<artifact::Package>(std::move(package));
   INKLING_ASSIGN(model.scorer, models::dipn::DipnScorer::make(model.package->manifest(), model.package->weights(),
-                                                              model.package, kernels));
+                                                              model.package, precision, kernels));
   return model;
 }
 

@@ -33,7 +33,7 @@ struct ForwardModel {
 [[nodiscard]] base::Status make_fixture(const std::filesystem::path& folder);
 
 [[nodiscard]] base::Result<ForwardModel> load_model(const std::filesystem::path& folder, const std::string& readout,
-                                                    const math::Kernels& kernels);
+                                                    math::Precision precision, const math::Kernels& kernels);
 [[nodiscard]] base::Result<std::vector<ForwardInput>> load_inputs(const std::filesystem::path& folder);
 
 // Ids to logits, two for each input, from an empty memory.

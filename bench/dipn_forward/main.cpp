@@ -1,6 +1,7 @@
 // dipn_forward make FOLDER: writes the packages and inputs of bench/figures/dipn-forward-vs-onnxruntime.
-// dipn_forward serve FOLDER READOUT scalar|simd: says its logits as one JSON line, then answers each line "round N"
-// on standard input with one JSON line: the nanoseconds of N passes over all inputs, one number a forward pass.
+// dipn_forward serve FOLDER READOUT scalar|simd|reduced: says its logits and arithmetic as one JSON line, then
+// answers each line "round N" on standard input with one JSON line: the nanoseconds of N passes over all inputs, one
+// number a forward pass.
 #include <chrono>
 #include <cstdio>
 #include <exception>
@@ -48,13 +49,16 @@ Json round(Forward& forward, const std::vector<ForwardInput>& inputs, std::int64
   return times;
 }
 
-Status serve(const std::string& folder, const std::string& readout, bool scalar) {
+Status serve(const std::string& folder, const std::string& readout, const std::string& form) {
+  const bool scalar = form == "scalar";
+  const math::Precision precision = form == "reduced" ? math::Precision::kReduced : math::Precision::kFloat;
   INKLING_ASSIGN(const auto model,
-                 load_model(folder, readout, scalar ? math::scalar_kernels() : math::simd_kernels()));
+                 load_model(folder, readout, precision, scalar ? math::scalar_kernels() : math::simd_kernels()));
   INKLING_ASSIGN(const auto inputs, load_inputs(folder));
   Forward forward(model.scorer);
   Json hello = Json::object();
   hello.set("logits", logits_to_json(forward.all(inputs)));
+  hello.set("arithmetic", model.scorer->info().arithmetic);
   const auto targets = hwy::SupportedAndGeneratedTargets();
   hello.set("instruction_set", scalar || targets.empty() ? "scalar" : hwy::TargetName(targets.front()));
   std::cout << hello.to_text() << std::endl;
@@ -69,7 +73,7 @@ Status serve(const std::string& folder, const std::string& readout, bool scalar)
     if (command == "round") {
       answer.set("ns", round(forward, inputs, passes));
     } else {
-      INKLING_ASSIGN(auto stages, time_stages(model, readout, inputs, passes));
+      INKLING_ASSIGN(auto stages, time_stages(model, readout, precision, inputs, passes));
       answer.set("peak_gflops", peak_gflops()).set("stages", std::move(stages));
     }
     std::cout << answer.to_text() << std::endl;
@@ -80,10 +84,10 @@ Status serve(const std::string& folder, const std::string& readout, bool scalar)
 int run(int argc, char** argv) {
   const std::vector<std::string> arguments(argv + 1, argv + argc);
   Status status =
-      base::invalid_input("usage: dipn_forward make FOLDER | serve FOLDER product|last_and_mean scalar|simd");
+      base::invalid_input("usage: dipn_forward make FOLDER | serve FOLDER product|last_and_mean scalar|simd|reduced");
   if (arguments.size() == 2 && arguments[0] == "make") status = make_fixture(arguments[1]);
   if (arguments.size() == 4 && arguments[0] == "serve") {
-    status = serve(arguments[1], arguments[2], arguments[3] == "scalar");
+    status = serve(arguments[1], arguments[2], arguments[3]);
   }
   if (status.ok()) return 0;
   std::fprintf(stderr, "dipn_forward: %s\n", status.message().c_str());

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <array>
 #include <chrono>
+#include <optional>
 #include <utility>
 
 #include "nn/dense.h"
@@ -20,6 +21,7 @@ using base::Result;
 using Clock = std::chrono::steady_clock;
 
 constexpr std::size_t kHidden = 64;
+using Paths = std::optional<math::ReducedPaths>;
 enum Stage : std::size_t { kInput, kRecurrence, kIntra, kInter, kReadout, kMlp, kStages };
 constexpr std::array<const char*, kStages> kStageNames = {
     "embeddings, input product", "recurrence", "attention inside views",
@@ -31,11 +33,12 @@ struct View {
   nn::IntraAttention intra;
   nn::InterAttention inter;
   std::size_t rows;
+  std::size_t input_width;
 };
 
 class Layers {
  public:
-  static Result<Layers> make(const artifact::Safetensors& tensors, bool product,
+  static Result<Layers> make(const artifact::Safetensors& tensors, bool product, const Paths& paths,
                              const std::vector<ForwardInput>& inputs);
   void run(const ForwardInput& input, std::array<std::vector<double>, kStages>& times);
   [[nodiscard]] std::array<double, kStages> mflop() const;
@@ -44,6 +47,8 @@ class Layers {
   std::vector<View> views_;
   std::vector<nn::Mlp> mlp_;
   bool product_ = true;
+  Paths paths_;
+  std::vector<math::HalfLine> lines_;
   std::vector<float> projected_, scratch_, states_, attended_, columns_, alpha_, context_, mlp_input_;
 };
 
@@ -75,13 +80,14 @@ Result<nn::Weight> weight(const artifact::Safetensors& tensors, const std::strin
   return nn::Weight{found->name, values, rows, values.size() / rows};
 }
 
-Result<View> load_view(const artifact::Safetensors& tensors, const std::string& name, std::size_t records_ids) {
+Result<View> load_view(const artifact::Safetensors& tensors, const std::string& name, std::size_t records_ids,
+                       const Paths& paths) {
   const std::string prefix = "view." + name + ".";
   nn::RecurrentWeights recurrent;
   INKLING_ASSIGN(recurrent.weight_hh, weight(tensors, prefix + "rnn.weight_hh"));
   INKLING_ASSIGN(recurrent.bias_ih, weight(tensors, prefix + "rnn.bias_ih"));
   INKLING_ASSIGN(recurrent.bias_hh, weight(tensors, prefix + "rnn.bias_hh"));
-  INKLING_ASSIGN(auto cell, nn::RecurrentCell::make(nn::CellKind::kGru, recurrent));
+  INKLING_ASSIGN(auto cell, nn::RecurrentCell::make(nn::CellKind::kGru, recurrent, math::simd_kernels(), paths));
   std::vector<nn::InputProjection::Feature> features;
   while (tensors.find(models::dipn::embedding_name(name, features.size())) != nullptr) {
     INKLING_ASSIGN(const auto table, weight(tensors, models::dipn::embedding_name(name, features.size())));
@@ -89,33 +95,38 @@ Result<View> load_view(const artifact::Safetensors& tensors, const std::string& 
     features.push_back({embedding, false});
   }
   INKLING_ASSIGN(const auto weight_ih, weight(tensors, prefix + "rnn.weight_ih"));
-  INKLING_ASSIGN(auto input, nn::InputProjection::make(features, weight_ih, cell.input_bias()));
+  INKLING_ASSIGN(auto input,
+                 nn::InputProjection::make(features, weight_ih, cell.input_bias(), math::simd_kernels(), paths));
   nn::IntraAttentionWeights attention;
   INKLING_ASSIGN(attention.state, weight(tensors, prefix + "intra.state"));
   INKLING_ASSIGN(attention.last, weight(tensors, prefix + "intra.last"));
   INKLING_ASSIGN(attention.bias, weight(tensors, prefix + "intra.bias"));
   INKLING_ASSIGN(attention.query, weight(tensors, prefix + "intra.query"));
-  INKLING_ASSIGN(auto intra, nn::IntraAttention::make(attention, true));
+  INKLING_ASSIGN(auto intra, nn::IntraAttention::make(attention, true, math::simd_kernels(), paths));
   INKLING_ASSIGN(const auto merged, weight(tensors, prefix + "inter.merged"));
   INKLING_ASSIGN(const auto bias, weight(tensors, prefix + "inter.bias"));
-  INKLING_ASSIGN(auto inter, nn::InterAttention::make(merged, bias));
-  return View{std::move(input), std::move(cell), std::move(intra), std::move(inter), records_ids / features.size()};
+  INKLING_ASSIGN(auto inter, nn::InterAttention::make(merged, bias, math::simd_kernels(), paths));
+  return View{std::move(input), std::move(cell), std::move(intra), std::move(inter), records_ids / features.size(),
+              weight_ih.cols};
 }
 
-Result<Layers> Layers::make(const artifact::Safetensors& tensors, bool product,
+Result<Layers> Layers::make(const artifact::Safetensors& tensors, bool product, const Paths& paths,
                             const std::vector<ForwardInput>& inputs) {
   Layers layers;
   layers.product_ = product;
-  std::size_t total = 0, scratch = 0;
+  layers.paths_ = paths;
+  std::size_t total = 0, scratch = 0, lines = 0;
   for (std::size_t v = 0; v < inputs.front().ids.size(); ++v) {
     constexpr std::array<const char*, 3> kNames = {"swipe", "tap", "browse"};
-    INKLING_ASSIGN(auto view, load_view(tensors, kNames[v], inputs.front().ids[v].size()));
+    INKLING_ASSIGN(auto view, load_view(tensors, kNames[v], inputs.front().ids[v].size(), paths));
     total += view.rows;
-    scratch = std::max(scratch, view.input.scratch_size(view.rows));
+    scratch = std::max({scratch, view.input.scratch_size(view.rows), view.cell.scratch_size()});
+    lines = std::max(lines, view.input.lines_size(view.rows));
     layers.views_.push_back(std::move(view));
   }
   for (const View& view : layers.views_) {
     scratch = std::max({scratch, view.intra.scratch_size(view.rows), view.inter.scratch_size(view.rows, total)});
+    lines = std::max({lines, view.intra.lines_size(view.rows), view.inter.lines_size(view.rows, total)});
   }
   std::vector<nn::Dense> dense;
   for (std::size_t i = 0; i < 3; ++i) {
@@ -134,6 +145,7 @@ Result<Layers> Layers::make(const artifact::Safetensors& tensors, bool product,
   layers.attended_.resize((total + first_rows) * kHidden);
   layers.columns_.resize((total + first_rows + 32) / 16 * 16 * kHidden);
   layers.alpha_.resize(total);
+  layers.lines_.resize(lines);
   layers.context_.resize(total * kHidden);
   return layers;
 }
@@ -144,24 +156,25 @@ void Layers::run(const ForwardInput& input, std::array<std::vector<double>, kSta
     return std::span(buffer).subspan(first * kHidden, rows * kHidden);
   };
   Laps laps(times);
+  const math::ProductScope scope(paths_ ? paths_->product : math::ProductPath::kScalar);
   std::size_t total = 0;
   for (std::size_t v = 0; v < views_.size(); ++v) {
     const View& view = views_[v];
     const std::span<float> projected = std::span(projected_).first(view.rows * 3 * kHidden);
-    view.input.project(input.ids[v], projected, scratch_);
+    view.input.project(input.ids[v], projected, scratch_, lines_);
     laps.lap(kInput);
     std::array<float, kHidden> state{};
     const std::span<float> states = rows_of(states_, total, view.rows);
-    view.cell.run(projected, state, states);
+    view.cell.run(projected, state, states, scratch_);
     laps.lap(kRecurrence);
     view.intra.forward(states, view.rows, rows_of(attended_, total, view.rows), std::span(alpha_).first(view.rows),
-                       scratch_);
+                       scratch_, lines_);
     laps.lap(kIntra);
     total += view.rows;
   }
   const std::size_t again = views_.front().rows, stride = columns_.size() / kHidden;
   std::ranges::copy(rows_of(attended_, 0, again), rows_of(attended_, total, again).begin());
-  kernels.transpose(rows_of(attended_, 0, total + again), kHidden, columns_, stride);
+  if (!paths_) kernels.transpose(rows_of(attended_, 0, total + again), kHidden, columns_, stride);
   laps.lap(kInter);
   std::size_t next = 0;
   for (std::size_t v = 0; v < views_.size(); ++v) {
@@ -175,7 +188,8 @@ void Layers::run(const ForwardInput& input, std::array<std::vector<double>, kSta
     const std::span<float> last = rows_of(context_, 0, 1), mean = rows_of(context_, 1, 1);
     const std::size_t width = mlp_input_.size() / views_.size();
     const std::span<float> out = std::span(mlp_input_).subspan(v * width, width);
-    product_ ? view.inter.forward(rows, context, scratch_) : view.inter.forward_pooled(rows, last, mean, scratch_);
+    product_ ? view.inter.forward(rows, context, scratch_, lines_)
+             : view.inter.forward_pooled(rows, last, mean, scratch_, lines_);
     laps.lap(kInter);
     product_ ? nn::product_sum(own, context, out) : nn::residual_last_and_mean(own, view.rows, last, mean, out);
     laps.lap(kReadout);
@@ -195,7 +209,7 @@ std::array<double, kStages> Layers::mflop() const {
   for (const View& view : views_) {
     const auto rows = static_cast<double>(view.rows);
     const double others = total - rows;
-    flop[kInput] += 2 * static_cast<double>(view.input.scratch_size(view.rows)) * 3 * kH;
+    flop[kInput] += 2 * rows * static_cast<double>(view.input_width) * 3 * kH;
     flop[kRecurrence] += 2 * rows * kH * 3 * kH;
     flop[kIntra] += 2 * rows * kH * static_cast<double>(view.intra.attention_size());
     flop[kInter] += 2 * rows * kH * kH + 2 * rows * kH * others + 2 * (product_ ? rows : 2) * kH * others;
@@ -213,9 +227,10 @@ double median(std::vector<double>& values) {
 
 }  // namespace
 
-Result<Json> time_stages(const ForwardModel& model, const std::string& readout,
+Result<Json> time_stages(const ForwardModel& model, const std::string& readout, math::Precision precision,
                          const std::vector<ForwardInput>& inputs, std::int64_t passes) {
-  INKLING_ASSIGN(auto layers, Layers::make(model.package->weights(), readout == "product", inputs));
+  INKLING_ASSIGN(auto layers, Layers::make(model.package->weights(), readout == "product",
+                                           math::reduced_paths(precision, math::simd_kernels()), inputs));
   std::array<std::vector<double>, kStages> times;
   for (std::int64_t pass = 0; pass < passes; ++pass) {
     for (const ForwardInput& input : inputs) layers.run(input, times);

@@ -14,9 +14,10 @@
 namespace inkling::bench {
 
 // One JSON object a stage: {"stage", "us", "mflop"}; the median over all inputs and passes, and the operations of its
-// products. `model` is one of load_model's.
+// products. `model` is one of load_model's, `precision` what it was loaded with.
 [[nodiscard]] base::Result<base::Json> time_stages(const ForwardModel& model, const std::string& readout,
-                                                   const std::vector<ForwardInput>& inputs, std::int64_t passes);
+                                                   math::Precision precision, const std::vector<ForwardInput>& inputs,
+                                                   std::int64_t passes);
 
 // Operations per nanosecond of independent fused multiply-adds on the widest registers: the machine's peak right now.
 [[nodiscard]] double peak_gflops();

@@ -41,14 +41,15 @@ bool reads_context(const Architecture& architecture, std::size_t views) {
 Result<std::shared_ptr<const DipnScorer>> DipnLoader::load(std::shared_ptr<const void> owner) {
   INKLING_ASSIGN(feature::BlueprintSpec spec, feature::blueprint_from_json(JsonView(manifest_.features, "features")));
   INKLING_ASSIGN(feature::Blueprint blueprint, feature::Blueprint::make(std::move(spec)));
-  scorer_ = std::shared_ptr<DipnScorer>(new DipnScorer(std::move(blueprint), kernels_));
+  scorer_ = std::shared_ptr<DipnScorer>(new DipnScorer(std::move(blueprint), precision_, kernels_));
   scorer_->owner_ = std::move(owner);
   const JsonView params(manifest_.params, "params");
   INKLING_ASSIGN(auto targets, targets_from_json(params));
-  scorer_->info_ = {manifest_.name, manifest_.version, targets};
+  scorer_->info_ = {manifest_.name, manifest_.version, targets, {}};
   INKLING_ASSIGN(scorer_->architecture_, architecture_from_json(params, std::move(targets)));
   INKLING_TRY(check_architecture(scorer_->architecture_, scorer_->blueprint_));
   const Architecture& shape = scorer_->architecture_;
+  scorer_->info_.arithmetic = math::arithmetic_name(scorer_->reduced_, shape.cell == nn::CellKind::kGru);
   largest_folded_vocab_ = largest_folded_vocab(
       scorer_->blueprint_.spec(), static_cast<std::size_t>(shape.gate_count() * shape.hidden) * sizeof(float));
   for (std::size_t v = 0; v < scorer_->blueprint_.spec().views.size(); ++v) INKLING_TRY(load_view(v));
@@ -91,7 +92,7 @@ Status DipnLoader::load_cell(const std::string& prefix, DipnScorer::ViewLayers& 
   INKLING_ASSIGN(weights.weight_hh, weight(prefix + "weight_hh", gates, shape.hidden));
   INKLING_ASSIGN(weights.bias_ih, vector(prefix + "bias_ih", gates));
   INKLING_ASSIGN(weights.bias_hh, vector(prefix + "bias_hh", gates));
-  INKLING_ASSIGN(auto cell, nn::RecurrentCell::make(shape.cell, weights, kernels_));
+  INKLING_ASSIGN(auto cell, nn::RecurrentCell::make(shape.cell, weights, kernels_, scorer_->reduced_));
   layers.cell = std::make_unique<nn::RecurrentCell>(std::move(cell));
   return {};
 }
@@ -107,7 +108,8 @@ Status DipnLoader::load_input(std::size_t index, const std::string& prefix, Dipn
   }
   const auto width = static_cast<std::int64_t>(spec.features.size()) * shape.embedding_dim;
   INKLING_ASSIGN(const nn::Weight w, weight(prefix + "weight_ih", shape.gate_count() * shape.hidden, width));
-  INKLING_ASSIGN(auto input, nn::InputProjection::make(features, w, layers.cell->input_bias(), kernels_));
+  INKLING_ASSIGN(auto input,
+                 nn::InputProjection::make(features, w, layers.cell->input_bias(), kernels_, scorer_->reduced_));
   layers.input = std::make_unique<nn::InputProjection>(std::move(input));
   return {};
 }
@@ -120,13 +122,14 @@ Status DipnLoader::load_attention(const std::string& prefix, DipnScorer::ViewLay
     INKLING_ASSIGN(weights.last, weight(prefix + "intra.last", shape.attention_size, shape.hidden));
     INKLING_ASSIGN(weights.bias, vector(prefix + "intra.bias", shape.attention_size));
     INKLING_ASSIGN(weights.query, vector(prefix + "intra.query", shape.attention_size));
-    INKLING_ASSIGN(auto intra, nn::IntraAttention::make(weights, shape.intra_scale_by_length, kernels_));
+    INKLING_ASSIGN(auto intra,
+                   nn::IntraAttention::make(weights, shape.intra_scale_by_length, kernels_, scorer_->reduced_));
     layers.intra = std::make_unique<nn::IntraAttention>(std::move(intra));
   }
   if (reads_context(shape, scorer_->blueprint_.spec().views.size())) {
     INKLING_ASSIGN(const nn::Weight merged, weight(prefix + "inter.merged", shape.hidden, shape.hidden));
     INKLING_ASSIGN(const nn::Weight bias, vector(prefix + "inter.bias", shape.hidden));
-    INKLING_ASSIGN(auto inter, nn::InterAttention::make(merged, bias, kernels_));
+    INKLING_ASSIGN(auto inter, nn::InterAttention::make(merged, bias, kernels_, scorer_->reduced_));
     layers.inter = std::make_unique<nn::InterAttention>(std::move(inter));
   }
   return {};

@@ -12,8 +12,8 @@ namespace inkling::models::dipn {
 class DipnLoader {
  public:
   DipnLoader(const artifact::PackageManifest& manifest, const artifact::Safetensors& weights,
-             const math::Kernels& kernels)
-      : manifest_(manifest), weights_(weights), kernels_(kernels) {}
+             math::Precision precision, const math::Kernels& kernels)
+      : manifest_(manifest), weights_(weights), precision_(precision), kernels_(kernels) {}
 
   [[nodiscard]] base::Result<std::shared_ptr<const DipnScorer>> load(std::shared_ptr<const void> owner);
 
@@ -30,6 +30,7 @@ class DipnLoader {
 
   const artifact::PackageManifest& manifest_;
   const artifact::Safetensors& weights_;
+  math::Precision precision_;
   const math::Kernels& kernels_;
   std::shared_ptr<DipnScorer> scorer_;
   std::size_t largest_folded_vocab_ = 0;

@@ -13,7 +13,13 @@ namespace inkling::models::dipn {
 
 // Where a block of records is projected.
 struct DipnScorer::BlockBuffers {
-  std::vector<float> projected, gathered;
+  std::vector<float> projected, gathered, recurrent;
+  std::vector<math::HalfLine> lines;
+
+  [[nodiscard]] std::size_t bytes() const {
+    return (projected.size() + gathered.size() + recurrent.size()) * sizeof(float) +
+           lines.size() * sizeof(math::HalfLine);
+  }
 };
 
 // Per view: the recurrent state carried from the session's start and a ring of the last `window` hidden states.
@@ -31,7 +37,7 @@ class DipnScorer::Memory final : public feature::ScorerMemory {
     std::size_t bytes = sizeof(*this);
     for (const ViewMemory& view : views)
       bytes += (view.state.size() + view.hidden.size()) * sizeof(float) + sizeof(view);
-    return bytes + (block.projected.size() + block.gathered.size()) * sizeof(float);
+    return bytes + block.bytes();
   }
   void begin_session() {
     for (ViewMemory& view : views) {
@@ -55,6 +61,7 @@ class DipnScorer::Workspace final : public feature::ScorerWorkspace {
   std::vector<std::size_t> rows;       // of each view
   std::size_t total_rows = 0;
   std::vector<float> alpha, context, scratch;
+  std::vector<math::HalfLine> lines;
   std::vector<float> mlp_input, mlp_scratch, wide;
   std::vector<float> numbers;
   std::vector<std::uint32_t> ids;

@@ -61,17 +61,21 @@ class DipnScorer::Reader final : public feature::RecordSink {
 base::Result<std::shared_ptr<const DipnScorer>> DipnScorer::make(const artifact::PackageManifest& manifest,
                                                                  const artifact::Safetensors& weights,
                                                                  std::shared_ptr<const void> owner,
+                                                                 math::Precision precision,
                                                                  const math::Kernels& kernels) {
-  return DipnLoader(manifest, weights, kernels).load(std::move(owner));
+  return DipnLoader(manifest, weights, precision, kernels).load(std::move(owner));
 }
 
 DipnScorer::BlockBuffers DipnScorer::block_buffers(std::size_t records) const {
-  std::size_t gates = 0, gathered = 0;
+  std::size_t gates = 0, gathered = 0, recurrent = 0, lines = 0;
   for (const ViewLayers& layers : views_) {
     gates = std::max(gates, layers.input->gates_size());
     gathered = std::max(gathered, layers.input->scratch_size(records));
+    recurrent = std::max(recurrent, layers.cell->scratch_size());
+    lines = std::max(lines, layers.input->lines_size(records));
   }
-  return {std::vector<float>(records * gates), std::vector<float>(gathered)};
+  return {std::vector<float>(records * gates), std::vector<float>(gathered), std::vector<float>(recurrent),
+          std::vector<math::HalfLine>(lines)};
 }
 
 std::unique_ptr<feature::ScorerMemory> DipnScorer::new_memory() const {
@@ -90,26 +94,33 @@ std::unique_ptr<feature::ScorerMemory> DipnScorer::new_memory() const {
 std::unique_ptr<feature::ScorerWorkspace> DipnScorer::new_workspace() const {
   auto workspace = std::make_unique<Workspace>();
   const auto hidden = static_cast<std::size_t>(architecture_.hidden);
-  std::size_t all_rows = 0, longest = 2, scratch = 0;
+  std::size_t all_rows = 0, longest = 2, scratch = 0, lines = 0;
   for (const ViewLayers& layers : views_) {
     all_rows += layers.window;
     longest = std::max(longest, layers.window);
   }
   const std::size_t first_window = views_.empty() ? 0 : views_.front().window;
   for (const ViewLayers& layers : views_) {
-    if (layers.intra) scratch = std::max(scratch, layers.intra->scratch_size(layers.window));
-    if (layers.inter) scratch = std::max(scratch, layers.inter->scratch_size(layers.window, all_rows));
+    if (layers.intra) {
+      scratch = std::max(scratch, layers.intra->scratch_size(layers.window));
+      lines = std::max(lines, layers.intra->lines_size(layers.window));
+    }
+    if (layers.inter) {
+      scratch = std::max(scratch, layers.inter->scratch_size(layers.window, all_rows));
+      lines = std::max(lines, layers.inter->lines_size(layers.window, all_rows));
+    }
   }
   workspace->block = block_buffers(kBlockRecords);
   workspace->attended.resize((all_rows + first_window) * hidden);
   workspace->column_stride =
       nn::InterAttention::padded_columns(all_rows + first_window) + nn::InterAttention::padded_columns(1);
-  workspace->attended_columns.resize(workspace->column_stride * hidden);
+  if (!reduced_) workspace->attended_columns.resize(workspace->column_stride * hidden);
   workspace->first_row.resize(views_.size());
   workspace->rows.resize(views_.size());
   workspace->alpha.resize(longest);
   workspace->context.resize(longest * hidden);
   workspace->scratch.resize(scratch);
+  workspace->lines.resize(lines);
   workspace->mlp_input.resize(mlp_->in());
   workspace->mlp_scratch.resize(mlp_->scratch_size());
   workspace->wide.resize(architecture_.targets.size());
@@ -120,6 +131,7 @@ std::unique_ptr<feature::ScorerWorkspace> DipnScorer::new_workspace() const {
 }
 
 bool DipnScorer::catch_up(const state::ShopperState& state, feature::ScorerMemory& memory) const {
+  const math::ProductScope scope(product_path());
   auto& own = static_cast<Memory&>(memory);
   Reader reader(*this, own);
   const bool complete = feature::read_new_records(blueprint_, state, own.cursor, reader);
@@ -134,12 +146,12 @@ void DipnScorer::run_block(std::size_t view_index, std::span<const std::uint32_t
   const std::size_t records = ids.size() / layers.input->feature_count();
   const std::size_t gates = layers.input->gates_size(), hidden = layers.cell->hidden_size();
   const std::span<float> projected = rows_of(buffers.projected, 0, records, gates);
-  layers.input->project(ids, projected, buffers.gathered);
+  layers.input->project(ids, projected, buffers.gathered, buffers.lines);
   for (std::size_t done = 0; done < records;) {
     const std::size_t slot = view.steps % view.window;
     const std::size_t steps = std::min(records - done, view.window - slot);
     layers.cell->run(projected.subspan(done * gates, steps * gates), view.state,
-                     rows_of(view.hidden, slot, steps, hidden));
+                     rows_of(view.hidden, slot, steps, hidden), buffers.recurrent);
     view.steps += steps;
     done += steps;
   }
@@ -151,6 +163,7 @@ void DipnScorer::restart(feature::ScorerMemory& memory) const {
 
 void DipnScorer::advance(std::size_t view_index, std::span<const std::uint32_t> ids, feature::ScorerMemory& memory,
                          feature::ScorerWorkspace& workspace) const {
+  const math::ProductScope scope(product_path());
   const std::size_t most = kBlockRecords * views_[view_index].input->feature_count();
   for (std::size_t at = 0; at < ids.size(); at += most) {
     run_block(view_index, ids.subspan(at, std::min(most, ids.size() - at)), static_cast<Memory&>(memory),
@@ -174,7 +187,8 @@ void DipnScorer::attend_rows(const Memory& memory, std::size_t v, std::size_t ro
     states = out;
   }
   if (views_[v].intra) {
-    views_[v].intra->forward(states, rows, out, std::span(workspace.alpha).first(rows), workspace.scratch);
+    views_[v].intra->forward(states, rows, out, std::span(workspace.alpha).first(rows), workspace.scratch,
+                             workspace.lines);
   }
 }
 
@@ -192,6 +206,7 @@ void DipnScorer::gather_rows(const Memory& memory, bool session_live, Workspace&
   const std::size_t again = workspace.rows[0];
   std::ranges::copy(rows_of(workspace.attended, 0, again, hidden),
                     rows_of(workspace.attended, next, again, hidden).begin());
+  if (reduced_) return;
   kernels_->transpose(rows_of(workspace.attended, 0, next + again, hidden), hidden, workspace.attended_columns,
                       workspace.column_stride);
 }
@@ -214,7 +229,8 @@ void DipnScorer::read_out(std::size_t v, Workspace& workspace, std::span<float> 
                 .query_rows = rows,
                 .others = rows_of(workspace.attended, first, others, hidden),
                 .other_rows = others,
-                .other_columns = std::span<const float>(workspace.attended_columns).subspan(first),
+                .other_columns = reduced_ ? std::span<const float>()
+                                          : std::span<const float>(workspace.attended_columns).subspan(first),
                 .column_stride = workspace.column_stride},
                workspace, out);
 }
@@ -226,11 +242,11 @@ void DipnScorer::read_context(std::size_t v, const nn::InterAttentionInput& inpu
   if (!product && architecture_.combine == nn::Combine::kResidual) {
     const std::span<float> last = rows_of(workspace.context, 0, 1, hidden);
     const std::span<float> mean = rows_of(workspace.context, 1, 1, hidden);
-    views_[v].inter->forward_pooled(input, last, mean, workspace.scratch);
+    views_[v].inter->forward_pooled(input, last, mean, workspace.scratch, workspace.lines);
     return nn::residual_last_and_mean(input.queries, input.query_rows, last, mean, out, *kernels_);
   }
   const std::span<float> context = rows_of(workspace.context, 0, input.query_rows, hidden);
-  views_[v].inter->forward(input, context, workspace.scratch);
+  views_[v].inter->forward(input, context, workspace.scratch, workspace.lines);
   if (product) return nn::product_sum(input.queries, context, out, *kernels_);
   nn::tanh_product_last_and_mean(input.queries, context, input.query_rows, out, *kernels_);
 }
@@ -248,6 +264,7 @@ void DipnScorer::add_statistics(std::span<const float> numbers, std::span<const 
 void DipnScorer::score_encoded(const feature::ScorerMemory& memory, bool session_live, std::span<const float> numbers,
                                std::span<const std::uint32_t> ids, feature::ScorerWorkspace& workspace,
                                std::span<float> logits) const {
+  const math::ProductScope scope(product_path());
   auto& own = static_cast<Workspace&>(workspace);
   gather_rows(static_cast<const Memory&>(memory), session_live, own);
   const auto width = static_cast<std::size_t>(architecture_.view_width());
@@ -273,8 +290,9 @@ const ServingModel& serving_half() {
   static const ServingModel kModel = {
       "dipn", kParamsYaml,
       [](const artifact::PackageManifest& manifest, const artifact::Safetensors& weights,
-         std::shared_ptr<const void> owner) -> base::Result<std::shared_ptr<const feature::Scorer>> {
-        INKLING_ASSIGN(auto scorer, DipnScorer::make(manifest, weights, std::move(owner)));
+         std::shared_ptr<const void> owner,
+         math::Precision precision) -> base::Result<std::shared_ptr<const feature::Scorer>> {
+        INKLING_ASSIGN(auto scorer, DipnScorer::make(manifest, weights, std::move(owner), precision));
         return std::shared_ptr<const feature::Scorer>(std::move(scorer));
       }};
   return kModel;

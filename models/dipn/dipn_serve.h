@@ -5,15 +5,19 @@
 // view, several at once share the product with their inputs; score() runs attention and MLP over the kept states.
 // Thread safety and cost: see feature::Scorer. Memory size: (window + 1) x H floats a view (LSTM: + 2), and room
 // to project kCatchUpRecords records. Wasm-clean.
-// Source: models.md A.3; deviations: none beyond its [P] switches.
+// In reduced precision (math/precision.h) the products with inputs and in attention and the GRU's recurrence have
+// 16-bit factors; MLP, wide part, curves and an LSTM's recurrence stay float. A memory serves only the scorer that
+// made it. Source: models.md A.3; deviations: none beyond its [P] switches.
 #pragma once
 
 #include <memory>
+#include <optional>
 #include <vector>
 
 #include "feature/blueprint.h"
 #include "feature/scorer.h"
 #include "math/kernels.h"
+#include "math/precision.h"
 #include "models/dipn/dipn_architecture.h"
 #include "models/model.h"
 #include "nn/dense.h"
@@ -29,7 +33,8 @@ class DipnScorer final : public feature::Scorer {
  public:
   [[nodiscard]] static base::Result<std::shared_ptr<const DipnScorer>> make(
       const artifact::PackageManifest& manifest, const artifact::Safetensors& weights,
-      std::shared_ptr<const void> owner, const math::Kernels& kernels = math::simd_kernels());
+      std::shared_ptr<const void> owner, math::Precision precision = math::Precision::kFloat,
+      const math::Kernels& kernels = math::simd_kernels());
 
   [[nodiscard]] const feature::ScorerInfo& info() const override { return info_; }
   [[nodiscard]] const feature::Blueprint& blueprint() const { return blueprint_; }
@@ -67,8 +72,11 @@ class DipnScorer final : public feature::Scorer {
   class Reader;
   friend class DipnLoader;
 
-  explicit DipnScorer(feature::Blueprint blueprint, const math::Kernels& kernels)
-      : blueprint_(std::move(blueprint)), kernels_(&kernels) {}
+  DipnScorer(feature::Blueprint blueprint, math::Precision precision, const math::Kernels& kernels)
+      : blueprint_(std::move(blueprint)), reduced_(math::reduced_paths(precision, kernels)), kernels_(&kernels) {}
+  [[nodiscard]] math::ProductPath product_path() const {
+    return reduced_ ? reduced_->product : math::ProductPath::kScalar;  // the latter needs no tiles
+  }
   [[nodiscard]] BlockBuffers block_buffers(std::size_t records) const;
   void run_block(std::size_t view_index, std::span<const std::uint32_t> ids, Memory& memory,
                  BlockBuffers& buffers) const;
@@ -83,6 +91,7 @@ class DipnScorer final : public feature::Scorer {
   feature::ScorerInfo info_;
   feature::Blueprint blueprint_;
   Architecture architecture_;
+  std::optional<math::ReducedPaths> reduced_;  // nothing: float
   const math::Kernels* kernels_;
   std::vector<ViewLayers> views_;
   std::vector<nn::Embedding> statistic_embeddings_;

@@ -11,7 +11,7 @@
 #include "eval/auc.h"
 #include "feature/record_reader.h"
 #include "models/dipn/dipn_shopper_test.h"
-#include "models/dipn/dipn_twin_net.h"
+#include "models/dipn/dipn_twins_test.h"
 
 namespace {
 
@@ -53,43 +53,6 @@ using base::Random;
 using feature::View;
 using testing::AllOf;
 using testing::HasSubstr;
-
-using Assignments = std::vector<std::string>;
-const Assignments kSmall = {"hidden=16", "embedding_dim=4", "attention_size=8", "mlp=[16]"};
-
-Assignments operator+(Assignments a, const Assignments& b) {
-  a.insert(a.end(), b.begin(), b.end());
-  return a;
-}
-
-template <typename T>
-T must(base::Result<T> result) {
-  if (!result.ok()) throw std::runtime_error(result.status().message());  // ends the test with this message
-  return *std::move(result);
-}
-
-// A network with weights as if trained, what it would be packaged as, and the samples to try it on.
-struct Twins {
-  feature::Blueprint blueprint;
-  base::Json params;
-  std::unique_ptr<DipnNet> network;
-  artifact::PackageManifest manifest;
-};
-
-Twins make_twins(const Assignments& assignments, const twin::Input& input = {}) {
-  feature::Blueprint blueprint = must(feature::Blueprint::make(twin::blueprint_of(input)));
-  base::Json params = must(twin::params_of(assignments));
-  const Architecture architecture = must(architecture_from_json(base::JsonView(params), twin::two_targets()));
-  auto network = std::make_unique<DipnNet>(architecture, blueprint, 0.1);
-  Random random(11);
-  twin::draw_trained_weights(*network, random);
-  auto manifest = twin::manifest_of(blueprint.spec(), params);
-  return {std::move(blueprint), std::move(params), std::move(network), std::move(manifest)};
-}
-
-std::shared_ptr<const DipnScorer> served(const Twins& twins) {
-  return must(twin::serve(twins.manifest, must(twins.network->write())));
-}
 
 // The two halves compute the same.
 
@@ -420,9 +383,11 @@ TEST(DipnServing, scores_a_shoppers_life_as_libtorch_scores_its_records) {
   EXPECT_GT(twin::deviation(online), 0.02);
 }
 
-TEST(DipnServing, neither_allocates_nor_depends_on_what_the_workspace_held) {
+using DipnPrecision = testing::TestWithParam<math::Precision>;  // reduced: on this machine's paths
+
+TEST_P(DipnPrecision, scoring_neither_allocates_nor_depends_on_what_the_workspace_held) {
   for (const Assignments& assignments : {Assignments{}, {"readout=product", "cell=lstm"}, {"inter_scope=all"}}) {
-    const auto scorer = served(make_twins(kSmall + assignments));
+    const auto scorer = served(make_twins(kSmall + assignments), GetParam());
     Random random(17);
     const auto events = random_life(200, random);
     const std::int64_t now_ms = events.back().ts_ms;
@@ -442,9 +407,9 @@ TEST(DipnServing, neither_allocates_nor_depends_on_what_the_workspace_held) {
   }
 }
 
-TEST(DipnServing, advancing_many_records_at_once_equals_advancing_one_by_one) {
+TEST_P(DipnPrecision, advancing_many_records_at_once_equals_advancing_one_by_one) {
   for (const Assignments& assignments : {Assignments{}, {"cell=lstm"}}) {
-    const auto scorer = served(make_twins(kSmall + assignments));
+    const auto scorer = served(make_twins(kSmall + assignments), GetParam());
     const auto workspace = scorer->new_workspace();
     const auto one_by_one = scorer->new_memory(), at_once = scorer->new_memory();
     Random random(19);
@@ -476,8 +441,8 @@ TEST(DipnServing, advancing_many_records_at_once_equals_advancing_one_by_one) {
   }
 }
 
-TEST(DipnServing, catches_up_without_allocating) {
-  const auto scorer = served(make_twins(kSmall));
+TEST_P(DipnPrecision, catches_up_without_allocating) {
+  const auto scorer = served(make_twins(kSmall), GetParam());
   Random random(18);
   state::ShopperState state;
   const auto memory = scorer->new_memory();
@@ -491,6 +456,11 @@ TEST(DipnServing, catches_up_without_allocating) {
   EXPECT_EQ(made, 0U);
   EXPECT_GT(memory->memory_bytes(), (9 + 12 + 16) * 16 * sizeof(float));
 }
+
+INSTANTIATE_TEST_SUITE_P(In, DipnPrecision, testing::Values(math::Precision::kFloat, math::Precision::kReduced),
+                         [](const auto& precision) {
+                           return precision.param == math::Precision::kFloat ? "float" : "reduced";
+                         });
 
 }  // namespace
 }  // namespace inkling::models::dipn

@@ -33,6 +33,7 @@ struct Input {
   std::vector<feature::View> views = {feature::View::kSwipe, feature::View::kTap, feature::View::kBrowse};
   std::array<std::uint32_t, feature::kViewCount> windows = {9, 12, 16};
   bool statistics = true;
+  std::uint32_t pages = 7;  // so many that the feature's tables outgrow what is folded, for instance
 };
 
 inline feature::FeatureSpec indexed(std::string source, std::uint32_t size) {
@@ -44,8 +45,8 @@ inline feature::FeatureSpec indexed(std::string source, std::uint32_t size) {
 
 inline feature::BlueprintSpec blueprint_of(const Input& input) {
   const std::array<std::vector<feature::FeatureSpec>, feature::kViewCount> features = {
-      {{indexed("page", 7), indexed("action", 5), indexed("direction_h", 3)},
-       {indexed("page", 7), indexed("event", 9)},
+      {{indexed("page", input.pages), indexed("action", 5), indexed("direction_h", 3)},
+       {indexed("page", input.pages), indexed("event", 9)},
        {indexed("action", 22), indexed("hour", 24), indexed("item_repeat", 4)}}};
   feature::BlueprintSpec spec;
   for (const feature::View view : input.views) {
@@ -204,11 +205,12 @@ inline artifact::PackageManifest manifest_of(const feature::BlueprintSpec& spec,
 // The serving half, from a package's bytes.
 inline base::Result<std::shared_ptr<const DipnScorer>> serve(const artifact::PackageManifest& manifest,
                                                              const artifact::SafetensorsWriter& weights,
-                                                             const math::Kernels& kernels = math::simd_kernels()) {
+                                                             const math::Kernels& kernels = math::simd_kernels(),
+                                                             math::Precision precision = math::Precision::kFloat) {
   INKLING_ASSIGN(auto bytes, weights.bytes());
   const auto owner = std::make_shared<const std::vector<std::byte>>(std::move(bytes));
   INKLING_ASSIGN(const auto tensors, artifact::Safetensors::parse(*owner));
-  return DipnScorer::make(manifest, tensors, owner, kernels);
+  return DipnScorer::make(manifest, tensors, owner, precision, kernels);
 }
 
 // As serving computes them: record by record, one workspace for all.

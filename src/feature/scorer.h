@@ -29,9 +29,10 @@ struct Target {
 };
 
 struct ScorerInfo {
-  std::string model;            // "dipn"
-  std::string version;          // of the package
-  std::vector<Target> targets;  // at most kMaxTargets, shortest horizon first
+  std::string model;                 // "dipn"
+  std::string version;               // of the package
+  std::vector<Target> targets;       // at most kMaxTargets, shortest horizon first
+  std::string arithmetic = "float";  // what it computes in (math/precision.h)
 };
 
 class ScorerMemory {

@@ -152,6 +152,16 @@ HWY_INLINE void two_gates(D d, hn::Vec<D>& a, hn::Vec<D>& b) {
   b = hn::Mul(both, inverse_a);
 }
 
+// The next state of a GRU's units from the sums at their gates: r and z open the gates, n = tanh(input_n + r
+// hidden_n).
+template <class D>
+HWY_INLINE hn::Vec<D> gru_state(D d, hn::Vec<D> r, hn::Vec<D> z, hn::Vec<D> input_n, hn::Vec<D> hidden_n,
+                                hn::Vec<D> h) {
+  two_gates(d, r, z);
+  const auto n = tanh_of(d, hn::MulAdd(r, hidden_n, input_n));
+  return hn::MulAdd(z, hn::Sub(h, n), n);  // n + z (h - n)
+}
+
 // NOLINTNEXTLINE(google-readability-namespace-comments)
 }  // namespace inkling::math::HWY_NAMESPACE
 HWY_AFTER_NAMESPACE();

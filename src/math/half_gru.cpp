@@ -25,17 +25,15 @@ struct HalfGruGates {
   std::size_t size;
 
   template <class D>
-  HWY_INLINE hn::Vec<D> open(D d, std::size_t at) const {
-    return sigmoid_of(d, hn::Add(hn::LoadU(d, projected + at), hn::LoadU(d, recurrent + at)));
+  HWY_INLINE hn::Vec<D> sum(D d, std::size_t at) const {
+    return hn::Add(hn::LoadU(d, projected + at), hn::LoadU(d, recurrent + at));
   }
   template <class D>
   HWY_INLINE void operator()(D d, std::size_t i) const {
-    const auto r = open(d, i);
-    const auto z = open(d, size + i);
-    const auto recurrent_n = hn::LoadU(d, recurrent + 2 * size + i);
-    const auto n = tanh_of(d, hn::MulAdd(r, recurrent_n, hn::LoadU(d, projected + 2 * size + i)));
+    const auto hidden_n = hn::LoadU(d, recurrent + 2 * size + i);
+    const auto input_n = hn::LoadU(d, projected + 2 * size + i);
     const auto h = hn::LoadU(d, hidden_in + i);
-    hn::StoreU(hn::MulAdd(z, hn::Sub(h, n), n), d, hidden_out + i);  // n + z (h - n)
+    hn::StoreU(gru_state(d, sum(d, i), sum(d, size + i), input_n, hidden_n, h), d, hidden_out + i);
   }
 };
 
@@ -54,8 +52,8 @@ namespace inkling::math {
 
 HWY_EXPORT(half_gru_step);
 
-void gru_steps(const HalfMatrix& weights, std::span<const float> projected, std::span<const float> hidden_in,
-               std::span<float> hidden_rows, std::span<float> scratch) {
+void half_gru_steps(const HalfMatrix& weights, std::span<const float> projected, std::span<const float> hidden_in,
+                    std::span<float> hidden_rows, std::span<float> scratch) {
   const std::size_t hidden = weights.inputs();
   const std::size_t steps = hidden == 0 ? 0 : hidden_rows.size() / hidden;
   assert(weights.outputs() == 3 * hidden && hidden_in.size() == hidden && hidden_rows.size() == steps * hidden);

@@ -16,7 +16,7 @@
 
 namespace inkling::math {
 
-void gru_steps(const HalfMatrix& weights, std::span<const float> projected, std::span<const float> hidden_in,
-               std::span<float> hidden_rows, std::span<float> scratch);
+void half_gru_steps(const HalfMatrix& weights, std::span<const float> projected, std::span<const float> hidden_in,
+                    std::span<float> hidden_rows, std::span<float> scratch);
 
 }  // namespace inkling::math

@@ -54,7 +54,7 @@ std::vector<double> exact_states(const Gru& gru) {
 double drift(const Gru& gru, const std::vector<double>& exact, MatrixPath path) {
   std::vector<float> rows(kSteps * kHidden), scratch(3 * kHidden);
   const std::vector<float> start(kHidden);
-  gru_steps(HalfMatrix(path, gru.w, gru.bias, 3 * kHidden, kHidden), gru.projected, start, rows, scratch);
+  half_gru_steps(HalfMatrix(path, gru.w, gru.bias, 3 * kHidden, kHidden), gru.projected, start, rows, scratch);
   double largest = 0;
   for (std::size_t i = 0; i < rows.size(); ++i) largest = std::max(largest, std::abs(rows[i] - exact[i]));
   return largest;

@@ -35,13 +35,11 @@ struct GruStep {
 
   template <class D>
   HWY_INLINE void finish(D d, const hn::Vec<D>* sums, std::size_t i) const {
-    auto r = hn::Add(sums[0], hn::LoadU(d, input + i));
-    auto z = hn::Add(sums[1], hn::LoadU(d, input + size + i));
-    two_gates(d, r, z);
+    const auto r = hn::Add(sums[0], hn::LoadU(d, input + i));
+    const auto z = hn::Add(sums[1], hn::LoadU(d, input + size + i));
     const auto hidden_n = hn::Add(sums[2], hn::LoadU(d, hidden_bias + i));
-    const auto n = tanh_of(d, hn::MulAdd(r, hidden_n, hn::LoadU(d, input + 2 * size + i)));
-    const auto h = hn::LoadU(d, hidden_in + i);
-    hn::StoreU(hn::MulAdd(z, hn::Sub(h, n), n), d, hidden_out + i);  // n + z (h - n)
+    const auto input_n = hn::LoadU(d, input + 2 * size + i);
+    hn::StoreU(gru_state(d, r, z, input_n, hidden_n, hn::LoadU(d, hidden_in + i)), d, hidden_out + i);
   }
 };
 

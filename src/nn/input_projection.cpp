@@ -34,7 +34,8 @@ std::vector<float> fold(const Embedding& table, const Weight& weight, std::size_
 }  // namespace
 
 base::Result<InputProjection> InputProjection::make(std::span<const Feature> features, const Weight& weight_ih,
-                                                    std::span<const float> bias, const math::Kernels& kernels) {
+                                                    std::span<const float> bias, const math::Kernels& kernels,
+                                                    const std::optional<math::ReducedPaths>& reduced) {
   std::size_t width = 0;
   for (const Feature& feature : features) width += feature.table.dim();
   INKLING_TRY(check_shape(weight_ih, bias.size(), width));
@@ -55,7 +56,10 @@ base::Result<InputProjection> InputProjection::make(std::span<const Feature> fea
     }
     first += table.dim();
   }
-  if (projection.gathered_width_ > 0) {
+  if (projection.gathered_width_ > 0 && reduced) {
+    projection.reduced_.emplace(ReducedProduct::from_rows(reduced->product, gathered_columns, bias.size()));
+    for (const Gathered& feature : projection.gathered_) projection.reduced_->add(feature.feature, feature.table);
+  } else if (projection.gathered_width_ > 0) {
     projection.weight_.push_back(math::PackedMatrix::from_rows(gathered_columns, bias.size()));
   }
   return projection;
@@ -93,11 +97,13 @@ void InputProjection::add_folded(std::span<const std::uint32_t> ids, std::span<f
 }
 
 void InputProjection::project(std::span<const std::uint32_t> ids, std::span<float> projected,
-                              std::span<float> scratch) const {
+                              std::span<float> scratch, std::span<math::HalfLine> lines) const {
   const std::size_t records = projected.size() / gates_size();
   assert(projected.size() == records * gates_size() && ids.size() == records * feature_count());
-  assert(scratch.size() >= scratch_size(records));
-  if (gathered_.empty()) {
+  assert(scratch.size() >= scratch_size(records) && lines.size() >= lines_size(records));
+  if (reduced_) {
+    reduced_->project(ids, feature_count(), bias_, projected, lines);
+  } else if (gathered_.empty()) {
     for (std::size_t r = 0; r < records; ++r) {
       std::ranges::copy(bias_, projected.begin() + static_cast<std::ptrdiff_t>(r * gates_size()));
     }

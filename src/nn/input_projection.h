@@ -8,18 +8,22 @@
 // Lifetime: gathered tables view the package buffer, everything else is copied. Thread safety: immutable; scratch
 // belongs to the caller. Cost: a record 2 G E operations for each gathered feature and G for each folded one, which
 // reads 4 G bytes of its table; nothing but make() allocates, fails or blocks.
+// In reduced precision the gathered product has bf16 factors, rounded from the tables when loaded.
 // Source: models.md A.3 step 1, speed-notes.md "Folded embedding table".
 #pragma once
 
 #include <cstddef>
 #include <cstdint>
+#include <optional>
 #include <span>
 #include <utility>
 #include <vector>
 
 #include "base/core/result.h"
 #include "math/kernels.h"
+#include "math/precision.h"
 #include "nn/embedding.h"
+#include "nn/reduced_projection.h"
 #include "nn/weight.h"
 
 namespace inkling::nn {
@@ -34,16 +38,24 @@ class InputProjection {
   // The features' widths must sum up to weight_ih.cols, bias to weight_ih.rows.
   [[nodiscard]] static base::Result<InputProjection> make(std::span<const Feature> features, const Weight& weight_ih,
                                                           std::span<const float> bias,
-                                                          const math::Kernels& kernels = math::simd_kernels());
+                                                          const math::Kernels& kernels = math::simd_kernels(),
+                                                          const std::optional<math::ReducedPaths>& reduced = {});
 
   [[nodiscard]] std::size_t feature_count() const { return gathered_.size() + folded_.size(); }
   [[nodiscard]] std::size_t folded_count() const { return folded_.size(); }
   [[nodiscard]] std::size_t gates_size() const { return bias_.size(); }
-  [[nodiscard]] std::size_t scratch_size(std::size_t records) const { return records * gathered_width_; }
+  [[nodiscard]] std::size_t scratch_size(std::size_t records) const {
+    return reduced_ ? 0 : records * gathered_width_;
+  }
+  [[nodiscard]] std::size_t lines_size(std::size_t records) const {
+    return reduced_ ? reduced_->lines_size(records) : 0;
+  }
 
-  // ids [records x feature_count()] -> projected [records x gates_size()]; scratch >= scratch_size(records) floats.
+  // ids [records x feature_count()] -> projected [records x gates_size()]; scratch >= scratch_size(records) floats,
+  // lines >= lines_size(records).
   // An id that a table does not know counts as "missing".
-  void project(std::span<const std::uint32_t> ids, std::span<float> projected, std::span<float> scratch) const;
+  void project(std::span<const std::uint32_t> ids, std::span<float> projected, std::span<float> scratch,
+               std::span<math::HalfLine> lines = {}) const;
 
  private:
   struct Gathered {
@@ -65,7 +77,8 @@ class InputProjection {
   std::vector<Gathered> gathered_;
   std::vector<Folded> folded_;
   std::size_t gathered_width_ = 0;
-  std::vector<math::PackedMatrix> weight_;  // none or one: [gathered_width_ x G]
+  std::optional<ReducedProjection> reduced_;  // of the gathered features, in place of weight_
+  std::vector<math::PackedMatrix> weight_;    // none or one: [gathered_width_ x G]
   std::vector<float> bias_;
   const math::Kernels* kernels_;
 };

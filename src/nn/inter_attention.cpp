@@ -16,38 +16,60 @@ std::vector<float> scaled(std::span<const float> values, float factor) {
 }  // namespace
 
 base::Result<InterAttention> InterAttention::make(const Weight& merged, const Weight& bias,
-                                                  const math::Kernels& kernels) {
+                                                  const math::Kernels& kernels,
+                                                  const std::optional<math::ReducedPaths>& reduced) {
   INKLING_TRY(check_shape(merged, merged.cols, merged.cols));
   INKLING_TRY(check_shape(bias, merged.cols, 1));
   const float factor = 1.0f / std::sqrt(static_cast<float>(merged.cols));
-  return InterAttention(math::PackedMatrix::from_rows(scaled(merged.values, factor), merged.cols),
-                        scaled(bias.values, factor), kernels);
+  const std::vector<float> values = scaled(merged.values, factor);
+  InterAttention attention(math::PackedMatrix::from_rows(values, merged.cols), scaled(bias.values, factor), kernels);
+  if (reduced) attention.reduced_ = ReducedProduct::from_rows(reduced->product, values, merged.cols);
+  return attention;
+}
+
+ReducedAttention InterAttention::reduced_attention(std::size_t query_rows, std::size_t other_rows) const {
+  return {reduced_->path(), query_rows, other_rows, padded_columns(other_rows), hidden_size()};
+}
+
+std::size_t InterAttention::lines_size(std::size_t query_rows, std::size_t other_rows) const {
+  return reduced_ ? reduced_attention(query_rows, other_rows).lines_size() : 0;
 }
 
 // The attention matrix A inside `scratch` behind the projected queries: query_rows rows of other_rows weights, each
 // padded_columns(other_rows) long.
-std::span<float> InterAttention::attention_rows(const InterAttentionInput& input, std::span<float> scratch) const {
+std::span<float> InterAttention::attention_rows(const InterAttentionInput& input, std::span<float> scratch,
+                                                std::span<math::HalfLine> lines) const {
   const std::size_t rows = input.query_rows, hidden = hidden_size();
   const std::size_t columns = padded_columns(input.other_rows);
   const std::span<float> projected = scratch.first(rows * hidden);
   const std::span<float> attention = scratch.subspan(projected.size(), rows * columns);
-  kernels_->packed_product(input.queries, merged_, bias_, projected, math::Output::kReplace);
-  kernels_->product(projected, input.other_columns, attention,
-                    {.m = rows, .n = columns, .k = hidden, .b_stride = input.column_stride});
+  if (reduced_) {
+    reduced_->forward(input.queries, bias_, projected, lines);
+    reduced_attention(rows, input.other_rows).scores(projected, input.others, attention, lines);
+  } else {
+    kernels_->packed_product(input.queries, merged_, bias_, projected, math::Output::kReplace);
+    kernels_->product(projected, input.other_columns, attention,
+                      {.m = rows, .n = columns, .k = hidden, .b_stride = input.column_stride});
+  }
   kernels_->softmax_rows(attention, input.other_rows, columns);
   return attention;
 }
 
-void InterAttention::forward(const InterAttentionInput& input, std::span<float> context,
-                             std::span<float> scratch) const {
+void InterAttention::forward(const InterAttentionInput& input, std::span<float> context, std::span<float> scratch,
+                             std::span<math::HalfLine> lines) const {
   assert(input.queries.size() == input.query_rows * hidden_size() && context.size() == input.queries.size());
   assert(input.others.size() == input.other_rows * hidden_size());
   assert(scratch.size() >= scratch_size(input.query_rows, input.other_rows));
+  assert(lines.size() >= lines_size(input.query_rows, input.other_rows));
   if (input.query_rows == 0 || input.other_rows == 0) {
     std::ranges::fill(context, 0.0f);
     return;
   }
-  kernels_->product(attention_rows(input, scratch), input.others, context,
+  const std::span<const float> attention = attention_rows(input, scratch, lines);
+  if (reduced_) {
+    return reduced_attention(input.query_rows, input.other_rows).context(attention, input.others, context, lines);
+  }
+  kernels_->product(attention, input.others, context,
                     {.m = input.query_rows,
                      .n = hidden_size(),
                      .k = input.other_rows,
@@ -55,16 +77,18 @@ void InterAttention::forward(const InterAttentionInput& input, std::span<float> 
 }
 
 void InterAttention::forward_pooled(const InterAttentionInput& input, std::span<float> context_last,
-                                    std::span<float> context_mean, std::span<float> scratch) const {
+                                    std::span<float> context_mean, std::span<float> scratch,
+                                    std::span<math::HalfLine> lines) const {
   assert(input.queries.size() == input.query_rows * hidden_size());
   assert(input.others.size() == input.other_rows * hidden_size());
   assert(context_last.size() == hidden_size() && context_mean.size() == hidden_size());
   assert(scratch.size() >= scratch_size(input.query_rows, input.other_rows));
+  assert(lines.size() >= lines_size(input.query_rows, input.other_rows));
   std::ranges::fill(context_last, 0.0f);
   std::ranges::fill(context_mean, 0.0f);
   if (input.query_rows == 0 || input.other_rows == 0) return;
   const std::size_t others = input.other_rows, columns = padded_columns(others);
-  const std::span<const float> attention = attention_rows(input, scratch);
+  const std::span<const float> attention = attention_rows(input, scratch, lines);
   const std::span<float> mean_row = scratch.subspan(input.query_rows * (hidden_size() + columns), others);
   kernels_->column_sums(attention, columns, mean_row);
   kernels_->scale(1.0f / static_cast<float>(input.query_rows), mean_row, mean_row);

@@ -5,17 +5,22 @@
 // Shapes: M [H x H], c [H]; queries [Tv x H] (this view), others [To x H] (the other views' rows, concatenated).
 // Without queries or without others the context is zero.
 // Lifetime: keeps copies of its weights. Thread safety: immutable; scratch belongs to the caller.
+// In reduced precision all products of whole matrices have bf16 factors, and other_columns is not read.
 // Cost: 2 Tv H (H + 2 To) operations (forward_pooled 2 Tv H (H + To)); nothing but make() allocates, fails or blocks.
 // Source: models.md A.3 step 4, speed-notes.md "Merging Wq and Wk".
 #pragma once
 
 #include <cstddef>
+#include <optional>
 #include <span>
 #include <utility>
 #include <vector>
 
 #include "base/core/result.h"
 #include "math/kernels.h"
+#include "math/precision.h"
+#include "nn/reduced_attention.h"
+#include "nn/reduced_product.h"
 #include "nn/weight.h"
 
 namespace inkling::nn {
@@ -36,7 +41,8 @@ struct InterAttentionInput {
 class InterAttention {
  public:
   [[nodiscard]] static base::Result<InterAttention> make(const Weight& merged, const Weight& bias,
-                                                         const math::Kernels& kernels = math::simd_kernels());
+                                                         const math::Kernels& kernels = math::simd_kernels(),
+                                                         const std::optional<math::ReducedPaths>& reduced = {});
 
   // Scores are computed in whole vectors of columns.
   [[nodiscard]] static constexpr std::size_t padded_columns(std::size_t other_rows) {
@@ -47,23 +53,29 @@ class InterAttention {
   [[nodiscard]] std::size_t scratch_size(std::size_t query_rows, std::size_t other_rows) const {
     return query_rows * (hidden_size() + padded_columns(other_rows)) + other_rows;
   }
+  [[nodiscard]] std::size_t lines_size(std::size_t query_rows, std::size_t other_rows) const;
 
-  // context [query_rows x H]; scratch >= scratch_size(query_rows, other_rows) floats. Nothing overlaps.
-  void forward(const InterAttentionInput& input, std::span<float> context, std::span<float> scratch) const;
+  // context [query_rows x H]; scratch >= scratch_size(query_rows, other_rows) floats, lines >= lines_size() of the
+  // same. Nothing overlaps.
+  void forward(const InterAttentionInput& input, std::span<float> context, std::span<float> scratch,
+               std::span<math::HalfLine> lines = {}) const;
 
   // Only what the residual read-out needs: the context's last row and the mean of its rows, H floats each. It saves
-  // the second product (column sums of A are enough). Same scratch.
+  // the second product (column sums of A are enough). Same scratch and lines.
   void forward_pooled(const InterAttentionInput& input, std::span<float> context_last, std::span<float> context_mean,
-                      std::span<float> scratch) const;
+                      std::span<float> scratch, std::span<math::HalfLine> lines = {}) const;
 
  private:
   InterAttention(math::PackedMatrix merged, std::vector<float> bias, const math::Kernels& kernels)
       : merged_(std::move(merged)), bias_(std::move(bias)), kernels_(&kernels) {}
-  std::span<float> attention_rows(const InterAttentionInput& input, std::span<float> scratch) const;
+  [[nodiscard]] ReducedAttention reduced_attention(std::size_t query_rows, std::size_t other_rows) const;
+  std::span<float> attention_rows(const InterAttentionInput& input, std::span<float> scratch,
+                                  std::span<math::HalfLine> lines) const;
 
   math::PackedMatrix merged_;  // M / sqrt(H)
   std::vector<float> bias_;    // c / sqrt(H)
   const math::Kernels* kernels_;
+  std::optional<ReducedProduct> reduced_;  // M / sqrt(H)
 };
 
 }  // namespace inkling::nn

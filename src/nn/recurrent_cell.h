@@ -7,17 +7,21 @@
 // State: [h] (GRU, H floats) or [h, c] (LSTM, 2H floats): the hidden part always comes first. A new sequence starts
 // from a state of zeros. The GRU resets after the product: n = tanh(W_n x + b_in + r * (U_n h + b_hn)).
 // Lifetime: keeps packed copies of its weights. Thread safety: immutable; the state belongs to the caller.
-// Cost: 2 G H H operations a step; nothing here but make() allocates, fails or blocks.
-// Source: torch.nn.GRU / LSTM; models.md A.3 step 2.
+// In reduced precision the GRU's recurrent weights have 16 bits (math/half_gru.h); the LSTM has no such form and
+// stays float. Cost: 2 G H H operations a step; nothing here but make() allocates, fails or blocks. Source:
+// torch.nn.GRU / LSTM; models.md A.3 step 2.
 #pragma once
 
 #include <cstddef>
+#include <optional>
 #include <span>
 #include <utility>
 #include <vector>
 
 #include "base/core/result.h"
+#include "math/half_gru.h"
 #include "math/kernels.h"
+#include "math/precision.h"
 #include "nn/weight.h"
 
 namespace inkling::nn {
@@ -34,7 +38,8 @@ class RecurrentCell {
  public:
   // H is weight_hh.cols; everything else is checked against it.
   [[nodiscard]] static base::Result<RecurrentCell> make(CellKind kind, const RecurrentWeights& weights,
-                                                        const math::Kernels& kernels = math::simd_kernels());
+                                                        const math::Kernels& kernels = math::simd_kernels(),
+                                                        const std::optional<math::ReducedPaths>& reduced = {});
 
   [[nodiscard]] CellKind kind() const { return kind_; }
   [[nodiscard]] std::size_t hidden_size() const { return weights_.hidden(); }
@@ -43,6 +48,7 @@ class RecurrentCell {
   // What the projection of an input must contain beside W_ih x: b_ih and those of b_hh that only add. [gates_size()]
   [[nodiscard]] std::span<const float> input_bias() const { return input_bias_; }
 
+  [[nodiscard]] std::size_t scratch_size() const { return reduced_ ? gates_size() : 0; }  // floats
   // The first H floats of a state.
   [[nodiscard]] std::span<const float> hidden(std::span<const float> state) const {
     return state.first(hidden_size());
@@ -50,7 +56,9 @@ class RecurrentCell {
 
   // projected [steps x gates_size()]: W_ih x + input_bias() of each step. Carries `state` [state_size()] through all
   // of them in place and writes every step's hidden part to hidden_rows [steps x H] (as attention reads it).
-  void run(std::span<const float> projected, std::span<float> state, std::span<float> hidden_rows) const;
+  // scratch >= scratch_size() floats.
+  void run(std::span<const float> projected, std::span<float> state, std::span<float> hidden_rows,
+           std::span<float> scratch = {}) const;
 
  private:
   RecurrentCell(CellKind kind, math::PackedGates weights, std::vector<float> input_bias,
@@ -64,7 +72,8 @@ class RecurrentCell {
   CellKind kind_;
   math::PackedGates weights_;
   std::vector<float> input_bias_;
-  std::vector<float> hidden_bias_;  // GRU: b_hn
+  std::vector<float> hidden_bias_;           // GRU: b_hn
+  std::optional<math::HalfMatrix> reduced_;  // GRU: W_hh with b_hn as the bias of its last H rows
   const math::Kernels* kernels_;
 };
 

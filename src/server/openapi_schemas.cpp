@@ -158,10 +158,11 @@ constexpr std::string_view kSchemas = R"json({
   "required": ["models"],
   "properties": {"models": {"type": "array", "items": {
     "type": "object",
-    "required": ["model", "version", "targets"],
+    "required": ["model", "version", "arithmetic", "targets"],
     "properties": {
       "model": {"type": "string"},
       "version": {"type": "string"},
+      "arithmetic": {"type": "string", "description": "float, or the paths of reduced precision"},
       "targets": {"type": "array", "items": {
         "type": "object",
         "required": ["target", "horizon_ms"],

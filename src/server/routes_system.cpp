@@ -48,8 +48,11 @@ HttpResponse tell_models(Application& application, const HttpRequest&) {
     for (const auto& target : scorer->info().targets) {
       targets.push_back({{"target", target.name}, {"horizon_ms", target.horizon_ms}});
     }
-    models.push_back(
-        {{"model", scorer->info().model}, {"version", scorer->info().version}, {"targets", std::move(targets)}});
+    const feature::ScorerInfo& info = scorer->info();
+    models.push_back({{"model", info.model},
+                      {"version", info.version},
+                      {"arithmetic", info.arithmetic},
+                      {"targets", std::move(targets)}});
   }
   return json_response("models", std::move(models));
 }

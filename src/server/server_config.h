@@ -1,9 +1,10 @@
 // The configuration file of `inkling serve` (YAML): every limit of the server and of the store, and the scenes'
 // folder. All members are optional; what is left out keeps its default.
 //
-//   server: {address: 127.0.0.1, port: 8080, threads: 2, body_limit_bytes: 8388608}    # server_options.h
-//   store: {sync: true, cached_shoppers: 100000}                                       # StoreOptions of
-//   store/store.h scenes: /etc/inkling/scenes
+//   server: {address: 127.0.0.1, port: 8080, threads: 2, body_limit_bytes: 8388608}  # server_options.h
+//   store: {sync: true, cached_shoppers: 100000}  # StoreOptions of store/store.h
+//   scenes: /etc/inkling/scenes
+//   precision: reduced  # arithmetic of the models, math/precision.h
 //
 // One table (config_options) describes every option: checks, the published schema and the documents follow from it,
 // so a new option is one row. Thread safety: plain values. Failure: kNotFound, kTooLarge, or kInvalidInput with every
@@ -25,7 +26,8 @@ namespace inkling::server {
 struct ServerConfig {
   ServerOptions server;
   store::StoreOptions store;
-  std::string scenes = "scenes";  // folder with <scene>/scene.yaml
+  std::string scenes = "scenes";    // folder with <scene>/scene.yaml
+  std::string precision = "float";  // of the models: one of math::kPrecisionNames
 };
 
 // One row of the table. `section` is "server", "store" or "" for the file itself.

@@ -35,13 +35,13 @@ std::set<std::string> keys_of(std::string_view section) {
 TEST(ServerConfig, sets_every_limit_of_server_and_store) {
   EXPECT_EQ(keys_of("server"), members_in("src/server/server_options.h", "ServerOptions"));
   EXPECT_EQ(keys_of("store"), members_in("src/store/store.h", "StoreOptions"));
-  EXPECT_EQ(keys_of(""), (std::set<std::string>{"server", "store", "scenes"}));
+  EXPECT_EQ(keys_of(""), (std::set<std::string>{"server", "store", "scenes", "precision"}));
 }
 
 TEST(ServerConfig, reads_what_is_given_and_keeps_the_defaults_of_the_rest) {
   const auto config = parse_server_config(
       "server: {address: '::1', port: 0, idle_timeout_ms: 5}\nstore: {sync: false, cached_shoppers: 7}\n"
-      "scenes: /etc/scenes\n",
+      "scenes: /etc/scenes\nprecision: reduced\n",
       "s.yaml");
   ASSERT_TRUE(config.ok()) << config.status().message();
   EXPECT_EQ(config->server.address, "::1");
@@ -52,6 +52,8 @@ TEST(ServerConfig, reads_what_is_given_and_keeps_the_defaults_of_the_rest) {
   EXPECT_EQ(config->store.cached_shoppers, 7U);
   EXPECT_EQ(config->store.id_window_ms, store::StoreOptions().id_window_ms);
   EXPECT_EQ(config->scenes, "/etc/scenes");
+  EXPECT_EQ(config->precision, "reduced");
+  EXPECT_EQ(ServerConfig().precision, "float");
 }
 
 TEST(ServerConfig, accepts_its_own_defaults_and_both_ends_of_every_range) {

@@ -204,6 +204,7 @@ TEST_F(ServerTest, tells_the_live_models) {
   const auto answer = client_.get("/v1/models");
   expect_schema(answer, "Models");
   EXPECT_EQ(parsed(answer).at("models").at(0).at("version"), "7");
+  EXPECT_EQ(parsed(answer).at("models").at(0).at("arithmetic"), "float");
   EXPECT_EQ(parsed(answer).at("models").at(0).at("targets").at(0).at("target"), "purchase_1h");
 }
 
