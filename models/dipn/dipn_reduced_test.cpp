@@ -4,7 +4,7 @@
 #include <cmath>
 
 #include "artifact/test_folder.h"
-#include "models/dipn/dipn_twins_test.h"
+#include "models/dipn/dipn_twins_net_test.h"
 
 namespace inkling::models::dipn {
 namespace {

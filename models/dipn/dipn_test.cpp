@@ -11,7 +11,7 @@
 #include "eval/auc.h"
 #include "feature/record_reader.h"
 #include "models/dipn/dipn_shopper_test.h"
-#include "models/dipn/dipn_twins_test.h"
+#include "models/dipn/dipn_twins_net_test.h"
 
 namespace {
 

@@ -196,6 +196,15 @@ TEST_P(ActivationTest, softmax_survives_large_scores_and_gives_minus_infinity_no
   for (std::size_t i = 0; i < masked.size(); ++i) EXPECT_EQ(masked[i], i == 17 ? 1.0f : 0.0f) << i;
 }
 
+// The maximum is the row's own: a zero from outside it would leave nothing of the row.
+TEST_P(ActivationTest, softmax_of_equal_scores_far_below_zero_is_even) {
+  for (const std::size_t size : {1u, 3u, 16u, 19u, 21u}) {
+    std::vector<float> row(size, -500.0f);
+    softmax_rows(row, size, size);
+    for (const float value : row) EXPECT_FLOAT_EQ(value, 1.0f / static_cast<float>(size)) << size;
+  }
+}
+
 TEST_P(ActivationTest, softmax_of_nan_infinity_or_nothing_is_nan) {
   for (const float poison : {kNan, kInfinity}) {
     for (const std::size_t place : {0u, 6u, 20u}) {
