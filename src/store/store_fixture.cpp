@@ -12,6 +12,8 @@ namespace {
 
 using domain::ActionKind;
 
+constexpr const char* kFolderVariable = "INKLING_STORE_TEST_FOLDER";
+
 domain::Event random_action(base::Random& random) {
   domain::Action action;
   action.action = static_cast<ActionKind>(random.below(domain::kActionKindCount));
@@ -45,6 +47,21 @@ TempFolder::TempFolder() {
 TempFolder::~TempFolder() {
   std::error_code error;
   std::filesystem::remove_all(path_, error);
+}
+
+InheritedFolder::InheritedFolder() {
+  GTEST_FLAG_SET(death_test_style, "threadsafe");
+  if (const char* inherited = ::getenv(kFolderVariable)) {
+    path_ = inherited;
+  } else {
+    folder_ = std::make_unique<TempFolder>();
+    path_ = folder_->path();
+    ::setenv(kFolderVariable, path_.c_str(), 1);
+  }
+}
+
+InheritedFolder::~InheritedFolder() {
+  if (folder_) ::unsetenv(kFolderVariable);
 }
 
 domain::Event action_event(std::string id, std::string shopper, std::int64_t ts_ms, ActionKind kind,

@@ -29,6 +29,21 @@ class TempFolder {
   std::string path_;
 };
 
+// The data folder of a death test: made by the test, and by the environment the same one in the new process in which
+// a death test runs the test again.
+class InheritedFolder {
+ public:
+  InheritedFolder();
+  ~InheritedFolder();
+  InheritedFolder(const InheritedFolder&) = delete;
+  InheritedFolder& operator=(const InheritedFolder&) = delete;
+  [[nodiscard]] const std::string& path() const { return path_; }
+
+ private:
+  std::unique_ptr<TempFolder> folder_;  // of the process that made it
+  std::string path_;
+};
+
 [[nodiscard]] domain::Event action_event(std::string id, std::string shopper, std::int64_t ts_ms,
                                          domain::ActionKind kind, std::string item = "");
 [[nodiscard]] domain::Event item_event(std::string id, std::string item, std::vector<std::string> category,

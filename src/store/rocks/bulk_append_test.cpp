@@ -31,21 +31,6 @@ std::vector<domain::Event> random_events(std::uint64_t seed, int count) {
 
 class BulkAppendTest : public testing::Test {
  protected:
-  // Death tests run the test again in a new process; the environment tells it which folder is meant.
-  BulkAppendTest() {
-    GTEST_FLAG_SET(death_test_style, "threadsafe");
-    if (const char* inherited = ::getenv(kFolderVariable)) {
-      data_dir_ = inherited;
-    } else {
-      folder_ = std::make_unique<TempFolder>();
-      data_dir_ = folder_->path();
-      ::setenv(kFolderVariable, data_dir_.c_str(), 1);
-    }
-  }
-  ~BulkAppendTest() override {
-    if (folder_) ::unsetenv(kFolderVariable);
-  }
-
   std::unique_ptr<Store> open(const StoreOptions& options = {}) {
     return open_or_fail(data_dir_, options, clock_, [this](std::uint64_t done, std::uint64_t) { folded_ = done; });
   }
@@ -72,9 +57,8 @@ class BulkAppendTest : public testing::Test {
   }
   [[nodiscard]] bool leaves_nothing() const { return !std::filesystem::exists(data_dir_ + "/store/import.tmp"); }
 
-  static constexpr const char* kFolderVariable = "INKLING_BULK_TEST_FOLDER";
-  std::unique_ptr<TempFolder> folder_;
-  std::string data_dir_;
+  InheritedFolder folder_;
+  const std::string& data_dir_ = folder_.path();
   base::FixedClock clock_{kNowMs};
   std::uint64_t folded_ = 0;
 };

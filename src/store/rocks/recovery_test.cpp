@@ -29,21 +29,6 @@ constexpr std::int64_t kNowMs = 1'700'000'000'000;
 
 class RecoveryTest : public testing::Test {
  protected:
-  // Death tests run the test again in a new process; the environment tells it which folder is meant.
-  RecoveryTest() {
-    GTEST_FLAG_SET(death_test_style, "threadsafe");
-    if (const char* inherited = ::getenv(kFolderVariable)) {
-      data_dir_ = inherited;
-    } else {
-      folder_ = std::make_unique<TempFolder>();
-      data_dir_ = folder_->path();
-      ::setenv(kFolderVariable, data_dir_.c_str(), 1);
-    }
-  }
-  ~RecoveryTest() override {
-    if (folder_) ::unsetenv(kFolderVariable);
-  }
-
   std::unique_ptr<Store> open(const StoreOptions& options = {}) {
     return open_or_fail(data_dir_, options, clock_, progress_);
   }
@@ -53,9 +38,8 @@ class RecoveryTest : public testing::Test {
     return std::move(database).value();
   }
 
-  static constexpr const char* kFolderVariable = "INKLING_RECOVERY_TEST_FOLDER";
-  std::unique_ptr<TempFolder> folder_;
-  std::string data_dir_;
+  InheritedFolder folder_;
+  const std::string& data_dir_ = folder_.path();
   base::FixedClock clock_{kNowMs};
   std::vector<std::pair<std::uint64_t, std::uint64_t>> told_;
   Progress progress_ = [this](std::uint64_t done, std::uint64_t total) { told_.emplace_back(done, total); };
