@@ -1,14 +1,19 @@
 #!/usr/bin/python3
-"""DIPN's PyTorch twin, exported to ONNX:  export_dipn.py PACKAGE/weights.safetensors READOUT OUT.onnx
+"""DIPN in PyTorch, exported to ONNX:  export_dipn.py PACKAGE/weights.safetensors READOUT STYLE OUT.onnx
 
-Made as somebody would who wants ONNX Runtime to be fast: one embedding table and one Gather a view (ids come with
-each feature's offset added), a GRU node for the whole sequence, Wq and Wk merged and scaled, and for the residual
-read-out the mean taken before the product with the other views. Debian's PyTorch needs Debian's Python, hence the first line.
+Styles:
+twin   computes what models/dipn/dipn_net.cpp computes, module by module: an embedding a feature, scores divided by
+       sqrt(H), the context of every row before the read-out.
+tuned  is made by hand as somebody would who wants ONNX Runtime to be fast: one embedding table and one Gather a view
+       (ids come with each feature's offset added), scores scaled in the weights, and for the residual read-out the mean
+       taken before the product with the other views.
+Both have one GRU node a view for the whole sequence. Debian's PyTorch needs Debian's Python, hence the first line.
 """
 
 import json
 import struct
 import sys
+import warnings
 
 import torch
 
@@ -33,10 +38,12 @@ def read_safetensors(path):
 class View(torch.nn.Module):
     """Ids [T, features] to the states weighed by their intra-view attention, [T, H]."""
 
-    def __init__(self, weights, name):
+    def __init__(self, weights, name, tuned):
         super().__init__()
         tables = [weights[key] for key in (f"view.{name}.embed.{f}" for f in range(64)) if key in weights]
-        self.embedding = torch.nn.Embedding.from_pretrained(torch.cat(tables))
+        if tuned:
+            tables = [torch.cat(tables)]
+        self.embeddings = torch.nn.ModuleList(torch.nn.Embedding.from_pretrained(table) for table in tables)
         prefix = f"view.{name}."
         of = {key[len(prefix):]: value for key, value in weights.items() if key.startswith(prefix)}
         self.hidden = of["rnn.weight_hh"].shape[1]
@@ -48,12 +55,22 @@ class View(torch.nn.Module):
         self.bias = torch.nn.Parameter(of["intra.bias"])
         self.query = torch.nn.Parameter(of["intra.query"].reshape(-1, 1))
         scale = self.hidden ** -0.5
-        self.merged = torch.nn.Parameter(of["inter.merged"] * scale)
-        self.merged_bias = torch.nn.Parameter(of["inter.bias"] * scale)
+        self.score_scale = None if tuned else scale
+        self.merged = torch.nn.Parameter(of["inter.merged"] * (scale if tuned else 1.0))
+        self.merged_bias = torch.nn.Parameter(of["inter.bias"] * (scale if tuned else 1.0))
+
+    def embed(self, ids):
+        if len(self.embeddings) == 1:
+            return self.embeddings[0](ids)
+        return torch.cat([table(ids[:, f]) for f, table in enumerate(self.embeddings)], 1)
+
+    def attention(self, own, others):
+        scores = (own @ self.merged + self.merged_bias) @ others.t()
+        return torch.softmax(scores if self.score_scale is None else scores * self.score_scale, 1)
 
     def forward(self, ids):
         steps = ids.shape[0]
-        x = self.embedding(ids).reshape(steps, 1, -1)
+        x = self.embed(ids).reshape(steps, 1, -1)
         states = self.rnn(x)[0].reshape(steps, self.hidden)
         keys = torch.tanh(states @ self.state + (states[-1:] @ self.last + self.bias))
         alpha = torch.softmax(keys @ self.query, 0)
@@ -61,10 +78,11 @@ class View(torch.nn.Module):
 
 
 class Dipn(torch.nn.Module):
-    def __init__(self, weights, readout):
+    def __init__(self, weights, readout, tuned):
         super().__init__()
-        self.views = torch.nn.ModuleList(View(weights, name) for name in VIEWS)
+        self.views = torch.nn.ModuleList(View(weights, name, tuned) for name in VIEWS)
         self.readout = readout
+        self.tuned = tuned
         self.layers = torch.nn.ModuleList()
         for i in range(3):
             layer = torch.nn.Linear(*reversed(weights[f"mlp.{i}.weight"].shape))
@@ -72,9 +90,12 @@ class Dipn(torch.nn.Module):
             self.layers.append(layer)
 
     def read_out(self, view, own, others):
-        attention = torch.softmax((own @ view.merged + view.merged_bias) @ others.t(), 1)
+        attention = view.attention(own, others)
         if self.readout == "product":
             return [(own * (attention @ others)).sum(0, keepdim=True)]
+        if not self.tuned:
+            rows = own + attention @ others
+            return [rows[-1:], rows.mean(0, keepdim=True)]
         pooled = torch.cat([attention[-1:], attention.mean(0, keepdim=True)]) @ others
         return [own[-1:] + pooled[:1], own.mean(0, keepdim=True) + pooled[1:]]
 
@@ -90,9 +111,10 @@ class Dipn(torch.nn.Module):
         return self.layers[-1](x)
 
 
-def main(weights_path, readout, out_path):
+def main(weights_path, readout, style, out_path):
     weights = read_safetensors(weights_path)
-    network = Dipn(weights, readout).eval()
+    network = Dipn(weights, readout, style == "tuned").eval()
+    warnings.filterwarnings("ignore")  # that constants become constants, which is what is wanted here
     shapes = {"swipe": (100, 14), "tap": (50, 3), "browse": (50, 6)}
     example = tuple(torch.zeros(shapes[name], dtype=torch.int64) for name in VIEWS)
     torch.onnx.export(network, example, out_path, input_names=list(VIEWS), output_names=["logits"], opset_version=17,
@@ -100,6 +122,6 @@ def main(weights_path, readout, out_path):
 
 
 if __name__ == "__main__":
-    if len(sys.argv) != 4 or sys.argv[2] not in ("product", "last_and_mean"):
+    if len(sys.argv) != 5 or sys.argv[2] not in ("product", "last_and_mean") or sys.argv[3] not in ("twin", "tuned"):
         sys.exit(__doc__)
     main(*sys.argv[1:])

@@ -1,18 +1,19 @@
-// node serve.mjs MODEL.onnx inputs.safetensors: says its logits as one JSON line, then answers each line "round N" on
+// node serve.mjs MODEL.onnx inputs.safetensors STYLE: says its logits as one JSON line, then answers each line "round N" on
 // standard input with one JSON line: the nanoseconds of N passes over all inputs, one number a session.run. Tensors
 // are made beforehand, so only the run itself is timed.
 import { readFileSync } from 'node:fs';
 import { createInterface } from 'node:readline';
 import ort from 'onnxruntime-node';
 
-const [modelPath, inputsPath] = process.argv.slice(2);
+const [modelPath, inputsPath, style] = process.argv.slice(2);
 
-// The same ids as ours, each feature's moved behind the tables of the features before it: the peer has one table.
+// The same ids as ours; the tuned model has one table a view, so there each feature's are moved behind those of the
+// features before it.
 function readFeeds(path) {
   const file = readFileSync(path);
   const headerBytes = Number(file.readBigUInt64LE(0));
   const header = JSON.parse(file.subarray(8, 8 + headerBytes).toString());
-  const vocabulary = Number(header.__metadata__.vocabulary);
+  const offset = style === 'tuned' ? Number(header.__metadata__.vocabulary) : 0;
   const feeds = [];
   for (const [name, tensor] of Object.entries(header)) {
     if (tensor.dtype !== 'I32') continue;
@@ -22,7 +23,7 @@ function readFeeds(path) {
       const ids = new BigInt64Array(steps * features);
       for (let k = 0; k < ids.length; ++k) {
         const id = file.readInt32LE(8 + headerBytes + begin + 4 * (i * ids.length + k));
-        ids[k] = BigInt(id + (k % features) * vocabulary);
+        ids[k] = BigInt(id + (k % features) * offset);
       }
       (feeds[i] ??= {})[name] = new ort.Tensor('int64', ids, [steps, features]);
     }
