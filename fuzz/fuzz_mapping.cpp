@@ -26,8 +26,8 @@ struct Counts {
 
 wire::ImportOptions checking_options(wire::EventParser& parser, Counts& counts) {
   wire::ImportOptions options;
-  options.max_bad_lines = 1'000'000;
-  options.on_event = [&parser, &counts](domain::Event&& event) {
+  options.limit.count = 1'000'000;
+  options.on_event = [&parser, &counts](domain::Event& event) {
     std::string text;
     wire::write_event(event, text);
     const auto again = parser.parse(text);

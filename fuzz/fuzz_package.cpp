@@ -98,7 +98,7 @@ void check_manifest(const artifact::Safetensors& file) {
   if (!manifest.ok()) return must(!manifest.status().message().empty(), "a refusal says why");
   const auto again = artifact::manifest_from_json(artifact::manifest_to_json(*manifest));
   must(again.ok() && *again == *manifest, "a manifest survives its JSON");
-  const auto scorer = models::dipn::serving_half().load(*manifest, file, nullptr);
+  const auto scorer = models::dipn::serving_half().load(*manifest, file, nullptr, math::Precision::kFloat);
   if (!scorer.ok()) return must(!scorer.status().message().empty(), "a refusal says why");
   check_scores(**scorer, is_sane(file));
 }

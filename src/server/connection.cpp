@@ -76,15 +76,15 @@ struct ReadOutcome {
   bool keep_alive = false;
 };
 
-class HttpConnection final : public Connection, public std::enable_shared_from_this<HttpConnection> {
+class ServedConnection final : public Connection, public std::enable_shared_from_this<ServedConnection> {
  public:
-  HttpConnection(Worker& worker, Socket socket, bool admitted)
+  ServedConnection(Worker& worker, Socket socket, bool admitted)
       : worker_(worker), socket_(std::move(socket)), timer_(worker.context.get_executor()), admitted_(admitted) {
     worker_.add(*this);
     worker_.shared.application.telemetry.connections_changed(1);
   }
 
-  ~HttpConnection() override {
+  ~ServedConnection() override {
     worker_.remove(*this);
     worker_.shared.application.telemetry.connections_changed(-1);
     (admitted_ ? worker_.shared.admitted : worker_.shared.refused).give_back(1);
@@ -304,7 +304,7 @@ class HttpConnection final : public Connection, public std::enable_shared_from_t
 }  // namespace
 
 void start_connection(Worker& worker, Socket socket, bool admitted) {
-  std::make_shared<HttpConnection>(worker, std::move(socket), admitted)->start();
+  std::make_shared<ServedConnection>(worker, std::move(socket), admitted)->start();
 }
 
 }  // namespace inkling::server
