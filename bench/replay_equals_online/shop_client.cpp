@@ -57,12 +57,14 @@ void ShopClient::take(std::span<const domain::Event* const> events) {
     const std::size_t size = std::min<std::size_t>(1 + random_.below(kLargestBatch), events.size());
     post(events.first(size));
     std::set<std::string> shoppers;
-    for (const domain::Event* event : events.first(size)) shoppers.insert(event->shopper);
+    for (const domain::Event* event : events.first(size)) {
+      if (is_folded(*event)) shoppers.insert(event->shopper);
+    }
     for (const std::string& shopper : shoppers) {
       if (random_.chance(kAskChance)) ask(shopper);
       shoppers_.push_back(shopper);
     }
-    if (random_.chance(kAskOtherChance)) ask(std::string(shoppers_[random_.below(shoppers_.size())]));
+    if (!shoppers_.empty() && random_.chance(kAskOtherChance)) ask(std::string(shoppers_[random_.below(shoppers_.size())]));
     events = events.subspan(size);
   }
 }
