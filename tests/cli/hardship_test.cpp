@@ -8,10 +8,12 @@
 #include <unistd.h>
 
 #include <algorithm>
+#include <chrono>
 #include <csignal>
 #include <fstream>
 
 #include "base/core/clock.h"
+#include "base/system_clock.h"
 #include "server/http_client.h"
 #include "store/store.h"
 #include "tests/cli/workplace.h"
@@ -212,25 +214,20 @@ TEST_F(Hardship, a_package_or_a_registry_of_a_newer_version_is_refused_with_both
   expect_refusal(refused(), kBadInput, {"data/registry.json: format 99", "reads format 1"});
 }
 
-// Ids are remembered by the time of their arrival: a clock set back must not make them new.
+// Ids are remembered by the time of their arrival, states by their newest event: neither may trust the clock. The
+// store of the program goes by the machine's clock, so what it finds is written a day ahead of that.
 TEST_F(Hardship, a_clock_set_back_by_a_day_lets_no_event_in_twice) {
-  constexpr std::int64_t kNowMs = 1'800'000'000'000;
-  const auto told = [&](std::int64_t now_ms, const std::string& body) {
-    Program server(folder(), serving({"--now-ms", std::to_string(now_ms)}));
-    server::HttpClient client(server.await_port());
-    const auto answer = client.post("/v1/events", body);
-    EXPECT_EQ(answer.status, 200U) << answer.body;
-    EXPECT_THAT(client.get("/v1/shoppers/ann").body, HasSubstr("\"event_count\":"));
-    EXPECT_EQ(client.post("/v1/scenes/coupon", R"({"shopper":"ann"})").status, 200U);
-    EXPECT_EQ(server.stop().exit_code, 0);
-    return answer.body;
-  };
-  EXPECT_THAT(told(kNowMs, view_of("e1", kNowMs)), HasSubstr("\"accepted\":1"));
-  const std::int64_t yesterday_ms = kNowMs - base::kDayMs;
-  EXPECT_THAT(told(yesterday_ms, view_of("e1", kNowMs)), HasSubstr("\"duplicates\":1"));
-  EXPECT_THAT(told(yesterday_ms, view_of("e2", yesterday_ms)), HasSubstr("\"accepted\":1"));
-  EXPECT_THAT(told(kNowMs, view_of("e2", yesterday_ms)), HasSubstr("\"duplicates\":1"));
-  EXPECT_EQ(journaled("data"), 2U);
+  const std::int64_t now_ms = base::SystemClock().now_ms();
+  journal_one_event("data", now_ms + base::kDayMs);
+  Program server(folder(), serving());
+  server::HttpClient client(server.await_port());
+  EXPECT_THAT(client.post("/v1/events", view_of("before")).body, HasSubstr("\"duplicates\":1"));
+  EXPECT_THAT(client.post("/v1/events", view_of("e1", now_ms + base::kDayMs / 2)).body, HasSubstr("\"accepted\":1"));
+  EXPECT_THAT(client.post("/v1/events", view_of("e2", now_ms)).body, HasSubstr("\"accepted\":1"));
+  EXPECT_THAT(client.get("/v1/shoppers/ann").body, HasSubstr("\"event_count\":2"));
+  EXPECT_EQ(client.post("/v1/scenes/coupon", R"({"shopper":"ann"})").status, 200U);
+  EXPECT_EQ(server.stop().exit_code, 0);
+  EXPECT_EQ(journaled("data"), 3U);
 }
 
 // Sockets that connect and say nothing.
@@ -321,8 +318,10 @@ TEST_F(Hardship, ten_thousand_connections_beyond_the_limit_do_not_disturb_those_
   EXPECT_EQ(client.post("/v1/events", view_of("e2")).status, 200U);
   EXPECT_LT(open_connections(client), 100U) << "more than the 20 and those who are being told";
   crowd.leave();
+  for (int polls = 0; polls < 10'000 && open_connections(client) > 1;) ++polls;
+  EXPECT_EQ(server::HttpClient(port).post("/v1/events", view_of("e3")).status, 200U) << "who left made room";
   EXPECT_EQ(server.stop().exit_code, 0);
-  EXPECT_EQ(journaled("data"), 2U);
+  EXPECT_EQ(journaled("data"), 3U);
 }
 
 TEST_F(Hardship, a_server_without_open_files_left_takes_connections_again_when_there_are) {
@@ -341,6 +340,9 @@ TEST_F(Hardship, a_server_without_open_files_left_takes_connections_again_when_t
   EXPECT_EQ(crowd.come(port, 5), 5U) << "the kernel holds them";
   server::HttpClient waiting(port);
   EXPECT_EQ(client.post("/v1/events", view_of("e2")).status, 200U) << "who is connected is answered";
+  // Long enough for a few attempts of the server, which it makes every 50 ms.
+  const auto few_attempts = std::chrono::steady_clock::now() + std::chrono::milliseconds(300);
+  while (std::chrono::steady_clock::now() < few_attempts) EXPECT_EQ(client.get("/health/live").status, 200U);
   ASSERT_EQ(::prlimit(server.pid(), RLIMIT_NOFILE, &before, nullptr), 0);
   EXPECT_EQ(waiting.get("/health/live").status, 200U);
   const Outcome outcome = server.stop();
