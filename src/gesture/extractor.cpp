@@ -200,6 +200,12 @@ void Extractor::end_stroke(Sink& sink) {
   stroke_.kind = Kind::kNone;
 }
 
+std::int16_t Extractor::action_of_stroke() const {
+  if (stroke_.kind == Kind::kWheel) return kWheelAction;
+  if (stroke_.kind == Kind::kHover) return kMouseMoveAction;
+  return stroke_.pointer == domain::Pointer::kMouse ? kMouseDragAction : stroke_.context.action;
+}
+
 void Extractor::emit_swipe(Sink& sink) const {
   domain::Swipe swipe;
   swipe.offset_ms = fitted<std::int32_t>(static_cast<double>(stroke_.last_ms - origin_ms_));
@@ -211,7 +217,7 @@ void Extractor::emit_swipe(Sink& sink) const {
   swipe.end_x = units(stroke_.last.x_px, screen_.width_px);
   swipe.end_y = units(stroke_.last.y_px, screen_.height_px);
   swipe.page = stroke_.context.page;
-  swipe.action = stroke_.context.action;
+  swipe.action = action_of_stroke();
   sink.swipe(swipe, stroke_.pointer);
 }
 

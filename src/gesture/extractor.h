@@ -10,7 +10,8 @@
 // Mouse (and a hovering pen). Movement without a button between two pauses is a swipe, and so is a drag; a press that
 // stays in place is a tap however long it lasts. Wheel turns between two pauses and in one direction are one swipe
 // from the mouse's place, against the scrolled distance, as a finger would move; only these may end off the screen.
-// The sink hears which pointer it was.
+// The sink hears which pointer it was, and the swipe's action index is one of the three below: what a mouse did says
+// more than the page action that was going on, and so the mark reaches models without a field of its own.
 //
 // Noise. A sample off the screen is moved to its edge; one more than a whole screen away (65535) says no place and is
 // dropped, but what it ends, ends. A clock that goes back stands still until it catches up; when it goes back by more
@@ -35,11 +36,17 @@ namespace inkling::gesture {
 inline constexpr float kTouchSlopPx = 10;           // farther from its start a finger or pen swipes
 inline constexpr float kMouseSlopPx = 4;            // the same for a mouse
 inline constexpr std::int64_t kLongestTapMs = 500;  // a longer touch is a press, not a tap
-inline constexpr std::int64_t kMousePauseMs = 300;  // silence that ends a mouse's movement
-inline constexpr std::int64_t kWheelPauseMs = 300;  // silence that ends a turn of the wheel
-inline constexpr std::int64_t kLongestSwipeMs = 5'000;
+inline constexpr std::int64_t kMousePauseMs = 600;  // silence that ends a mouse's movement
+inline constexpr std::int64_t kWheelPauseMs = 600;  // silence that ends a turn of the wheel
+inline constexpr std::int64_t kLongestSwipeMs = 10'000;
 inline constexpr std::int64_t kSilenceMs = 10'000;
 inline constexpr std::int64_t kClockSlackMs = 1'000;
+
+// The action index of a mouse's swipes; an application numbers its page actions from 0 to 28. All fit the default
+// encoder's 32.
+inline constexpr std::int16_t kMouseMoveAction = 29;  // also a hovering pen's
+inline constexpr std::int16_t kMouseDragAction = 30;
+inline constexpr std::int16_t kWheelAction = 31;
 
 // Where gestures go. Called inside push() and finish().
 class Sink {
@@ -93,6 +100,7 @@ class Extractor {
   void begin(Kind kind, const Sample& sample, Place place);
   void extend(Place place, Sink& sink);
   void end_stroke(Sink& sink);
+  [[nodiscard]] std::int16_t action_of_stroke() const;
   void emit_swipe(Sink& sink) const;
   void emit_tap(Sink& sink);
 

@@ -99,19 +99,20 @@ TEST(Extractor, ends_what_is_under_way_when_a_page_opens_or_closes) {
 TEST(Extractor, cuts_a_very_long_stroke) {
   Hand hand;
   hand.down(0, 500, 100);
-  for (int i = 1; i <= 120; ++i) hand.move(100 * i, 500, 100.0F + 10.0F * static_cast<float>(i));
-  hand.up(12'000, 500, 1300);
+  for (int i = 1; i <= 120; ++i) hand.move(200 * i, 500, 100.0F + 10.0F * static_cast<float>(i));
+  hand.up(24'000, 500, 1300);
   const auto& swipes = hand.heard().swipes;
   ASSERT_EQ(swipes.size(), 3U);
   EXPECT_EQ(swipes[0].duration_ms, kLongestSwipeMs);
   EXPECT_EQ(swipes[1].start_y, swipes[0].end_y);
   EXPECT_EQ(swipes[1].offset_ms - swipes[1].duration_ms, swipes[0].offset_ms);
   EXPECT_EQ(swipes[2].end_y, 6500);
+  EXPECT_EQ(swipes[2].offset_ms, 24'000);
 }
 
 TEST(Extractor, makes_no_tap_of_the_rest_of_a_long_stroke) {
   Hand hand(Pointer::kMouse);
-  hand.down(0, 500, 100).move(100, 500, 300).move(kLongestSwipeMs + 1, 500, 301).up(kLongestSwipeMs + 50, 500, 301);
+  hand.down(0, 500, 100).move(5000, 500, 300).move(kLongestSwipeMs + 1, 500, 301).up(kLongestSwipeMs + 50, 500, 301);
   EXPECT_EQ(hand.heard().swipes.size(), 1U);
   EXPECT_TRUE(hand.heard().taps.empty());
 }

@@ -20,10 +20,11 @@ Hand& wheel(Hand& hand, std::int64_t at_ms, float across_px, float down_px) {
 TEST(Mouse, moves_between_two_pauses_in_one_swipe_and_is_marked) {
   Hand hand = mouse();
   hand.move(0, 100, 100).move(100, 300, 300).move(100 + kMousePauseMs, 500, 500);
-  hand.move(1000, 500, 510).move(1050, 500, 700);
+  hand.move(2000, 500, 510).move(2050, 500, 700);
   const auto& heard = hand.heard();
   ASSERT_EQ(heard.swipes.size(), 2U);
-  EXPECT_EQ(heard.swipes[0], (Swipe{100 + kMousePauseMs, 100 + kMousePauseMs, -1, -1, 1000, 500, 5000, 2500, 0, 0}));
+  EXPECT_EQ(heard.swipes[0],
+            (Swipe{100 + kMousePauseMs, 100 + kMousePauseMs, -1, -1, 1000, 500, 5000, 2500, 0, kMouseMoveAction}));
   EXPECT_EQ(heard.swipes[1].start_y, 2550);
   EXPECT_EQ(heard.pointers, (std::vector{Pointer::kMouse, Pointer::kMouse}));
 }
@@ -51,7 +52,7 @@ TEST(Mouse, drags_in_a_swipe_of_its_own) {
   hand.move(260, 510, 300).move(270, 520, 300);
   const auto& swipes = hand.heard().swipes;
   ASSERT_EQ(swipes.size(), 3U);
-  EXPECT_EQ(swipes[1], (Swipe{250, 100, -1, -1, 3000, 1500, 5000, 1500, 0, 0}));
+  EXPECT_EQ(swipes[1], (Swipe{250, 100, -1, -1, 3000, 1500, 5000, 1500, 0, kMouseDragAction}));
   EXPECT_EQ(swipes[2].start_x, 5100);
   EXPECT_TRUE(hand.heard().taps.empty());
 }
@@ -62,7 +63,7 @@ TEST(Mouse, scrolls_by_wheel_as_a_finger_would_have_moved) {
   wheel(hand, 1000, 0, 100);
   wheel(hand, 1100, 20, 100);
   wheel(hand, 1150, 0, 100);
-  EXPECT_EQ(hand.heard().swipes, (std::vector<Swipe>{{1150, 150, -1, -1, 5000, 5000, 4800, 3500, 0, 0}}));
+  EXPECT_EQ(hand.heard().swipes, (std::vector<Swipe>{{1150, 150, -1, -1, 5000, 5000, 4800, 3500, 0, kWheelAction}}));
 }
 
 TEST(Mouse, ends_a_turn_of_the_wheel_at_a_pause_and_where_it_turns_back) {
