@@ -120,13 +120,8 @@ bool Extractor::is_jitter(const Sample& sample, Place place) const {
 void Extractor::down(const Sample& sample, Sink& sink) {
   if (stroke_.kind == Kind::kContact && !belongs(sample)) return;
   if (!has_place(sample)) return;
-  const Place place = on_screen({sample.x_px, sample.y_px});
-  if (belongs(sample) && now_ms_ == stroke_.last_ms && place.x_px == stroke_.last.x_px &&
-      place.y_px == stroke_.last.y_px) {
-    return;  // told twice
-  }
   end_stroke(sink);  // a movement that led here, or a contact whose end was lost
-  begin(Kind::kContact, sample, place);
+  begin(Kind::kContact, sample, on_screen({sample.x_px, sample.y_px}));
 }
 
 void Extractor::move(const Sample& sample, Sink& sink) {
@@ -161,7 +156,6 @@ void Extractor::wheel(const Sample& sample, Sink& sink) {
   if (stroke_.kind != Kind::kWheel || turned_back) {
     end_stroke(sink);
     begin(Kind::kWheel, sample, has_mouse_ ? mouse_ : Place{screen_.width_px / 2, screen_.height_px / 2});
-    stroke_.moved = true;
   }
   extend({stroke_.last.x_px - sample.x_px, stroke_.last.y_px - sample.y_px}, sink);
 }
@@ -185,7 +179,7 @@ void Extractor::extend(Place place, Sink& sink) {
     emit_swipe(sink);
     stroke_.start = stroke_.last;
     stroke_.start_ms = stroke_.last_ms;
-    stroke_.moved = stroke_.kind == Kind::kWheel;
+    stroke_.moved = false;
     stroke_.goes_on = true;
   }
   stroke_.last = place;

@@ -34,7 +34,7 @@
 namespace inkling::gesture {
 
 inline constexpr float kTouchSlopPx = 10;           // farther from its start a finger or pen swipes
-inline constexpr float kMouseSlopPx = 4;            // the same for a mouse
+inline constexpr float kMouseSlopPx = 4;            // the same for a mouse and its wheel
 inline constexpr std::int64_t kLongestTapMs = 500;  // a longer touch is a press, not a tap
 inline constexpr std::int64_t kMousePauseMs = 600;  // silence that ends a mouse's movement
 inline constexpr std::int64_t kWheelPauseMs = 600;  // silence that ends a turn of the wheel

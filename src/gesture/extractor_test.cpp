@@ -131,6 +131,7 @@ TEST(Extractor, normalises_by_the_screen_that_the_stroke_was_made_on) {
   hand.extractor().set_screen({2000, 1000}, hand.sink());
   hand.move(60, 2000, 500).down(100, 500, 500).up(150, 1000, 500);
   ASSERT_EQ(hand.heard().swipes.size(), 2U);
+  EXPECT_EQ(hand.heard().swipes[0].start_x, 5000);
   EXPECT_EQ(hand.heard().swipes[0].end_x, 10000);
   EXPECT_EQ(hand.heard().swipes[1].end_x, 5000);
   EXPECT_EQ(hand.heard().swipes[1].end_y, 5000);

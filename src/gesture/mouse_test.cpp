@@ -59,11 +59,11 @@ TEST(Mouse, drags_in_a_swipe_of_its_own) {
 
 TEST(Mouse, scrolls_by_wheel_as_a_finger_would_have_moved) {
   Hand hand = mouse();
-  hand.move(0, 500, 1000);
+  hand.move(0, 398, 1200).move(50, 400, 1200);
   wheel(hand, 1000, 0, 100);
   wheel(hand, 1100, 20, 100);
   wheel(hand, 1150, 0, 100);
-  EXPECT_EQ(hand.heard().swipes, (std::vector<Swipe>{{1150, 150, -1, -1, 5000, 5000, 4800, 3500, 0, kWheelAction}}));
+  EXPECT_EQ(hand.heard().swipes, (std::vector<Swipe>{{1150, 150, -1, -1, 4000, 6000, 3800, 4500, 0, kWheelAction}}));
 }
 
 TEST(Mouse, ends_a_turn_of_the_wheel_at_a_pause_and_where_it_turns_back) {
@@ -86,6 +86,33 @@ TEST(Mouse, long_scrolls_end_off_the_screen) {
   EXPECT_EQ(hand.heard().swipes[0].end_y, 5000 - 30'000);
   for (int i = 0; i < 60; ++i) wheel(hand, 50'000 + 50 * i, 0, 1e30F);
   EXPECT_EQ(hand.heard().swipes[1].end_y, -32768);
+}
+
+TEST(Mouse, scrolling_without_a_pause_is_cut_into_swipes_that_go_on) {
+  Hand hand = mouse();
+  for (int i = 0; i <= 30; ++i) wheel(hand, 500 * i, 0, 10);
+  const auto& swipes = hand.heard().swipes;
+  ASSERT_EQ(swipes.size(), 2U);
+  EXPECT_EQ(swipes[0].duration_ms, kLongestSwipeMs);
+  EXPECT_EQ(swipes[1].start_y, swipes[0].end_y);
+  EXPECT_EQ(swipes[1].end_y, 5000 - 31 * 50);
+}
+
+TEST(Mouse, a_touch_of_the_wheel_is_no_swipe) {
+  Hand hand = mouse();
+  wheel(hand, 0, 0, kMouseSlopPx);
+  EXPECT_TRUE(hand.heard().swipes.empty());
+  wheel(hand, 5000, 0, kMouseSlopPx + 1);
+  EXPECT_EQ(hand.heard().swipes.size(), 1U);
+}
+
+TEST(Mouse, nobody_knows_where_it_is_on_another_screen) {
+  Hand hand = mouse();
+  hand.move(0, 100, 100);
+  hand.extractor().set_screen({400, 300}, hand.sink());
+  wheel(hand, 100, 0, 30);
+  ASSERT_EQ(hand.heard().swipes.size(), 1U);
+  EXPECT_EQ(hand.heard().swipes[0].start_x, 5000);
 }
 
 TEST(Mouse, a_shaking_hand_does_not_end_a_scroll) {

@@ -36,6 +36,8 @@ TEST(Noise, a_contact_whose_end_was_lost_ends_at_the_next_one) {
   ASSERT_EQ(hand.heard().swipes.size(), 1U);
   EXPECT_EQ(hand.heard().swipes[0].offset_ms, 50);
   EXPECT_EQ(hand.heard().taps.size(), 1U);
+  hand.down(4000, 500, 500).down(6000, 500, 500).up(6050, 500, 500);
+  EXPECT_EQ(hand.heard().taps.size(), 2U) << "not one long press";
 }
 
 TEST(Noise, a_contact_that_fell_silent_makes_room_for_another_finger) {
