@@ -1,19 +1,22 @@
 # Models and stages are folders. Each folder's CMakeLists.txt calls one word below; the registry source that lists them
 # is generated here at configure time, so adding one touches no existing file and no linker can drop it.
 
-# inkling_model(<name> [more serving sources]): models/<name>/{<name>_serve.*, <name>_net.*, params.yaml, <name>*_test.cpp}
+# inkling_model(<name> [more serving sources] [NET_SOURCES more training sources] [NET_DEPENDS their libraries])
+# stands in models/<name>/ beside <name>_serve.*, <name>_net.*, params.yaml and <name>*_test.cpp.
 # The folder defines  const ServingModel& inkling::models::<name>::serving_half()  (models/model.h) and, for builds with
 # LibTorch,  const train::TrainingHalf& inkling::models::<name>::training_half()  (train/training_half.h).
 # The text of params.yaml is compiled in as k<Name>ParamsYaml of models/<name>/<name>_params_yaml.h.
 function(inkling_model name)
+  cmake_parse_arguments(ARG "" "" "NET_SOURCES;NET_DEPENDS" ${ARGN})
   inkling_embed_text(${CMAKE_CURRENT_SOURCE_DIR}/params.yaml models/${name}/${name}_params_yaml.h
                      inkling::models::${name} ParamsYaml)
-  inkling_library(model_${name}_serve SOURCES ${name}_serve.cpp ${ARGN}
+  inkling_library(model_${name}_serve SOURCES ${name}_serve.cpp ${ARG_UNPARSED_ARGUMENTS}
                   DEPENDS inkling::nn inkling::artifact inkling::feature)
   target_include_directories(inkling_model_${name}_serve PRIVATE ${CMAKE_BINARY_DIR}/generated)
   set_property(GLOBAL APPEND PROPERTY INKLING_MODELS ${name})
   if(INKLING_TORCH)
-    inkling_library(model_${name}_net SOURCES ${name}_net.cpp DEPENDS inkling::train inkling::model_${name}_serve)
+    inkling_library(model_${name}_net SOURCES ${name}_net.cpp ${ARG_NET_SOURCES}
+                    DEPENDS inkling::train inkling::model_${name}_serve PRIVATE_DEPENDS ${ARG_NET_DEPENDS})
     inkling_uses_torch(inkling_model_${name}_net)
     file(GLOB tests CONFIGURE_DEPENDS RELATIVE ${CMAKE_CURRENT_SOURCE_DIR} ${name}*_test.cpp)
     if(tests)
