@@ -32,11 +32,19 @@ struct ServingModel {
   bool takes_raw_numbers = false;
 };
 
+// The text of a model folder's variants.yaml: other names under which the model is trained (train/variants.h).
+struct VariantsFile {
+  std::string_view model;  // the folder's
+  std::string_view yaml;
+};
+
 }  // namespace inkling::models
 
 namespace inkling::plugins {
 
 // All serving halves of this build, in alphabetical order.
 [[nodiscard]] std::span<const models::ServingModel* const> models();
+// Of the model folders that have one, in alphabetical order.
+[[nodiscard]] std::span<const models::VariantsFile* const> variants_files();
 
 }  // namespace inkling::plugins

@@ -4,14 +4,13 @@
 #include <optional>
 #include <utility>
 
+#include "apps/cli/zoo.h"
 #include "base/core/clock.h"
 #include "base/core/file_mistakes.h"
 #include "base/core/json_keys.h"
 #include "base/core/suggest.h"
 #include "base/files.h"
 #include "base/yaml_document.h"
-#include "models/model.h"
-#include "train/parameters.h"
 #include "wire/time_form.h"
 
 namespace inkling::cli {
@@ -105,23 +104,16 @@ Status read_utc_offset(const JsonView& file, Json& blueprint) {
   return {};
 }
 
-const models::ServingModel* serving_model(std::string_view name) {
-  for (const models::ServingModel* model : plugins::models()) {
-    if (model->name == name) return model;
-  }
-  return nullptr;
-}
-
-std::vector<std::string_view> model_names() {
-  std::vector<std::string_view> names;
-  for (const models::ServingModel* model : plugins::models()) names.push_back(model->name);
-  return names;
+// nullptr: there is no such name.
+const models::ServingModel* serving_model(const std::string& name) {
+  const auto entry = find_in_zoo(name);
+  return entry.ok() ? entry->serving : nullptr;
 }
 
 Result<std::string> model_name(const JsonView& file) {
   if (!file.has("model")) return TrainingFile().model;
   INKLING_ASSIGN(std::string name, file.text("model"));
-  const auto names = model_names();
+  INKLING_ASSIGN(const auto names, zoo_names());
   if (std::ranges::find(names, name) != names.end()) return name;
   return base::invalid_input("model: \"" + name + "\" is unknown; " + base::expected_one_of(name, names));
 }
@@ -129,15 +121,13 @@ Result<std::string> model_name(const JsonView& file) {
 // The model that a wrong name probably means: its parameters are checked, so that one mistake hides no other.
 std::string meant_model(const JsonView& file) {
   const auto name = file.text("model");
-  return name.ok() ? base::nearest(*name, model_names()) : "";
+  const auto names = zoo_names();
+  return name.ok() && names.ok() ? base::nearest(*name, *names) : "";
 }
 
 Status check_params(const JsonView& params, const std::string& model) {
-  const models::ServingModel* serving = serving_model(model);
-  if (serving == nullptr) return {};
-  INKLING_ASSIGN(const auto table,
-                 train::ParameterTable::parse(serving->params_yaml, "models/" + model + "/params.yaml"));
-  return table.complete(params).status();
+  const auto entry = find_in_zoo(model);
+  return entry.ok() ? entry->parameters.complete(params).status() : Status();
 }
 
 // What the file leaves out is the model's to choose, or else the published lists.
