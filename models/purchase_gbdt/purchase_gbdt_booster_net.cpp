@@ -53,10 +53,25 @@ Result<Booster> Booster::make(const Settings& settings, std::span<const Matrix* 
   BoosterHandle handle = nullptr;
   INKLING_TRY(told(XGBoosterCreate(handles.data(), handles.size(), &handle)));
   booster.handle_.reset(handle);
-  for (const auto& [name, value] : settings) {
-    INKLING_TRY(told(XGBoosterSetParam(handle, name.c_str(), value.c_str())));
-  }
+  booster.settings_ = settings;
+  INKLING_TRY(booster.configure(settings));
   return booster;
+}
+
+Status Booster::configure(const Settings& settings) {
+  for (const auto& [name, value] : settings) {
+    INKLING_TRY(told(XGBoosterSetParam(handle_.get(), name.c_str(), value.c_str())));
+  }
+  bst_ulong size = 0;
+  const char* ignored = nullptr;
+  return told(XGBoosterSaveJsonConfig(handle_.get(), &size, &ignored));
+}
+
+// A change of the tree method makes XGBoost drop its grower; the next one knows no settings until it is told again.
+Status Booster::renew_draws() {
+  INKLING_TRY(configure({{"tree_method", "approx"}}));
+  INKLING_TRY(configure({{"tree_method", "hist"}}));
+  return configure(settings_);
 }
 
 Status Booster::grow(int round, const Matrix& train) {

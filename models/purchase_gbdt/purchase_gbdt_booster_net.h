@@ -35,6 +35,9 @@ class Booster {
   using Settings = std::map<std::string, std::string>;
   [[nodiscard]] static base::Result<Booster> make(const Settings& settings, std::span<const Matrix* const> matrices);
 
+  // Makes XGBoost's grower anew. It draws columns from a stream that no snapshot holds: what is grown behind this
+  // call depends on seed and round only, whether the booster was restored before it or never stopped.
+  [[nodiscard]] base::Status renew_draws();
   // Adds the tree of round `round` (0-based), grown on `train` and the labels that it has now.
   [[nodiscard]] base::Status grow(int round, const Matrix& train);
   // Probabilities, valid until the next call. `rounds`: of the first so many trees; 0: of all.
@@ -50,6 +53,9 @@ class Booster {
   struct Free {
     void operator()(void* handle) const;
   };
+  // Hands settings over and has XGBoost take them in at once.
+  [[nodiscard]] base::Status configure(const Settings& settings);
+  Settings settings_;
   std::unique_ptr<void, Free> handle_;
 };
 

@@ -1,7 +1,9 @@
 #include "models/purchase_gbdt/purchase_gbdt_model_net.h"
 
+#include <algorithm>
 #include <charconv>
 #include <cmath>
+#include <string>
 #include <utility>
 #include <vector>
 
@@ -144,11 +146,26 @@ Result<TreeColumns> read_model(const JsonView& model, int rounds) {
   return out;
 }
 
+// A node that asks a set has no threshold: XGBoost writes NaN there, which is no JSON. No text of the document has
+// it.
+std::string without_nan(std::string_view json) {
+  constexpr std::string_view kNan = "NaN";
+  std::string text;
+  text.reserve(json.size());
+  for (std::size_t at = 0; at < json.size();) {
+    const std::size_t nan = std::min(json.find(kNan, at), json.size());
+    text.append(json, at, nan - at);
+    if (nan < json.size()) text += "0.0";
+    at = nan + kNan.size();
+  }
+  return text;
+}
+
 }  // namespace
 
 Result<TreeColumns> trees_from_model(std::string_view model_json, int rounds) {
   const auto told = [](const Status& status) { return base::internal_error("XGBoost's model: " + status.message()); };
-  const auto model = Json::parse(model_json);
+  const auto model = Json::parse(without_nan(model_json));
   if (!model.ok()) return told(model.status());
   auto trees = read_model(JsonView(*model), rounds);
   if (!trees.ok()) return told(trees.status());

@@ -144,6 +144,9 @@ class Boosting {
     const auto start = std::chrono::steady_clock::now();
     const int first = (epoch_number() - 1) * kRoundsPerEpoch;
     const int end = std::min(first + kRoundsPerEpoch, limits_.rounds);
+    for (TargetFit& fit : fits_) {
+      if (!fit.standing.stopped) INKLING_TRY(fit.booster->renew_draws());
+    }
     for (int round = first; round < end; ++round) {
       if (job_.stop != nullptr && job_.stop->load()) {
         return base::unavailable("training was stopped in epoch " + std::to_string(epoch_number()) +

@@ -171,6 +171,7 @@ TEST(GbdtParity, serves_what_xgboost_predicts) {
                                         {"base_score", "0.37"},
                                         {"max_depth", "6"},
                                         {"max_cat_to_onehot", "4"},
+                                        {"nthread", "1"},
                                         {"verbosity", "0"}},
                                        used));
   must(train.set_labels(rows.train.labels[0]));
