@@ -6,7 +6,7 @@
 //   utc_offset: "+08:00"            # whose hours, weekdays and days
 //   views: [{view: browse, window: 50, features: [{source: action, encoder: {kind: index, size: 22}}, ...]}, ...]
 //   statistics: [{source: count.view.7d, encoder: {kind: number}}, ...]       # src/feature/source.h names them
-//   params: {hidden: 64, ...}       # the model's params.yaml
+//   params: {hidden: 64, ...}       # the model's params.yaml; under what a variant presets
 //
 // Failure: every mistake at once, each with file, line, key, the value found and what would be right.
 #pragma once
@@ -25,7 +25,7 @@
 namespace inkling::cli {
 
 struct TrainingFile {
-  std::string model = "dipn";
+  std::string model = "dipn";  // a name of the zoo (apps/cli/zoo.h)
   sample::SamplePlan plan;
   feature::BlueprintSpec blueprint;
   bool has_views = false;

@@ -37,7 +37,7 @@ void add_train(CLI::App& app, Outcome& outcome) {
   CLI::App* verb = app.add_subcommand("train", "Train a model on the journal and publish it as a package");
   verb->add_option("--data", arguments->data, "data folder")->required();
   verb->add_option("--config", arguments->config, "training file (YAML): points, horizons, split, features, params");
-  verb->add_option("--model", arguments->model, "which model (default: the training file's, or dipn)");
+  verb->add_option("--model", arguments->model, "what to train, a name that inkling models zoo lists (default: the training file's, or dipn)");
   verb->add_option("--set", arguments->request.assignments, "a model parameter, name=value; may be repeated");
   verb->add_option("--seed", arguments->request.seed, "same seed, data and threads: same weights")
       ->capture_default_str();

@@ -43,6 +43,9 @@ class DipnScorer final : public feature::Scorer {
   [[nodiscard]] bool catch_up(const state::ShopperState& state, feature::ScorerMemory& memory) const override;
   void score(const state::ShopperState& state, const feature::ScorerMemory& memory, std::int64_t now_ms,
              feature::ScorerWorkspace& workspace, std::span<float> probs) const override;
+  [[nodiscard]] base::Status score_statistics(std::span<const float> numbers, std::span<const std::uint32_t> ids,
+                                              feature::ScorerWorkspace& workspace,
+                                              std::span<float> probs) const override;
 
   // The same from encoded features, without a state: used to score samples and to compare with the training half.
   // advance takes any number of records of a view, [records x features], oldest first.

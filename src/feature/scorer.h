@@ -60,6 +60,15 @@ class Scorer {
   // One probability per target into `probs` (size targets.size()). `memory` must have caught up with `state`.
   virtual void score(const state::ShopperState& state, const ScorerMemory& memory, std::int64_t now_ms,
                      ScorerWorkspace& workspace, std::span<float> probs) const = 0;
+
+  // The same of somebody whose statistics are at hand, encoded by the package's blueprint, and who left no records: a
+  // row of a table. kUnsupported from a model that has no answer without records.
+  [[nodiscard]] virtual base::Status score_statistics(std::span<const float> /*numbers*/,
+                                                      std::span<const std::uint32_t> /*ids*/,
+                                                      ScorerWorkspace& /*workspace*/,
+                                                      std::span<float> /*probs*/) const {
+    return base::unsupported("model \"" + info().model + "\" cannot score rows of a table");
+  }
 };
 
 }  // namespace inkling::feature
