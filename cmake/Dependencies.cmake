@@ -9,6 +9,11 @@ if(INKLING_TORCH)
   target_include_directories(inkling_torch SYSTEM INTERFACE ${TORCH_INCLUDE_DIRS})
 endif()
 
+if(INKLING_ONNX)
+  find_package(Protobuf MODULE REQUIRED)  # first: ONNX's own configuration expects its targets and does not look for them
+  find_package(ONNX CONFIG REQUIRED)
+endif()
+
 find_package(hwy CONFIG REQUIRED)
 find_package(Boost 1.81.0 CONFIG REQUIRED COMPONENTS json url)
 find_package(RocksDB CONFIG REQUIRED)
