@@ -10,6 +10,11 @@ if(INKLING_TORCH)
   find_package(xgboost CONFIG REQUIRED)
 endif()
 
+if(INKLING_ONNX)
+  find_package(Protobuf MODULE REQUIRED)  # first: ONNX's own configuration expects its targets and does not look for them
+  find_package(ONNX CONFIG REQUIRED)
+endif()
+
 find_package(hwy CONFIG REQUIRED)
 find_package(Boost 1.81.0 CONFIG REQUIRED COMPONENTS json url)
 find_package(RocksDB CONFIG REQUIRED)
