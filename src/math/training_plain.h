@@ -1,6 +1,7 @@
 // The plain loops that training_steps.h is held to, for any number type. Contracts: training_steps.h.
 #pragma once
 
+#include <algorithm>
 #include <cmath>
 #include <cstddef>
 #include <span>
@@ -127,6 +128,23 @@ void adam_update(const AdamStep& step, std::span<const Real> gradients, std::spa
     const Real spread = std::sqrt(square[i] * of(1 / step.correction2)) + of(step.epsilon);
     weights[i] = weights[i] * of(1 - step.learning_rate * step.decay) -
                  of(step.learning_rate / step.correction1) * mean[i] / spread;
+  }
+}
+
+template <class Real>
+void adam_update_rows(const AdamStep& step, const RowCorrections& corrections, std::span<const Real> gradients,
+                      std::span<Real> mean, std::span<Real> square, std::span<Real> weights,
+                      std::span<std::int32_t> counts) {
+  const std::size_t width = counts.empty() ? 0 : weights.size() / counts.size();
+  for (std::size_t row = 0; row < counts.size(); ++row) {
+    const auto part = [&](auto all) { return all.subspan(row * width, width); };
+    const auto touched = part(gradients);
+    if (std::all_of(touched.begin(), touched.end(), [](Real value) { return value == Real(0); })) continue;
+    const auto count = std::min<std::size_t>(static_cast<std::size_t>(++counts[row]), corrections.inverse1.size() - 1);
+    AdamStep own = step;
+    own.correction1 = 1 / static_cast<double>(corrections.inverse1[count]);
+    own.correction2 = 1 / static_cast<double>(corrections.inverse2[count]);
+    adam_update<Real>(own, touched, part(mean), part(square), part(weights));
   }
 }
 

@@ -17,6 +17,15 @@ HWY_BEFORE_NAMESPACE();
 namespace inkling::math::HWY_NAMESPACE {
 namespace {
 
+// Each sample's rows of a trace are a stream of their own, too many for the processor to foresee, and the products
+// between two steps leave time to fetch the next one's.
+HWY_INLINE void fetch(const float* row, std::size_t size) {
+#if HWY_COMPILER_GCC || HWY_COMPILER_CLANG
+  constexpr std::size_t kLineFloats = 16;
+  for (std::size_t i = 0; i < size; i += kLineFloats) __builtin_prefetch(row + i, 1, 2);
+#endif
+}
+
 struct GruUnits {
   const float* products;
   const float* hidden_bias;
@@ -48,6 +57,7 @@ void gru_step_lanes(const float* products, const float* hidden_bias, const GruRo
     apply_to_lanes(h, GruUnits{products + i * 3 * h, hidden_bias, trace.gates.data() + rows.gates[i] * 3 * h,
                                trace.hidden_n.data() + rows.gates[i] * h, hidden + i * h,
                                trace.states.data() + rows.states[i] * h, h});
+    fetch(trace.gates.data() + (rows.gates[i] + 1) * 3 * h, 3 * h);
   }
 }
 
@@ -86,6 +96,12 @@ void gru_step_back_lanes(const GruRows& rows, const GruTrace<float>& trace, cons
     apply_to_lanes(h, GruUnitsBack{trace.states.data() + (rows.states[i] - 1) * h,
                                    state_gradients + rows.gates[i] * h, trace.gates.data() + rows.gates[i] * 3 * h,
                                    trace.hidden_n.data() + rows.gates[i] * h, carry + i * h, products + i * 3 * h, h});
+    if (rows.gates[i] == 0) continue;
+    const std::size_t before = rows.gates[i] - 1;
+    fetch(trace.gates.data() + before * 3 * h, 3 * h);
+    fetch(trace.hidden_n.data() + before * h, h);
+    fetch(state_gradients + before * h, h);
+    fetch(trace.states.data() + (rows.states[i] - 1) * h - h, h);
   }
 }
 
@@ -185,19 +201,14 @@ struct MultiplyRow {
   const float* factors;
   const float* x;
   float* y;
-  std::size_t count;
-  std::size_t size;
   template <class D>
   HWY_INLINE void operator()(D d, std::size_t i) const {
-    const auto factor = hn::LoadU(d, factors + i);
-    for (std::size_t at = i; at < count * size; at += size) {
-      hn::StoreU(hn::Mul(factor, hn::LoadU(d, x + at)), d, y + at);
-    }
+    hn::StoreU(hn::Mul(hn::LoadU(d, factors + i), hn::LoadU(d, x + i)), d, y + i);
   }
 };
 
 void multiply_rows_lanes(const float* factors, const float* x, float* y, std::size_t count, std::size_t size) {
-  apply_to_lanes(size, MultiplyRow{factors, x, y, count, size});
+  for (std::size_t j = 0; j < count; ++j) apply_to_lanes(size, MultiplyRow{factors, x + j * size, y + j * size});
 }
 
 struct AdamFactors {
@@ -224,18 +235,48 @@ struct Adam {
   }
 };
 
+AdamFactors factors_of(const AdamStep& step) {
+  const auto f = [](double value) { return static_cast<float>(value); };
+  return {f(step.beta1),
+          f(1 - step.beta1),
+          f(step.beta2),
+          f(1 - step.beta2),
+          f(1 / step.correction2),
+          f(step.epsilon),
+          f(1 - step.learning_rate * step.decay),
+          f(step.learning_rate / step.correction1)};
+}
+
 void adam_lanes(const AdamStep& step, const float* gradients, float* mean, float* square, float* weights,
                 std::size_t size) {
-  const auto f = [](double value) { return static_cast<float>(value); };
-  const AdamFactors factors{f(step.beta1),
-                            f(1 - step.beta1),
-                            f(step.beta2),
-                            f(1 - step.beta2),
-                            f(1 / step.correction2),
-                            f(step.epsilon),
-                            f(1 - step.learning_rate * step.decay),
-                            f(step.learning_rate / step.correction1)};
-  apply_to_lanes(size, Adam{factors, gradients, mean, square, weights});
+  apply_to_lanes(size, Adam{factors_of(step), gradients, mean, square, weights});
+}
+
+bool any_of_row(const float* row, std::size_t size) {
+  for (std::size_t i = 0; i < size; ++i) {
+    if (row[i] != 0.0f) return true;
+  }
+  return false;
+}
+
+// Rows of embeddings are short, often of eight floats: groups of eight, then of one.
+using RowTag = hn::CappedTag<float, 8>;
+
+void adam_rows_lanes(const AdamStep& step, const RowCorrections& corrections, const float* gradients, float* mean,
+                     float* square, float* weights, std::int32_t* counts, std::size_t rows, std::size_t width) {
+  AdamFactors factors = factors_of(step);
+  const auto rate = static_cast<float>(step.learning_rate);
+  const std::size_t last = corrections.inverse1.size() - 1;
+  for (std::size_t row = 0; row < rows; ++row) {
+    const std::size_t at = row * width;
+    if (!any_of_row(gradients + at, width)) continue;
+    const auto updates = static_cast<std::size_t>(++counts[row]);
+    const std::size_t count = updates < last ? updates : last;
+    factors.rate = rate * corrections.inverse1[count];
+    factors.correction2 = corrections.inverse2[count];
+    const Adam adam{factors, gradients + at, mean + at, square + at, weights + at};
+    apply_groups(SingleTag(), apply_groups(RowTag(), 0, width, adam), width, adam);
+  }
 }
 
 }  // namespace
@@ -254,6 +295,7 @@ HWY_EXPORT(softmax_back_lanes);
 HWY_EXPORT(row_dots_lanes);
 HWY_EXPORT(multiply_rows_lanes);
 HWY_EXPORT(adam_lanes);
+HWY_EXPORT(adam_rows_lanes);
 
 void gru_training_step(std::span<const float> products, std::span<const float> hidden_bias, const GruRows& rows,
                        const GruTrace<float>& trace, std::span<float> hidden) {
@@ -313,6 +355,18 @@ void adam_update(const AdamStep& step, std::span<const float> gradients, std::sp
   assert(gradients.size() == weights.size() && mean.size() == weights.size() && square.size() == weights.size());
   HWY_DYNAMIC_DISPATCH(adam_lanes)
   (step, gradients.data(), mean.data(), square.data(), weights.data(), weights.size());
+}
+
+void adam_update_rows(const AdamStep& step, const RowCorrections& corrections, std::span<const float> gradients,
+                      std::span<float> mean, std::span<float> square, std::span<float> weights,
+                      std::span<std::int32_t> counts) {
+  const std::size_t width = counts.empty() ? 0 : weights.size() / counts.size();
+  assert(gradients.size() == counts.size() * width && weights.size() == gradients.size());
+  assert(mean.size() == weights.size() && square.size() == weights.size());
+  assert(corrections.inverse1.size() > 1 && corrections.inverse2.size() == corrections.inverse1.size());
+  HWY_DYNAMIC_DISPATCH(adam_rows_lanes)
+  (step, corrections, gradients.data(), mean.data(), square.data(), weights.data(), counts.data(), counts.size(),
+   width);
 }
 
 }  // namespace inkling::math

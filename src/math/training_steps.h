@@ -9,6 +9,7 @@
 #pragma once
 
 #include <cstddef>
+#include <cstdint>
 #include <span>
 
 namespace inkling::math {
@@ -76,5 +77,15 @@ struct AdamStep {
 };
 void adam_update(const AdamStep& step, std::span<const float> gradients, std::span<float> mean,
                  std::span<float> square, std::span<float> weights);
+
+// The same for those rows of a table whose gradient is not all zero; the others stay as they are, moments and decay
+// included. counts_j tells how often row j has been updated, this time included, and chooses its corrections: entry n
+// of an inverse is 1 / correction after n updates; counts beyond the last take the last.
+struct RowCorrections {
+  std::span<const float> inverse1, inverse2;
+};
+void adam_update_rows(const AdamStep& step, const RowCorrections& corrections, std::span<const float> gradients,
+                      std::span<float> mean, std::span<float> square, std::span<float> weights,
+                      std::span<std::int32_t> counts);
 
 }  // namespace inkling::math

@@ -1,5 +1,7 @@
 #include "train/fused/embedding_rows.h"
 
+#include <array>
+#include <cstring>
 #include <string>
 
 namespace inkling::train::fused {
@@ -18,6 +20,20 @@ void with_width(std::size_t width, const Operation& operation) {
     default:
       return operation(width);
   }
+}
+
+// In local values, since the compiler must not fear that the rows overlap.
+template <class Real, std::size_t kWidth>
+void add_row(Real* to, const Real* from, std::integral_constant<std::size_t, kWidth> /*width*/) {
+  std::array<Real, kWidth> sum, more;
+  std::memcpy(sum.data(), to, sizeof(sum));
+  std::memcpy(more.data(), from, sizeof(more));
+  for (std::size_t i = 0; i < kWidth; ++i) sum[i] += more[i];
+  std::memcpy(to, sum.data(), sizeof(sum));
+}
+template <class Real>
+void add_row(Real* to, const Real* from, std::size_t width) {
+  for (std::size_t i = 0; i < width; ++i) to[i] += from[i];
 }
 
 base::Status outside(std::int64_t id, std::size_t feature, std::size_t rows) {
@@ -43,7 +59,7 @@ base::Status gather(const ViewShape& shape, const ViewTensors<const Real>& weigh
             status = outside(*id, f, table.size() / width);
             return;
           }
-          for (std::size_t i = 0; i < width; ++i) to[i] = table[at + i];
+          std::memcpy(to, table.data() + at, width * sizeof(Real));
         }
       }
     }
@@ -61,8 +77,7 @@ void scatter(const ViewShape& shape, const IdRows& ids, const RowLayout& layout,
       for (std::size_t row = 0; row < layout.length(sample); ++row) {
         for (std::size_t f = 0; f < shape.features; ++f, ++id, from += width) {
           if (*id == 0) continue;
-          Real* to = gradients.embeddings[f].data() + static_cast<std::size_t>(*id) * width;
-          for (std::size_t i = 0; i < width; ++i) to[i] += from[i];
+          add_row(gradients.embeddings[f].data() + static_cast<std::size_t>(*id) * width, from, width);
         }
       }
     }
