@@ -140,7 +140,9 @@ Status check_params(const JsonView& params, const std::string& model) {
   return entry.ok() ? entry->parameters.complete(params).status() : Status();
 }
 
-Result<TrainingFile> read(const JsonView& file, const std::string& model) {
+}  // namespace
+
+Result<TrainingFile> training_file_from(const JsonView& file, const std::string& model) {
   TrainingFile training;
   base::Refusals refusals;
   refusals.note(base::only_keys(file, kTrainingKeys));
@@ -158,8 +160,6 @@ Result<TrainingFile> read(const JsonView& file, const std::string& model) {
   if (!refusals.empty()) return refusals.status();
   return training;
 }
-
-}  // namespace
 
 std::vector<ViewSpec> default_views(bool with_gestures) {
   if (!with_gestures) return {browse_view()};
@@ -182,12 +182,12 @@ std::vector<FeatureSpec> default_statistics() {
 Result<TrainingFile> load_training_file(const std::string& path, const std::string& model) {
   if (path.empty()) {
     const Json nothing = Json::object();
-    return read(JsonView(nothing), model);
+    return training_file_from(JsonView(nothing), model);
   }
   INKLING_ASSIGN(const std::string text, base::read_file(path, kMaxTrainingBytes));
   base::FileMistakes mistakes(path);
   INKLING_ASSIGN(const base::YamlDocument document, base::YamlDocument::parse(text, path, {.mistakes = &mistakes}));
-  auto training = read(document.view(), model);
+  auto training = training_file_from(document.view(), model);
   document.tell(training.status(), mistakes);
   INKLING_TRY(mistakes.status());
   return training;
