@@ -4,6 +4,7 @@
 #include <limits>
 #include <utility>
 
+#include "sim/coupon_deeds.h"
 #include "sim/streams.h"
 #include "sim/visit.h"
 
@@ -53,7 +54,7 @@ void DrivenShopper::finish(Shop& shop, std::int64_t now_ms, Tally& tally) {
 
 void DrivenShopper::begin_visit(Tally& tally) {
   tally.count([](Counts& counts) { ++counts.sessions; });
-  advance_intent(persona_.intent, persona_.traits, persona_.random);
+  persona_.begin_visit(options_.market);
   session_ = persona_.name + "-" + options_.run + "-visit-" + std::to_string(++visit_count_);
   cursor_.clear();
   stage_ = Stage::kFeed;
@@ -90,7 +91,7 @@ void DrivenShopper::ask_feed(Shop& shop, Tally& tally) {
 void DrivenShopper::leave_feed() {
   look_.reset();
   stage_ = Stage::kAlone;
-  expect(Visit({catalogue_, persona_.traits, persona_.intent, persona_.cart, persona_.random}, next_ms_).play());
+  expect(Visit(persona_.context(catalogue_, persona_.random), next_ms_).play());
 }
 
 void DrivenShopper::end_visit() {
@@ -145,22 +146,17 @@ void DrivenShopper::ask_coupon(Shop& shop, Tally& tally) {
 
 // Told at once; it may make up the shopper's mind for the next visit, and is used for whatever is bought first.
 void DrivenShopper::take_coupon(const CouponAnswer& answer) {
-  domain::Action grant;
-  grant.action = ActionKind::kGrant;
-  grant.coupon = coupon_ = answer.offer;
+  coupon_ = answer.offer;
+  coupon_until_ms_ = told_ms_ + kCouponLivesMs;
+  domain::Action grant = grant_of(coupon_, coupon_until_ms_);
   grant.request = answer.request;
-  grant.expires_ms = coupon_until_ms_ = told_ms_ + kCouponLivesMs;
   ahead_.push_front(event(told_ms_, std::move(grant)));
   Intent& intent = persona_.intent;
   if (intent.phase == Phase::kComparing && coupon_random_.chance(kCouponDecides)) intent.phase = Phase::kBuying;
 }
 
 void DrivenShopper::redeem(domain::Action& purchase, std::int64_t ts_ms) {
-  domain::Action used;
-  used.action = ActionKind::kRedeem;
-  used.coupon = std::exchange(coupon_, {});
-  for (auto& line : purchase.lines) line.coupons = {used.coupon};
-  ahead_.push_back(event(ts_ms, std::move(used)));
+  ahead_.push_back(event(ts_ms, redeem_for(purchase, std::exchange(coupon_, {}))));
 }
 
 void DrivenShopper::expect(std::vector<TimedAction>&& actions) {

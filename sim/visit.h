@@ -22,6 +22,7 @@ class Visit {
   void play_look_around();
   void play_compare();
   void play_buy();
+  void play_resolved();
 
   void view(std::uint32_t goods);
   [[nodiscard]] std::uint32_t choose(std::uint32_t goods);

@@ -7,6 +7,7 @@
 #include <fmt/format.h>
 
 #include <atomic>
+#include <chrono>
 #include <cmath>
 #include <csignal>
 #include <thread>
@@ -126,13 +127,39 @@ Status publish(const DataFolder& folder, const artifact::PackageManifest& manife
   return {};
 }
 
-Result<sample::SampleSet> make_samples(DataFolder& folder, const train::Variant& variant, TrainingFile& file,
-                                       Console& console) {
+// Measures what was trained, writes its package and publishes it.
+Status finish_package(DataFolder& folder, const ZooEntry& entry, const TrainingRequest& request,
+                      train::TrainedModel trained, TrainingRecord& record, Console& console) {
+  const registry::Registry registry(folder.path);
+  const sample::SampleSet& set = record.samples;
+  INKLING_ASSIGN(const std::string version, registry.next_version(entry.variant.name));
+  record.manifest = describe(entry, version, request, set, trained, folder.clock->now_ms());
+  INKLING_ASSIGN(const auto scorer, serve(*entry.serving, record.manifest, trained.weights));
+  INKLING_ASSIGN(record.evaluation, evaluate_part(folder, set.plan, set.blueprint.utc_offset_ms, set.span, *scorer,
+                                                  sample::Part::kTest, console));
+  record.manifest.metrics = metrics_of(record.evaluation);
+  say_evaluation(record.evaluation, console);
+  const std::string report = train::training_report(record.manifest, trained, set);
+  INKLING_ASSIGN(record.package,
+                 artifact::write_package(folder.path, record.manifest, std::move(trained.weights), report));
+  console.say("package " + record.package.string());
+  return publish(folder, record.manifest, request.publish, console);
+}
+
+}  // namespace
+
+Status choose_views(const DataFolder& folder, TrainingFile& file) {
+  INKLING_ASSIGN(const ZooEntry entry, find_in_zoo(file.model));
   if (!file.has_views) {
     INKLING_ASSIGN(const sample::LogSpan span, sample::log_span(*folder.store));
     file.blueprint.views = default_views(span.gesture_events > 0);
+    file.has_views = true;
   }
-  INKLING_ASSIGN(file.blueprint.views, train::chosen_views(std::move(file.blueprint.views), variant));
+  INKLING_ASSIGN(file.blueprint.views, train::chosen_views(std::move(file.blueprint.views), entry.variant));
+  return {};
+}
+
+Result<sample::SampleSet> make_samples(DataFolder& folder, const TrainingFile& file, Console& console) {
   std::error_code ignored;
   std::filesystem::remove_all(folder.samples(file.model), ignored);  // derived data: always made anew
   auto set = sample::build_samples(*folder.store, file.plan, file.blueprint, folder.samples(file.model),
@@ -143,14 +170,18 @@ Result<sample::SampleSet> make_samples(DataFolder& folder, const train::Variant&
   return set;
 }
 
-}  // namespace
-
-Result<artifact::PackageManifest> train_package(DataFolder& folder, TrainingRequest request, Console& console) {
+Result<TrainingRecord> train_package(DataFolder& folder, TrainingRequest request, Console& console) {
   INKLING_ASSIGN(const ZooEntry entry, find_in_zoo(request.file.model));
   INKLING_ASSIGN(const train::TrainingHalf* half, training_half(entry));
   train::TrainingJob job;
   INKLING_ASSIGN(job.params, complete_params(entry, request));
-  INKLING_ASSIGN(const sample::SampleSet set, make_samples(folder, entry.variant, request.file, console));
+  if (!request.samples) {
+    INKLING_TRY(choose_views(folder, request.file));
+    INKLING_ASSIGN(request.samples, make_samples(folder, request.file, console));
+  }
+  TrainingRecord record;
+  record.samples = *std::move(request.samples);
+  const sample::SampleSet& set = record.samples;
   say_samples(set, console);
   INKLING_TRY(base::make_directories(folder.training(request.file.model).string()));
   job.samples = &set;
@@ -161,24 +192,14 @@ Result<artifact::PackageManifest> train_package(DataFolder& folder, TrainingRequ
   job.stop = &stop_training;
   job.on_progress = [&](const train::TrainingProgress& progress) { show_progress(progress, console); };
   const StopOnInterrupt interrupt;
+  const auto start = std::chrono::steady_clock::now();
   INKLING_ASSIGN(train::TrainedModel trained, half->train(job));
-
-  const registry::Registry registry(folder.path);
-  INKLING_ASSIGN(const std::string version, registry.next_version(request.file.model));
-  artifact::PackageManifest manifest = describe(entry, version, request, set, trained, folder.clock->now_ms());
-  INKLING_ASSIGN(const auto scorer, serve(*entry.serving, manifest, trained.weights));
-  INKLING_ASSIGN(const Evaluation evaluation, evaluate_part(folder, set.plan, set.blueprint.utc_offset_ms, set.span,
-                                                            *scorer, sample::Part::kTest, console));
-  manifest.metrics = metrics_of(evaluation);
-  say_evaluation(evaluation, console);
-  const std::string report = train::training_report(manifest, trained, set);
-  INKLING_ASSIGN(const auto written,
-                 artifact::write_package(folder.path, manifest, std::move(trained.weights), report));
-  console.say("package " + written.string());
-  INKLING_TRY(publish(folder, manifest, request.publish, console));
+  record.train_seconds = std::chrono::duration<double>(std::chrono::steady_clock::now() - start).count();
+  record.epochs = trained.epochs;
+  INKLING_TRY(finish_package(folder, entry, request, std::move(trained), record, console));
   std::error_code ignored;
   std::filesystem::remove(job.checkpoint, ignored);  // finished: nothing to resume
-  return manifest;
+  return record;
 }
 
 }  // namespace inkling::cli
@@ -187,10 +208,26 @@ Result<artifact::PackageManifest> train_package(DataFolder& folder, TrainingRequ
 
 namespace inkling::cli {
 
-base::Result<artifact::PackageManifest> train_package(DataFolder&, TrainingRequest, Console&) {
+namespace {
+
+base::Status no_training() {
   return base::unsupported(
       "this build has no training half (it was made without LibTorch); train with a full build "
       "and copy DATA/packages and DATA/registry.json here");
+}
+
+}  // namespace
+
+base::Status choose_views(const DataFolder&, TrainingFile&) {
+  return no_training();
+}
+
+base::Result<sample::SampleSet> make_samples(DataFolder&, const TrainingFile&, Console&) {
+  return no_training();
+}
+
+base::Result<TrainingRecord> train_package(DataFolder&, TrainingRequest, Console&) {
+  return no_training();
 }
 
 }  // namespace inkling::cli

@@ -171,7 +171,9 @@ void read_blueprint(const JsonView& file, TrainingFile& training, base::Refusals
   refusals.note(check_raw_numbers(training));
 }
 
-Result<TrainingFile> read(const JsonView& file, const std::string& model) {
+}  // namespace
+
+Result<TrainingFile> training_file_from(const JsonView& file, const std::string& model) {
   TrainingFile training;
   base::Refusals refusals;
   refusals.note(base::only_keys(file, kTrainingKeys));
@@ -189,8 +191,6 @@ Result<TrainingFile> read(const JsonView& file, const std::string& model) {
   if (!refusals.empty()) return refusals.status();
   return training;
 }
-
-}  // namespace
 
 std::vector<ViewSpec> default_views(bool with_gestures) {
   if (!with_gestures) return {browse_view()};
@@ -213,12 +213,12 @@ std::vector<FeatureSpec> default_statistics() {
 Result<TrainingFile> load_training_file(const std::string& path, const std::string& model) {
   if (path.empty()) {
     const Json nothing = Json::object();
-    return read(JsonView(nothing), model);
+    return training_file_from(JsonView(nothing), model);
   }
   INKLING_ASSIGN(const std::string text, base::read_file(path, kMaxTrainingBytes));
   base::FileMistakes mistakes(path);
   INKLING_ASSIGN(const base::YamlDocument document, base::YamlDocument::parse(text, path, {.mistakes = &mistakes}));
-  auto training = read(document.view(), model);
+  auto training = training_file_from(document.view(), model);
   document.tell(training.status(), mistakes);
   INKLING_TRY(mistakes.status());
   return training;

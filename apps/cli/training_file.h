@@ -38,6 +38,9 @@ inline constexpr std::array<std::string_view, 9> kTrainingKeys = {
 // `path` empty: all defaults. `model`, unless empty, stands above the file's.
 [[nodiscard]] base::Result<TrainingFile> load_training_file(const std::string& path, const std::string& model = {});
 
+// The same from members that stand elsewhere: a suite's `training`. Errors name the path inside them.
+[[nodiscard]] base::Result<TrainingFile> training_file_from(const base::JsonView& members, const std::string& model);
+
 // The published feature lists (models.md A.2) for the views that a log has: browse always, touch views with gestures.
 [[nodiscard]] std::vector<feature::ViewSpec> default_views(bool with_gestures);
 [[nodiscard]] std::vector<feature::FeatureSpec> default_statistics();

@@ -3,7 +3,6 @@
 
 #include "apps/cli/package_training.h"
 #include "apps/cli/verb.h"
-#include "artifact/manifest.h"
 
 namespace inkling::cli {
 namespace {
@@ -25,8 +24,8 @@ base::Status train(TrainArguments& arguments) {
   if (arguments.live) request.publish = Publish::kLive;
   if (arguments.candidate) request.publish = Publish::kCandidate;
   INKLING_ASSIGN(DataFolder folder, open_existing_data_folder(arguments.data, console));
-  INKLING_ASSIGN(const artifact::PackageManifest manifest, train_package(folder, std::move(request), console));
-  console.result(artifact::manifest_to_json(manifest));
+  INKLING_ASSIGN(const TrainingRecord record, train_package(folder, std::move(request), console));
+  console.result(artifact::manifest_to_json(record.manifest));
   return {};
 }
 
