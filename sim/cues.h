@@ -12,6 +12,7 @@ namespace inkling::sim {
 
 struct Cues {
   double slowness = 1;        // multiplies durations and pauses (tempo)
+  double hurry = 1;           // multiplies slowness once nothing is wanted any more (tempo)
   double review_prob = 0;     // reviews are opened, each time round a page (reading)
   double picture_prob = 0;    // pictures are turned, each time round a page (reading)
   double reversal_prob = 0;   // a scroll goes back (reading)

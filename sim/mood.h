@@ -27,7 +27,7 @@ inline constexpr std::size_t kMoods = 3;                                     // 
 inline constexpr std::array<std::string_view, 4> kMoodNames = {"browsing", "comparing", "buying", "leaving"};
 
 // How common moods are over all visits: what a signal that is switched off is drawn for.
-inline constexpr std::array<double, kMoods> kMoodShares = {0.60, 0.25, 0.15};
+inline constexpr std::array<double, kMoods> kMoodShares = {0.57, 0.23, 0.20};
 [[nodiscard]] Mood any_mood(base::Random& random);
 
 struct Resolve {
