@@ -1,7 +1,7 @@
-// How a simulated shopper's finger behaves in one visit. Every cue is drawn once a visit, given the mood, so that even
-// a hundred swipes tell it no better than one visit can: its noise does not average out.
-// Switched off (gesture_signals.h), a cue is drawn for a mood taken at random. As many numbers are drawn either way, so
-// a switch changes its own cue only. Thread safety: one Random a thread.
+// How a simulated shopper's finger behaves in one visit. Every cue is drawn once a visit, given the mood, so that
+// even a hundred swipes tell it no better than one visit can: its noise does not average out. Switched off
+// (gesture_signals.h), a cue is drawn for a mood taken at random. As many numbers are drawn either way, so a switch
+// changes its own cue only. Thread safety: one Random a thread.
 #pragma once
 
 #include "base/core/random.h"

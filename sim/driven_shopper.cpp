@@ -68,7 +68,8 @@ void DrivenShopper::begin_visit(Tally& tally) {
   if (persona_.resolve.has_value()) {
     persona_.resolve->has_coupon = !coupon_.empty() && next_ms_ <= coupon_until_ms_;
     handling_ = std::make_unique<Handling>(persona_.finger_random);
-    handling_->begin_visit(draw_cues(options_.market.signals, persona_.resolve->mood, persona_.finger_random), next_ms_);
+    handling_->begin_visit(draw_cues(options_.market.signals, persona_.resolve->mood, persona_.finger_random),
+                           next_ms_);
   }
   session_ = persona_.name + "-" + options_.run + "-visit-" + std::to_string(++visit_count_);
   cursor_.clear();

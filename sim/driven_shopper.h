@@ -66,9 +66,9 @@ class DrivenShopper {
   std::int64_t coupon_until_ms_ = 0;
   std::unique_ptr<Handling> handling_;  // of this visit; only with gestures
   std::vector<TimedGestures> batches_;  // that it has left and nobody expects yet
-  std::deque<domain::Event> ahead_;  // of this visit: decided, not told yet
-  std::int64_t next_ms_ = 0;         // of the next question or visit, once nothing is ahead
-  std::int64_t told_ms_ = 0;         // of the newest event told
+  std::deque<domain::Event> ahead_;     // of this visit: decided, not told yet
+  std::int64_t next_ms_ = 0;            // of the next question or visit, once nothing is ahead
+  std::int64_t told_ms_ = 0;            // of the newest event told
   std::uint64_t visit_count_ = 0;
   std::uint64_t event_count_ = 0;
 };

@@ -20,7 +20,8 @@ std::string text_of(const std::vector<std::string>& path) {
 std::string text_of(const domain::Action& action) {
   std::string text = std::string(domain::action_name(action.action)) + "|" + action.item + "|" + action.page + "|" +
                      std::to_string(action.stay_ms) + "|" + action.query + "|" + std::to_string(action.quantity) +
-                     "|" + text_of(action.price) + "|" + text_of(action.category) + "|" + action.request + "|" + action.coupon;
+                     "|" + text_of(action.price) + "|" + text_of(action.category) + "|" + action.request + "|" +
+                     action.coupon;
   for (const auto& line : action.lines) {
     text += "|" + line.item + "x" + std::to_string(line.quantity) + "@" + text_of(line.price);
   }

@@ -28,8 +28,7 @@ void walk(const domain::Gestures& gestures, const OnSwipe& on_swipe, const OnTap
   auto swipe = gestures.swipes.begin();
   auto tap = gestures.taps.begin();
   while (swipe != gestures.swipes.end() || tap != gestures.taps.end()) {
-    if (tap == gestures.taps.end() ||
-        (swipe != gestures.swipes.end() && swipe->offset_ms <= tap->offset_ms)) {
+    if (tap == gestures.taps.end() || (swipe != gestures.swipes.end() && swipe->offset_ms <= tap->offset_ms)) {
       on_swipe(*swipe++);
     } else {
       on_tap(*tap++);

@@ -81,8 +81,10 @@ std::optional<double> scroll_duration(const LoggedVisit& visit) {
       [](const domain::Swipe& swipe) { return swipe.duration_ms; });
 }
 std::optional<double> share_of_pictures(const LoggedVisit& visit) {
+  // Of what is done on a page of goods: how much of a visit that is follows from the phase.
   return mean_over_swipes(
-      visit, [](PageAction) { return true; },
+      visit,
+      [](PageAction action) { return action == PageAction::kScrollDetail || action == PageAction::kTurnPicture; },
       [](const domain::Swipe& swipe) {
         return swipe.action == static_cast<std::int16_t>(PageAction::kTurnPicture) ? 1 : 0;
       });

@@ -7,8 +7,8 @@ namespace {
 
 using domain::ActionKind;
 
-constexpr double kListPauseMs = 1'320;
-constexpr double kPausesMs = 1'010;
+constexpr double kListPauseMs = 1'430;
+constexpr double kPausesMs = 1'100;
 constexpr double kScrollMs = 190;
 constexpr double kReadPauseMs = 1'500;
 constexpr double kReadMs = 420;
@@ -166,8 +166,8 @@ void Handling::read_reviews() {
   const int read = matches ? asked : other;
   (void)finger_.tap(Control::kButton, topic_button(static_cast<std::int16_t>(asked)), 1'000 + 1'100.0 * asked, 1'900);
   for (auto left = 1 + random_.below(3); left > 0 && scroll(PageAction::kSkimReviews); --left) continue;
-  const Stroke slow = {read_topic(static_cast<std::int16_t>(read)), 6'000, 7'000, 0, -1'800, 600, kReadMs,
-                       kReadPauseMs};
+  const Stroke slow = {
+      read_topic(static_cast<std::int16_t>(read)), 6'000, 7'000, 0, -1'800, 600, kReadMs, kReadPauseMs};
   for (auto left = 2 + random_.below(3); left > 0 && finger_.swipe(slow); --left) continue;
   (void)finger_.tap(Control::kBack, Button::kNone, 600, 600);
   finger_.set_page(Page::kDetail);
@@ -191,7 +191,8 @@ void Handling::inspect_last() {
 }
 
 void Handling::inspect(int place) {
-  (void)finger_.swipe({PageAction::kInspect, place_x(place), place_y(place), 150, 150, kPlaceJitter, kInspectMs, 250});
+  (void)finger_.swipe(
+      {PageAction::kInspect, place_x(place), place_y(place), 150, 150, kPlaceJitter, kInspectMs, 250});
 }
 
 bool Handling::scroll(PageAction action) {

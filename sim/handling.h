@@ -1,6 +1,6 @@
 // What a simulated shopper does with the finger between one action and the next: scrolls lists and pages, turns
-// pictures, opens and reads reviews, inspects places of pictures, taps what leads to the next action. How often and how
-// fast follows from the visit's cues (cues.h) and from nothing else, so nothing is told that a cue does not tell.
+// pictures, opens and reads reviews, inspects places of pictures, taps what leads to the next action. How often and
+// how fast follows from the visit's cues (cues.h) and from nothing else, so nothing is told that a cue does not tell.
 // Not for browse actions, which are given. Thread safety: one thread. Memory: the gestures since the last follow().
 #pragma once
 

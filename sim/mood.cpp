@@ -9,8 +9,8 @@ using Shares = std::array<double, kMoods>;
 
 constexpr double kReadiness = 0.6;
 constexpr double kCouponPush = 1.2;
-constexpr double kStays = 0.6;    // the mood of buying outlives a visit without purchase
-constexpr double kDecides = 0.3;  // that mood ends comparing
+constexpr double kStays = 0.6;          // the mood of buying outlives a visit without purchase
+constexpr double kDecides = 0.3;        // that mood ends comparing
 constexpr double kBuyingBefore = 0.15;  // share of visits after one in that mood and without purchase
 
 // Of visits: browsing, comparing, buying.
