@@ -35,7 +35,8 @@ struct Counts {
     swipes += gestures->swipes.size();
     taps += gestures->taps.size();
     // One field a gesture, so that none can be left out.
-    for (const auto& swipe : gestures->swipes) digest += static_cast<std::uint64_t>(swipe.end_y + 10'001 * swipe.action);
+    for (const auto& swipe : gestures->swipes)
+      digest += static_cast<std::uint64_t>(swipe.end_y + 10'001 * swipe.action);
     for (const auto& tap : gestures->taps) digest += static_cast<std::uint64_t>(tap.x + 10'001 * tap.button);
   }
 };
