@@ -2,13 +2,17 @@
 #pragma once
 
 #include <cstdint>
+#include <memory>
 #include <string>
 #include <vector>
 
 #include "apps/cli/console.h"
 #include "apps/cli/data_folder.h"
 #include "apps/cli/training_file.h"
+#include "apps/cli/zoo.h"
 #include "artifact/manifest.h"
+#include "sample/build_samples.h"
+#include "train/training_half.h"
 
 namespace inkling::cli {
 
@@ -26,5 +30,18 @@ struct TrainingRequest {
 // Builds samples, trains, measures the test part with the serving half, writes the package and publishes it.
 [[nodiscard]] base::Result<artifact::PackageManifest> train_package(DataFolder& folder, TrainingRequest request,
                                                                     Console& console);
+
+// What a build that was made without LibTorch answers.
+[[nodiscard]] base::Status no_training_half();
+
+// What a training on anything but a journal shares with it: the model's training half on samples at hand, with
+// progress and Ctrl-C but without a checkpoint ...
+[[nodiscard]] base::Result<train::TrainedModel> train_samples(const ZooEntry& entry, const base::Json& params,
+                                                              const sample::SampleSet& samples, std::uint64_t seed,
+                                                              int threads, Console& console);
+// ... and what was just trained, loaded through the serving half, from bytes, as a server would.
+[[nodiscard]] base::Result<std::shared_ptr<const feature::Scorer>> serve_trained(
+    const models::ServingModel& model, const artifact::PackageManifest& manifest,
+    const artifact::SafetensorsWriter& weights);
 
 }  // namespace inkling::cli
