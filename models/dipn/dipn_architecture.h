@@ -11,6 +11,7 @@
 #include "base/core/result.h"
 #include "feature/blueprint.h"
 #include "feature/scorer.h"
+#include "feature/target_json.h"
 #include "nn/readout.h"
 #include "nn/recurrent_cell.h"
 
@@ -21,14 +22,14 @@ enum class Readout : std::uint8_t { kLastAndMean, kProduct };
 struct Architecture {
   std::int64_t hidden = 32;
   std::int64_t embedding_dim = 8;
-  nn::CellKind cell = nn::CellKind::kGru;       // step 2
-  bool intra = true;                            // step 3
+  nn::CellKind cell = nn::CellKind::kGru;  // step 2
+  bool intra = true;                       // step 3
   bool intra_scale_by_length = true;
   std::int64_t attention_size = 32;
-  bool inter = true;                            // step 4
+  bool inter = true;  // step 4
   bool inter_all = false;
   nn::Combine combine = nn::Combine::kResidual;
-  Readout readout = Readout::kLastAndMean;      // step 5
+  Readout readout = Readout::kLastAndMean;  // step 5
   std::vector<std::int64_t> mlp = {128, 64};
   bool wide = true;
   std::vector<feature::Target> targets;
@@ -47,8 +48,8 @@ struct Architecture {
 // Combinations that cannot work: the product read-out without a context to multiply by.
 [[nodiscard]] base::Status check_architecture(const Architecture& architecture, const feature::Blueprint& blueprint);
 
-[[nodiscard]] base::Json targets_to_json(const std::vector<feature::Target>& targets);
-[[nodiscard]] base::Result<std::vector<feature::Target>> targets_from_json(const base::JsonView& params);
+using feature::targets_from_json;
+using feature::targets_to_json;
 
 // Tensor names in the package; `view` is "swipe", "tap" or "browse".
 [[nodiscard]] std::string embedding_name(const std::string& view, std::size_t feature);
