@@ -1,10 +1,10 @@
 # Models and stages are folders. Each folder's CMakeLists.txt calls one word below; the registry source that lists them
-# is generated here at configure time, so adding one touches no existing file and no linker can drop it.
+# is generated here at configure time, so adding one touches no existing file and no linker can drop it. A model that has
+# <name>_onnx.* also offers  const exchange::OnnxHalf& inkling::models::<name>::onnx_half()  (exchange/onnx_half.h).
 
 # inkling_model(<name> [more serving sources]): models/<name>/{<name>_serve.*, <name>_net.*, params.yaml, <name>*_test.cpp}
 # The folder defines  const ServingModel& inkling::models::<name>::serving_half()  (models/model.h) and, for builds with
 # LibTorch,  const train::TrainingHalf& inkling::models::<name>::training_half()  (train/training_half.h).
-# Where it has <name>_onnx.*, also  const exchange::OnnxHalf& inkling::models::<name>::onnx_half()  (exchange/onnx_half.h).
 # The text of params.yaml is compiled in as k<Name>ParamsYaml of models/<name>/<name>_params_yaml.h.
 function(inkling_model name)
   inkling_embed_text(${CMAKE_CURRENT_SOURCE_DIR}/params.yaml models/${name}/${name}_params_yaml.h
@@ -93,17 +93,17 @@ function(inkling_generate_model_registries)
   list(TRANSFORM models REPLACE "(.+)" "inkling::model_\\1_serve" OUTPUT_VARIABLE serving)
   inkling_registry(models HEADER models/model.h TYPE inkling::models::ServingModel FUNCTION serving_half
                    NAMESPACES ${namespaces} DEPENDS ${serving})
+  if(INKLING_TORCH)
+    list(TRANSFORM models REPLACE "(.+)" "inkling::model_\\1_net" OUTPUT_VARIABLE training)
+    inkling_registry(training_halves HEADER train/training_half.h TYPE inkling::train::TrainingHalf
+                     FUNCTION training_half NAMESPACES ${namespaces} DEPENDS ${training})
+  endif()
   if(INKLING_ONNX)
     get_property(models_with_onnx GLOBAL PROPERTY INKLING_ONNX_MODELS)
     list(TRANSFORM models_with_onnx PREPEND inkling::models:: OUTPUT_VARIABLE onnx_namespaces)
     list(TRANSFORM models_with_onnx REPLACE "(.+)" "inkling::model_\\1_onnx" OUTPUT_VARIABLE onnx_libraries)
     inkling_registry(onnx_halves HEADER exchange/onnx_half.h TYPE inkling::exchange::OnnxHalf FUNCTION onnx_half
                      NAMESPACES ${onnx_namespaces} DEPENDS ${onnx_libraries})
-  endif()
-  if(INKLING_TORCH)
-    list(TRANSFORM models REPLACE "(.+)" "inkling::model_\\1_net" OUTPUT_VARIABLE training)
-    inkling_registry(training_halves HEADER train/training_half.h TYPE inkling::train::TrainingHalf
-                     FUNCTION training_half NAMESPACES ${namespaces} DEPENDS ${training})
   endif()
 endfunction()
 

@@ -42,14 +42,6 @@ Result<const models::ServingModel*> serving_model(const std::string& name) {
 
 }  // namespace
 
-Result<std::string> chosen_version(const std::filesystem::path& data, const std::string& model,
-                                   const std::string& version) {
-  if (!version.empty()) return version;
-  INKLING_ASSIGN(const auto live, registry::Registry(data).live(model));
-  if (live.has_value()) return *live;
-  return base::not_found("no version of \"" + model + "\" is live; name one with --version");
-}
-
 Result<std::shared_ptr<const feature::Scorer>> load_scorer(const std::filesystem::path& data,
                                                            const std::string& model, const std::string& version,
                                                            math::Precision precision) {
@@ -74,6 +66,14 @@ Result<std::vector<std::shared_ptr<const feature::Scorer>>> load_live_scorers(co
     scorers.push_back(std::move(scorer));
   }
   return scorers;
+}
+
+Result<std::string> chosen_version(const std::filesystem::path& data, const std::string& model,
+                                   const std::string& version) {
+  if (!version.empty()) return version;
+  INKLING_ASSIGN(const auto live, registry::Registry(data).live(model));
+  if (live.has_value()) return *live;
+  return base::not_found("no version of \"" + model + "\" is live; name one with --version");
 }
 
 }  // namespace inkling::cli

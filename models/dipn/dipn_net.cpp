@@ -10,8 +10,6 @@ using artifact::SafetensorsWriter;
 using base::Result;
 using base::Status;
 using torch::Tensor;
-using train::add_tensor;
-using train::make_embedding;
 
 constexpr double kMasked = -1e30;  // finite, so that a row without any record stays finite too
 
@@ -33,6 +31,28 @@ Tensor last_row(const Tensor& rows, const Tensor& lengths) {
   if (rows.size(1) == 0) return torch::zeros({rows.size(0), rows.size(2)});
   const Tensor index = (lengths - 1).clamp_min(0).view({-1, 1, 1}).expand({-1, 1, rows.size(2)});
   return rows.gather(1, index).squeeze(1) * (lengths > 0).unsqueeze(1).to(torch::kFloat32);
+}
+
+Status add(SafetensorsWriter& out, const std::string& name, const Tensor& tensor) {
+  const Tensor values = tensor.detach().to(torch::kFloat32).contiguous();
+  const std::span<const float> span(values.data_ptr<float>(), static_cast<std::size_t>(values.numel()));
+  return out.add<float>(name, values.sizes().vec(), span);
+}
+
+template <typename Cell>
+Status add_cell(SafetensorsWriter& out, const std::string& prefix, const Cell& cell) {
+  const auto weights = cell->named_parameters();
+  INKLING_TRY(add(out, prefix + "weight_ih", weights["weight_ih_l0"]));
+  INKLING_TRY(add(out, prefix + "weight_hh", weights["weight_hh_l0"]));
+  INKLING_TRY(add(out, prefix + "bias_ih", weights["bias_ih_l0"]));
+  return add(out, prefix + "bias_hh", weights["bias_hh_l0"]);
+}
+
+torch::nn::Embedding make_embedding(const feature::Encoder& encoder, std::int64_t dim) {
+  torch::nn::Embedding embedding(torch::nn::EmbeddingOptions(encoder.id_count(), dim).padding_idx(0));
+  const torch::NoGradGuard no_gradient;
+  embedding->weight.mul_(0.1);  // N(0, 0.1): the normal default drowns the other inputs at first
+  return embedding;
 }
 
 bool reads_context(const Architecture& architecture, const feature::Blueprint& blueprint) {
@@ -162,20 +182,19 @@ Tensor ViewNetImpl::read_out(const States& own, const Tensor& other_rows, const 
 
 Status ViewNetImpl::write(const std::string& view, SafetensorsWriter& out) const {
   for (std::size_t f = 0; f < embeddings_.size(); ++f) {
-    INKLING_TRY(add_tensor(out, embedding_name(view, f), embeddings_[f]->weight));
+    INKLING_TRY(add(out, embedding_name(view, f), embeddings_[f]->weight));
   }
   const std::string prefix = "view." + view + ".";
-  INKLING_TRY(gru_.is_empty() ? train::add_recurrent(out, prefix + "rnn.", *lstm_)
-                               : train::add_recurrent(out, prefix + "rnn.", *gru_));
+  INKLING_TRY(gru_.is_empty() ? add_cell(out, prefix + "rnn.", lstm_) : add_cell(out, prefix + "rnn.", gru_));
   if (intra_state_.defined()) {
-    INKLING_TRY(add_tensor(out, prefix + "intra.state", intra_state_));
-    INKLING_TRY(add_tensor(out, prefix + "intra.last", intra_last_));
-    INKLING_TRY(add_tensor(out, prefix + "intra.bias", intra_bias_));
-    INKLING_TRY(add_tensor(out, prefix + "intra.query", intra_query_));
+    INKLING_TRY(add(out, prefix + "intra.state", intra_state_));
+    INKLING_TRY(add(out, prefix + "intra.last", intra_last_));
+    INKLING_TRY(add(out, prefix + "intra.bias", intra_bias_));
+    INKLING_TRY(add(out, prefix + "intra.query", intra_query_));
   }
   if (!inter_merged_.defined()) return {};
-  INKLING_TRY(add_tensor(out, prefix + "inter.merged", inter_merged_));
-  return add_tensor(out, prefix + "inter.bias", inter_bias_);
+  INKLING_TRY(add(out, prefix + "inter.merged", inter_merged_));
+  return add(out, prefix + "inter.bias", inter_bias_);
 }
 
 DipnNet::DipnNet(const Architecture& architecture, const feature::Blueprint& blueprint, double dropout)
@@ -207,7 +226,11 @@ DipnNet::DipnNet(const Architecture& architecture, const feature::Blueprint& blu
 }
 
 void DipnNet::start_from(const std::vector<double>& base_rates) {
-  train::start_from_rates(mlp_.back()->bias, base_rates);
+  const torch::NoGradGuard no_gradient;
+  for (std::size_t k = 0; k < base_rates.size(); ++k) {
+    const double rate = std::clamp(base_rates[k], 1e-4, 1 - 1e-4);
+    mlp_.back()->bias[static_cast<std::int64_t>(k)] = std::log(rate / (1 - rate));
+  }
 }
 
 Tensor DipnNet::statistics(const train::Batch& batch) {
@@ -247,19 +270,37 @@ Result<SafetensorsWriter> DipnNet::write() const {
   SafetensorsWriter out;
   for (std::size_t v = 0; v < views_.size(); ++v) INKLING_TRY(views_[v]->write(view_names_[v], out));
   for (std::size_t i = 0; i < statistic_embeddings_.size(); ++i) {
-    INKLING_TRY(add_tensor(out, statistic_embedding_name(i), statistic_embeddings_[i]->weight));
+    INKLING_TRY(add(out, statistic_embedding_name(i), statistic_embeddings_[i]->weight));
   }
   for (std::size_t i = 0; i < mlp_.size(); ++i) {
-    INKLING_TRY(add_tensor(out, mlp_name(i, "weight"), mlp_[i]->weight));
-    INKLING_TRY(add_tensor(out, mlp_name(i, "bias"), mlp_[i]->bias));
+    INKLING_TRY(add(out, mlp_name(i, "weight"), mlp_[i]->weight));
+    INKLING_TRY(add(out, mlp_name(i, "bias"), mlp_[i]->bias));
   }
   if (wide_.is_empty()) return out;
-  INKLING_TRY(add_tensor(out, "wide.weight", wide_->weight));
-  INKLING_TRY(add_tensor(out, "wide.bias", wide_->bias));
+  INKLING_TRY(add(out, "wide.weight", wide_->weight));
+  INKLING_TRY(add(out, "wide.bias", wide_->bias));
   return out;
 }
 
 namespace {
+
+Result<train::FitOptions> fit_options(const base::JsonView& params, std::size_t targets) {
+  train::FitOptions options;
+  INKLING_ASSIGN(const double lambda, params.number("long_loss_weight"));
+  options.loss_weights.assign(targets, lambda);
+  options.loss_weights.front() = 1;
+  INKLING_ASSIGN(options.learning_rate, params.number("learning_rate"));
+  INKLING_ASSIGN(options.weight_decay, params.number("weight_decay"));
+  INKLING_ASSIGN(options.warmup_steps, params.integer("warmup_steps"));
+  INKLING_ASSIGN(options.average_decay, params.number("average_decay"));
+  INKLING_ASSIGN(options.gradient_clip, params.number("gradient_clip"));
+  INKLING_ASSIGN(options.batch_size, params.integer("batch_size"));
+  INKLING_ASSIGN(const std::int64_t epochs, params.integer("max_epochs"));
+  INKLING_ASSIGN(const std::int64_t patience, params.integer("patience"));
+  options.max_epochs = static_cast<int>(epochs);
+  options.patience = static_cast<int>(patience);
+  return options;
+}
 
 Result<train::TrainedModel> train_dipn(const train::TrainingJob& job) {
   const base::JsonView params(job.params, "params");
@@ -267,7 +308,7 @@ Result<train::TrainedModel> train_dipn(const train::TrainingJob& job) {
   INKLING_ASSIGN(const feature::Blueprint blueprint, feature::Blueprint::make(job.samples->blueprint));
   INKLING_ASSIGN(const Architecture architecture, architecture_from_json(params, targets));
   INKLING_TRY(check_architecture(architecture, blueprint));
-  INKLING_ASSIGN(const train::FitOptions options, train::fit_options(params, targets.size()));
+  INKLING_ASSIGN(const train::FitOptions options, fit_options(params, targets.size()));
   INKLING_ASSIGN(const double dropout, params.number("dropout"));
   INKLING_ASSIGN(const train::SequenceData data, train::SequenceData::load(*job.samples));
   train::limit_threads(job.threads);

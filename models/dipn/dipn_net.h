@@ -7,7 +7,6 @@
 #include "artifact/safetensors.h"
 #include "models/dipn/dipn_architecture.h"
 #include "train/fit_network.h"
-#include "train/network_parts.h"
 #include "train/training_half.h"
 
 namespace inkling::models::dipn {

@@ -29,8 +29,8 @@ Tensor joined(const Tensor& below, const Tensor& records) {
 
 Status write_net(const char* net, const std::vector<torch::nn::Linear>& layers, SafetensorsWriter& out) {
   for (std::size_t i = 0; i < layers.size(); ++i) {
-    INKLING_TRY(train::add_tensor(out, dense_name(net, i) + ".weight", layers[i]->weight));
-    INKLING_TRY(train::add_tensor(out, dense_name(net, i) + ".bias", layers[i]->bias));
+    INKLING_TRY(train::add_weight(out, dense_name(net, i) + ".weight", layers[i]->weight));
+    INKLING_TRY(train::add_weight(out, dense_name(net, i) + ".bias", layers[i]->bias));
   }
   return {};
 }
@@ -140,10 +140,10 @@ Tensor RnnDnnNet::forward(const train::Batch& batch) {
 Result<SafetensorsWriter> RnnDnnNet::write() const {
   SafetensorsWriter out;
   for (std::size_t f = 0; f < embeddings_.size(); ++f) {
-    INKLING_TRY(train::add_tensor(out, embedding_name(f), embeddings_[f]->weight));
+    INKLING_TRY(train::add_weight(out, embedding_name(f), embeddings_[f]->weight));
   }
   for (std::size_t i = 0; i < statistic_embeddings_.size(); ++i) {
-    INKLING_TRY(train::add_tensor(out, statistic_embedding_name(i), statistic_embeddings_[i]->weight));
+    INKLING_TRY(train::add_weight(out, statistic_embedding_name(i), statistic_embeddings_[i]->weight));
   }
   for (std::size_t l = 0; l < layers_.size(); ++l) {
     INKLING_TRY(train::add_recurrent(out, layer_prefix(static_cast<std::int64_t>(l)), *layers_[l]));

@@ -27,7 +27,7 @@ Result<FitOptions> fit_options(const base::JsonView& params, std::size_t targets
   return options;
 }
 
-Status add_tensor(artifact::SafetensorsWriter& out, const std::string& name, const Tensor& tensor) {
+Status add_weight(artifact::SafetensorsWriter& out, const std::string& name, const Tensor& tensor) {
   const Tensor values = tensor.detach().to(torch::kFloat32).contiguous();
   const std::span<const float> span(values.data_ptr<float>(), static_cast<std::size_t>(values.numel()));
   return out.add<float>(name, values.sizes().vec(), span);
@@ -36,7 +36,7 @@ Status add_tensor(artifact::SafetensorsWriter& out, const std::string& name, con
 Status add_recurrent(artifact::SafetensorsWriter& out, const std::string& prefix, const torch::nn::Module& cell) {
   const auto weights = cell.named_parameters();
   for (const char* name : {"weight_ih", "weight_hh", "bias_ih", "bias_hh"}) {
-    INKLING_TRY(add_tensor(out, prefix + name, weights[std::string(name) + "_l0"]));
+    INKLING_TRY(add_weight(out, prefix + name, weights[std::string(name) + "_l0"]));
   }
   return {};
 }

@@ -19,7 +19,7 @@ namespace inkling::train {
 // learning_rate, weight_decay, warmup_steps, average_decay, gradient_clip, batch_size, max_epochs, patience.
 [[nodiscard]] base::Result<FitOptions> fit_options(const base::JsonView& params, std::size_t targets);
 
-[[nodiscard]] base::Status add_tensor(artifact::SafetensorsWriter& out, const std::string& name,
+[[nodiscard]] base::Status add_weight(artifact::SafetensorsWriter& out, const std::string& name,
                                       const torch::Tensor& tensor);
 // The one layer of a recurrent module: <prefix>weight_ih, weight_hh, bias_ih, bias_hh.
 [[nodiscard]] base::Status add_recurrent(artifact::SafetensorsWriter& out, const std::string& prefix,
