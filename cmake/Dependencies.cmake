@@ -7,6 +7,7 @@ if(INKLING_TORCH)
   add_library(inkling_torch INTERFACE)
   target_link_libraries(inkling_torch INTERFACE ${TORCH_LIBRARIES})
   target_include_directories(inkling_torch SYSTEM INTERFACE ${TORCH_INCLUDE_DIRS})
+  find_package(xgboost CONFIG REQUIRED)
 endif()
 
 if(INKLING_ONNX)

@@ -18,9 +18,16 @@ constexpr std::int64_t kEventsADay = 30;  // of one shopper, about
 constexpr std::int64_t kEventsAWindow = 100'000;
 constexpr std::int64_t kShoppersAnEvent = 4;  // every window visits every shopper, which has to be worth it
 
-std::int64_t window_ms(std::int64_t shoppers) {
-  const std::int64_t events = std::max(kEventsAWindow, shoppers / kShoppersAnEvent);
-  return std::max<std::int64_t>(events * base::kDayMs / (shoppers * kEventsADay), 1);
+// Gestures make an event some ten times as large and days three times as full.
+constexpr std::int64_t kEventsADayHandled = 90;
+constexpr std::int64_t kEventsAWindowHandled = 10'000;
+
+std::int64_t window_ms(const MarketplaceOptions& options) {
+  const std::int64_t shoppers = options.shoppers;
+  const std::int64_t most = options.gestures ? kEventsAWindowHandled : kEventsAWindow;
+  const std::int64_t a_day = options.gestures ? kEventsADayHandled : kEventsADay;
+  const std::int64_t events = std::max(most, shoppers / kShoppersAnEvent);
+  return std::max<std::int64_t>(events * base::kDayMs / (shoppers * a_day), 1);
 }
 
 std::size_t thread_count(const MarketplaceOptions& options) {
@@ -33,7 +40,7 @@ std::size_t thread_count(const MarketplaceOptions& options) {
 Crowd::Crowd(const MarketplaceOptions& options, const Catalogue& catalogue)
     : start_ms_(options.start_ms),
       end_ms_(options.start_ms + options.days * base::kDayMs),
-      window_ms_(window_ms(options.shoppers)) {
+      window_ms_(window_ms(options)) {
   shoppers_.reserve(options.shoppers);
   for (std::uint32_t i = 0; i < options.shoppers; ++i) shoppers_.emplace_back(options, catalogue, i);
   const std::size_t threads = thread_count(options);

@@ -25,6 +25,7 @@ double mean_stay_ms(Phase phase) {
 
 constexpr double kStaySpread = 0.7;  // standard deviation of the logarithm
 constexpr std::int64_t kLongestStayMs = 15 * base::kMinuteMs;
+constexpr double kTurnsBack = 0.25;         // at the till, of those who are not resolved to buy
 constexpr double kDearnessTolerance = 0.9;  // how much a price above the shopper's level discourages
 
 bool holds(const std::vector<CartEntry>& cart, std::uint32_t goods) {
@@ -43,7 +44,9 @@ void Deeds::skip(std::uint32_t goods) {
 
 void Deeds::view(std::uint32_t goods) {
   base::Random& random = context_.random;
-  const double mean_ms = mean_stay_ms(context_.intent.phase) * context_.traits.pace;
+  const Resolve* resolve = context_.resolve;
+  const Phase phase = resolve == nullptr ? context_.intent.phase : resolve->stays_as.value_or(context_.intent.phase);
+  const double mean_ms = mean_stay_ms(phase) * context_.traits.pace;
   const double stay_ms = mean_ms * std::exp(kStaySpread * random.normal() - kStaySpread * kStaySpread / 2);
   const auto bounded_ms = std::clamp(static_cast<std::int64_t>(stay_ms), std::int64_t{500}, kLongestStayMs);
   if (!told_.empty()) wait(kBetweenActionsMs);
@@ -83,6 +86,7 @@ void Deeds::take_out_of_cart(std::size_t entry) {
 }
 
 bool Deeds::check_out(std::uint32_t wanted) {
+  if (context_.resolve != nullptr) return check_out_resolved(wanted);
   base::Random& random = context_.random;
   const Goods& goods = context_.catalogue.at(wanted);
   const double usual_cents = static_cast<double>(leaf_categories()[goods.leaf].usual_price_cents);
@@ -92,6 +96,15 @@ bool Deeds::check_out(std::uint32_t wanted) {
   wait(4 * kBetweenActionsMs);
   tell(ActionKind::kCheckout, "checkout", std::nullopt);
   return random.chance(0.85);
+}
+
+bool Deeds::check_out_resolved(std::uint32_t wanted) {
+  const bool buys = context_.resolve->buys();
+  const bool turns_back = context_.random.chance(kTurnsBack);
+  if (!holds(context_.cart, wanted) || !(buys || turns_back)) return false;
+  wait(4 * kBetweenActionsMs);
+  tell(ActionKind::kCheckout, "checkout", std::nullopt);
+  return buys;
 }
 
 // The wanted goods, and now and then what else lies in the cart.
@@ -109,6 +122,7 @@ void Deeds::purchase(std::uint32_t wanted) {
         {catalogue.at(cart[i].goods).item, cart[i].quantity, catalogue.price(cart[i].goods), {}, {}});
   }
   cart.resize(first);
+  if (context_.resolve != nullptr) context_.resolve->bought = true;
   satisfy(context_.intent, context_.random);
 }
 

@@ -11,6 +11,7 @@
 #include "domain/event.h"
 #include "sim/catalogue.h"
 #include "sim/intent.h"
+#include "sim/mood.h"
 #include "sim/traits.h"
 
 namespace inkling::sim {
@@ -35,6 +36,7 @@ struct VisitContext {
   Intent& intent;
   std::vector<CartEntry>& cart;
   base::Random& random;
+  Resolve* resolve = nullptr;  // decides whether something is bought; without one chance does, at the till
 };
 
 class Deeds {
@@ -61,6 +63,7 @@ class Deeds {
   [[nodiscard]] std::vector<TimedAction> take() { return std::exchange(told_, {}); }
 
  private:
+  [[nodiscard]] bool check_out_resolved(std::uint32_t wanted);
   void tell(domain::ActionKind kind, const char* page, std::optional<std::uint32_t> goods);
 
   VisitContext context_;

@@ -30,7 +30,7 @@ FeedLook::FeedLook(Persona& persona, const Catalogue& catalogue, const FeedModel
     : persona_(persona),
       catalogue_(catalogue),
       model_(model),
-      deeds_({catalogue, persona.traits, persona.intent, persona.cart, persona.feed_random}, start_ms) {}
+      deeds_(persona.context(catalogue, persona.feed_random), start_ms) {}
 
 std::vector<TimedAction> FeedLook::look_at(const FeedPage& page) {
   base::Random& random = persona_.feed_random;

@@ -2,7 +2,9 @@
 // Actions follow it and it is never told to anybody: recent behaviour predicts purchases because of it alone.
 #pragma once
 
+#include <array>
 #include <cstdint>
+#include <string_view>
 #include <vector>
 
 #include "base/core/random.h"
@@ -12,6 +14,7 @@
 namespace inkling::sim {
 
 enum class Phase : std::uint8_t { kAway, kBrowsing, kComparing, kBuying };
+inline constexpr std::array<std::string_view, 4> kPhaseNames = {"away", "browsing", "comparing", "buying"};
 
 struct Intent {
   Phase phase = Phase::kBrowsing;

@@ -8,13 +8,14 @@
 
 namespace inkling::sim {
 
-base::Status Marketplace::generate(const OnEvent& on_event, const OnTruth& on_truth) const {
+base::Status Marketplace::generate(const OnEvent& on_event, const OnTruth& on_truth, const OnVisit& on_visit) const {
   INKLING_TRY(check(options_));
   const Catalogue catalogue(options_);
   for (std::uint32_t i = 0; i < catalogue.goods().size(); ++i) {
     INKLING_TRY(on_event(catalogue.event(i, "sim", options_.start_ms)));
   }
   return Crowd(options_, catalogue).tell_all([&](Told&& told) {
+    if (on_visit && told.visit != nullptr) on_visit(*told.visit);
     if (on_truth && told.truth.has_value()) on_truth(*told.truth);
     return on_event(std::move(told.event));
   });

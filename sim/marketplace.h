@@ -22,6 +22,7 @@
 #include "domain/event.h"
 #include "sim/feed_page.h"
 #include "sim/options.h"
+#include "sim/visit_truth.h"
 
 namespace inkling::sim {
 
@@ -31,10 +32,13 @@ class Marketplace {
 
   using OnEvent = std::function<base::Status(domain::Event&&)>;
   using OnTruth = std::function<void(const FeedTruth&)>;
+  using OnVisit = std::function<void(const VisitTruth&)>;
 
   // Hands every event to `on_event`, whose error stops it and comes back; and the truth behind an impression to
-  // `on_truth`, right before that impression. kInvalidInput when an option is out of range.
-  [[nodiscard]] base::Status generate(const OnEvent& on_event, const OnTruth& on_truth = {}) const;
+  // `on_truth`, right before that impression; and with gestures that behind a visit to `on_visit`, right before its
+  // first event. kInvalidInput when an option is out of range.
+  [[nodiscard]] base::Status generate(const OnEvent& on_event, const OnTruth& on_truth = {},
+                                      const OnVisit& on_visit = {}) const;
 
  private:
   MarketplaceOptions options_;

@@ -22,6 +22,13 @@ base::Status check(const MarketplaceOptions& options) {
   INKLING_TRY(check_range("items", options.items, 1, kMostItems));
   INKLING_TRY(check_range("threads", options.threads, 0, kMostThreads));
   INKLING_TRY(check_range("start_ms", options.start_ms, 0, kLatestStartMs));
+  if (!(options.coupon_share >= 0 && options.coupon_share <= 1)) {
+    return base::invalid_input("simulated marketplace: coupon_share: " + std::to_string(options.coupon_share) +
+                               " is not between 0 and 1");
+  }
+  if (options.coupon_share > 0 && !options.gestures) {
+    return base::invalid_input("simulated marketplace: coupon_share: coupons need gestures, which are off");
+  }
   if (options.currency.size() == 3) return base::Status::ok_status();
   return base::invalid_input("simulated marketplace: currency: \"" + options.currency +
                              "\" is not an ISO 4217 code of three letters, such as EUR");

@@ -7,6 +7,7 @@
 
 #include "base/core/result.h"
 #include "sim/feed_model.h"
+#include "sim/gesture_signals.h"
 
 namespace inkling::sim {
 
@@ -19,6 +20,9 @@ struct MarketplaceOptions {
   std::string currency = "EUR";
   bool feed = true;  // whether the shop has a page of suggestions; without it nothing else changes but moments
   FeedModel feed_model;
+  bool gestures = false;    // whether moods (mood.h) rule visits and gestures are told; else everything is as without
+  GestureSignals signals;   // of gestures
+  double coupon_share = 0;  // of visits that begin with a coupon, by chance; needs gestures
   std::uint32_t threads = 0;  // that play shoppers; 0: as many as there are cores. Never changes what is told.
 };
 

@@ -9,6 +9,7 @@ namespace inkling::sim {
 namespace {
 
 constexpr std::uint64_t kMostEarlierVisits = 8;
+constexpr double kHandledPace = 2.5;  // a visit told in gestures has the length of a real one
 constexpr double kOpensFeed = 0.6;
 constexpr double kOpensFeedBuying = 0.3;  // who knows what to buy goes there
 
@@ -18,10 +19,20 @@ Persona::Persona(const MarketplaceOptions& options, const Catalogue& catalogue, 
     : name("shopper-" + std::to_string(index)),
       random(base::Random::stream(options.seed, kFirstShopperStream + index)),
       feed_random(base::Random::stream(options.seed, kFirstFeedStream + index)),
+      mood_random(base::Random::stream(options.seed, kFirstMoodStream + index)),
+      finger_random(base::Random::stream(options.seed, kFirstFingerStream + index)),
       traits(draw_traits(catalogue, random)) {
+  if (options.gestures) traits.pace *= kHandledPace;
   for (std::uint64_t visits = random.below(kMostEarlierVisits); visits > 0; --visits) {
     advance_intent(intent, traits, random);
   }
+}
+
+void Persona::begin_visit(const MarketplaceOptions& options) {
+  advance_intent(intent, traits, random);
+  if (!options.gestures) return;
+  resolve = next_resolve(resolve.value_or(Resolve()), intent, traits, options.signals, mood_random);
+  resolve->has_coupon = mood_random.chance(options.coupon_share);  // none without a share
 }
 
 std::int64_t Persona::plan_visit(std::int64_t from_ms, std::int64_t end_ms) {

@@ -18,8 +18,26 @@ std::vector<TimedAction> Visit::play() && {
   } else if (deeds_.empty()) {
     play_look_around();
   }
+  if (context_.resolve != nullptr && context_.resolve->buys()) play_resolved();
   if (deeds_.empty()) view(suitable(any_leaf()));
   return deeds_.take();
+}
+
+std::vector<TimedAction> Visit::play_change_of_mind() && {
+  play_resolved();
+  return deeds_.take();
+}
+
+// Whoever is resolved to buy ends up buying, whatever the visit began with: what was looked at last decides.
+void Visit::play_resolved() {
+  Intent& intent = context_.intent;
+  if (intent.phase != Phase::kComparing && last_viewed_.has_value()) {
+    intent.leaf = context_.catalogue.at(*last_viewed_).leaf;
+    intent.shortlist.clear();
+  }
+  intent.phase = Phase::kBuying;
+  if (context_.cart.size() == kMostCartEntries) deeds_.take_out_of_cart(0);
+  play_buy();
 }
 
 void Visit::play_look_around() {

@@ -2,9 +2,8 @@
 
 #include <utility>
 
-#include "base/core/suggest.h"
+#include "apps/cli/zoo.h"
 #include "feature/blueprint.h"
-#include "models/model.h"
 #include "registry/registry.h"
 #include "state/shopper_state.h"
 
@@ -29,29 +28,26 @@ Result<DataFolder> open_existing_data_folder(const std::string& path, Console& c
   return open_data_folder(path, console);
 }
 
-namespace {
-
-Result<const models::ServingModel*> serving_model(const std::string& name) {
-  std::vector<std::string_view> names;
-  for (const models::ServingModel* model : plugins::models()) {
-    if (model->name == name) return model;
-    names.push_back(model->name);
-  }
-  return base::not_found("\"" + name + "\" is no model of this build; " + base::expected_one_of(name, names));
+Result<std::string> chosen_version(const std::filesystem::path& data, const std::string& model,
+                                   const std::string& version) {
+  if (!version.empty()) return version;
+  INKLING_ASSIGN(const auto live, registry::Registry(data).live(model));
+  if (live.has_value()) return *live;
+  return base::not_found("no version of \"" + model + "\" is live; name one with --version");
 }
-
-}  // namespace
 
 Result<std::shared_ptr<const feature::Scorer>> load_scorer(const std::filesystem::path& data,
                                                            const std::string& model, const std::string& version,
                                                            math::Precision precision) {
-  INKLING_ASSIGN(const models::ServingModel* serving, serving_model(model));
   INKLING_ASSIGN(artifact::Package opened, artifact::open_package(artifact::package_folder(data, model, version),
                                                                   static_cast<int>(state::kFoldVersion),
                                                                   static_cast<int>(feature::kFeatureVersion)));
   const auto package = std::make_shared<const artifact::Package>(std::move(opened));
-  auto scorer = serving->load(package->manifest(), package->weights(), package, precision);
-  if (!scorer.ok()) return scorer.status().within(artifact::package_folder(data, model, version).string());
+  const std::string where = artifact::package_folder(data, model, version).string();
+  const auto entry = find_in_zoo(artifact::model_of(package->manifest()));
+  if (!entry.ok()) return entry.status().within(where);
+  auto scorer = entry->serving->load(package->manifest(), package->weights(), package, precision);
+  if (!scorer.ok()) return scorer.status().within(where);
   return scorer;
 }
 
@@ -66,14 +62,6 @@ Result<std::vector<std::shared_ptr<const feature::Scorer>>> load_live_scorers(co
     scorers.push_back(std::move(scorer));
   }
   return scorers;
-}
-
-Result<std::string> chosen_version(const std::filesystem::path& data, const std::string& model,
-                                   const std::string& version) {
-  if (!version.empty()) return version;
-  INKLING_ASSIGN(const auto live, registry::Registry(data).live(model));
-  if (live.has_value()) return *live;
-  return base::not_found("no version of \"" + model + "\" is live; name one with --version");
 }
 
 }  // namespace inkling::cli

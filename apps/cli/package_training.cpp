@@ -7,17 +7,16 @@
 #include <fmt/format.h>
 
 #include <atomic>
+#include <chrono>
 #include <cmath>
 #include <csignal>
 #include <thread>
 
 #include "apps/cli/evaluation.h"
-#include "base/core/suggest.h"
+#include "apps/cli/zoo.h"
 #include "base/files.h"
-#include "models/model.h"
 #include "registry/registry.h"
 #include "sample/build_samples.h"
-#include "train/parameters.h"
 #include "train/training_half.h"
 #include "train/training_report.h"
 
@@ -44,31 +43,20 @@ class StopOnInterrupt {
   ~StopOnInterrupt() { std::signal(SIGINT, SIG_DFL); }
 };
 
-struct ModelHalves {
-  const models::ServingModel* serving = nullptr;
-  const train::TrainingHalf* training = nullptr;
-};
-
-Result<ModelHalves> find_model(const std::string& name) {
-  ModelHalves halves;
-  std::vector<std::string_view> names;
-  for (const models::ServingModel* model : plugins::models()) {
-    names.push_back(model->name);
-    if (model->name == name) halves.serving = model;
-  }
+Result<const train::TrainingHalf*> training_half(const ZooEntry& entry) {
   for (const train::TrainingHalf* half : plugins::training_halves()) {
-    if (half->name() == name) halves.training = half;
+    if (half->name() == entry.serving->name) return half;
   }
-  if (halves.serving != nullptr && halves.training != nullptr) return halves;
-  return base::not_found("model \"" + name + "\" is unknown; " + base::expected_one_of(name, names));
+  return base::internal_error("the model " + std::string(entry.serving->name) + " has no training half");
 }
 
-Result<Json> complete_params(const ModelHalves& model, const TrainingRequest& request) {
-  const std::string shown = "models/" + std::string(model.serving->name) + "/params.yaml";
-  INKLING_ASSIGN(const train::ParameterTable table, train::ParameterTable::parse(model.serving->params_yaml, shown));
-  Json given = request.file.params.is_null() ? Json::object() : request.file.params;
-  for (const std::string& assignment : request.assignments) INKLING_TRY(table.set(assignment, given));
-  return table.complete(JsonView(given, "params"));
+Result<Json> complete_params(const ZooEntry& entry, const TrainingRequest& request) {
+  Json given = train::with_presets(request.file.params, entry.variant);
+  for (const std::string& assignment : request.assignments) {
+    INKLING_TRY(train::check_assignment(assignment, entry.variant));
+    INKLING_TRY(entry.parameters.set(assignment, given));
+  }
+  return entry.parameters.complete(JsonView(given, "params"));
 }
 
 void show_progress(const train::TrainingProgress& progress, Console& console) {
@@ -96,11 +84,12 @@ void say_samples(const sample::SampleSet& set, Console& console) {
   }
 }
 
-artifact::PackageManifest describe(const std::string& version, const TrainingRequest& request,
+artifact::PackageManifest describe(const ZooEntry& entry, const std::string& version, const TrainingRequest& request,
                                    const sample::SampleSet& set, const train::TrainedModel& trained,
                                    std::int64_t now_ms) {
   artifact::PackageManifest manifest;
-  manifest.name = request.file.model;
+  manifest.name = entry.variant.name;
+  if (entry.variant.model != manifest.name) manifest.model = entry.variant.model;
   manifest.version = version;
   manifest.created_ms = now_ms;
   manifest.seed = request.seed;
@@ -138,11 +127,39 @@ Status publish(const DataFolder& folder, const artifact::PackageManifest& manife
   return {};
 }
 
-Result<sample::SampleSet> make_samples(DataFolder& folder, TrainingFile& file, Console& console) {
+// Measures what was trained, writes its package and publishes it.
+Status finish_package(DataFolder& folder, const ZooEntry& entry, const TrainingRequest& request,
+                      train::TrainedModel trained, TrainingRecord& record, Console& console) {
+  const registry::Registry registry(folder.path);
+  const sample::SampleSet& set = record.samples;
+  INKLING_ASSIGN(const std::string version, registry.next_version(entry.variant.name));
+  record.manifest = describe(entry, version, request, set, trained, folder.clock->now_ms());
+  INKLING_ASSIGN(const auto scorer, serve(*entry.serving, record.manifest, trained.weights));
+  INKLING_ASSIGN(record.evaluation, evaluate_part(folder, set.plan, set.blueprint.utc_offset_ms, set.span, *scorer,
+                                                  sample::Part::kTest, console));
+  record.manifest.metrics = metrics_of(record.evaluation);
+  say_evaluation(record.evaluation, console);
+  const std::string report = train::training_report(record.manifest, trained, set);
+  INKLING_ASSIGN(record.package,
+                 artifact::write_package(folder.path, record.manifest, std::move(trained.weights), report));
+  console.say("package " + record.package.string());
+  return publish(folder, record.manifest, request.publish, console);
+}
+
+}  // namespace
+
+Status choose_views(const DataFolder& folder, TrainingFile& file) {
+  INKLING_ASSIGN(const ZooEntry entry, find_in_zoo(file.model));
   if (!file.has_views) {
     INKLING_ASSIGN(const sample::LogSpan span, sample::log_span(*folder.store));
     file.blueprint.views = default_views(span.gesture_events > 0);
+    file.has_views = true;
   }
+  INKLING_ASSIGN(file.blueprint.views, train::chosen_views(std::move(file.blueprint.views), entry.variant));
+  return {};
+}
+
+Result<sample::SampleSet> make_samples(DataFolder& folder, const TrainingFile& file, Console& console) {
   std::error_code ignored;
   std::filesystem::remove_all(folder.samples(file.model), ignored);  // derived data: always made anew
   auto set = sample::build_samples(*folder.store, file.plan, file.blueprint, folder.samples(file.model),
@@ -153,13 +170,18 @@ Result<sample::SampleSet> make_samples(DataFolder& folder, TrainingFile& file, C
   return set;
 }
 
-}  // namespace
-
-Result<artifact::PackageManifest> train_package(DataFolder& folder, TrainingRequest request, Console& console) {
-  INKLING_ASSIGN(const ModelHalves model, find_model(request.file.model));
+Result<TrainingRecord> train_package(DataFolder& folder, TrainingRequest request, Console& console) {
+  INKLING_ASSIGN(const ZooEntry entry, find_in_zoo(request.file.model));
+  INKLING_ASSIGN(const train::TrainingHalf* half, training_half(entry));
   train::TrainingJob job;
-  INKLING_ASSIGN(job.params, complete_params(model, request));
-  INKLING_ASSIGN(const sample::SampleSet set, make_samples(folder, request.file, console));
+  INKLING_ASSIGN(job.params, complete_params(entry, request));
+  if (!request.samples) {
+    INKLING_TRY(choose_views(folder, request.file));
+    INKLING_ASSIGN(request.samples, make_samples(folder, request.file, console));
+  }
+  TrainingRecord record;
+  record.samples = *std::move(request.samples);
+  const sample::SampleSet& set = record.samples;
   say_samples(set, console);
   INKLING_TRY(base::make_directories(folder.training(request.file.model).string()));
   job.samples = &set;
@@ -170,24 +192,14 @@ Result<artifact::PackageManifest> train_package(DataFolder& folder, TrainingRequ
   job.stop = &stop_training;
   job.on_progress = [&](const train::TrainingProgress& progress) { show_progress(progress, console); };
   const StopOnInterrupt interrupt;
-  INKLING_ASSIGN(train::TrainedModel trained, model.training->train(job));
-
-  const registry::Registry registry(folder.path);
-  INKLING_ASSIGN(const std::string version, registry.next_version(request.file.model));
-  artifact::PackageManifest manifest = describe(version, request, set, trained, folder.clock->now_ms());
-  INKLING_ASSIGN(const auto scorer, serve(*model.serving, manifest, trained.weights));
-  INKLING_ASSIGN(const Evaluation evaluation, evaluate_part(folder, set.plan, set.blueprint.utc_offset_ms, set.span,
-                                                            *scorer, sample::Part::kTest, console));
-  manifest.metrics = metrics_of(evaluation);
-  say_evaluation(evaluation, console);
-  const std::string report = train::training_report(manifest, trained, set);
-  INKLING_ASSIGN(const auto written,
-                 artifact::write_package(folder.path, manifest, std::move(trained.weights), report));
-  console.say("package " + written.string());
-  INKLING_TRY(publish(folder, manifest, request.publish, console));
+  const auto start = std::chrono::steady_clock::now();
+  INKLING_ASSIGN(train::TrainedModel trained, half->train(job));
+  record.train_seconds = std::chrono::duration<double>(std::chrono::steady_clock::now() - start).count();
+  record.epochs = trained.epochs;
+  INKLING_TRY(finish_package(folder, entry, request, std::move(trained), record, console));
   std::error_code ignored;
   std::filesystem::remove(job.checkpoint, ignored);  // finished: nothing to resume
-  return manifest;
+  return record;
 }
 
 }  // namespace inkling::cli
@@ -196,10 +208,26 @@ Result<artifact::PackageManifest> train_package(DataFolder& folder, TrainingRequ
 
 namespace inkling::cli {
 
-base::Result<artifact::PackageManifest> train_package(DataFolder&, TrainingRequest, Console&) {
+namespace {
+
+base::Status no_training() {
   return base::unsupported(
       "this build has no training half (it was made without LibTorch); train with a full build "
       "and copy DATA/packages and DATA/registry.json here");
+}
+
+}  // namespace
+
+base::Status choose_views(const DataFolder&, TrainingFile&) {
+  return no_training();
+}
+
+base::Result<sample::SampleSet> make_samples(DataFolder&, const TrainingFile&, Console&) {
+  return no_training();
+}
+
+base::Result<TrainingRecord> train_package(DataFolder&, TrainingRequest, Console&) {
+  return no_training();
 }
 
 }  // namespace inkling::cli

@@ -2,13 +2,18 @@
 #pragma once
 
 #include <cstdint>
+#include <filesystem>
+#include <optional>
 #include <string>
 #include <vector>
 
 #include "apps/cli/console.h"
 #include "apps/cli/data_folder.h"
+#include "apps/cli/evaluation.h"
 #include "apps/cli/training_file.h"
 #include "artifact/manifest.h"
+#include "sample/build_samples.h"
+#include "train/training_half.h"
 
 namespace inkling::cli {
 
@@ -21,10 +26,27 @@ struct TrainingRequest {
   int threads = 1;  // 0: as many as the machine has
   bool resume = false;
   Publish publish = Publish::kWhenNoneIsLive;
+  std::optional<sample::SampleSet> samples;  // made before (make_samples); none: they are made now
 };
 
+// What became of a training, beside the package on disk.
+struct TrainingRecord {
+  artifact::PackageManifest manifest;
+  std::filesystem::path package;
+  sample::SampleSet samples;
+  std::vector<train::EpochReport> epochs;
+  double train_seconds = 0;  // of the training itself, without samples and evaluation
+  Evaluation evaluation;     // of the test part, by the serving half
+};
+
+// Where the file's model finds its records: the file's views, or all that the log has, less those the model does
+// not read.
+[[nodiscard]] base::Status choose_views(const DataFolder& folder, TrainingFile& file);
+// The samples of a file whose views are chosen, under the model's name.
+[[nodiscard]] base::Result<sample::SampleSet> make_samples(DataFolder& folder, const TrainingFile& file,
+                                                           Console& console);
 // Builds samples, trains, measures the test part with the serving half, writes the package and publishes it.
-[[nodiscard]] base::Result<artifact::PackageManifest> train_package(DataFolder& folder, TrainingRequest request,
-                                                                    Console& console);
+[[nodiscard]] base::Result<TrainingRecord> train_package(DataFolder& folder, TrainingRequest request,
+                                                         Console& console);
 
 }  // namespace inkling::cli

@@ -4,14 +4,13 @@
 #include <optional>
 #include <utility>
 
+#include "apps/cli/zoo.h"
 #include "base/core/clock.h"
 #include "base/core/file_mistakes.h"
 #include "base/core/json_keys.h"
 #include "base/core/suggest.h"
 #include "base/files.h"
 #include "base/yaml_document.h"
-#include "models/model.h"
-#include "train/parameters.h"
 #include "wire/time_form.h"
 
 namespace inkling::cli {
@@ -105,6 +104,56 @@ Status read_utc_offset(const JsonView& file, Json& blueprint) {
   return {};
 }
 
+// nullptr: there is no such name.
+const models::ServingModel* serving_model(const std::string& name) {
+  const auto entry = find_in_zoo(name);
+  return entry.ok() ? entry->serving : nullptr;
+}
+
+Result<std::string> model_name(const JsonView& file) {
+  if (!file.has("model")) return TrainingFile().model;
+  INKLING_ASSIGN(std::string name, file.text("model"));
+  INKLING_ASSIGN(const auto names, zoo_names());
+  if (std::ranges::find(names, name) != names.end()) return name;
+  return base::invalid_input("model: \"" + name + "\" is unknown; " + base::expected_one_of(name, names));
+}
+
+// The model that a wrong name probably means: its parameters are checked, so that one mistake hides no other.
+std::string meant_model(const JsonView& file) {
+  const auto name = file.text("model");
+  const auto names = zoo_names();
+  return name.ok() && names.ok() ? base::nearest(*name, *names) : "";
+}
+
+Status check_params(const JsonView& params, const std::string& model) {
+  const auto entry = find_in_zoo(model);
+  return entry.ok() ? entry->parameters.complete(params).status() : Status();
+}
+
+// What the file leaves out is the model's to choose, or else the published lists.
+void complete_features(const JsonView& file, TrainingFile& training) {
+  const models::ServingModel* model = serving_model(training.model);
+  const bool own = model != nullptr && model->default_features != nullptr;
+  const feature::BlueprintSpec defaults = own ? model->default_features() : feature::BlueprintSpec();
+  if (!file.has("statistics")) training.blueprint.statistics = own ? defaults.statistics : default_statistics();
+  if (file.has("views") || !own) return;
+  training.blueprint.views = defaults.views;
+  training.has_views = true;
+}
+
+// Only models that say so know what to do with a value on its own scale, or with none.
+Status check_raw_numbers(const TrainingFile& training) {
+  const models::ServingModel* model = serving_model(training.model);
+  if (model == nullptr || model->takes_raw_numbers) return {};
+  base::Refusals refusals;
+  for (std::size_t i = 0; i < training.blueprint.statistics.size(); ++i) {
+    if (training.blueprint.statistics[i].encoder.kind != EncoderKind::kRaw) continue;
+    refusals.note(base::invalid_input("statistics[" + std::to_string(i) + "].encoder.kind: \"raw\" is for trees, \"" +
+                                      training.model + "\" needs numbers on one scale; expected number"));
+  }
+  return refusals.status();
+}
+
 void read_blueprint(const JsonView& file, TrainingFile& training, base::Refusals& refusals) {
   Json blueprint = Json::object();
   refusals.note(read_session_gap(file, blueprint));
@@ -117,41 +166,14 @@ void read_blueprint(const JsonView& file, TrainingFile& training, base::Refusals
   auto spec = feature::blueprint_from_json(JsonView(blueprint));
   if (!refusals.note(spec.status())) return;
   training.blueprint = *std::move(spec);
-  if (!file.has("statistics")) training.blueprint.statistics = default_statistics();
+  complete_features(file, training);
   refusals.note(feature::Blueprint::make(training.blueprint).status());
+  refusals.note(check_raw_numbers(training));
 }
 
-std::vector<std::string_view> model_names() {
-  std::vector<std::string_view> names;
-  for (const models::ServingModel* model : plugins::models()) names.push_back(model->name);
-  return names;
-}
+}  // namespace
 
-Result<std::string> model_name(const JsonView& file) {
-  if (!file.has("model")) return TrainingFile().model;
-  INKLING_ASSIGN(std::string name, file.text("model"));
-  const auto names = model_names();
-  if (std::ranges::find(names, name) != names.end()) return name;
-  return base::invalid_input("model: \"" + name + "\" is unknown; " + base::expected_one_of(name, names));
-}
-
-// The model that a wrong name probably means: its parameters are checked, so that one mistake hides no other.
-std::string meant_model(const JsonView& file) {
-  const auto name = file.text("model");
-  return name.ok() ? base::nearest(*name, model_names()) : "";
-}
-
-Status check_params(const JsonView& params, const std::string& model) {
-  for (const models::ServingModel* serving : plugins::models()) {
-    if (serving->name != model) continue;
-    INKLING_ASSIGN(const auto table,
-                   train::ParameterTable::parse(serving->params_yaml, "models/" + model + "/params.yaml"));
-    return table.complete(params).status();
-  }
-  return {};
-}
-
-Result<TrainingFile> read(const JsonView& file, const std::string& model) {
+Result<TrainingFile> training_file_from(const JsonView& file, const std::string& model) {
   TrainingFile training;
   base::Refusals refusals;
   refusals.note(base::only_keys(file, kTrainingKeys));
@@ -169,8 +191,6 @@ Result<TrainingFile> read(const JsonView& file, const std::string& model) {
   if (!refusals.empty()) return refusals.status();
   return training;
 }
-
-}  // namespace
 
 std::vector<ViewSpec> default_views(bool with_gestures) {
   if (!with_gestures) return {browse_view()};
@@ -193,12 +213,12 @@ std::vector<FeatureSpec> default_statistics() {
 Result<TrainingFile> load_training_file(const std::string& path, const std::string& model) {
   if (path.empty()) {
     const Json nothing = Json::object();
-    return read(JsonView(nothing), model);
+    return training_file_from(JsonView(nothing), model);
   }
   INKLING_ASSIGN(const std::string text, base::read_file(path, kMaxTrainingBytes));
   base::FileMistakes mistakes(path);
   INKLING_ASSIGN(const base::YamlDocument document, base::YamlDocument::parse(text, path, {.mistakes = &mistakes}));
-  auto training = read(document.view(), model);
+  auto training = training_file_from(document.view(), model);
   document.tell(training.status(), mistakes);
   INKLING_TRY(mistakes.status());
   return training;

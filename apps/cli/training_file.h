@@ -6,7 +6,7 @@
 //   utc_offset: "+08:00"            # whose hours, weekdays and days
 //   views: [{view: browse, window: 50, features: [{source: action, encoder: {kind: index, size: 22}}, ...]}, ...]
 //   statistics: [{source: count.view.7d, encoder: {kind: number}}, ...]       # src/feature/source.h names them
-//   params: {hidden: 64, ...}       # the model's params.yaml
+//   params: {hidden: 64, ...}       # the model's params.yaml; under what a variant presets
 //
 // Failure: every mistake at once, each with file, line, key, the value found and what would be right.
 #pragma once
@@ -25,7 +25,7 @@
 namespace inkling::cli {
 
 struct TrainingFile {
-  std::string model = "dipn";
+  std::string model = "dipn";  // a name of the zoo (apps/cli/zoo.h)
   sample::SamplePlan plan;
   feature::BlueprintSpec blueprint;
   bool has_views = false;
@@ -37,6 +37,9 @@ inline constexpr std::array<std::string_view, 9> kTrainingKeys = {
 
 // `path` empty: all defaults. `model`, unless empty, stands above the file's.
 [[nodiscard]] base::Result<TrainingFile> load_training_file(const std::string& path, const std::string& model = {});
+
+// The same from members that stand elsewhere: a suite's `training`. Errors name the path inside them.
+[[nodiscard]] base::Result<TrainingFile> training_file_from(const base::JsonView& members, const std::string& model);
 
 // The published feature lists (models.md A.2) for the views that a log has: browse always, touch views with gestures.
 [[nodiscard]] std::vector<feature::ViewSpec> default_views(bool with_gestures);

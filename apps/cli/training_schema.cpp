@@ -8,6 +8,7 @@
 #include <utility>
 
 #include "apps/cli/training_file.h"
+#include "apps/cli/zoo.h"
 #include "feature/encoder_keys.h"
 #include "feature/record_reader.h"
 #include "feature/source_names.h"
@@ -107,7 +108,8 @@ Json encoder_schema(EncoderKind kind) {
 Json feature_schema(const std::vector<std::string>& sources, bool numbers) {
   Json encoders = Json::array();
   for (const EncoderKind kind : feature::encoder_kinds()) {
-    if (numbers || kind != EncoderKind::kNumber) encoders.push(encoder_schema(kind));
+    const bool id = kind != EncoderKind::kNumber && kind != EncoderKind::kRaw;
+    if (numbers || id) encoders.push(encoder_schema(kind));
   }
   Json members = Json::object();
   members.set("source", names_schema(sources));
@@ -171,10 +173,11 @@ Json params_of(const models::ServingModel& model) {
   return scene::object_schema(std::move(members), {});
 }
 
-// `if` the file names this model, or none and this one is the default, `then` its parameters.
-Json condition_for(const models::ServingModel& model) {
+// `if` the file names this model or a variant, or none and this one is the default, `then` its parameters.
+Json condition_for(const models::ServingModel& model, const std::vector<std::string>& names) {
   Json named = Json::object();
-  named.set("properties", Json::object().set("model", constant(model.name)));
+  named.set("properties",
+            Json::object().set("model", names.size() == 1 ? constant(model.name) : names_schema(names)));
   if (model.name != TrainingFile().model) named.set("required", Json::array().push("model"));
   Json condition = Json::object();
   condition.set("if", std::move(named));
@@ -196,11 +199,17 @@ Json member_schema(std::string_view key) {
 }  // namespace
 
 Json training_schema() {
-  std::vector<std::string_view> models;
+  const auto entries = zoo();
+  assert(entries.ok());  // a test trains by name
+  std::vector<std::string> models;
   Json conditions = Json::array();
   for (const models::ServingModel* model : plugins::models()) {
-    models.push_back(model->name);
-    conditions.push(condition_for(*model));
+    std::vector<std::string> names;
+    for (const ZooEntry& entry : entries.ok() ? *entries : std::vector<ZooEntry>()) {
+      if (entry.serving == model) names.push_back(entry.variant.name);
+    }
+    models.insert(models.end(), names.begin(), names.end());
+    conditions.push(condition_for(*model, names));
   }
   Json members = Json::object();
   for (const std::string_view key : kTrainingKeys) {

@@ -1,12 +1,16 @@
-// inkling evaluate: a package on the test part of its own plan, beside rivals' scores.
+// inkling evaluate: a package on the test part of its own plan, beside rivals' scores; or a whole suite of models,
+// trained and tested, as one page.
 #include <fmt/format.h>
 
 #include <memory>
 
 #include "apps/cli/evaluation.h"
 #include "apps/cli/prediction_file.h"
+#include "apps/cli/suite_report.h"
+#include "apps/cli/suite_runner.h"
 #include "apps/cli/verb.h"
 #include "artifact/package.h"
+#include "base/files.h"
 #include "eval/auc.h"
 #include "registry/registry.h"
 
@@ -24,6 +28,8 @@ struct EvaluateArguments {
   std::string version;
   std::string predictions;
   std::vector<std::string> against;  // name=file
+  SuiteRequest suite;
+  std::string out;
   bool json = false;
 };
 
@@ -92,19 +98,59 @@ Status evaluate(const EvaluateArguments& arguments) {
   return {};
 }
 
+Status evaluate_suite(const EvaluateArguments& arguments) {
+  if (!arguments.data.empty())
+    return base::invalid_input("--data: a suite's file says where its data is; leave it out");
+  if (arguments.out.empty()) return base::invalid_input("--out: is missing; name the folder for the suite's results");
+  Console console(arguments.json);
+  INKLING_ASSIGN(const Suite suite, load_suite(arguments.suite));
+  INKLING_ASSIGN(const auto runs, run_suite(suite, arguments.out, console));
+  console.say("comparing");
+  INKLING_ASSIGN(const SuiteSummary summary, summarise(suite, runs));
+  INKLING_ASSIGN(const std::string page, suite_report(suite, summary, runs));
+  const Json numbers = summary_to_json(suite, summary, runs);
+  const std::filesystem::path out = arguments.out;
+  INKLING_TRY(base::write_file_atomic((out / "report.html").string(), page));
+  INKLING_TRY(base::write_file_atomic((out / "report.json").string(), numbers.to_pretty_text()));
+  console.say("report " + (out / "report.html").string());
+  console.result(numbers);
+  return {};
+}
+
+Status run(const EvaluateArguments& arguments) {
+  if (!arguments.suite.name.empty() || !arguments.suite.file.empty()) return evaluate_suite(arguments);
+  if (arguments.data.empty()) return base::invalid_input("--data or --suite: is missing; say what to evaluate");
+  return evaluate(arguments);
+}
+
+void add_suite_options(CLI::App& verb, EvaluateArguments& arguments) {
+  const char* group = "A suite: models trained and tested, as one page";
+  SuiteRequest& suite = arguments.suite;
+  verb.add_option("--suite", suite.name, "run this suite: intent")->group(group);
+  verb.add_option("--suite-file", suite.file, "or the suite of this file (YAML)")->group(group);
+  verb.add_option("--out", arguments.out, "folder for data, packages, results and report.html; runs resume in it")
+      ->group(group);
+  verb.add_option("--models", suite.models, "only these of its models, separated by commas")
+      ->delimiter(',')
+      ->group(group);
+  verb.add_option("--seeds", suite.seeds, "in place of its seeds, separated by commas")->delimiter(',')->group(group);
+  verb.add_flag("--quick", suite.quick, "smaller, as the suite's file says")->group(group);
+}
+
 }  // namespace
 
 void add_evaluate(CLI::App& app, Outcome& outcome) {
   auto arguments = std::make_shared<EvaluateArguments>();
-  CLI::App* verb = app.add_subcommand("evaluate", "Measure a package on the test part of its plan, beside rivals");
-  verb->add_option("--data", arguments->data, "data folder")->required();
+  CLI::App* verb = app.add_subcommand("evaluate", "Measure a package on the test part of its plan, or run a suite");
+  verb->add_option("--data", arguments->data, "data folder");
   verb->add_option("--model", arguments->model, "model")->capture_default_str();
   verb->add_option("--version", arguments->version, "version (default: the live one)");
   verb->add_option("--predictions", arguments->predictions,
                    "write shopper, ts_ms, labels and scores to this CSV file");
   verb->add_option("--against", arguments->against, "a rival's scores, name=file.csv; may be repeated");
   verb->add_flag("--json", arguments->json, "answer as one JSON object");
-  verb->callback([arguments, &outcome] { outcome.status = evaluate(*arguments); });
+  add_suite_options(*verb, *arguments);
+  verb->callback([arguments, &outcome] { outcome.status = run(*arguments); });
 }
 
 }  // namespace inkling::cli

@@ -35,7 +35,7 @@ struct ExportArguments {
 #ifdef INKLING_HAS_ONNX
 
 Result<std::string> onnx_bytes(const artifact::Package& package) {
-  const std::string& kind = package.manifest().name;
+  const std::string& kind = artifact::model_of(package.manifest());
   std::vector<std::string_view> names;
   for (const exchange::OnnxHalf* half : plugins::onnx_halves()) {
     if (half->name == kind) return half->write(package.manifest(), package.weights());

@@ -2,15 +2,12 @@
 #include <fmt/format.h>
 
 #include <memory>
-#include <string_view>
-#include <vector>
 
 #include "apps/cli/console.h"
 #include "apps/cli/verb.h"
+#include "apps/cli/zoo.h"
 #include "artifact/package.h"
-#include "base/core/suggest.h"
 #include "base/system_clock.h"
-#include "models/model.h"
 #include "registry/registry.h"
 
 namespace inkling::cli {
@@ -60,22 +57,44 @@ Status promote(const ModelsArguments& arguments) {
 }
 
 Status params(const ModelsArguments& arguments) {
-  std::vector<std::string_view> names;
-  for (const models::ServingModel* model : plugins::models()) {
-    names.push_back(model->name);
-    if (model->name != arguments.name) continue;
-    Console(false).say(model->params_yaml);
-    return {};
+  INKLING_ASSIGN(const ZooEntry entry, find_in_zoo(arguments.name));
+  Console console(false);
+  const auto* presets = entry.variant.params.if_object();
+  for (const base::JsonMember& preset : *presets) {
+    console.say(fmt::format("# preset by {}: {}: {}", arguments.name, preset.key, preset.value.to_text()));
   }
-  return base::not_found("\"" + arguments.name + "\" is no model of this build; " +
-                         base::expected_one_of(arguments.name, names));
+  console.say(entry.serving->params_yaml);
+  return {};
+}
+
+std::string zoo_line(const ZooEntry& entry) {
+  if (entry.variant.name == entry.variant.model) return entry.variant.name;
+  std::string line = fmt::format("  {:<18} {}", entry.variant.name, entry.variant.params.to_text());
+  for (const feature::View view : entry.variant.views) line += fmt::format(" view {}", feature::view_name(view));
+  return line + (entry.variant.meaning.empty() ? "" : "  " + entry.variant.meaning);
+}
+
+Status list_zoo(const ModelsArguments& arguments) {
+  Console console(arguments.json);
+  INKLING_ASSIGN(const auto entries, zoo());
+  Json rows = Json::array();
+  for (const ZooEntry& entry : entries) {
+    console.say(zoo_line(entry));
+    Json views = Json::array();
+    for (const feature::View view : entry.variant.views) views.push(feature::view_name(view));
+    Json row = Json::object();
+    row.set("name", entry.variant.name).set("model", entry.variant.model).set("meaning", entry.variant.meaning);
+    rows.push(row.set("params", entry.variant.params).set("views", std::move(views)));
+  }
+  console.result(rows);
+  return {};
 }
 
 }  // namespace
 
 void add_models(CLI::App& app, Outcome& outcome) {
   auto arguments = std::make_shared<ModelsArguments>();
-  CLI::App* verb = app.add_subcommand("models", "List packages, make one live, show a model's parameters");
+  CLI::App* verb = app.add_subcommand("models", "List packages, make one live, show what can be trained");
   verb->require_subcommand(1);
   CLI::App* list_verb = verb->add_subcommand("list", "Every package with its state and measured figures");
   list_verb->add_option("--data", arguments->data, "data folder")->required();
@@ -86,6 +105,9 @@ void add_models(CLI::App& app, Outcome& outcome) {
   promote_verb->add_option("name", arguments->name, "model")->required();
   promote_verb->add_option("version", arguments->version, "version, like v2")->required();
   promote_verb->callback([arguments, &outcome] { outcome.status = promote(*arguments); });
+  CLI::App* zoo_verb = verb->add_subcommand("zoo", "Every name that train --model takes, and what it presets");
+  zoo_verb->add_flag("--json", arguments->json, "answer as one JSON array");
+  zoo_verb->callback([arguments, &outcome] { outcome.status = list_zoo(*arguments); });
   CLI::App* params_verb = verb->add_subcommand("params", "A model's parameters: meaning, unit, range, default");
   params_verb->add_option("name", arguments->name, "model")->required();
   params_verb->callback([arguments, &outcome] { outcome.status = params(*arguments); });

@@ -1,7 +1,9 @@
 // inkling simulate: a marketplace that does not exist, for trying things: as a log, or as shoppers of a running
 // server. Simulated, and called so wherever it shows.
 #include <fmt/format.h>
+#include <fmt/ranges.h>
 
+#include <charconv>
 #include <memory>
 
 #include "apps/cli/driver.h"
@@ -23,6 +25,8 @@ struct SimulateArguments {
   std::string truth;
   std::string against;
   std::string feed = "on";
+  std::string coupons = "none";
+  std::vector<std::string> without;
   DriveRequest drive;
   sim::MarketplaceOptions market;
   bool json = false;
@@ -42,6 +46,23 @@ void write_truth(const sim::FeedTruth& truth, std::string& text) {
   text += line.to_text() + '\n';
 }
 
+// One line a visit: {"visit":..,"shopper":..,"ts_ms":..,"phase":..,"mood":..,"buy_prob":..,"coupon_uplift":..,
+// "coupon":true or false,"buys_alone":..,"buys_with_coupon":..}.
+void write_truth(const sim::VisitTruth& truth, std::string& text) {
+  Json line = Json::object();
+  line.set("visit", truth.session);
+  line.set("shopper", truth.shopper);
+  line.set("ts_ms", truth.ts_ms);
+  line.set("phase", sim::kPhaseNames[static_cast<std::size_t>(truth.phase)]);
+  line.set("mood", sim::kMoodNames[static_cast<std::size_t>(truth.resolve.mood)]);
+  line.set("buy_prob", truth.resolve.buy_prob);
+  line.set("coupon_uplift", truth.uplift());
+  line.set("coupon", truth.resolve.has_coupon);
+  line.set("buys_alone", truth.resolve.buys_alone);
+  line.set("buys_with_coupon", truth.resolve.buys_with_coupon);
+  text += line.to_text() + '\n';
+}
+
 Status write_file(const SimulateArguments& arguments, Console& console, std::uint64_t& events) {
   std::string text;
   std::string truths;
@@ -52,8 +73,12 @@ Status write_file(const SimulateArguments& arguments, Console& console, std::uin
     return Status();
   };
   sim::Marketplace::OnTruth on_truth;
-  if (!arguments.truth.empty()) on_truth = [&](const sim::FeedTruth& truth) { write_truth(truth, truths); };
-  INKLING_TRY(sim::Marketplace(arguments.market).generate(on_event, on_truth));
+  sim::Marketplace::OnVisit on_visit;
+  if (!arguments.truth.empty()) {
+    on_truth = [&](const sim::FeedTruth& truth) { write_truth(truth, truths); };
+    on_visit = [&](const sim::VisitTruth& truth) { write_truth(truth, truths); };
+  }
+  INKLING_TRY(sim::Marketplace(arguments.market).generate(on_event, on_truth, on_visit));
   console.end_progress();
   if (!arguments.truth.empty()) INKLING_TRY(base::write_file_atomic(arguments.truth, truths));
   return base::write_file_atomic(arguments.out, text);
@@ -80,7 +105,7 @@ Status simulate(const SimulateArguments& arguments) {
         "simulate writes into --data DIR or to --out FILE, or plays --against URL; give one of them");
   }
   if (!arguments.truth.empty() && arguments.out.empty()) {
-    return base::invalid_input("--truth tells of the impressions in --out FILE; give that too");
+    return base::invalid_input("--truth tells what is behind --out FILE; give that too");
   }
   if (!arguments.against.empty()) return drive(arguments);
   Console console(arguments.json);
@@ -102,6 +127,43 @@ Status simulate(const SimulateArguments& arguments) {
   result.set("duplicates", static_cast<std::int64_t>(filled.duplicates));
   console.result(result);
   return {};
+}
+
+// "none" or "random:0.5".
+base::Result<double> coupon_share(const std::string& text) {
+  if (text == "none") return 0.0;
+  constexpr std::string_view kRandom = "random:";
+  double share = -1;
+  if (text.starts_with(kRandom)) {
+    const char* end = text.data() + text.size();
+    const auto [stop, error] = std::from_chars(text.data() + kRandom.size(), end, share);
+    if (error == std::errc() && stop == end && share >= 0 && share <= 1) return share;
+  }
+  return base::invalid_input(fmt::format(
+      "--coupons: \"{}\" is neither none nor random:SHARE with a share between 0 and 1, such as random:0.5", text));
+}
+
+Status apply_switches(SimulateArguments& arguments) {
+  arguments.market.feed = arguments.feed == "on";
+  INKLING_ASSIGN(arguments.market.coupon_share, coupon_share(arguments.coupons));
+  for (const std::string& name : arguments.without) {
+    INKLING_TRY(sim::switch_off(arguments.market.signals, name).within("--without"));
+  }
+  if (arguments.market.gestures || arguments.without.empty()) return {};
+  return base::invalid_input("--without switches off what gestures tell, and there are none; add --gestures");
+}
+
+void add_gesture_options(CLI::App& verb, SimulateArguments& arguments) {
+  const char* group = "Gestures (their signals: sim/gesture_signals.h)";
+  verb.add_flag("--gestures", arguments.market.gestures, "tell swipes and taps too; visits follow hidden moods")
+      ->group(group);
+  verb.add_option(
+          "--without", arguments.without,
+          fmt::format("switches a signal off; may be repeated: {}", fmt::join(sim::gesture_signal_names(), ", ")))
+      ->group(group);
+  verb.add_option("--coupons", arguments.coupons, "none, or random:SHARE: so many visits begin with one, by chance")
+      ->capture_default_str()
+      ->group(group);
 }
 
 void add_drive_options(CLI::App& verb, SimulateArguments& arguments) {
@@ -143,12 +205,13 @@ void add_simulate(CLI::App& app, Outcome& outcome) {
                  "whether a feed's first positions are looked at more often");
   verb->add_flag("--taste,!--no-taste", arguments->market.feed_model.taste,
                  "whether what a feed shows attracts shoppers by their tastes and intent");
-  verb->add_option("--truth", arguments->truth, "with --out: write why shoppers clicked, for judging models");
+  verb->add_option("--truth", arguments->truth, "with --out: write why shoppers clicked and bought, for judging");
+  add_gesture_options(*verb, *arguments);
   add_drive_options(*verb, *arguments);
   verb->add_flag("--json", arguments->json, "answer as one JSON object");
   verb->callback([arguments, &outcome] {
-    arguments->market.feed = arguments->feed == "on";
-    outcome.status = simulate(*arguments);
+    outcome.status = apply_switches(*arguments);
+    if (outcome.status.ok()) outcome.status = simulate(*arguments);
   });
 }
 

@@ -3,7 +3,6 @@
 
 #include "apps/cli/package_training.h"
 #include "apps/cli/verb.h"
-#include "artifact/manifest.h"
 
 namespace inkling::cli {
 namespace {
@@ -25,8 +24,8 @@ base::Status train(TrainArguments& arguments) {
   if (arguments.live) request.publish = Publish::kLive;
   if (arguments.candidate) request.publish = Publish::kCandidate;
   INKLING_ASSIGN(DataFolder folder, open_existing_data_folder(arguments.data, console));
-  INKLING_ASSIGN(const artifact::PackageManifest manifest, train_package(folder, std::move(request), console));
-  console.result(artifact::manifest_to_json(manifest));
+  INKLING_ASSIGN(const TrainingRecord record, train_package(folder, std::move(request), console));
+  console.result(artifact::manifest_to_json(record.manifest));
   return {};
 }
 
@@ -37,7 +36,7 @@ void add_train(CLI::App& app, Outcome& outcome) {
   CLI::App* verb = app.add_subcommand("train", "Train a model on the journal and publish it as a package");
   verb->add_option("--data", arguments->data, "data folder")->required();
   verb->add_option("--config", arguments->config, "training file (YAML): points, horizons, split, features, params");
-  verb->add_option("--model", arguments->model, "which model (default: the training file's, or dipn)");
+  verb->add_option("--model", arguments->model, "what to train, a name that inkling models zoo lists (default: the training file's, or dipn)");
   verb->add_option("--set", arguments->request.assignments, "a model parameter, name=value; may be repeated");
   verb->add_option("--seed", arguments->request.seed, "same seed, data and threads: same weights")
       ->capture_default_str();

@@ -211,6 +211,24 @@ void DipnScorer::gather_rows(const Memory& memory, bool session_live, Workspace&
                       workspace.column_stride);
 }
 
+// Whom a view looks at. The last view's partners stand before it; every other's stand behind it, the copy of the
+// first view included.
+nn::InterAttentionInput DipnScorer::inter_input(std::size_t v, const Workspace& workspace) const {
+  const auto hidden = static_cast<std::size_t>(architecture_.hidden);
+  const std::span<const float> attended(workspace.attended);
+  const std::size_t own_rows = workspace.rows[v];
+  const bool from_start = architecture_.inter_all || v + 1 == views_.size();
+  const std::size_t first = from_start ? 0 : workspace.first_row[v] + own_rows;
+  const std::size_t others = architecture_.inter_all ? workspace.total_rows : workspace.total_rows - own_rows;
+  return {.queries = attended.subspan(workspace.first_row[v] * hidden, own_rows * hidden),
+          .query_rows = own_rows,
+          .others = attended.subspan(first * hidden, others * hidden),
+          .other_rows = others,
+          .other_columns =
+              reduced_ ? std::span<const float>() : std::span<const float>(workspace.attended_columns).subspan(first),
+          .column_stride = workspace.column_stride};
+}
+
 void DipnScorer::read_out(std::size_t v, Workspace& workspace, std::span<float> out) const {
   const auto hidden = static_cast<std::size_t>(architecture_.hidden);
   const std::size_t rows = workspace.rows[v];
@@ -220,19 +238,7 @@ void DipnScorer::read_out(std::size_t v, Workspace& workspace, std::span<float> 
     std::ranges::fill(zeros, 0.0F);
     return nn::residual_last_and_mean(attended, rows, zeros, zeros, out, *kernels_);
   }
-  // The last view's partners stand before it; every other's stand behind it, the copy of the first view included.
-  const bool from_start = architecture_.inter_all || v + 1 == views_.size();
-  const std::size_t first = from_start ? 0 : workspace.first_row[v] + rows;
-  const std::size_t others = architecture_.inter_all ? workspace.total_rows : workspace.total_rows - rows;
-  read_context(v,
-               {.queries = attended,
-                .query_rows = rows,
-                .others = rows_of(workspace.attended, first, others, hidden),
-                .other_rows = others,
-                .other_columns = reduced_ ? std::span<const float>()
-                                          : std::span<const float>(workspace.attended_columns).subspan(first),
-                .column_stride = workspace.column_stride},
-               workspace, out);
+  read_context(v, inter_input(v, workspace), workspace, out);
 }
 
 void DipnScorer::read_context(std::size_t v, const nn::InterAttentionInput& input, Workspace& workspace,
@@ -284,6 +290,14 @@ void DipnScorer::score(const state::ShopperState& state, const feature::ScorerMe
   blueprint_.encode_statistics(state, now_ms, own.numbers, own.ids);
   score_encoded(memory, blueprint_.session_live(state, now_ms), own.numbers, own.ids, workspace, own.logits);
   for (std::size_t k = 0; k < probs.size(); ++k) probs[k] = sigmoid(own.logits[k]);
+}
+
+base::Status DipnScorer::score_statistics(std::span<const float> numbers, std::span<const std::uint32_t> ids,
+                                          feature::ScorerWorkspace& workspace, std::span<float> probs) const {
+  auto& own = static_cast<Workspace&>(workspace);
+  score_encoded(*new_memory(), false, numbers, ids, workspace, own.logits);
+  for (std::size_t k = 0; k < probs.size(); ++k) probs[k] = sigmoid(own.logits[k]);
+  return {};
 }
 
 const ServingModel& serving_half() {

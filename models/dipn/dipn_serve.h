@@ -43,6 +43,13 @@ class DipnScorer final : public feature::Scorer {
   [[nodiscard]] bool catch_up(const state::ShopperState& state, feature::ScorerMemory& memory) const override;
   void score(const state::ShopperState& state, const feature::ScorerMemory& memory, std::int64_t now_ms,
              feature::ScorerWorkspace& workspace, std::span<float> probs) const override;
+  [[nodiscard]] base::Status score_statistics(std::span<const float> numbers, std::span<const std::uint32_t> ids,
+                                              feature::ScorerWorkspace& workspace,
+                                              std::span<float> probs) const override;
+  // Weights inside views without the factor T, and rows of A between views; nothing without attention.
+  [[nodiscard]] std::vector<feature::ViewAttention> explain(const state::ShopperState& state,
+                                                            const feature::ScorerMemory& memory, std::int64_t now_ms,
+                                                            feature::ScorerWorkspace& workspace) const override;
 
   // The same from encoded features, without a state: used to score samples and to compare with the training half.
   // advance takes any number of records of a view, [records x features], oldest first.
@@ -83,6 +90,8 @@ class DipnScorer final : public feature::Scorer {
                  BlockBuffers& buffers) const;
   void attend_rows(const Memory& memory, std::size_t view_index, std::size_t rows, Workspace& workspace) const;
   void gather_rows(const Memory& memory, bool session_live, Workspace& workspace) const;
+  [[nodiscard]] nn::InterAttentionInput inter_input(std::size_t view_index, const Workspace& workspace) const;
+  void name_partners(std::size_t view_index, const Workspace& workspace, feature::ViewAttention& attention) const;
   void read_out(std::size_t view_index, Workspace& workspace, std::span<float> out) const;
   void read_context(std::size_t view_index, const nn::InterAttentionInput& input, Workspace& workspace,
                     std::span<float> out) const;

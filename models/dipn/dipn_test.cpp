@@ -1,9 +1,11 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include <algorithm>
 #include <cmath>
 #include <cstdlib>
 #include <new>
+#include <numeric>
 #include <optional>
 
 #include "artifact/test_folder.h"
@@ -63,16 +65,18 @@ struct Combination {
 };
 
 std::vector<Combination> combinations() {
-  twin::Input browse_alone, swipe_and_browse;
+  twin::Input browse_alone, swipe_and_browse, no_views;
   browse_alone.views = {View::kBrowse};
   browse_alone.statistics = false;
+  no_views.views = {};
   swipe_and_browse.views = {View::kSwipe, View::kBrowse};
   return {{"as_by_default", {}, {}},
           {"lstm_looking_at_all_views", {"cell=lstm", "inter_scope=all", "combine=tanh_product"}, {}},
           {"product_without_intra", {"intra=false", "readout=product"}, {}},
           {"no_inter_and_not_wide", {"inter=false", "wide=false", "intra_scale_by_length=false"}, {}},
           {"two_views_product", {"cell=lstm", "readout=product", "intra_scale_by_length=false"}, swipe_and_browse},
-          {"browse_alone", {"inter_scope=all", "mlp=[]"}, browse_alone}};
+          {"browse_alone", {"inter_scope=all", "mlp=[]"}, browse_alone},
+          {"statistics_alone", {}, no_views}};
 }
 
 class DipnParity : public testing::TestWithParam<Combination> {};
@@ -302,6 +306,37 @@ TEST(DipnServing, a_memory_rebuilt_from_the_journal_scores_as_the_one_that_was_e
     const Follower rebuilt = follower_of(scorer, std::span(events).first(i + 1));
     EXPECT_EQ(online.probs(now_ms), rebuilt.probs(now_ms)) << i;
   }
+}
+
+TEST(DipnServing, explains_a_score_by_weights_that_sum_to_one_over_the_records_it_saw) {
+  const auto scorer = served(make_twins(kSmall));
+  Random random(18);
+  const auto events = random_life(300, random);
+  const Follower follower = follower_of(scorer, events);
+  const std::int64_t now_ms = events.back().ts_ms + 1000;
+  const Probs before = follower.probs(now_ms);
+  const auto views = scorer->explain(follower.state(), follower.memory(), now_ms, follower.workspace());
+  ASSERT_EQ(views.size(), scorer->blueprint().spec().views.size());
+  for (const feature::ViewAttention& view : views) {
+    ASSERT_EQ(view.intra.size(), view.rows) << view.view;
+    if (view.rows > 0) EXPECT_NEAR(std::accumulate(view.intra.begin(), view.intra.end(), 0.0), 1, 1e-5) << view.view;
+    const std::size_t columns =
+        std::accumulate(view.column_counts.begin(), view.column_counts.end(), std::size_t{0});
+    ASSERT_EQ(view.inter.size(), view.rows * columns) << view.view;
+    for (std::size_t row = 0; columns > 0 && row < view.rows; ++row) {
+      const auto from = view.inter.begin() + static_cast<std::ptrdiff_t>(row * columns);
+      EXPECT_NEAR(std::accumulate(from, from + static_cast<std::ptrdiff_t>(columns), 0.0), 1, 1e-5) << view.view;
+    }
+    for (std::size_t c = 0; c < view.column_views.size(); ++c) {
+      EXPECT_NE(view.column_views[c], view.view);
+      const auto partner = std::ranges::find(views, view.column_views[c], &feature::ViewAttention::view);
+      ASSERT_NE(partner, views.end());
+      EXPECT_EQ(view.column_counts[c], partner->rows);
+    }
+  }
+  EXPECT_EQ(follower.probs(now_ms), before);  // looking changes nothing
+  const auto over = scorer->explain(follower.state(), follower.memory(), now_ms + 3'600'000, follower.workspace());
+  for (const feature::ViewAttention& view : over) EXPECT_EQ(view.rows, 0U);
 }
 
 TEST(DipnServing, a_fresh_memory_says_when_the_state_no_longer_holds_what_it_missed) {

@@ -23,6 +23,12 @@ bool is_model_name(std::string_view name) {
   return !name.empty() && name.size() <= kNameLimitBytes && std::all_of(name.begin(), name.end(), allowed);
 }
 
+Status check_name(const char* key, const std::string& name) {
+  if (is_model_name(name)) return {};
+  return base::invalid_input(std::string(key) + ": \"" + name +
+                             "\" is no model name; use 1 to 64 of a-z, 0-9, _ and -.");
+}
+
 Result<std::map<std::string, double>> read_metrics(const JsonView& view) {
   INKLING_ASSIGN(const JsonView object, view.member("metrics"));
   const Json::Object* members = object.json().if_object();
@@ -38,6 +44,9 @@ Result<PackageManifest> read_fields(const JsonView& view) {
   constexpr int kMostInt = std::numeric_limits<int>::max();
   PackageManifest manifest;
   INKLING_ASSIGN(manifest.name, view.text("name"));
+  if (view.has("model")) {
+    INKLING_ASSIGN(manifest.model, view.text("model"));
+  }
   INKLING_ASSIGN(manifest.version, view.text("version"));
   INKLING_ASSIGN(manifest.created_ms, view.integer("created_ms"));
   INKLING_ASSIGN(const std::int64_t seed, view.integer("seed", 0));
@@ -77,6 +86,7 @@ Json manifest_to_json(const PackageManifest& manifest) {
   json.set("fold_version", manifest.fold_version).set("feature_version", manifest.feature_version);
   json.set("data_from_ms", manifest.data_from_ms).set("data_to_ms", manifest.data_to_ms);
   json.set("metrics", std::move(metrics)).set("params", manifest.params).set("features", manifest.features);
+  if (!manifest.model.empty()) json.set("model", manifest.model);
   return json;
 }
 
@@ -97,9 +107,8 @@ Result<PackageManifest> manifest_from_json(const Json& json) {
 }
 
 Status check_manifest(const PackageManifest& manifest) {
-  if (!is_model_name(manifest.name)) {
-    return base::invalid_input("name: \"" + manifest.name + "\" is no model name; use 1 to 64 of a-z, 0-9, _ and -.");
-  }
+  INKLING_TRY(check_name("name", manifest.name));
+  if (!manifest.model.empty()) INKLING_TRY(check_name("model", manifest.model));
   if (version_number(manifest.version) == 0) {
     return base::invalid_input("version: \"" + manifest.version + "\" is no version; use v1, v2 and so on.");
   }

@@ -22,7 +22,8 @@ inline constexpr std::string_view kManifestKey = "inkling";
 inline constexpr int kPackageFormat = 1;
 
 struct PackageManifest {
-  std::string name;     // [a-z0-9_-]+, of the model
+  std::string name;     // [a-z0-9_-]+, under which it is published: a model's, or that of a variant of one
+  std::string model;    // whose serving half loads it; "": the one called `name`
   std::string version;  // "v1", "v2", ... up to nine digits
   std::int64_t created_ms = 0;
   std::uint64_t seed = 0;  // below 2^63
@@ -35,6 +36,11 @@ struct PackageManifest {
   base::Json features = base::Json::object();  // the feature spec
   friend bool operator==(const PackageManifest&, const PackageManifest&) = default;
 };
+
+// The model whose serving half loads the package.
+[[nodiscard]] inline const std::string& model_of(const PackageManifest& manifest) {
+  return manifest.model.empty() ? manifest.name : manifest.model;
+}
 
 // "v12" is 12; 0 for a text that is no version.
 [[nodiscard]] std::int64_t version_number(std::string_view version);

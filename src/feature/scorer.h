@@ -35,6 +35,16 @@ struct ScorerInfo {
   std::string arithmetic = "float";  // what it computes in (math/precision.h)
 };
 
+// What a score rested on, for people who look into a model; oldest record first.
+struct ViewAttention {
+  std::string view;                        // "browse"
+  std::size_t rows = 0;                    // records that attention saw
+  std::vector<float> intra;                // [rows], sums to 1: the weights inside the view; empty: none
+  std::vector<std::string> column_views;   // of the records that the view looked at, view after view
+  std::vector<std::size_t> column_counts;  // how many of each
+  std::vector<float> inter;                // [rows x all those records], each row sums to 1; empty: none
+};
+
 class ScorerMemory {
  public:
   virtual ~ScorerMemory() = default;
@@ -60,6 +70,23 @@ class Scorer {
   // One probability per target into `probs` (size targets.size()). `memory` must have caught up with `state`.
   virtual void score(const state::ShopperState& state, const ScorerMemory& memory, std::int64_t now_ms,
                      ScorerWorkspace& workspace, std::span<float> probs) const = 0;
+
+  // The same of somebody whose statistics are at hand, encoded by the package's blueprint, and who left no records: a
+  // row of a table. kUnsupported from a model that has no answer without records.
+  [[nodiscard]] virtual base::Status score_statistics(std::span<const float> /*numbers*/,
+                                                      std::span<const std::uint32_t> /*ids*/,
+                                                      ScorerWorkspace& /*workspace*/,
+                                                      std::span<float> /*probs*/) const {
+    return base::unsupported("model \"" + info().model + "\" cannot score rows of a table");
+  }
+
+  // The attention behind that score, one entry a view; nothing for a model without. Not for serving: it allocates.
+  [[nodiscard]] virtual std::vector<ViewAttention> explain(const state::ShopperState& state,
+                                                           const ScorerMemory& memory, std::int64_t now_ms,
+                                                           ScorerWorkspace& workspace) const {
+    static_cast<void>(state), static_cast<void>(memory), static_cast<void>(now_ms), static_cast<void>(workspace);
+    return {};
+  }
 };
 
 }  // namespace inkling::feature

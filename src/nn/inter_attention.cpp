@@ -76,6 +76,17 @@ void InterAttention::forward(const InterAttentionInput& input, std::span<float> 
                      .a_stride = padded_columns(input.other_rows)});
 }
 
+void InterAttention::weights(const InterAttentionInput& input, std::span<float> out, std::span<float> scratch,
+                             std::span<math::HalfLine> lines) const {
+  assert(out.size() == input.query_rows * input.other_rows);
+  if (out.empty()) return;
+  const std::span<const float> attention = attention_rows(input, scratch, lines);
+  const std::size_t columns = padded_columns(input.other_rows);
+  for (std::size_t row = 0; row < input.query_rows; ++row) {
+    std::ranges::copy(attention.subspan(row * columns, input.other_rows), out.subspan(row * input.other_rows).begin());
+  }
+}
+
 void InterAttention::forward_pooled(const InterAttentionInput& input, std::span<float> context_last,
                                     std::span<float> context_mean, std::span<float> scratch,
                                     std::span<math::HalfLine> lines) const {

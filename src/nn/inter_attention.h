@@ -60,6 +60,10 @@ class InterAttention {
   void forward(const InterAttentionInput& input, std::span<float> context, std::span<float> scratch,
                std::span<math::HalfLine> lines = {}) const;
 
+  // A itself, [query_rows x other_rows], for people who look into a model. Same scratch and lines.
+  void weights(const InterAttentionInput& input, std::span<float> out, std::span<float> scratch,
+               std::span<math::HalfLine> lines = {}) const;
+
   // Only what the residual read-out needs: the context's last row and the mean of its rows, H floats each. It saves
   // the second product (column sums of A are enough). Same scratch and lines.
   void forward_pooled(const InterAttentionInput& input, std::span<float> context_last, std::span<float> context_mean,

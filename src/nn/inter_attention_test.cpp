@@ -116,6 +116,28 @@ TEST(InterAttentionTest, equals_double_precision_over_lengths_and_widths_on_both
   }
 }
 
+TEST(InterAttentionTest, its_weights_sum_to_one_and_make_the_context) {
+  base::Random random(42);
+  const std::size_t rows = 5, others = 19, hidden = 7;
+  const exact::Tensor merged("inter.m", hidden, hidden, random), bias("inter.c", hidden, 1, random);
+  const exact::Tensor queries("q", rows, hidden, random, 1.0), partners("o", others, hidden, random, 1.0);
+  const auto layer = InterAttention::make(merged.weight(), bias.weight());
+  ASSERT_TRUE(layer.ok());
+  const Sides sides(queries.values, partners.values, hidden);
+  std::vector<float> weights(rows * others), context(rows * hidden), scratch(layer->scratch_size(rows, others));
+  layer->weights(sides.input(), weights, scratch);
+  layer->forward(sides.input(), context, scratch);
+  for (std::size_t i = 0; i < rows; ++i) {
+    double sum = 0, first = 0;
+    for (std::size_t j = 0; j < others; ++j) {
+      sum += weights[i * others + j];
+      first += weights[i * others + j] * partners.values[j * hidden];
+    }
+    EXPECT_NEAR(sum, 1, 1e-5);
+    EXPECT_NEAR(first, context[i * hidden], 1e-5);
+  }
+}
+
 TEST(InterAttentionTest, rejects_a_matrix_that_is_not_square_and_a_bias_of_another_width) {
   const std::array<float, 6> values{};
   const auto tall = InterAttention::make({"inter.m", values, 3, 2}, {"inter.c", values, 2});

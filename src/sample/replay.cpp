@@ -95,8 +95,9 @@ class ShopperReplay {
   Status point(std::int64_t ts_ms) {
     if (ts_ms + plan_.longest_horizon_ms() > known_until_ms_) return {};
     last_point_ms_ = ts_ms;
-    DecisionPoint point{shopper_, ts_ms, sequence_, part_of(plan_, shopper_, ts_ms), {}};
+    DecisionPoint point{shopper_, ts_ms, sequence_, part_of(plan_, shopper_, ts_ms), {}, -1};
     const auto next = std::upper_bound(purchases_ms_.begin(), purchases_ms_.end(), ts_ms);
+    if (next != purchases_ms_.end()) point.next_purchase_ms = *next;
     for (std::size_t i = 0; i < plan_.targets.size(); ++i) {
       point.labels[i] = next != purchases_ms_.end() && *next <= ts_ms + plan_.targets[i].horizon_ms;
     }

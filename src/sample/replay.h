@@ -23,6 +23,7 @@ struct DecisionPoint {
   std::uint64_t sequence = 0;  // journal sequence of the last event folded
   Part part = Part::kUnused;
   std::array<bool, feature::kMaxTargets> labels{};  // one per target of the plan
+  std::int64_t next_purchase_ms = -1;               // -1: the log tells of none
 };
 
 class ReplayVisitor {

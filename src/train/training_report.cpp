@@ -1,130 +1,86 @@
 #include "train/training_report.h"
 
-#include <algorithm>
-#include <cmath>
-#include <cstdio>
+#include <utility>
+
+#include "report/line_chart.h"
+#include "report/markup.h"
+#include "report/page.h"
 
 namespace inkling::train {
 namespace {
 
-std::string number(double value, const char* form = "%.4f") {
-  char text[64];
-  std::snprintf(text, sizeof(text), form, value);
-  return text;
-}
-
-std::string escaped(const std::string& text) {
-  std::string out;
-  for (const char c : text) {
-    switch (c) {
-      case '<': out += "&lt;"; break;
-      case '>': out += "&gt;"; break;
-      case '&': out += "&amp;"; break;
-      case '"': out += "&quot;"; break;
-      default: out += c;
-    }
-  }
-  return out;
-}
-
-constexpr const char* kStyle =
-    "<style>:root{color-scheme:light dark;--ink:#1c2330;--soft:#667;--line:#d8dce4;--a:#2563eb;--b:#d97706}"
-    "@media(prefers-color-scheme:dark){:root{--ink:#e8ebf2;--soft:#9aa3b5;--line:#333a48;--a:#7aa2ff;--b:#f5b352}}"
-    "body{font:16px/1.5 system-ui,sans-serif;color:var(--ink);max-width:60rem;margin:2rem auto;padding:0 1rem}"
-    "table{border-collapse:collapse;width:100%;margin:1rem 0}td,th{border-bottom:1px solid var(--line);padding:.3rem .5rem;"
-    "text-align:right}td:first-child,th:first-child{text-align:left}svg{width:100%;height:auto}"
-    "text{fill:var(--soft);font-size:12px}.a{stroke:var(--a)}.b{stroke:var(--b)}path{fill:none;stroke-width:2}"
-    "small{color:var(--soft)}.scroll{overflow-x:auto}.wide td{text-align:left;overflow-wrap:anywhere}"
-    ".wide td:first-child{white-space:nowrap}</style>";
-
-struct Frame {
-  double low = 0, high = 1;
-  std::size_t epochs = 1;
-  [[nodiscard]] double x(std::size_t epoch) const {
-    return 60 + 620.0 * static_cast<double>(epoch) / static_cast<double>(std::max<std::size_t>(epochs - 1, 1));
-  }
-  [[nodiscard]] double y(double loss) const { return 220 - 190 * (loss - low) / std::max(high - low, 1e-9); }
-};
-
-std::string curve(const Frame& frame, const std::vector<EpochReport>& epochs, double EpochReport::* loss,
-                  const char* name) {
-  std::string path;
-  for (std::size_t i = 0; i < epochs.size(); ++i) {
-    const double value = epochs[i].*loss;
-    if (std::isnan(value)) continue;
-    path += (path.empty() ? "M" : "L") + number(frame.x(i), "%.1f") + " " + number(frame.y(value), "%.1f");
-  }
-  return "<path class=\"" + std::string(name) + "\" d=\"" + path + "\"/>";
-}
-
-Frame frame_of(const std::vector<EpochReport>& epochs) {
-  Frame frame{1e30, -1e30, epochs.size()};
-  for (const EpochReport& epoch : epochs) {
-    for (const double loss : {epoch.train_loss, epoch.validation_loss}) {
-      if (std::isnan(loss)) continue;
-      frame.low = std::min(frame.low, loss);
-      frame.high = std::max(frame.high, loss);
-    }
-  }
-  return frame;
-}
-
-std::string loss_plot(const TrainedModel& trained) {
-  const Frame frame = frame_of(trained.epochs);
-  std::string svg = "<svg viewBox=\"0 0 700 260\" role=\"img\" aria-label=\"loss by epoch\">";
-  for (const double level : {frame.low, (frame.low + frame.high) / 2, frame.high}) {
-    const std::string y = number(frame.y(level), "%.1f");
-    svg += "<line x1=\"60\" x2=\"680\" y1=\"" + y + "\" y2=\"" + y + "\" stroke=\"var(--line)\"/>";
-    svg += "<text x=\"8\" y=\"" + y + "\">" + number(level) + "</text>";
-  }
-  svg += curve(frame, trained.epochs, &EpochReport::train_loss, "a");
-  svg += curve(frame, trained.epochs, &EpochReport::validation_loss, "b");
-  svg += "<text x=\"60\" y=\"250\">epoch 1</text><text x=\"640\" y=\"250\">epoch " +
-         std::to_string(trained.epochs.size()) + "</text></svg>";
-  return svg + "<p><small>Joint loss by epoch: training (blue) and held-out shoppers (orange, where there are any). "
-               "Kept: epoch " + std::to_string(trained.best_epoch) + ".</small></p>";
-}
-
-std::string metric_table(const artifact::PackageManifest& manifest, const sample::SampleSet& samples) {
-  std::string rows;
-  const auto cell = [&](const std::string& target, const char* name) {
-    const auto found = manifest.metrics.find("test." + target + "." + name);
-    return "<td>" + (found == manifest.metrics.end() ? std::string("–") : number(found->second)) + "</td>";
-  };
+report::Table metric_table(const artifact::PackageManifest& manifest, const sample::SampleSet& samples) {
+  report::Table table;
+  table.head = {"test part", "positive", "AUC, 95 % by shopper", "GAUC", "AP", "log loss", "ECE"};
   for (const auto& target : samples.plan.targets) {
-    rows += "<tr><td>" + escaped(target.name) + "</td>" + cell(target.name, "base_rate") + cell(target.name, "auc") +
-            cell(target.name, "auc_low") + cell(target.name, "auc_high") + cell(target.name, "gauc") +
-            cell(target.name, "average_precision") + cell(target.name, "log_loss") +
-            cell(target.name, "calibration_error") + "</tr>";
+    const auto metric = [&](const std::string& name) {
+      const auto found = manifest.metrics.find("test." + target.name + "." + name);
+      return found == manifest.metrics.end() ? report::kNothing : found->second;
+    };
+    table.rows.push_back({target.name, report::fixed(100 * metric("base_rate"), 2) + " %",
+                          report::with_interval(metric("auc"), metric("auc_low"), metric("auc_high"), 4),
+                          report::fixed(metric("gauc"), 4), report::fixed(metric("average_precision"), 4),
+                          report::fixed(metric("log_loss"), 4), report::fixed(metric("calibration_error"), 4)});
   }
-  return "<div class=\"scroll\"><table><tr><th>test part</th><th>positive</th><th>AUC</th><th>95 % low</th><th>high</th>"
-         "<th>GAUC</th><th>AP</th><th>log loss</th><th>ECE</th></tr>" + rows + "</table></div>";
+  return table;
 }
 
-std::string parameter_rows(const base::Json& params) {
-  std::string rows;
+report::Table parameter_table(const base::Json& params) {
+  report::Table table;
+  table.words = true;
   const auto* members = params.if_object();
-  if (members == nullptr) return rows;
-  for (const auto& member : *members) {
-    rows += "<tr><td>" + escaped(member.key) + "</td><td>" + escaped(member.value.to_text()) + "</td></tr>";
+  if (members == nullptr) return table;
+  for (const auto& member : *members) table.rows.push_back({member.key, member.value.to_text()});
+  return table;
+}
+
+template <typename Value>
+report::Series by_epoch(std::string name, const TrainedModel& trained, const Value& value) {
+  report::Series series{.name = std::move(name), .dots = true};
+  for (const EpochReport& epoch : trained.epochs) {
+    series.points.push_back({static_cast<double>(epoch.epoch), value(epoch), report::kNothing, report::kNothing,
+                             "epoch " + std::to_string(epoch.epoch) + ": " + report::fixed(value(epoch), 4)});
   }
-  return rows;
+  return series;
+}
+
+report::Plot loss_plot(const TrainedModel& trained) {
+  report::LineChart chart;
+  chart.title = "Loss by epoch";
+  chart.description = "The joint loss after each epoch, on the training part and on held-out shoppers.";
+  chart.x.label = "epoch";
+  chart.series.push_back(by_epoch("training", trained, [](const EpochReport& epoch) { return epoch.train_loss; }));
+  chart.series.push_back(
+      by_epoch("held-out shoppers", trained, [](const EpochReport& epoch) { return epoch.validation_loss; }));
+  return {chart.title, svg(chart), "Kept: epoch " + std::to_string(trained.best_epoch) + "."};
+}
+
+report::Plot auc_plot(const TrainedModel& trained, const sample::SampleSet& samples) {
+  report::LineChart chart;
+  chart.title = "AUC on held-out shoppers by epoch";
+  chart.x.label = "epoch";
+  for (std::size_t k = 0; k < samples.plan.targets.size(); ++k) {
+    chart.series.push_back(by_epoch(samples.plan.targets[k].name, trained, [k](const EpochReport& epoch) {
+      return k < epoch.validation_auc.size() ? epoch.validation_auc[k] : report::kNothing;
+    }));
+  }
+  return {chart.title, svg(chart), "Where there are held-out shoppers."};
 }
 
 }  // namespace
 
 std::string training_report(const artifact::PackageManifest& manifest, const TrainedModel& trained,
                             const sample::SampleSet& samples) {
-  const std::string title = escaped(manifest.name + " " + manifest.version);
-  std::string html = "<!doctype html><html lang=\"en\"><head><meta charset=\"utf-8\"><meta name=\"viewport\" "
-                     "content=\"width=device-width,initial-scale=1\"><title>" + title + "</title>" + kStyle +
-                     "</head><body><h1>" + title + "</h1>";
-  html += "<p>" + std::to_string(samples.part_counts[0]) + " training, " + std::to_string(samples.part_counts[1]) +
-          " validation and " + std::to_string(samples.part_counts[2]) + " test points; seed " +
-          std::to_string(manifest.seed) + ". Intervals resample shoppers.</p>";
-  html += metric_table(manifest, samples) + "<h2>Training</h2>" + loss_plot(trained);
-  html += "<h2>Parameters</h2><table class=\"wide\">" + parameter_rows(manifest.params) + "</table>";
-  return html + "</body></html>\n";
+  report::Page page(manifest.name + " " + manifest.version);
+  page.paragraph(std::to_string(samples.part_counts[0]) + " training, " + std::to_string(samples.part_counts[1]) +
+                 " validation and " + std::to_string(samples.part_counts[2]) + " test points; seed " +
+                 std::to_string(manifest.seed) + ". Intervals resample shoppers.");
+  page.table(metric_table(manifest, samples));
+  page.section("Training");
+  page.plots({loss_plot(trained), auc_plot(trained, samples)});
+  page.section("Parameters");
+  page.table(parameter_table(manifest.params));
+  return page.html();
 }
 
 }  // namespace inkling::train

@@ -1,0 +1,58 @@
+#include "apps/cli/zoo.h"
+
+#include <utility>
+
+#include "base/core/suggest.h"
+
+namespace inkling::cli {
+
+using base::Result;
+
+namespace {
+
+base::Status add_variants(const ZooEntry& model, std::vector<ZooEntry>& entries) {
+  const std::string name(model.serving->name);
+  for (const models::VariantsFile* file : plugins::variants_files()) {
+    if (file->model != model.serving->name) continue;
+    INKLING_ASSIGN(auto variants, train::variants_from_yaml(file->yaml, name, model.parameters,
+                                                            "models/" + name + "/variants.yaml"));
+    for (train::Variant& variant : variants) entries.push_back({model.serving, model.parameters, std::move(variant)});
+  }
+  return {};
+}
+
+}  // namespace
+
+Result<std::vector<ZooEntry>> zoo() {
+  std::vector<ZooEntry> entries;
+  for (const models::ServingModel* serving : plugins::models()) {
+    const std::string name(serving->name);
+    ZooEntry model;
+    model.serving = serving;
+    model.variant.name = model.variant.model = name;
+    INKLING_ASSIGN(model.parameters,
+                   train::ParameterTable::parse(serving->params_yaml, "models/" + name + "/params.yaml"));
+    entries.push_back(model);
+    INKLING_TRY(add_variants(model, entries));
+  }
+  return entries;
+}
+
+Result<std::vector<std::string>> zoo_names() {
+  INKLING_ASSIGN(const auto entries, zoo());
+  std::vector<std::string> names;
+  for (const ZooEntry& entry : entries) names.push_back(entry.variant.name);
+  return names;
+}
+
+Result<ZooEntry> find_in_zoo(const std::string& name) {
+  INKLING_ASSIGN(auto entries, zoo());
+  std::vector<std::string> names;
+  for (ZooEntry& entry : entries) {
+    if (entry.variant.name == name) return std::move(entry);
+    names.push_back(entry.variant.name);
+  }
+  return base::not_found("\"" + name + "\" is no model of this build; " + base::expected_one_of(name, names));
+}
+
+}  // namespace inkling::cli

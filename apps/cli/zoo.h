@@ -1,0 +1,26 @@
+// Every name that --model and a training file's `model` may say: each model of this build under its folder's name,
+// and the variants that its variants.yaml lists. Thread safety: pure functions over the build's own texts.
+// Failure: kNotFound with the nearest name; a mistake in a variants.yaml of this build names its line.
+#pragma once
+
+#include <string>
+#include <vector>
+
+#include "base/core/result.h"
+#include "models/model.h"
+#include "train/variants.h"
+
+namespace inkling::cli {
+
+struct ZooEntry {
+  const models::ServingModel* serving = nullptr;
+  train::ParameterTable parameters;  // the model's
+  train::Variant variant;            // without presets under a model's own name
+};
+
+// Models in alphabetical order, each followed by its variants.
+[[nodiscard]] base::Result<std::vector<ZooEntry>> zoo();
+[[nodiscard]] base::Result<std::vector<std::string>> zoo_names();
+[[nodiscard]] base::Result<ZooEntry> find_in_zoo(const std::string& name);
+
+}  // namespace inkling::cli
