@@ -1,12 +1,15 @@
 # Models and stages are folders. Each folder's CMakeLists.txt calls one word below; the registry source that lists them
 # is generated here at configure time, so adding one touches no existing file and no linker can drop it.
 
-# inkling_model(<name> [more serving sources]): models/<name>/{<name>_serve.*, <name>_net.*, params.yaml, <name>*_test.cpp}
+# inkling_model(<name> [more serving sources] [NET_SOURCES more training sources] [NET_DEPENDS their libraries])
+# stands in models/<name>/ beside <name>_serve.*, <name>_net.*, params.yaml and <name>*_test.cpp.
 # The folder defines  const ServingModel& inkling::models::<name>::serving_half()  (models/model.h) and, for builds with
 # LibTorch,  const train::TrainingHalf& inkling::models::<name>::training_half()  (train/training_half.h).
 # The text of params.yaml is compiled in as k<Name>ParamsYaml of models/<name>/<name>_params_yaml.h; that of
 # variants.yaml, where there is one, is listed by inkling::plugins::variants_files() (models/model.h).
+# Where it has <name>_onnx.*, also  const exchange::OnnxHalf& inkling::models::<name>::onnx_half()  (exchange/onnx_half.h).
 function(inkling_model name)
+  cmake_parse_arguments(ARG "" "" "NET_SOURCES;NET_DEPENDS" ${ARGN})
   inkling_embed_text(${CMAKE_CURRENT_SOURCE_DIR}/params.yaml models/${name}/${name}_params_yaml.h
                      inkling::models::${name} ParamsYaml)
   set(variants "")
@@ -18,16 +21,23 @@ function(inkling_model name)
     configure_file(${PROJECT_SOURCE_DIR}/cmake/variants.cpp.in ${variants} @ONLY)
     set_property(GLOBAL APPEND PROPERTY INKLING_VARIANTS ${name})
   endif()
-  inkling_library(model_${name}_serve SOURCES ${name}_serve.cpp ${variants} ${ARGN}
+  inkling_library(model_${name}_serve SOURCES ${name}_serve.cpp ${variants} ${ARG_UNPARSED_ARGUMENTS}
                   DEPENDS inkling::nn inkling::artifact inkling::feature)
   target_include_directories(inkling_model_${name}_serve PRIVATE ${CMAKE_BINARY_DIR}/generated)
   set_property(GLOBAL APPEND PROPERTY INKLING_MODELS ${name})
+  set(halves inkling::model_${name}_serve)
+  if(INKLING_ONNX AND EXISTS ${CMAKE_CURRENT_SOURCE_DIR}/${name}_onnx.cpp)
+    inkling_library(model_${name}_onnx SOURCES ${name}_onnx.cpp DEPENDS inkling::exchange inkling::model_${name}_serve)
+    set_property(GLOBAL APPEND PROPERTY INKLING_ONNX_MODELS ${name})
+    list(APPEND halves inkling::model_${name}_onnx)
+  endif()
   if(INKLING_TORCH)
-    inkling_library(model_${name}_net SOURCES ${name}_net.cpp DEPENDS inkling::train inkling::model_${name}_serve)
+    inkling_library(model_${name}_net SOURCES ${name}_net.cpp ${ARG_NET_SOURCES}
+                    DEPENDS inkling::train inkling::model_${name}_serve PRIVATE_DEPENDS ${ARG_NET_DEPENDS})
     inkling_uses_torch(inkling_model_${name}_net)
     file(GLOB tests CONFIGURE_DEPENDS RELATIVE ${CMAKE_CURRENT_SOURCE_DIR} ${name}*_test.cpp)
     if(tests)
-      inkling_test(model_${name}_test SOURCES ${tests} DEPENDS inkling::model_${name}_net)
+      inkling_test(model_${name}_test SOURCES ${tests} DEPENDS inkling::model_${name}_net ${halves})
       inkling_test_uses_torch(model_${name}_test)
     endif()
   endif()
@@ -100,6 +110,13 @@ function(inkling_generate_model_registries)
   list(TRANSFORM varied REPLACE "(.+)" "inkling::model_\\1_serve" OUTPUT_VARIABLE varied_serving)
   inkling_registry(variants_files HEADER models/model.h TYPE inkling::models::VariantsFile FUNCTION variants_file
                    NAMESPACES ${namespaces} DEPENDS ${varied_serving})
+  if(INKLING_ONNX)
+    get_property(models_with_onnx GLOBAL PROPERTY INKLING_ONNX_MODELS)
+    list(TRANSFORM models_with_onnx PREPEND inkling::models:: OUTPUT_VARIABLE onnx_namespaces)
+    list(TRANSFORM models_with_onnx REPLACE "(.+)" "inkling::model_\\1_onnx" OUTPUT_VARIABLE onnx_libraries)
+    inkling_registry(onnx_halves HEADER exchange/onnx_half.h TYPE inkling::exchange::OnnxHalf FUNCTION onnx_half
+                     NAMESPACES ${onnx_namespaces} DEPENDS ${onnx_libraries})
+  endif()
   if(INKLING_TORCH)
     list(TRANSFORM models PREPEND inkling::models:: OUTPUT_VARIABLE namespaces)
     list(TRANSFORM models REPLACE "(.+)" "inkling::model_\\1_net" OUTPUT_VARIABLE training)

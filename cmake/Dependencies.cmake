@@ -7,6 +7,12 @@ if(INKLING_TORCH)
   add_library(inkling_torch INTERFACE)
   target_link_libraries(inkling_torch INTERFACE ${TORCH_LIBRARIES})
   target_include_directories(inkling_torch SYSTEM INTERFACE ${TORCH_INCLUDE_DIRS})
+  find_package(xgboost CONFIG REQUIRED)
+endif()
+
+if(INKLING_ONNX)
+  find_package(Protobuf MODULE REQUIRED)  # first: ONNX's own configuration expects its targets and does not look for them
+  find_package(ONNX CONFIG REQUIRED)
 endif()
 
 find_package(hwy CONFIG REQUIRED)

@@ -1,6 +1,8 @@
 // JSON Lines of events through the codec and the fold: what parses is written canonically, reads back equal, and
-// folds into a state that stays within its bound and survives its checkpoint.
+// folds into a state that stays within its bound and survives its checkpoint: one that begins empty, and one that
+// begins full, because no input of this length fills one.
 #include "fuzz/property.h"
+#include "state/event_samples.h"
 #include "state/shopper_state.h"
 #include "wire/event_json.h"
 
@@ -31,7 +33,9 @@ void check_state(const state::ShopperState& state) {
 
 void check_lines(std::string_view lines) {
   wire::EventParser parser;
+  static const state::ShopperState kFullest = state::fullest_state(domain::kMaxIdBytes);
   state::ShopperState state;
+  state::ShopperState full = kFullest;
   while (!lines.empty()) {
     const auto event = parser.parse(take_until(lines, "\n"));
     if (!event.ok()) {
@@ -39,8 +43,10 @@ void check_lines(std::string_view lines) {
       continue;
     }
     check_codec(parser, *event);
-    state::apply(state, *event);
-    check_state(state);
+    for (state::ShopperState* one : {&state, &full}) {
+      state::apply(*one, *event);
+      check_state(*one);
+    }
   }
 }
 

@@ -9,6 +9,7 @@
 #include "artifact/manifest.h"
 #include "artifact/safetensors.h"
 #include "base/core/result.h"
+#include "feature/blueprint.h"
 #include "feature/scorer.h"
 #include "math/precision.h"
 
@@ -25,6 +26,10 @@ struct ServingModel {
                                                                const artifact::Safetensors& weights,
                                                                std::shared_ptr<const void> owner,
                                                                math::Precision precision);
+  // What it reads unless the training file says otherwise; nullptr: the published lists (apps/cli/training_file.h).
+  feature::BlueprintSpec (*default_features)() = nullptr;
+  // Whether it takes numbers as they are, missing ones as NaN (encoder kind raw); networks need them standardised.
+  bool takes_raw_numbers = false;
 };
 
 // The text of a model folder's variants.yaml: other names under which the model is trained (train/variants.h).

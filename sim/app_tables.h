@@ -1,6 +1,6 @@
-// The small tables of the simulated application, which the numbers in its gestures point into: pages, what goes on on a
-// page, kinds of controls and single buttons. A real application keeps tables of its own; a model only sees numbers.
-// Not for browse actions: those name pages in words (deeds.h). Thread safety: constants.
+// The small tables of the simulated application, which the numbers in its gestures point into: pages, what goes on on
+// a page, kinds of controls and single buttons. A real application keeps tables of its own; a model only sees
+// numbers. Not for browse actions: those name pages in words (deeds.h). Thread safety: constants.
 //
 // Most page actions are what they are called. kReadTopic + k is slow reading of what reviews say on topic k, and
 // kTopicButton + k the button that asks for that topic; k < kTopics.

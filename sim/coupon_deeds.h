@@ -1,4 +1,5 @@
-// What a simulated shopper tells about a coupon: that it was given, and that it was used. Thread safety: pure functions.
+// What a simulated shopper tells about a coupon: that it was given, and that it was used. Thread safety: pure
+// functions.
 #pragma once
 
 #include <cstdint>

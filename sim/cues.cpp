@@ -8,14 +8,15 @@ namespace {
 
 using ByMood = std::array<double, kMoods>;
 
-constexpr ByMood kLogSlowness = {-0.16, 0.02, 0.20};
-constexpr double kSlownessSpread = 0.30;
-constexpr ByMood kReading = {-0.35, 0.20, 0.65};  // logits
-constexpr double kReadingSpread = 0.8;
-constexpr ByMood kMatches = {0.20, 0.28, 0.85};  // that this visit's reading answers what was asked
-constexpr ByMood kReturns = {0.20, 0.28, 0.85};  // that this visit's inspections come back to a place
-constexpr double kHolds = 0.93;                  // of single readings and returns in a visit of that kind
-constexpr double kHappens = 0.10;                // in any other
+constexpr ByMood kLogSlowness = {-0.15, 0.02, 0.20};
+constexpr double kSlownessSpread = 0.42;
+constexpr double kHurry = 0.7;
+constexpr ByMood kReading = {-0.30, 0.15, 0.55};  // logits
+constexpr double kReadingSpread = 0.9;
+constexpr ByMood kMatches = {0.14, 0.24, 0.88};  // that this visit's reading answers what was asked
+constexpr ByMood kReturns = {0.14, 0.24, 0.86};  // that this visit's inspections come back to a place
+constexpr double kHolds = 0.95;                  // of single readings and returns in a visit of that kind
+constexpr double kHappens = 0.08;                // in any other
 
 double logistic(double x) {
   return 1 / (1 + std::exp(-x));
@@ -35,6 +36,7 @@ Cues draw_cues(const GestureSignals& signals, Mood mood, base::Random& random) {
   Cues cues;
   const Mood tempo = shown(signals.tempo);
   cues.slowness = std::exp(of(kLogSlowness, tempo) + kSlownessSpread * random.normal());
+  cues.hurry = signals.tempo ? kHurry : 1;
   const Mood reading = shown(signals.reading);
   const auto level = [&] { return of(kReading, reading) + kReadingSpread * random.normal(); };
   cues.review_prob = logistic(level() - 0.3);

@@ -25,7 +25,7 @@ double mean_stay_ms(Phase phase) {
 
 constexpr double kStaySpread = 0.7;  // standard deviation of the logarithm
 constexpr std::int64_t kLongestStayMs = 15 * base::kMinuteMs;
-constexpr double kTurnsBack = 0.25;  // at the till, of those who are not resolved to buy
+constexpr double kTurnsBack = 0.25;         // at the till, of those who are not resolved to buy
 constexpr double kDearnessTolerance = 0.9;  // how much a price above the shopper's level discourages
 
 bool holds(const std::vector<CartEntry>& cart, std::uint32_t goods) {

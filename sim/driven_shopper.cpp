@@ -20,6 +20,16 @@ constexpr double kCouponDecides = 0.4;  // a coupon ends comparing
 constexpr std::int64_t kCouponLivesMs = base::kDayMs;
 constexpr double kFirstVisitMs = 5 * base::kMinuteMs;  // on average: nobody waits for the evening to begin
 
+// When all of it has happened: gestures take their time.
+std::int64_t end_ms(const domain::Event& event) {
+  const auto* gestures = std::get_if<domain::Gestures>(&event.body);
+  if (gestures == nullptr) return event.ts_ms;
+  std::int32_t last_ms = 0;
+  if (!gestures->swipes.empty()) last_ms = gestures->swipes.back().offset_ms;
+  if (!gestures->taps.empty()) last_ms = std::max(last_ms, gestures->taps.back().offset_ms);
+  return event.ts_ms + last_ms;
+}
+
 }  // namespace
 
 DrivenShopper::DrivenShopper(const DriverOptions& options, const Catalogue& catalogue, std::uint32_t index)
@@ -31,7 +41,7 @@ DrivenShopper::DrivenShopper(const DriverOptions& options, const Catalogue& cata
       told_ms_(options.market.start_ms) {}
 
 std::int64_t DrivenShopper::next_ms() const {
-  return ahead_.empty() ? next_ms_ : ahead_.front().ts_ms;
+  return ahead_.empty() ? next_ms_ : end_ms(ahead_.front());
 }
 
 void DrivenShopper::step(Shop& shop, std::int64_t now_ms, Tally& tally) {
@@ -49,12 +59,18 @@ void DrivenShopper::step(Shop& shop, std::int64_t now_ms, Tally& tally) {
 }
 
 void DrivenShopper::finish(Shop& shop, std::int64_t now_ms, Tally& tally) {
-  while (!ahead_.empty() && ahead_.front().ts_ms <= now_ms && tell(shop, now_ms, tally)) continue;
+  while (!ahead_.empty() && end_ms(ahead_.front()) <= now_ms && tell(shop, now_ms, tally)) continue;
 }
 
 void DrivenShopper::begin_visit(Tally& tally) {
   tally.count([](Counts& counts) { ++counts.sessions; });
   persona_.begin_visit(options_.market);
+  if (persona_.resolve.has_value()) {
+    persona_.resolve->has_coupon = !coupon_.empty() && next_ms_ <= coupon_until_ms_;
+    handling_ = std::make_unique<Handling>(persona_.finger_random);
+    handling_->begin_visit(draw_cues(options_.market.signals, persona_.resolve->mood, persona_.finger_random),
+                           next_ms_);
+  }
   session_ = persona_.name + "-" + options_.run + "-visit-" + std::to_string(++visit_count_);
   cursor_.clear();
   stage_ = Stage::kFeed;
@@ -73,6 +89,7 @@ void DrivenShopper::ask_feed(Shop& shop, Tally& tally) {
   for (const std::string& item : answer->items) {
     page.goods.push_back(catalogue_.find(item).value_or(kUnknownGoods));
   }
+  if (handling_ != nullptr) handling_->see_feed(look_->now_ms(), batches_);
   const FeedTruth truth = look_->truth(page);
   tally.count([&](Counts& counts) {
     ++counts.answered[static_cast<std::size_t>(Call::kFeed)];
@@ -97,6 +114,7 @@ void DrivenShopper::leave_feed() {
 void DrivenShopper::end_visit() {
   ahead_.clear();
   look_.reset();
+  handling_.reset();
   stage_ = Stage::kAway;
   next_ms_ = persona_.plan_visit(told_ms_ + kShortestAbsenceMs, kForEver);
 }
@@ -104,7 +122,7 @@ void DrivenShopper::end_visit() {
 std::vector<domain::Event> DrivenShopper::due(std::int64_t now_ms) const {
   std::vector<domain::Event> events;
   for (const domain::Event& next : ahead_) {
-    if (next.ts_ms > now_ms || events.size() == kMostEventsAPost) break;
+    if (end_ms(next) > now_ms || events.size() == kMostEventsAPost) break;
     events.push_back(next);
   }
   return events;
@@ -120,14 +138,18 @@ bool DrivenShopper::tell(Shop& shop, std::int64_t now_ms, Tally& tally) {
   tally.count([&](Counts& counts) {
     ++counts.answered[static_cast<std::size_t>(Call::kEvents)];
     counts.events += events.size();
-    for (const auto& told : events)
-      ++counts.actions[static_cast<std::size_t>(std::get<domain::Action>(told.body).action)];
+    for (const auto& told : events) {
+      const auto* action = std::get_if<domain::Action>(&told.body);
+      if (action != nullptr) ++counts.actions[static_cast<std::size_t>(action->action)];
+    }
   });
   const bool asks = std::any_of(events.begin(), events.end(), [this](const domain::Event& told) {
-    const ActionKind kind = std::get<domain::Action>(told.body).action;
+    const auto* action = std::get_if<domain::Action>(&told.body);
+    if (action == nullptr) return false;
+    const ActionKind kind = action->action;
     return kind == ActionKind::kCartAdd || (kind == ActionKind::kView && coupon_random_.chance(kAsksAfterView));
   });
-  told_ms_ = events.back().ts_ms;
+  told_ms_ = end_ms(events.back());
   ahead_.erase(ahead_.begin(), ahead_.begin() + static_cast<std::ptrdiff_t>(events.size()));
   if (options_.coupon && asks) ask_coupon(shop, tally);
   return true;
@@ -151,8 +173,16 @@ void DrivenShopper::take_coupon(const CouponAnswer& answer) {
   domain::Action grant = grant_of(coupon_, coupon_until_ms_);
   grant.request = answer.request;
   ahead_.push_front(event(told_ms_, std::move(grant)));
+  if (persona_.resolve.has_value()) return change_mind();
   Intent& intent = persona_.intent;
   if (intent.phase == Phase::kComparing && coupon_random_.chance(kCouponDecides)) intent.phase = Phase::kBuying;
+}
+
+// Whoever buys because of the coupon does so in this visit; what is still ahead comes first.
+void DrivenShopper::change_mind() {
+  persona_.resolve->has_coupon = true;
+  if (stage_ != Stage::kAlone || !persona_.resolve->buys()) return;
+  expect(Visit(persona_.context(catalogue_, persona_.random), end_ms(ahead_.back())).play_change_of_mind());
 }
 
 void DrivenShopper::redeem(domain::Action& purchase, std::int64_t ts_ms) {
@@ -162,18 +192,25 @@ void DrivenShopper::redeem(domain::Action& purchase, std::int64_t ts_ms) {
 void DrivenShopper::expect(std::vector<TimedAction>&& actions) {
   for (TimedAction& timed : actions) {
     if (timed.ts_ms > coupon_until_ms_) coupon_.clear();
+    if (handling_ != nullptr) handling_->follow(timed.action, timed.ts_ms, batches_);
+    expect_gestures();
     if (timed.action.action == ActionKind::kPurchase && !coupon_.empty()) redeem(timed.action, timed.ts_ms);
     ahead_.push_back(event(timed.ts_ms, std::move(timed.action)));
   }
 }
 
-domain::Event DrivenShopper::event(std::int64_t ts_ms, domain::Action&& action) {
+void DrivenShopper::expect_gestures() {
+  for (TimedGestures& batch : batches_) ahead_.push_back(event(batch.ts_ms, std::move(batch.gestures)));
+  batches_.clear();
+}
+
+domain::Event DrivenShopper::event(std::int64_t ts_ms, domain::EventBody&& body) {
   domain::Event event;
   event.id = "drive-" + options_.run + "-" + persona_.name + "-" + std::to_string(event_count_++);
   event.ts_ms = ts_ms;
   event.shopper = persona_.name;
   event.session = session_;
-  event.body = std::move(action);
+  event.body = std::move(body);
   return event;
 }
 

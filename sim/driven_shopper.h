@@ -7,6 +7,7 @@
 
 #include <cstdint>
 #include <deque>
+#include <memory>
 #include <optional>
 #include <string>
 #include <vector>
@@ -14,6 +15,7 @@
 #include "sim/catalogue.h"
 #include "sim/driver_options.h"
 #include "sim/feed_look.h"
+#include "sim/handling.h"
 #include "sim/persona.h"
 #include "sim/shop.h"
 #include "sim/tally.h"
@@ -48,7 +50,9 @@ class DrivenShopper {
   void take_coupon(const CouponAnswer& answer);
   void redeem(domain::Action& purchase, std::int64_t ts_ms);
   void expect(std::vector<TimedAction>&& actions);
-  [[nodiscard]] domain::Event event(std::int64_t ts_ms, domain::Action&& action);
+  void expect_gestures();
+  void change_mind();
+  [[nodiscard]] domain::Event event(std::int64_t ts_ms, domain::EventBody&& body);
 
   const DriverOptions& options_;
   const Catalogue& catalogue_;
@@ -60,9 +64,11 @@ class DrivenShopper {
   std::string session_;
   std::string coupon_;  // granted, and neither used nor expired
   std::int64_t coupon_until_ms_ = 0;
-  std::deque<domain::Event> ahead_;  // of this visit: decided, not told yet
-  std::int64_t next_ms_ = 0;         // of the next question or visit, once nothing is ahead
-  std::int64_t told_ms_ = 0;         // of the newest event told
+  std::unique_ptr<Handling> handling_;  // of this visit; only with gestures
+  std::vector<TimedGestures> batches_;  // that it has left and nobody expects yet
+  std::deque<domain::Event> ahead_;     // of this visit: decided, not told yet
+  std::int64_t next_ms_ = 0;            // of the next question or visit, once nothing is ahead
+  std::int64_t told_ms_ = 0;            // of the newest event told
   std::uint64_t visit_count_ = 0;
   std::uint64_t event_count_ = 0;
 };

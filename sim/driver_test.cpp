@@ -196,6 +196,54 @@ TEST(Driver, switches_leave_out_feed_and_coupon) {
   EXPECT_FALSE(shop.events().empty());
 }
 
+// With gestures a shopper's mood decides; see sim/mood.h.
+DriverOptions driven_with_gestures() {
+  DriverOptions options = driven();
+  options.market.gestures = true;
+  options.market.shoppers = 60;
+  return options;
+}
+
+std::uint64_t purchases(const Counts& counts) {
+  return counts.of(ActionKind::kPurchase);
+}
+
+TEST(Driver, gestures_are_told_in_the_order_of_time_once_they_have_happened) {
+  FakeShop shop;
+  (void)play(shop, driven_with_gestures());
+  std::map<std::string, std::int64_t> reached_ms;
+  std::uint64_t gesture_events = 0;
+  for (const auto& event : shop.events()) {
+    std::int64_t& before_ms = reached_ms.try_emplace(event.shopper, kStartMs).first->second;
+    ASSERT_GE(event.ts_ms, before_ms) << event.id;
+    before_ms = event.ts_ms;
+    const auto* gestures = std::get_if<domain::Gestures>(&event.body);
+    if (gestures == nullptr) continue;
+    for (const auto& swipe : gestures->swipes) before_ms = std::max(before_ms, event.ts_ms + swipe.offset_ms);
+    for (const auto& tap : gestures->taps) before_ms = std::max(before_ms, event.ts_ms + tap.offset_ms);
+    ASSERT_LE(before_ms, kEndMs);
+    ++gesture_events;
+  }
+  EXPECT_GT(gesture_events, 2'000U);
+}
+
+TEST(Driver, coupon_makes_those_buy_whom_it_makes_buy) {
+  FakeShop stingy;
+  const Counts without = play(stingy, driven_with_gestures());
+  FakeShop generous;
+  generous.offer("ten-percent");
+  const Counts with = play(generous, driven_with_gestures());
+  EXPECT_GT(static_cast<double>(purchases(with)), 1.15 * static_cast<double>(purchases(without)));
+  EXPECT_GT(with.of(ActionKind::kRedeem), 0U);
+  EXPECT_EQ(without.of(ActionKind::kRedeem), 0U);
+}
+
+TEST(Driver, running_shop_gives_its_coupons_itself) {
+  DriverOptions options = driven_with_gestures();
+  options.market.coupon_share = 0.5;
+  EXPECT_THAT(check(options).message(), HasSubstr("gives its coupons itself"));
+}
+
 TEST(Driver, another_run_uses_other_ids) {
   FakeShop shop;
   DriverOptions options = driven();

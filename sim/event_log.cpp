@@ -20,7 +20,8 @@ std::string text_of(const std::vector<std::string>& path) {
 std::string text_of(const domain::Action& action) {
   std::string text = std::string(domain::action_name(action.action)) + "|" + action.item + "|" + action.page + "|" +
                      std::to_string(action.stay_ms) + "|" + action.query + "|" + std::to_string(action.quantity) +
-                     "|" + text_of(action.price) + "|" + text_of(action.category) + "|" + action.request;
+                     "|" + text_of(action.price) + "|" + text_of(action.category) + "|" + action.request + "|" +
+                     action.coupon;
   for (const auto& line : action.lines) {
     text += "|" + line.item + "x" + std::to_string(line.quantity) + "@" + text_of(line.price);
   }
@@ -32,6 +33,22 @@ std::string text_of(const domain::Impression& impression) {
   for (const auto& position : impression.positions) {
     text += "|" + position.item + "@" + text_of(position.price) + "#" + std::to_string(position.score);
     for (const auto& recall : position.recalls) text += "," + recall.recall + std::to_string(recall.score);
+  }
+  return text;
+}
+
+std::string text_of(const domain::Gestures& gestures) {
+  std::string text;
+  for (const auto& s : gestures.swipes) {
+    for (const int value : {s.offset_ms, s.duration_ms, int{s.tap_x}, int{s.tap_y}, int{s.start_x}, int{s.start_y},
+                            int{s.end_x}, int{s.end_y}, int{s.page}, int{s.action}}) {
+      text += std::to_string(value) + ",";
+    }
+  }
+  for (const auto& t : gestures.taps) {
+    for (const int value : {t.offset_ms, int{t.x}, int{t.y}, int{t.page}, int{t.event}, int{t.button}}) {
+      text += std::to_string(value) + ";";
+    }
   }
   return text;
 }
@@ -69,6 +86,7 @@ std::string text_of(const domain::Event& event) {
   std::string text = event.id + "|" + std::to_string(event.ts_ms) + "|" + event.shopper + "|" + event.session + "|";
   if (const auto* action = std::get_if<domain::Action>(&event.body)) return text + text_of(*action);
   if (const auto* impression = std::get_if<domain::Impression>(&event.body)) return text + text_of(*impression);
+  if (const auto* gestures = std::get_if<domain::Gestures>(&event.body)) return text + text_of(*gestures);
   const auto& item = std::get<domain::Item>(event.body);
   return text + item.item + "|" + item.title + "|" + text_of(item.category) + "|" + text_of(item.price);
 }

@@ -20,9 +20,9 @@ struct Stroke {
   PageAction action = PageAction::kScrollList;
   double from_x = 0, from_y = 0;  // in 1/10000 of the screen, before jitter
   double by_x = 0, by_y = 0;
-  double jitter = 0;              // of the beginning; the length varies by a third
-  double duration_ms = 0;         // mean
-  double pause_ms = 0;            // mean time before it
+  double jitter = 0;       // of the beginning; the length varies by a third
+  double duration_ms = 0;  // mean
+  double pause_ms = 0;     // mean time before it
 };
 
 struct TimedGestures {

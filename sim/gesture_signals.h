@@ -1,6 +1,6 @@
-// What the simulated marketplace lets gestures and stays say about a shopper's hidden mood, each with a switch. Off: the
-// same thing is drawn for a mood taken at random, so its distribution stays and only its dependence on the mood goes.
-// Each is of the kind that one part of the published model is there for:
+// What the simulated marketplace lets gestures and stays say about a shopper's hidden mood, each with a switch. Off:
+// the same thing is drawn for a mood taken at random, so its distribution stays and only its dependence on the mood
+// goes. Each is of the kind that one part of the published model is there for:
 //   tempo      swipe view   how slowly the finger moves and pauses
 //   reading    swipe view   how often reviews are opened, pictures turned, scrolling reversed
 //   crossing   across views whether slow reading (swipes) is about the topic that was asked for (taps). Topics of

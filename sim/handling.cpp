@@ -1,12 +1,14 @@
 #include "sim/handling.h"
 
+#include <algorithm>
+
 namespace inkling::sim {
 namespace {
 
 using domain::ActionKind;
 
-constexpr double kListPauseMs = 1'000;
-constexpr double kPausesMs = 760;
+constexpr double kListPauseMs = 1'400;
+constexpr double kPausesMs = 1'070;
 constexpr double kScrollMs = 190;
 constexpr double kReadPauseMs = 1'500;
 constexpr double kReadMs = 420;
@@ -14,10 +16,9 @@ constexpr double kPicturePauseMs = 700;
 constexpr double kPictureMs = 150;
 constexpr double kInspectMs = 350;
 constexpr std::int64_t kInspectionMs = 1'800;  // kept free at the end of a look at goods
-constexpr double kTapsAround = 0.16;           // after a scroll
+constexpr double kTapsAround = 0.17;           // after a scroll
 constexpr double kLeavesMs = 9'000;
 constexpr std::int64_t kLongestLeaveMs = 60'000;
-constexpr double kHurry = 0.7;  // of the slowness, once nothing is wanted
 
 constexpr int kPlaces = 12;  // of a picture, in 3 columns and 4 rows
 constexpr double kPlaceJitter = 450;
@@ -43,24 +44,26 @@ void Handling::begin_visit(const Cues& cues, std::int64_t now_ms) {
   finger_.set_slowness(cues.slowness);
 }
 
-void Handling::see_feed(std::int64_t ts_ms) {
-  finger_.set_limit(ts_ms);
+void Handling::see_feed(std::int64_t ts_ms, std::vector<TimedGestures>& batches) {
+  scroll_list(ts_ms, PageAction::kScrollList);
   open(Page::kFeed);
+  finger_.take(batches);
+  finger_.skip_to(ts_ms);
 }
 
 void Handling::follow(const domain::Action& action, std::int64_t ts_ms, std::vector<TimedGestures>& batches) {
   finger_.set_limit(ts_ms);
+  move(action, ts_ms);
+  finger_.take(batches);
+  finger_.skip_to(ts_ms);
+  if (action.action == ActionKind::kPurchase) finger_.set_slowness(cues_.hurry * cues_.slowness);
+}
+
+void Handling::move(const domain::Action& action, std::int64_t ts_ms) {
   switch (action.action) {
-    case ActionKind::kView: {
-      const std::int64_t opened_ms = ts_ms - action.stay_ms;
-      if (finger_.page() == Page::kDetail) open(Page::kResults);
-      scroll_list(opened_ms, PageAction::kScrollList);
-      (void)finger_.tap(Control::kEntry, Button::kNone, 5'000, random_.uniform(2'000, 8'500));
-      finger_.set_page(Page::kDetail);
-      finger_.skip_to(opened_ms);
-      read_detail(ts_ms);
+    case ActionKind::kView:
+      view(ts_ms - action.stay_ms, ts_ms);
       break;
-    }
     case ActionKind::kSearch:
       open(Page::kHome);
       scroll_list(ts_ms, PageAction::kScrollList);
@@ -98,18 +101,21 @@ void Handling::follow(const domain::Action& action, std::int64_t ts_ms, std::vec
     default:
       break;  // what happens to a shopper needs no finger
   }
-  finger_.take(batches);
-  finger_.skip_to(ts_ms);
 }
 
-void Handling::lose_interest() {
-  finger_.set_slowness(kHurry * cues_.slowness);
+void Handling::view(std::int64_t from_ms, std::int64_t until_ms) {
+  if (finger_.page() == Page::kDetail) open(Page::kResults);
+  scroll_list(from_ms, PageAction::kScrollList);
+  (void)finger_.tap(Control::kEntry, Button::kNone, 5'000, random_.uniform(2'000, 8'500));
+  finger_.set_page(Page::kDetail);
+  finger_.skip_to(from_ms);
+  read_detail(until_ms);
 }
 
 void Handling::leave(std::vector<TimedGestures>& batches) {
   const auto stay_ms = static_cast<std::int64_t>(random_.exponential(kLeavesMs));
   finger_.set_limit(finger_.now_ms() + std::min(stay_ms, kLongestLeaveMs));
-  lose_interest();
+  finger_.set_slowness(cues_.hurry * cues_.slowness);
   open(Page::kHome);
   while (scroll(PageAction::kScrollList)) continue;
   finger_.take(batches);
@@ -156,11 +162,12 @@ void Handling::read_reviews() {
   finger_.set_page(Page::kReviews);
   const auto asked = static_cast<int>(random_.below(kTopics));
   const bool matches = random_.chance(cues_.matching_prob);
-  const int read = matches ? asked : other_than(asked, kTopics, random_);
+  const int other = other_than(asked, kTopics, random_);  // drawn anyway: a switch changes nothing else
+  const int read = matches ? asked : other;
   (void)finger_.tap(Control::kButton, topic_button(static_cast<std::int16_t>(asked)), 1'000 + 1'100.0 * asked, 1'900);
   for (auto left = 1 + random_.below(3); left > 0 && scroll(PageAction::kSkimReviews); --left) continue;
-  const Stroke slow = {read_topic(static_cast<std::int16_t>(read)), 6'000, 7'000, 0, -1'800, 600, kReadMs,
-                       kReadPauseMs};
+  const Stroke slow = {
+      read_topic(static_cast<std::int16_t>(read)), 6'000, 7'000, 0, -1'800, 600, kReadMs, kReadPauseMs};
   for (auto left = 2 + random_.below(3); left > 0 && finger_.swipe(slow); --left) continue;
   (void)finger_.tap(Control::kBack, Button::kNone, 600, 600);
   finger_.set_page(Page::kDetail);
@@ -175,15 +182,17 @@ void Handling::inspect_first() {
 
 void Handling::inspect_last() {
   const bool returns = random_.chance(cues_.returning_prob);
-  int place = inspected_[random_.below(2)];
-  while (!returns && (place == inspected_[0] || place == inspected_[1])) {
-    place = static_cast<int>(random_.below(kPlaces));
-  }
-  inspect(place);
+  const int again = inspected_[random_.below(2)];
+  const auto [low, high] = std::minmax(inspected_[0], inspected_[1]);
+  int elsewhere = static_cast<int>(random_.below(kPlaces - 2));
+  if (elsewhere >= low) ++elsewhere;
+  if (elsewhere >= high) ++elsewhere;
+  inspect(returns ? again : elsewhere);
 }
 
 void Handling::inspect(int place) {
-  (void)finger_.swipe({PageAction::kInspect, place_x(place), place_y(place), 150, 150, kPlaceJitter, kInspectMs, 250});
+  (void)finger_.swipe(
+      {PageAction::kInspect, place_x(place), place_y(place), 150, 150, kPlaceJitter, kInspectMs, 250});
 }
 
 bool Handling::scroll(PageAction action) {

@@ -9,12 +9,12 @@ using Shares = std::array<double, kMoods>;
 
 constexpr double kReadiness = 0.6;
 constexpr double kCouponPush = 1.2;
-constexpr double kStays = 0.6;    // the mood of buying outlives a visit without purchase
-constexpr double kDecides = 0.3;  // that mood ends comparing
-constexpr double kBuyingBefore = 0.12;  // share of visits after one in that mood and without purchase
+constexpr double kStays = 0.6;          // the mood of buying outlives a visit without purchase
+constexpr double kDecides = 0.3;        // that mood ends comparing
+constexpr double kBuyingBefore = 0.15;  // share of visits after one in that mood and without purchase
 
 // Of visits: browsing, comparing, buying.
-constexpr std::array<double, 3> kPhaseShares = {0.72, 0.18, 0.10};
+constexpr std::array<double, 3> kPhaseShares = {0.68, 0.21, 0.11};
 // By phase, rows as in Phase. Nobody is away during a visit.
 constexpr std::array<Shares, 4> kMoodsOfPhase = {{
     {0.74, 0.19, 0.07},
@@ -24,9 +24,9 @@ constexpr std::array<Shares, 4> kMoodsOfPhase = {{
 }};
 // [mood][phase]
 constexpr std::array<std::array<double, 4>, kMoods> kBuyProbs = {{
-    {0.002, 0.002, 0.010, 0.040},
-    {0.015, 0.015, 0.060, 0.180},
-    {0.250, 0.250, 0.450, 0.700},
+    {0.0015, 0.0015, 0.006, 0.03},
+    {0.008, 0.008, 0.04, 0.14},
+    {0.12, 0.12, 0.28, 0.58},
 }};
 
 double logit(double probability) {

@@ -1,6 +1,6 @@
-// How near a simulated shopper is to buying in one visit, hidden, and what follows from it. The phase (intent.h) shapes
-// what is looked at; the mood shapes how it is handled with the finger and decides, with the phase, how probable a
-// purchase in this visit is. So pages tell the phase, gestures tell the mood, and neither tells for sure.
+// How near a simulated shopper is to buying in one visit, hidden, and what follows from it. The phase (intent.h)
+// shapes what is looked at; the mood shapes how it is handled with the finger and decides, with the phase, how
+// probable a purchase in this visit is. So pages tell the phase, gestures tell the mood, and neither tells for sure.
 //
 //   mood ~ its phase, or the mood before that did not end in a purchase (GestureSignals::plans)
 //   logit P(purchase in this visit) = logit base(mood, phase) + kReadiness * ln(conversion)
@@ -23,11 +23,11 @@
 namespace inkling::sim {
 
 enum class Mood : std::uint8_t { kBrowsing, kComparing, kBuying, kLeaving };  // leaving: nothing is wanted any more
-inline constexpr std::size_t kMoods = 3;                                     // that a visit begins with
+inline constexpr std::size_t kMoods = 3;                                      // that a visit begins with
 inline constexpr std::array<std::string_view, 4> kMoodNames = {"browsing", "comparing", "buying", "leaving"};
 
 // How common moods are over all visits: what a signal that is switched off is drawn for.
-inline constexpr std::array<double, kMoods> kMoodShares = {0.60, 0.25, 0.15};
+inline constexpr std::array<double, kMoods> kMoodShares = {0.57, 0.23, 0.20};
 [[nodiscard]] Mood any_mood(base::Random& random);
 
 struct Resolve {
@@ -37,7 +37,7 @@ struct Resolve {
   bool buys_alone = false;
   bool buys_with_coupon = false;
   bool has_coupon = false;
-  bool bought = false;  // already, in this visit
+  bool bought = false;            // already, in this visit
   std::optional<Phase> stays_as;  // how long goods are looked at; unset: by the phase (GestureSignals::dwell)
 
   [[nodiscard]] bool buys() const { return !bought && (has_coupon ? buys_with_coupon : buys_alone); }

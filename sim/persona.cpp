@@ -32,7 +32,7 @@ void Persona::begin_visit(const MarketplaceOptions& options) {
   advance_intent(intent, traits, random);
   if (!options.gestures) return;
   resolve = next_resolve(resolve.value_or(Resolve()), intent, traits, options.signals, mood_random);
-  resolve->has_coupon = mood_random.chance(options.coupon_share);
+  resolve->has_coupon = mood_random.chance(options.coupon_share);  // none without a share
 }
 
 std::int64_t Persona::plan_visit(std::int64_t from_ms, std::int64_t end_ms) {

@@ -17,11 +17,6 @@ namespace {
 constexpr const char* kCoupon = "sim-coupon";
 constexpr std::int64_t kCouponLivesMs = 2 * base::kHourMs;
 
-bool is_purchase(const domain::EventBody& body) {
-  const auto* action = std::get_if<domain::Action>(&body);
-  return action != nullptr && action->action == domain::ActionKind::kPurchase;
-}
-
 }  // namespace
 
 Shopper::Shopper(const MarketplaceOptions& options, const Catalogue& catalogue, std::uint32_t index)
@@ -70,11 +65,10 @@ void Shopper::handle(std::int64_t began_ms) {
   for (Telling& telling : visit_) {
     if (const auto* action = std::get_if<domain::Action>(&telling.body)) {
       handling.follow(*action, telling.ts_ms, batches);
-      tell_batches();
-      if (is_purchase(telling.body)) handling.lose_interest();
     } else {
-      handling.see_feed(telling.ts_ms);
+      handling.see_feed(telling.ts_ms, batches);
     }
+    tell_batches();
     told.push_back(std::move(telling));
   }
   handling.leave(batches);

@@ -23,6 +23,11 @@ std::vector<TimedAction> Visit::play() && {
   return deeds_.take();
 }
 
+std::vector<TimedAction> Visit::play_change_of_mind() && {
+  play_resolved();
+  return deeds_.take();
+}
+
 // Whoever is resolved to buy ends up buying, whatever the visit began with: what was looked at last decides.
 void Visit::play_resolved() {
   Intent& intent = context_.intent;

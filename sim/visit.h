@@ -17,6 +17,8 @@ class Visit {
 
   // Plays the whole visit. The first action is told at start_ms or, being a view, when that view ends.
   [[nodiscard]] std::vector<TimedAction> play() &&;
+  // What is added to a visit whose shopper becomes resolved to buy at its end.
+  [[nodiscard]] std::vector<TimedAction> play_change_of_mind() &&;
 
  private:
   void play_look_around();

@@ -28,6 +28,14 @@ Result<DataFolder> open_existing_data_folder(const std::string& path, Console& c
   return open_data_folder(path, console);
 }
 
+Result<std::string> chosen_version(const std::filesystem::path& data, const std::string& model,
+                                   const std::string& version) {
+  if (!version.empty()) return version;
+  INKLING_ASSIGN(const auto live, registry::Registry(data).live(model));
+  if (live.has_value()) return *live;
+  return base::not_found("no version of \"" + model + "\" is live; name one with --version");
+}
+
 Result<std::shared_ptr<const feature::Scorer>> load_scorer(const std::filesystem::path& data,
                                                            const std::string& model, const std::string& version,
                                                            math::Precision precision) {

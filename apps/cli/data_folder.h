@@ -29,6 +29,9 @@ struct DataFolder {
 // The same, but the folder must hold a store already (verbs that only read).
 [[nodiscard]] base::Result<DataFolder> open_existing_data_folder(const std::string& path, Console& console);
 
+// `version` if it is not empty, else the live one.
+[[nodiscard]] base::Result<std::string> chosen_version(const std::filesystem::path& data, const std::string& model,
+                                                       const std::string& version);
 // One package as a scorer that owns its bytes. Models without a reduced form ignore `precision`.
 [[nodiscard]] base::Result<std::shared_ptr<const feature::Scorer>> load_scorer(
     const std::filesystem::path& data, const std::string& model, const std::string& version,

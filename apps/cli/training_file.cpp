@@ -104,20 +104,10 @@ Status read_utc_offset(const JsonView& file, Json& blueprint) {
   return {};
 }
 
-void read_blueprint(const JsonView& file, TrainingFile& training, base::Refusals& refusals) {
-  Json blueprint = Json::object();
-  refusals.note(read_session_gap(file, blueprint));
-  refusals.note(read_utc_offset(file, blueprint));
-  training.has_views = file.has("views");
-  for (const char* key : {"views", "statistics"}) {
-    const Json* value = file.json().find(key);
-    blueprint.set(key, value != nullptr ? *value : Json::array());
-  }
-  auto spec = feature::blueprint_from_json(JsonView(blueprint));
-  if (!refusals.note(spec.status())) return;
-  training.blueprint = *std::move(spec);
-  if (!file.has("statistics")) training.blueprint.statistics = default_statistics();
-  refusals.note(feature::Blueprint::make(training.blueprint).status());
+// nullptr: there is no such name.
+const models::ServingModel* serving_model(const std::string& name) {
+  const auto entry = find_in_zoo(name);
+  return entry.ok() ? entry->serving : nullptr;
 }
 
 Result<std::string> model_name(const JsonView& file) {
@@ -138,6 +128,47 @@ std::string meant_model(const JsonView& file) {
 Status check_params(const JsonView& params, const std::string& model) {
   const auto entry = find_in_zoo(model);
   return entry.ok() ? entry->parameters.complete(params).status() : Status();
+}
+
+// What the file leaves out is the model's to choose, or else the published lists.
+void complete_features(const JsonView& file, TrainingFile& training) {
+  const models::ServingModel* model = serving_model(training.model);
+  const bool own = model != nullptr && model->default_features != nullptr;
+  const feature::BlueprintSpec defaults = own ? model->default_features() : feature::BlueprintSpec();
+  if (!file.has("statistics")) training.blueprint.statistics = own ? defaults.statistics : default_statistics();
+  if (file.has("views") || !own) return;
+  training.blueprint.views = defaults.views;
+  training.has_views = true;
+}
+
+// Only models that say so know what to do with a value on its own scale, or with none.
+Status check_raw_numbers(const TrainingFile& training) {
+  const models::ServingModel* model = serving_model(training.model);
+  if (model == nullptr || model->takes_raw_numbers) return {};
+  base::Refusals refusals;
+  for (std::size_t i = 0; i < training.blueprint.statistics.size(); ++i) {
+    if (training.blueprint.statistics[i].encoder.kind != EncoderKind::kRaw) continue;
+    refusals.note(base::invalid_input("statistics[" + std::to_string(i) + "].encoder.kind: \"raw\" is for trees, \"" +
+                                      training.model + "\" needs numbers on one scale; expected number"));
+  }
+  return refusals.status();
+}
+
+void read_blueprint(const JsonView& file, TrainingFile& training, base::Refusals& refusals) {
+  Json blueprint = Json::object();
+  refusals.note(read_session_gap(file, blueprint));
+  refusals.note(read_utc_offset(file, blueprint));
+  training.has_views = file.has("views");
+  for (const char* key : {"views", "statistics"}) {
+    const Json* value = file.json().find(key);
+    blueprint.set(key, value != nullptr ? *value : Json::array());
+  }
+  auto spec = feature::blueprint_from_json(JsonView(blueprint));
+  if (!refusals.note(spec.status())) return;
+  training.blueprint = *std::move(spec);
+  complete_features(file, training);
+  refusals.note(feature::Blueprint::make(training.blueprint).status());
+  refusals.note(check_raw_numbers(training));
 }
 
 }  // namespace

@@ -108,7 +108,8 @@ Json encoder_schema(EncoderKind kind) {
 Json feature_schema(const std::vector<std::string>& sources, bool numbers) {
   Json encoders = Json::array();
   for (const EncoderKind kind : feature::encoder_kinds()) {
-    if (numbers || kind != EncoderKind::kNumber) encoders.push(encoder_schema(kind));
+    const bool id = kind != EncoderKind::kNumber && kind != EncoderKind::kRaw;
+    if (numbers || id) encoders.push(encoder_schema(kind));
   }
   Json members = Json::object();
   members.set("source", names_schema(sources));

@@ -33,13 +33,6 @@ struct EvaluateArguments {
   bool json = false;
 };
 
-Result<std::string> chosen_version(const EvaluateArguments& arguments) {
-  if (!arguments.version.empty()) return arguments.version;
-  INKLING_ASSIGN(const auto live, registry::Registry(arguments.data).live(arguments.model));
-  if (live.has_value()) return *live;
-  return base::not_found("no version of \"" + arguments.model + "\" is live; name one with --version");
-}
-
 struct Opened {
   artifact::PackageManifest manifest;
   sample::SamplePlan plan;
@@ -48,7 +41,7 @@ struct Opened {
 };
 
 Result<Opened> open(const EvaluateArguments& arguments) {
-  INKLING_ASSIGN(const std::string version, chosen_version(arguments));
+  INKLING_ASSIGN(const std::string version, chosen_version(arguments.data, arguments.model, arguments.version));
   Opened opened;
   const auto folder = artifact::package_folder(arguments.data, arguments.model, version);
   INKLING_ASSIGN(opened.manifest, artifact::read_manifest(folder));

@@ -157,8 +157,9 @@ void add_gesture_options(CLI::App& verb, SimulateArguments& arguments) {
   const char* group = "Gestures (their signals: sim/gesture_signals.h)";
   verb.add_flag("--gestures", arguments.market.gestures, "tell swipes and taps too; visits follow hidden moods")
       ->group(group);
-  verb.add_option("--without", arguments.without,
-                  fmt::format("switches a signal off; may be repeated: {}", fmt::join(sim::gesture_signal_names(), ", ")))
+  verb.add_option(
+          "--without", arguments.without,
+          fmt::format("switches a signal off; may be repeated: {}", fmt::join(sim::gesture_signal_names(), ", ")))
       ->group(group);
   verb.add_option("--coupons", arguments.coupons, "none, or random:SHARE: so many visits begin with one, by chance")
       ->capture_default_str()

@@ -7,7 +7,6 @@
 
 namespace inkling::models::dipn {
 
-using base::Json;
 using base::JsonView;
 using base::Result;
 using base::Status;
@@ -78,33 +77,6 @@ Status check_architecture(const Architecture& architecture, const feature::Bluep
         std::string(views > 1 ? "nothing else" : "either a second view or inter_scope: all") + "; use last_and_mean");
   }
   return {};
-}
-
-Json targets_to_json(const std::vector<feature::Target>& targets) {
-  Json list = Json::array();
-  for (const feature::Target& target : targets) {
-    Json json = Json::object();
-    json.set("name", target.name);
-    json.set("horizon_ms", target.horizon_ms);
-    list.push(std::move(json));
-  }
-  return list;
-}
-
-Result<std::vector<feature::Target>> targets_from_json(const JsonView& params) {
-  INKLING_ASSIGN(const auto elements, params.elements("targets"));
-  std::vector<feature::Target> targets;
-  for (const JsonView& element : elements) {
-    feature::Target target;
-    INKLING_ASSIGN(target.name, element.text("name"));
-    INKLING_ASSIGN(target.horizon_ms, element.integer("horizon_ms", 1));
-    targets.push_back(std::move(target));
-  }
-  if (targets.empty() || targets.size() > feature::kMaxTargets) {
-    return params.refuse("targets must be between 1 and " + std::to_string(feature::kMaxTargets) + ", found " +
-                         std::to_string(targets.size()));
-  }
-  return targets;
 }
 
 std::string embedding_name(const std::string& view, std::size_t feature) {

@@ -11,6 +11,7 @@
 #include "base/core/result.h"
 #include "feature/blueprint.h"
 #include "feature/scorer.h"
+#include "feature/target_json.h"
 #include "nn/readout.h"
 #include "nn/recurrent_cell.h"
 
@@ -47,8 +48,8 @@ struct Architecture {
 // Combinations that cannot work: the product read-out without a context to multiply by.
 [[nodiscard]] base::Status check_architecture(const Architecture& architecture, const feature::Blueprint& blueprint);
 
-[[nodiscard]] base::Json targets_to_json(const std::vector<feature::Target>& targets);
-[[nodiscard]] base::Result<std::vector<feature::Target>> targets_from_json(const base::JsonView& params);
+using feature::targets_from_json;
+using feature::targets_to_json;
 
 // Tensor names in the package; `view` is "swipe", "tap" or "browse".
 [[nodiscard]] std::string embedding_name(const std::string& view, std::size_t feature);

@@ -18,19 +18,19 @@ Tensor uniform(std::vector<std::int64_t> shape, double bound) {
 }
 
 Tensor length_mask(const Tensor& lengths, std::int64_t steps) {
-  return torch::arange(steps).unsqueeze(0) < lengths.unsqueeze(1);
+  return torch::arange(steps, lengths.options()).unsqueeze(0) < lengths.unsqueeze(1);
 }
 
 // Softmax over the last axis among the places that `mask` leaves; all zero where it leaves none.
 Tensor masked_softmax(const Tensor& logits, const Tensor& mask) {
-  return torch::softmax(logits.masked_fill(~mask, kMasked), -1) * mask.to(torch::kFloat32);
+  return torch::softmax(logits.masked_fill(~mask, kMasked), -1) * mask.to(logits.dtype());
 }
 
 // [B, H]: each sample's row at its last record; zero without any.
 Tensor last_row(const Tensor& rows, const Tensor& lengths) {
-  if (rows.size(1) == 0) return torch::zeros({rows.size(0), rows.size(2)});
+  if (rows.size(1) == 0) return torch::zeros({rows.size(0), rows.size(2)}, rows.options());
   const Tensor index = (lengths - 1).clamp_min(0).view({-1, 1, 1}).expand({-1, 1, rows.size(2)});
-  return rows.gather(1, index).squeeze(1) * (lengths > 0).unsqueeze(1).to(torch::kFloat32);
+  return rows.gather(1, index).squeeze(1) * (lengths > 0).unsqueeze(1).to(rows.dtype());
 }
 
 Status add(SafetensorsWriter& out, const std::string& name, const Tensor& tensor) {
@@ -118,8 +118,9 @@ void keep_rows(Tensor& state, const Tensor& found, const Tensor& rows) {
 
 Tensor ViewNetImpl::run_cell(const train::ViewBatch& batch) {
   const std::int64_t count = batch.ids.size(0), h = architecture_.hidden;
-  if (batch.ids.size(1) == 0) return torch::zeros({count, 0, h});
-  const Tensor zero = torch::zeros({1, count, h});
+  const torch::TensorOptions options = embeddings_.front()->weight.options().requires_grad(false);
+  if (batch.ids.size(1) == 0) return torch::zeros({count, 0, h}, options);
+  const Tensor zero = torch::zeros({1, count, h}, options);
   const bool prefix = batch.prefix_ids.size(1) > 0;
   if (!gru_.is_empty()) {
     Tensor state = zero;
@@ -148,7 +149,7 @@ Tensor ViewNetImpl::attend(const Tensor& rows, const Tensor& mask, const Tensor&
   const Tensor hidden = torch::tanh(torch::matmul(rows, intra_state_.t()) + last + intra_bias_);
   const Tensor alpha = masked_softmax(torch::matmul(hidden, intra_query_), mask);
   const Tensor weight =
-      architecture_.intra_scale_by_length ? alpha * lengths.unsqueeze(1).to(torch::kFloat32) : alpha;
+      architecture_.intra_scale_by_length ? alpha * lengths.unsqueeze(1).to(alpha.dtype()) : alpha;
   return rows * weight.unsqueeze(2);
 }
 
@@ -156,7 +157,8 @@ ViewNetImpl::States ViewNetImpl::forward(const train::ViewBatch& batch) {
   States states;
   states.lengths = batch.lengths;
   states.mask = length_mask(batch.lengths, batch.ids.size(1));
-  states.rows = run_cell(batch) * states.mask.unsqueeze(2).to(torch::kFloat32);
+  states.rows = run_cell(batch);
+  states.rows = states.rows * states.mask.unsqueeze(2).to(states.rows.dtype());
   if (architecture_.intra && batch.ids.size(1) > 0) states.rows = attend(states.rows, states.mask, states.lengths);
   return states;
 }
@@ -168,7 +170,7 @@ Tensor ViewNetImpl::context(const States& own, const Tensor& other_rows, const T
   const Tensor queries = torch::matmul(own.rows, inter_merged_) + inter_bias_;
   const Tensor scores = torch::matmul(queries, other_rows.transpose(1, 2)) * scale;
   const Tensor weights = masked_softmax(scores, other_mask.unsqueeze(1).expand_as(scores));
-  return torch::matmul(weights, other_rows) * own.mask.unsqueeze(2).to(torch::kFloat32);
+  return torch::matmul(weights, other_rows) * own.mask.unsqueeze(2).to(weights.dtype());
 }
 
 Tensor ViewNetImpl::read_out(const States& own, const Tensor& other_rows, const Tensor& other_mask) {
@@ -176,8 +178,31 @@ Tensor ViewNetImpl::read_out(const States& own, const Tensor& other_rows, const 
   if (architecture_.readout == Readout::kProduct) return (own.rows * looked_at).sum(1);
   const bool product = architecture_.combine == nn::Combine::kTanhProduct && inter_merged_.defined();
   const Tensor rows = product ? own.rows * torch::tanh(looked_at) : own.rows + looked_at;
-  const Tensor count = own.lengths.clamp_min(1).unsqueeze(1).to(torch::kFloat32);
+  const Tensor count = own.lengths.clamp_min(1).unsqueeze(1).to(rows.dtype());
   return torch::cat({last_row(rows, own.lengths), rows.sum(1) / count}, 1);
+}
+
+train::fused::ViewShape ViewNetImpl::shape() const {
+  const auto size = [](std::int64_t value) { return static_cast<std::size_t>(value); };
+  return {embeddings_.size(), size(architecture_.embedding_dim), size(architecture_.hidden),
+          architecture_.intra ? size(architecture_.attention_size) : 0, inter_merged_.defined()};
+}
+
+train::fused::ViewParameters ViewNetImpl::parameters_of_view() const {
+  const auto cell = gru_->named_parameters();
+  train::fused::ViewParameters view;
+  for (const auto& embedding : embeddings_) view.embeddings.push_back(embedding->weight);
+  view.weight_ih = cell["weight_ih_l0"];
+  view.weight_hh = cell["weight_hh_l0"];
+  view.bias_ih = cell["bias_ih_l0"];
+  view.bias_hh = cell["bias_hh_l0"];
+  view.intra_state = intra_state_;
+  view.intra_last = intra_last_;
+  view.intra_bias = intra_bias_;
+  view.intra_query = intra_query_;
+  view.inter_merged = inter_merged_;
+  view.inter_bias = inter_bias_;
+  return view;
 }
 
 Status ViewNetImpl::write(const std::string& view, SafetensorsWriter& out) const {
@@ -197,8 +222,13 @@ Status ViewNetImpl::write(const std::string& view, SafetensorsWriter& out) const
   return add(out, prefix + "inter.bias", inter_bias_);
 }
 
-DipnNet::DipnNet(const Architecture& architecture, const feature::Blueprint& blueprint, double dropout)
-    : architecture_(architecture) {
+bool has_fused_form(const Architecture& architecture) {
+  return architecture.cell == nn::CellKind::kGru && !architecture.inter_all &&
+         (architecture.combine == nn::Combine::kResidual || architecture.readout == Readout::kProduct);
+}
+
+DipnNet::DipnNet(const Architecture& architecture, const feature::Blueprint& blueprint, double dropout, Form form)
+    : architecture_(architecture), form_(form) {
   for (const feature::ViewSpec& view : blueprint.spec().views) {
     view_names_.emplace_back(feature::view_name(view.view));
     views_.push_back(
@@ -234,16 +264,16 @@ void DipnNet::start_from(const std::vector<double>& base_rates) {
 }
 
 Tensor DipnNet::statistics(const train::Batch& batch) {
-  std::vector<Tensor> parts = {batch.numbers};
+  std::vector<Tensor> parts = {batch.numbers.to(mlp_.front()->weight.dtype())};
   for (std::size_t i = 0; i < statistic_embeddings_.size(); ++i) {
     parts.push_back(statistic_embeddings_[i]->forward(batch.statistic_ids.select(1, static_cast<std::int64_t>(i))));
   }
   return torch::cat(parts, 1);
 }
 
-Tensor DipnNet::forward(const train::Batch& batch) {
+Tensor DipnNet::read_views_composite(const std::vector<train::ViewBatch>& batch) {
   std::vector<ViewNetImpl::States> states;
-  for (std::size_t v = 0; v < views_.size(); ++v) states.push_back(views_[v]->forward(batch.views[v]));
+  for (std::size_t v = 0; v < views_.size(); ++v) states.push_back(views_[v]->forward(batch[v]));
   std::vector<Tensor> parts;
   for (std::size_t v = 0; v < views_.size(); ++v) {
     std::vector<Tensor> rows, masks;
@@ -256,9 +286,52 @@ Tensor DipnNet::forward(const train::Batch& batch) {
     parts.push_back(views_[v]->read_out(states[v], none ? states[v].rows.narrow(1, 0, 0) : torch::cat(rows, 1),
                                         none ? states[v].mask.narrow(1, 0, 0) : torch::cat(masks, 1)));
   }
+  return torch::cat(parts, 1);
+}
+
+train::fused::BodyShape DipnNet::body_shape() const {
+  train::fused::BodyShape shape;
+  for (const ViewNet& view : views_) shape.views.push_back(view->shape());
+  shape.read_out = architecture_.readout == Readout::kProduct ? train::fused::ReadOut::kProduct
+                                                              : train::fused::ReadOut::kLastAndMean;
+  shape.scale_by_length = architecture_.intra_scale_by_length;
+  return shape;
+}
+
+std::vector<train::fused::ViewParameters> DipnNet::body_parameters() const {
+  std::vector<train::fused::ViewParameters> parameters;
+  for (const ViewNet& view : views_) parameters.push_back(view->parameters_of_view());
+  return parameters;
+}
+
+bool DipnNet::runs_fused() const {
+  if (form_ == Form::kComposite || views_.empty() || !has_fused_form(architecture_)) return false;
+  const Tensor& any = mlp_.front()->weight;
+  return any.device().is_cpu() && any.scalar_type() == torch::kFloat32;
+}
+
+std::int64_t DipnNet::micro_batch() const {
+  return runs_fused() ? train::fused::kMicroBatch : 0;
+}
+
+std::vector<Tensor> DipnNet::tables() const {
+  std::vector<Tensor> tables;
+  for (const ViewNet& view : views_) {
+    for (const auto& embedding : view->embeddings()) tables.push_back(embedding->weight);
+  }
+  for (const auto& embedding : statistic_embeddings_) tables.push_back(embedding->weight);
+  return tables;
+}
+
+Tensor DipnNet::read_views(const std::vector<train::ViewBatch>& batch) {
+  if (!runs_fused()) return read_views_composite(batch);
+  if (fused_ == nullptr) fused_ = std::make_unique<train::fused::BodyFunction>(body_shape(), body_parameters());
+  return fused_->forward(batch);
+}
+
+Tensor DipnNet::forward(const train::Batch& batch) {
   const Tensor facts = statistics(batch);
-  parts.push_back(facts);
-  Tensor x = torch::cat(parts, 1);
+  Tensor x = torch::cat({read_views(batch.views), facts}, 1);
   for (std::size_t i = 0; i < mlp_.size(); ++i) {
     x = mlp_[i]->forward(x);
     if (i + 1 < mlp_.size()) x = dropout_->forward(torch::relu(x));
@@ -313,7 +386,7 @@ Result<train::TrainedModel> train_dipn(const train::TrainingJob& job) {
   INKLING_ASSIGN(const train::SequenceData data, train::SequenceData::load(*job.samples));
   train::limit_threads(job.threads);
   torch::manual_seed(job.seed);
-  DipnNet network(architecture, blueprint, dropout);
+  DipnNet network(architecture, blueprint, dropout, job.composite ? Form::kComposite : Form::kFastest);
   std::vector<double> base_rates;
   for (const auto& rates : job.samples->base_rates) base_rates.push_back(rates[0]);
   network.start_from(base_rates);

@@ -1,4 +1,5 @@
-// The training half of DIPN: the same network as dipn_serve in LibTorch's composite operators.
+// The training half of DIPN: the same network as dipn_serve, in LibTorch's composite operators and, for the combinations
+// that has_fused_form() names, in the fused ones of train/fused, which the CPU takes by itself. Both compute the same.
 // Only this file pair and src/train include LibTorch. Source: models.md A.3; every [P] switch is in params.yaml.
 #pragma once
 
@@ -7,6 +8,7 @@
 #include "artifact/safetensors.h"
 #include "models/dipn/dipn_architecture.h"
 #include "train/fit_network.h"
+#include "train/fused/body_function.h"
 #include "train/training_half.h"
 
 namespace inkling::models::dipn {
@@ -25,6 +27,10 @@ class ViewNetImpl : public torch::nn::Module {
   States forward(const train::ViewBatch& batch);
   // [B, view_width]: what goes to the MLP, from this view's states and those it looks at.
   torch::Tensor read_out(const States& own, const torch::Tensor& other_rows, const torch::Tensor& other_mask);
+  // For the fused form; GRU only.
+  [[nodiscard]] train::fused::ViewParameters parameters_of_view() const;
+  [[nodiscard]] train::fused::ViewShape shape() const;
+  [[nodiscard]] const std::vector<torch::nn::Embedding>& embeddings() const { return embeddings_; }
   [[nodiscard]] base::Status write(const std::string& view, artifact::SafetensorsWriter& out) const;
 
  private:
@@ -42,10 +48,22 @@ class ViewNetImpl : public torch::nn::Module {
 };
 TORCH_MODULE(ViewNet);
 
+enum class Form : std::uint8_t { kFastest, kComposite };
+
+// GRU, the other views only, residual combination: everything else runs in the composite form.
+[[nodiscard]] bool has_fused_form(const Architecture& architecture);
+
 class DipnNet final : public train::Network {
  public:
-  DipnNet(const Architecture& architecture, const feature::Blueprint& blueprint, double dropout);
+  DipnNet(const Architecture& architecture, const feature::Blueprint& blueprint, double dropout,
+          Form form = Form::kFastest);
   torch::Tensor forward(const train::Batch& batch) override;
+  [[nodiscard]] std::int64_t micro_batch() const override;
+  [[nodiscard]] std::vector<torch::Tensor> tables() const override;
+  // What the views read out, [B, views x view_width]: the part of forward() that has two forms.
+  torch::Tensor read_views(const std::vector<train::ViewBatch>& batch);
+  [[nodiscard]] train::fused::BodyShape body_shape() const;
+  [[nodiscard]] std::vector<train::fused::ViewParameters> body_parameters() const;
   // Starts from the base rates instead of learning them: one logit per target into the last bias.
   void start_from(const std::vector<double>& base_rates);
   // Every tensor under the names that dipn_serve reads.
@@ -53,7 +71,11 @@ class DipnNet final : public train::Network {
 
  private:
   torch::Tensor statistics(const train::Batch& batch);
+  [[nodiscard]] bool runs_fused() const;
+  torch::Tensor read_views_composite(const std::vector<train::ViewBatch>& batch);
   Architecture architecture_;
+  Form form_;
+  std::unique_ptr<train::fused::BodyFunction> fused_;  // made at the first use
   std::vector<std::string> view_names_;
   std::vector<ViewNet> views_;
   std::vector<torch::nn::Embedding> statistic_embeddings_;

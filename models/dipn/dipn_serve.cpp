@@ -292,6 +292,14 @@ void DipnScorer::score(const state::ShopperState& state, const feature::ScorerMe
   for (std::size_t k = 0; k < probs.size(); ++k) probs[k] = sigmoid(own.logits[k]);
 }
 
+base::Status DipnScorer::score_statistics(std::span<const float> numbers, std::span<const std::uint32_t> ids,
+                                          feature::ScorerWorkspace& workspace, std::span<float> probs) const {
+  auto& own = static_cast<Workspace&>(workspace);
+  score_encoded(*new_memory(), false, numbers, ids, workspace, own.logits);
+  for (std::size_t k = 0; k < probs.size(); ++k) probs[k] = sigmoid(own.logits[k]);
+  return {};
+}
+
 const ServingModel& serving_half() {
   static const ServingModel kModel = {
       "dipn", kParamsYaml,

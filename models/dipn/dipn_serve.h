@@ -43,6 +43,9 @@ class DipnScorer final : public feature::Scorer {
   [[nodiscard]] bool catch_up(const state::ShopperState& state, feature::ScorerMemory& memory) const override;
   void score(const state::ShopperState& state, const feature::ScorerMemory& memory, std::int64_t now_ms,
              feature::ScorerWorkspace& workspace, std::span<float> probs) const override;
+  [[nodiscard]] base::Status score_statistics(std::span<const float> numbers, std::span<const std::uint32_t> ids,
+                                              feature::ScorerWorkspace& workspace,
+                                              std::span<float> probs) const override;
   // Weights inside views without the factor T, and rows of A between views; nothing without attention.
   [[nodiscard]] std::vector<feature::ViewAttention> explain(const state::ShopperState& state,
                                                             const feature::ScorerMemory& memory, std::int64_t now_ms,

@@ -65,16 +65,18 @@ struct Combination {
 };
 
 std::vector<Combination> combinations() {
-  twin::Input browse_alone, swipe_and_browse;
+  twin::Input browse_alone, swipe_and_browse, no_views;
   browse_alone.views = {View::kBrowse};
   browse_alone.statistics = false;
+  no_views.views = {};
   swipe_and_browse.views = {View::kSwipe, View::kBrowse};
   return {{"as_by_default", {}, {}},
           {"lstm_looking_at_all_views", {"cell=lstm", "inter_scope=all", "combine=tanh_product"}, {}},
           {"product_without_intra", {"intra=false", "readout=product"}, {}},
           {"no_inter_and_not_wide", {"inter=false", "wide=false", "intra_scale_by_length=false"}, {}},
           {"two_views_product", {"cell=lstm", "readout=product", "intra_scale_by_length=false"}, swipe_and_browse},
-          {"browse_alone", {"inter_scope=all", "mlp=[]"}, browse_alone}};
+          {"browse_alone", {"inter_scope=all", "mlp=[]"}, browse_alone},
+          {"statistics_alone", {}, no_views}};
 }
 
 class DipnParity : public testing::TestWithParam<Combination> {};

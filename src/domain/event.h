@@ -171,10 +171,14 @@ struct Tap {
   bool operator==(const Tap&) const = default;
 };
 
-// "gestures": a batch of touch gestures, oldest first: at most kMaxSwipes and kMaxTaps.
+// What made a gesture. A mouse's bursts of movement, drags and wheel turns are swipes, its clicks taps (src/gesture).
+enum class Pointer : std::uint8_t { kTouch, kMouse, kPen };
+
+// "gestures": a batch of gestures of one pointer kind, oldest first: at most kMaxSwipes and kMaxTaps.
 struct Gestures {
   std::vector<Swipe> swipes;
   std::vector<Tap> taps;
+  Pointer pointer = Pointer::kTouch;
 
   bool operator==(const Gestures&) const = default;
 };
@@ -197,6 +201,7 @@ inline constexpr std::array<std::string_view, 8> kEventTypeNames = {
     "item", "shopper", "link", "promotion", "campaign", "impression", "action", "gestures"};
 inline constexpr std::array<std::string_view, 7> kItemKindNames = {"goods", "sku", "post", "shop",
                                                                   "service", "tag", "task"};
+inline constexpr std::array<std::string_view, 3> kPointerNames = {"touch", "mouse", "pen"};
 inline constexpr std::array<std::string_view, kActionKindCount> kActionKindNames = {
     "page_enter", "page_leave", "back", "view", "search", "filter", "tag_pick", "click", "favourite", "cart_add",
     "cart_remove", "cart_tick", "cart_untick", "call", "chat", "share", "skip", "checkout", "purchase", "grant",

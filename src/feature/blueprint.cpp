@@ -86,7 +86,8 @@ Status Blueprint::resolve_statistic(std::size_t index) {
   INKLING_TRY(check_encoder(place, feature, kind, std::nullopt));
   INKLING_ASSIGN(const StatisticSource source, statistic_source(feature.source));
   statistic_sources_.push_back(source);
-  auto& list = feature.encoder.kind == EncoderKind::kNumber ? number_sources_ : id_sources_;
+  reads_session_ = reads_session_ || source.session_value != nullptr;
+  auto& list = feature.encoder.gives_number() ? number_sources_ : id_sources_;
   list.push_back({source, index});
   return {};
 }
@@ -108,11 +109,21 @@ void Blueprint::read_record(std::size_t view_index, const state::BrowseRecord& r
   read_values(view_sources_[view_index].browse, record, local_, values);
 }
 
+SessionSummary Blueprint::session_of(const state::ShopperState& state, std::int64_t now_ms) const {
+  return reads_session_ ? summarise_session(state, now_ms, spec_.session_gap_ms) : SessionSummary();
+}
+
+Value Blueprint::read(const StatisticSource& source, const state::ShopperState& state, const SessionSummary& session,
+                      std::int64_t now_ms) const {
+  if (source.session_value != nullptr) return source.session_value(session, local_, source.group);
+  return source.value(state, now_ms, local_, source.group, source.half_life);
+}
+
 void Blueprint::read_statistics(const state::ShopperState& state, std::int64_t now_ms,
                                 std::span<Value> values) const {
+  const SessionSummary session = session_of(state, now_ms);
   for (std::size_t i = 0; i < statistic_sources_.size(); ++i) {
-    const StatisticSource& source = statistic_sources_[i];
-    values[i] = source.value(state, now_ms, local_, source.group, source.half_life);
+    values[i] = read(statistic_sources_[i], state, session, now_ms);
   }
 }
 
@@ -124,9 +135,8 @@ void Blueprint::encode_values(std::size_t view_index, std::span<const Value> val
 
 void Blueprint::encode_statistics(const state::ShopperState& state, std::int64_t now_ms, std::span<float> numbers,
                                   std::span<std::uint32_t> ids) const {
-  const auto value = [&](const Statistic& statistic) {
-    return statistic.source.value(state, now_ms, local_, statistic.source.group, statistic.source.half_life);
-  };
+  const SessionSummary session = session_of(state, now_ms);
+  const auto value = [&](const Statistic& statistic) { return read(statistic.source, state, session, now_ms); };
   for (std::size_t i = 0; i < number_sources_.size(); ++i) {
     numbers[i] = spec_.statistics[number_sources_[i].feature].encoder.number(value(number_sources_[i]));
   }

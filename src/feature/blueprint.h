@@ -20,7 +20,6 @@ namespace inkling::feature {
 
 // Raised whenever the same state would give other features; packages name the version they were trained with.
 inline constexpr std::uint32_t kFeatureVersion = 1;
-inline constexpr std::int64_t kNoSessionGap = -1;
 inline constexpr std::uint32_t kMaxWindow = 128;
 
 struct FeatureSpec {
@@ -38,7 +37,7 @@ struct BlueprintSpec {
   std::int64_t session_gap_ms = 30 * 60'000;  // silence that ends a session; kNoSessionGap: never
   std::int64_t utc_offset_ms = 0;
   std::vector<ViewSpec> views;          // at most one of each view, in View order
-  std::vector<FeatureSpec> statistics;  // encoder kind number -> a float, any other -> an id
+  std::vector<FeatureSpec> statistics;  // encoder kinds number and raw -> a float, others -> an id
 };
 
 [[nodiscard]] base::Json blueprint_to_json(const BlueprintSpec& spec);
@@ -70,7 +69,7 @@ class Blueprint {
 
   // Whether a record that came `idle_ms` after the one before it starts a new session.
   [[nodiscard]] bool starts_session(std::int64_t idle_ms) const {
-    return idle_ms < 0 || (spec_.session_gap_ms != kNoSessionGap && idle_ms > spec_.session_gap_ms);
+    return feature::starts_session(idle_ms, spec_.session_gap_ms);
   }
   // Whether the shopper's last session is still going on at `now_ms`; if not, sequences count as empty.
   [[nodiscard]] bool session_live(const state::ShopperState& state, std::int64_t now_ms) const {
@@ -92,12 +91,16 @@ class Blueprint {
   };
   base::Status resolve_view(std::size_t index);
   base::Status resolve_statistic(std::size_t index);
+  [[nodiscard]] SessionSummary session_of(const state::ShopperState& state, std::int64_t now_ms) const;
+  [[nodiscard]] Value read(const StatisticSource& source, const state::ShopperState& state,
+                           const SessionSummary& session, std::int64_t now_ms) const;
 
   BlueprintSpec spec_;
   LocalTime local_;
   int view_index_[kViewCount] = {-1, -1, -1};
   std::vector<ViewSources> view_sources_;
   std::vector<StatisticSource> statistic_sources_;  // all, in the order of the spec
+  bool reads_session_ = false;                      // whether any of them does
   std::vector<Statistic> number_sources_;
   std::vector<Statistic> id_sources_;
 };

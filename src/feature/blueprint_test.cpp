@@ -198,7 +198,7 @@ TEST(Blueprint, refuses_an_encoder_that_cannot_read_what_the_source_gives) {
   EXPECT_EQ(
       refusal(spec),
       "statistics[1].encoder.kind: \"vocabulary\" cannot read hour, which is a number; expected one of quantile, "
-      "log, cuts, index, number");
+      "log, cuts, index, number, raw");
 }
 
 TEST(Blueprint, refuses_encoders_without_a_single_id) {

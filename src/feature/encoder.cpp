@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <limits>
 
 namespace inkling::feature {
 namespace {
@@ -9,6 +10,13 @@ namespace {
 std::uint32_t cut_id(const std::vector<double>& cuts, double value) {
   const auto above = std::upper_bound(cuts.begin(), cuts.end(), value);
   return kFirstId + static_cast<std::uint32_t>(above - cuts.begin());
+}
+
+// Beyond float's range lies nothing that trees could tell apart from its end.
+float raw_float(const Value& value) {
+  constexpr double kLargest = std::numeric_limits<float>::max();
+  if (value.missing || std::isnan(value.number)) return std::numeric_limits<float>::quiet_NaN();
+  return static_cast<float>(std::clamp(value.number, -kLargest, kLargest));
 }
 
 std::uint32_t index_id(std::uint32_t size, double value) {
@@ -29,6 +37,7 @@ std::uint32_t Encoder::id_count() const {
     case EncoderKind::kVocabulary:
       return kFirstId + static_cast<std::uint32_t>(entries.size()) + fallback;
     case EncoderKind::kNumber:
+    case EncoderKind::kRaw:
       return 0;
   }
   return 0;
@@ -57,6 +66,7 @@ std::optional<double> Encoder::raw_number(const Value& value) const {
 }
 
 float Encoder::number(const Value& value) const {
+  if (kind == EncoderKind::kRaw) return raw_float(value);
   const std::optional<double> raw = raw_number(value);
   if (!raw.has_value()) return 0.0F;
   const double standard = (*raw - mean) / deviation;
@@ -64,7 +74,7 @@ float Encoder::number(const Value& value) const {
 }
 
 std::string_view encoder_kind_name(EncoderKind kind) {
-  constexpr std::string_view kNames[] = {"index", "cuts", "quantile", "log", "vocabulary", "number"};
+  constexpr std::string_view kNames[] = {"index", "cuts", "quantile", "log", "vocabulary", "number", "raw"};
   return kNames[static_cast<std::size_t>(kind)];
 }
 

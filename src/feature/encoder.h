@@ -1,5 +1,4 @@
-// Encoders turn a Value into what a network reads: a small id (bin) for an embedding table, or one standardised
-// float.
+// Encoders turn a Value into what a model reads: a small id (bin) for an embedding table, or one float.
 //
 // Ids: 0 is padding, 1 is missing, 2... are bins or vocabulary entries. A fitted encoder is immutable.
 //   index       a small whole number as it is: 2 + min(value, size - 1)
@@ -9,6 +8,7 @@
 //   vocabulary  2 + rank of a known name; unknown names share `fallback` ids by hash
 //   number      (t(value) - mean) / deviation with t = identity or log1p, cut to +-clip; missing: the
 //               value `missing_as` stands for it ("never bought" as 60 days ago), or 0, the mean
+//   raw         the number as it is, missing as NaN: for trees, which need no scale and learn where missing goes
 // Thread safety: immutable. Cost: O(log bins); no allocation. Wasm-clean. Source: models.md A.2 (cut points
 // unpublished, so the kinds and defaults are our choice).
 #pragma once
@@ -25,7 +25,7 @@
 
 namespace inkling::feature {
 
-enum class EncoderKind : std::uint8_t { kIndex, kCuts, kQuantile, kLog, kVocabulary, kNumber };
+enum class EncoderKind : std::uint8_t { kIndex, kCuts, kQuantile, kLog, kVocabulary, kNumber, kRaw };
 
 inline constexpr std::uint32_t kPaddingId = 0;
 inline constexpr std::uint32_t kMissingId = 1;
@@ -46,9 +46,10 @@ struct Encoder {
   std::optional<double> missing_as;    // number: what stands for a missing value; none: the mean
   double clip = 6;                     // number; tighter cuts cost ranking quality on real logs
 
-  // How many ids id() can return: an embedding table's rows. 0 for kNumber.
+  // How many ids id() can return: an embedding table's rows. 0 for kNumber and kRaw, which give a float.
   [[nodiscard]] std::uint32_t id_count() const;
   [[nodiscard]] std::uint32_t id(const Value& value) const;
+  [[nodiscard]] bool gives_number() const { return kind == EncoderKind::kNumber || kind == EncoderKind::kRaw; }
   [[nodiscard]] float number(const Value& value) const;
   // number: the value before standardising; nothing when it is missing and nothing stands for it.
   [[nodiscard]] std::optional<double> raw_number(const Value& value) const;

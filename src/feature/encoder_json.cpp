@@ -21,7 +21,8 @@ constexpr double kMaxIds = 1 << 24;
 constexpr double kLargest = 1e300;
 
 constexpr std::array kKinds = {EncoderKind::kIndex, EncoderKind::kCuts,       EncoderKind::kQuantile,
-                               EncoderKind::kLog,   EncoderKind::kVocabulary, EncoderKind::kNumber};
+                               EncoderKind::kLog,   EncoderKind::kVocabulary, EncoderKind::kNumber,
+                               EncoderKind::kRaw};
 
 constexpr EncoderKey kBins = {"bins", "how many bins", &Encoder::bins, 2, kMaxIds};
 constexpr EncoderKey kFittedCuts = {"cuts", "the fitted cut points", &Encoder::cuts, 0, 0, false, true};
@@ -158,9 +159,11 @@ std::span<const EncoderKey> encoder_keys(EncoderKind kind) {
     case EncoderKind::kVocabulary:
       return kVocabularyKeys;
     case EncoderKind::kNumber:
+      return kNumberKeys;
+    case EncoderKind::kRaw:
       break;
   }
-  return kNumberKeys;
+  return {};
 }
 
 Json encoder_to_json(const Encoder& encoder) {
@@ -180,6 +183,8 @@ Json encoder_to_json(const Encoder& encoder) {
       break;
     case EncoderKind::kNumber:
       write_number(encoder, json);
+      break;
+    case EncoderKind::kRaw:
       break;
   }
   return json;

@@ -182,6 +182,18 @@ TEST(Encoder, something_may_stand_for_a_missing_number) {
   EXPECT_DOUBLE_EQ(encoder.raw_number(Value::of(0)).value_or(9), 0);
 }
 
+TEST(Encoder, raw_keeps_the_value_and_what_is_missing) {
+  const Encoder encoder = parsed(R"({"kind":"raw"})");
+  EXPECT_EQ(encoder.number(Value::of(-2.5)), -2.5F);
+  EXPECT_EQ(encoder.number(Value::of(0)), 0.0F);
+  EXPECT_TRUE(std::isnan(encoder.number(Value::none())));
+  EXPECT_TRUE(std::isnan(encoder.number(Value::of(kNan))));
+  EXPECT_EQ(encoder.number(Value::of(kInfinity)), std::numeric_limits<float>::max());
+  EXPECT_EQ(encoder.number(Value::of(-1e300)), -std::numeric_limits<float>::max());
+  EXPECT_EQ(encoder.id_count(), 0U);
+  EXPECT_EQ(encoder_to_json(encoder).to_text(), R"({"kind":"raw"})");
+}
+
 TEST(Encoder, only_a_vocabulary_reads_names) {
   for (const Encoder& encoder : one_of_each()) {
     const bool is_vocabulary = encoder_kind_name(encoder.kind) == "vocabulary";
@@ -258,6 +270,7 @@ TEST(EncoderJson, names_the_place_of_every_mistake) {
       {R"({"kind":"number","clip":0})", ".clip: ", "0"},
       {R"({"kind":"number","missing_as":null})", ".missing_as: ", "expected a number"},
       {R"({"kind":"number","cuts":[1]})", ".cuts: ", "there is no such key"},
+      {R"({"kind":"raw","log1p":true})", ".log1p: ", "there is no such key"},
   };
   for (const Mistake& mistake : mistakes) {
     const std::string message = message_of(mistake.text);

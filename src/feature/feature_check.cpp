@@ -19,9 +19,9 @@ Status check_sizes(const Encoder& encoder) {
 
 Status fits(const FeatureSpec& feature, ValueKind source_kind, bool number_allowed) {
   const EncoderKind kind = feature.encoder.kind;
-  if (kind == EncoderKind::kNumber && !number_allowed) {
+  if (feature.encoder.gives_number() && !number_allowed) {
     return base::invalid_input(
-        "\"number\" gives no ids, which a view needs; expected " +
+        "\"" + std::string(encoder_kind_name(kind)) + "\" gives no ids, which a view needs; expected " +
         std::string(source_kind == ValueKind::kName ? "vocabulary" : "one of quantile, log, cuts, index"));
   }
   if (encoder_input(kind) == source_kind) return check_sizes(feature.encoder);
@@ -29,7 +29,7 @@ Status fits(const FeatureSpec& feature, ValueKind source_kind, bool number_allow
   return base::invalid_input("\"" + std::string(encoder_kind_name(kind)) + "\" cannot read " + feature.source +
                              ", which is a " + (name ? "name" : "number") + "; expected " +
                              (name             ? "vocabulary"
-                              : number_allowed ? "one of quantile, log, cuts, index, number"
+                              : number_allowed ? "one of quantile, log, cuts, index, number, raw"
                                                : "one of quantile, log, cuts, index"));
 }
 

@@ -71,6 +71,15 @@ class Scorer {
   virtual void score(const state::ShopperState& state, const ScorerMemory& memory, std::int64_t now_ms,
                      ScorerWorkspace& workspace, std::span<float> probs) const = 0;
 
+  // The same of somebody whose statistics are at hand, encoded by the package's blueprint, and who left no records: a
+  // row of a table. kUnsupported from a model that has no answer without records.
+  [[nodiscard]] virtual base::Status score_statistics(std::span<const float> /*numbers*/,
+                                                      std::span<const std::uint32_t> /*ids*/,
+                                                      ScorerWorkspace& /*workspace*/,
+                                                      std::span<float> /*probs*/) const {
+    return base::unsupported("model \"" + info().model + "\" cannot score rows of a table");
+  }
+
   // The attention behind that score, one entry a view; nothing for a model without. Not for serving: it allocates.
   [[nodiscard]] virtual std::vector<ViewAttention> explain(const state::ShopperState& state,
                                                            const ScorerMemory& memory, std::int64_t now_ms,

@@ -167,6 +167,86 @@ constexpr std::array<PlainStatistic, 10> kPlainStatistics = {{
                        std::size_t) { return Value::of(static_cast<double>(s.spent_cents)); }},
 }};
 
+// Of the session that is going on. Once it is over, counts are zero and the rest is missing.
+using SessionFn = decltype(StatisticSource::session_value);
+
+Value if_live(const SessionSummary& session, double value) {
+  return session.live ? Value::of(value) : Value::none();
+}
+Value dwell_mean(const SessionSummary& s) {
+  return s.dwells == 0 ? Value::none() : Value::of(s.dwell_sum_ms / s.dwells);
+}
+Value repeat_share(const SessionSummary& s) {
+  return s.items.distinct == 0 ? Value::none()
+                               : Value::of(static_cast<double>(s.items.seen_twice) / s.items.distinct);
+}
+
+struct SessionStatistic {
+  std::string_view name;
+  ValueKind kind;
+  SessionFn value;
+};
+constexpr std::array<SessionStatistic, 20> kSessionStatistics = {{
+    {"session.hour", ValueKind::kNumber,
+     [](const SessionSummary& s, const LocalTime& local, std::size_t) { return if_live(s, local.hour(s.start_ms)); }},
+    {"session.weekday", ValueKind::kNumber,
+     [](const SessionSummary& s, const LocalTime& local, std::size_t) {
+       return if_live(s, local.weekday(s.start_ms));
+     }},
+    {"session.length_ms", ValueKind::kNumber,
+     [](const SessionSummary& s, const LocalTime&, std::size_t) {
+       return if_live(s, static_cast<double>(s.last_ms - s.start_ms));
+     }},
+    {"session.gap_ms", ValueKind::kNumber,
+     [](const SessionSummary& s, const LocalTime&, std::size_t) {
+       return Value::of_unless_negative(static_cast<double>(s.gap_ms));
+     }},
+    {"session.clicks", ValueKind::kNumber,
+     [](const SessionSummary& s, const LocalTime&, std::size_t) { return Value::of(s.browses); }},
+    {"session.swipes", ValueKind::kNumber,
+     [](const SessionSummary& s, const LocalTime&, std::size_t) { return Value::of(s.swipes); }},
+    {"session.taps", ValueKind::kNumber,
+     [](const SessionSummary& s, const LocalTime&, std::size_t) { return Value::of(s.taps); }},
+    {"session.items", ValueKind::kNumber,
+     [](const SessionSummary& s, const LocalTime&, std::size_t) { return Value::of(s.items.distinct); }},
+    {"session.categories", ValueKind::kNumber,
+     [](const SessionSummary& s, const LocalTime&, std::size_t) { return Value::of(s.leaf_categories.distinct); }},
+    {"session.repeats", ValueKind::kNumber,
+     [](const SessionSummary& s, const LocalTime&, std::size_t) { return Value::of(s.items.repeats); }},
+    {"session.repeat_share", ValueKind::kNumber,
+     [](const SessionSummary& s, const LocalTime&, std::size_t) { return repeat_share(s); }},
+    {"session.dwell_mean_ms", ValueKind::kNumber,
+     [](const SessionSummary& s, const LocalTime&, std::size_t) { return dwell_mean(s); }},
+    {"session.dwell_max_ms", ValueKind::kNumber,
+     [](const SessionSummary& s, const LocalTime&, std::size_t) {
+       return s.dwells == 0 ? Value::none() : Value::of(s.dwell_max_ms);
+     }},
+    {"session.dwell_last_ms", ValueKind::kNumber,
+     [](const SessionSummary& s, const LocalTime&, std::size_t) {
+       return Value::of_unless_negative(static_cast<double>(s.dwell_last_ms));
+     }},
+    {"session.first_item", ValueKind::kName,
+     [](const SessionSummary& s, const LocalTime&, std::size_t) { return Value::of_name(s.items.first); }},
+    {"session.last_item", ValueKind::kName,
+     [](const SessionSummary& s, const LocalTime&, std::size_t) { return Value::of_name(s.items.last); }},
+    {"session.most_item", ValueKind::kName,
+     [](const SessionSummary& s, const LocalTime&, std::size_t) { return Value::of_name(s.items.most); }},
+    {"session.first_category", ValueKind::kName,
+     [](const SessionSummary& s, const LocalTime&, std::size_t) { return Value::of_name(s.leaf_categories.first); }},
+    {"session.last_category", ValueKind::kName,
+     [](const SessionSummary& s, const LocalTime&, std::size_t) { return Value::of_name(s.leaf_categories.last); }},
+    {"session.most_category", ValueKind::kName,
+     [](const SessionSummary& s, const LocalTime&, std::size_t) { return Value::of_name(s.leaf_categories.most); }},
+}};
+
+Value session_group(const SessionSummary& session, const LocalTime&, std::size_t group) {
+  return Value::of(session.groups[group]);
+}
+
+Value no_table(const ShopperState&, std::int64_t, const LocalTime&, std::size_t, std::size_t) {
+  return Value::none();
+}
+
 struct GroupStatistic {
   std::string_view prefix;
   StatisticFn value;
@@ -181,7 +261,7 @@ constexpr std::array<GroupStatistic, 5> kGroupStatistics = {{{"count", decayed_c
 template <typename Visit>
 void each_statistic(const Visit& visit) {
   for (const auto& plain : kPlainStatistics) {
-    visit(std::string(plain.name), StatisticSource{ValueKind::kNumber, plain.value, 0, 0});
+    visit(std::string(plain.name), StatisticSource{ValueKind::kNumber, plain.value, nullptr, 0, 0});
   }
   for (const auto& statistic : kGroupStatistics) {
     for (std::size_t group = 0; group < state::kActionGroupCount; ++group) {
@@ -189,9 +269,16 @@ void each_statistic(const Visit& visit) {
       const std::size_t columns = statistic.has_half_life ? state::kHalfLivesMs.size() : 1;
       for (std::size_t half_life = 0; half_life < columns; ++half_life) {
         const std::string suffix = statistic.has_half_life ? "." + std::string(state::kHalfLifeNames[half_life]) : "";
-        visit(name + suffix, StatisticSource{ValueKind::kNumber, statistic.value, group, half_life});
+        visit(name + suffix, StatisticSource{ValueKind::kNumber, statistic.value, nullptr, group, half_life});
       }
     }
+  }
+  for (const auto& statistic : kSessionStatistics) {
+    visit(std::string(statistic.name), StatisticSource{statistic.kind, nullptr, statistic.value, 0, 0});
+  }
+  for (std::size_t group = 0; group < state::kActionGroupCount; ++group) {
+    visit("session." + std::string(state::kActionGroupNames[group]),
+          StatisticSource{ValueKind::kNumber, nullptr, session_group, group, 0});
   }
 }
 
@@ -207,9 +294,9 @@ base::Status unknown_statistic(std::string_view name) {
   for (const auto& statistic : kGroupStatistics) {
     forms += std::string(statistic.prefix) + (statistic.has_half_life ? ".<group>.<half-life>, " : ".<group>, ");
   }
-  for (const auto& plain : kPlainStatistics) {
-    forms += std::string(plain.name) + (&plain == &kPlainStatistics.back() ? "" : ", ");
-  }
+  for (const auto& plain : kPlainStatistics) forms += std::string(plain.name) + ", ";
+  for (const auto& statistic : kSessionStatistics) forms += std::string(statistic.name) + ", ";
+  forms += "session.<group>";
   const std::vector<std::string> names = statistic_source_names();
   const std::string near = base::nearest(name, names);
   return base::invalid_input("\"" + std::string(name) + "\" is no statistic; expected one of " + forms +
@@ -284,13 +371,19 @@ std::vector<std::string> statistic_source_names() {
   return names;
 }
 
+bool is_table_source(std::string_view name) {
+  return (name.starts_with(kColumnPrefix) && name.size() > kColumnPrefix.size()) ||
+         (name.starts_with(kCategoryPrefix) && name.size() > kCategoryPrefix.size());
+}
+
 base::Result<StatisticSource> statistic_source(std::string_view name) {
   StatisticSource found;
   each_statistic([&](const std::string& known, const StatisticSource& source) {
     if (known == name) found = source;
   });
-  if (found.value != nullptr) return found;
-  return unknown_statistic(name);
+  if (found.value != nullptr || found.session_value != nullptr) return found;
+  if (!is_table_source(name)) return unknown_statistic(name);
+  return StatisticSource{name.starts_with(kColumnPrefix) ? ValueKind::kNumber : ValueKind::kName, no_table};
 }
 
 }  // namespace inkling::feature

@@ -11,6 +11,19 @@
 //   count.<group>.<half-life>  total.<group>  days.<group>  recency.<group>  recent_days.<group>
 //   today_records (groups and half-lives: shopper_state.h; recent_days fades by 30 days)
 //   active_days age_ms idle_ms hour weekday cart.items cart.ticked cart.cents spent_cents
+// Of the session that is going on (session.h; once it is over counts are 0 and all else is missing):
+//   session.hour  session.weekday       when it began
+//   session.length_ms                   from its first to its last record
+//   session.gap_ms                      silence before it
+//   session.clicks  session.<group>     browse records, and those of a group of actions
+//   session.swipes  session.taps        gestures
+//   session.items  session.categories   distinct ones (categories: leaves)
+//   session.repeats  session.repeat_share   records of an item that had one before; share of items with two or more
+//   session.dwell_mean_ms  session.dwell_max_ms  session.dwell_last_ms
+//   session.first_item  session.last_item  session.most_item  session.first_category  session.last_category
+//   session.most_category               names: most is the one with the most records
+// Of a row of a table, for packages that were trained on one; a state has none, so there they are missing:
+//   column.<name>  a number             category.<name>  a name
 #pragma once
 
 #include <cstdint>
@@ -18,6 +31,7 @@
 #include <vector>
 
 #include "base/core/result.h"
+#include "feature/session.h"
 #include "feature/value.h"
 #include "state/shopper_state.h"
 
@@ -47,6 +61,8 @@ struct StatisticSource {
   ValueKind kind = ValueKind::kNumber;
   Value (*value)(const state::ShopperState&, std::int64_t now_ms, const LocalTime&, std::size_t group,
                  std::size_t half_life) = nullptr;
+  // Set instead of `value` where the session is asked: it is summed up once for all of them.
+  Value (*session_value)(const SessionSummary&, const LocalTime&, std::size_t group) = nullptr;
   std::size_t group = 0;
   std::size_t half_life = 0;
 };
@@ -57,7 +73,12 @@ struct StatisticSource {
 [[nodiscard]] base::Result<const RecordSource<state::BrowseRecord>*> browse_source(std::string_view name);
 [[nodiscard]] base::Result<StatisticSource> statistic_source(std::string_view name);
 
-// Every statistic source's name, in a fixed order.
+// "column." and "category.", which the name of a table's column follows.
+inline constexpr std::string_view kColumnPrefix = "column.";
+inline constexpr std::string_view kCategoryPrefix = "category.";
+[[nodiscard]] bool is_table_source(std::string_view name);
+
+// Every statistic source's name, in a fixed order; those of tables have no end and are left out.
 [[nodiscard]] std::vector<std::string> statistic_source_names();
 
 }  // namespace inkling::feature

@@ -276,8 +276,9 @@ TEST(StatisticSource, an_absurd_price_does_not_overflow_the_cart) {
 
 TEST(StatisticSource, every_listed_name_resolves_and_no_two_are_alike) {
   const auto names = statistic_source_names();
-  // 10 plain ones, and for each of 8 groups a total, days, recent days, a recency and 5 half-lives.
-  EXPECT_EQ(names.size(), 10U + 8U * (4U + 5U));
+  // 10 plain ones and 20 of the session, and for each of 8 groups a total, days, recent days, a recency, 5 half-lives
+  // and how many in the session.
+  EXPECT_EQ(names.size(), 10U + 20U + 8U * (4U + 5U + 1U));
   EXPECT_EQ(std::set<std::string>(names.begin(), names.end()).size(), names.size());
   for (const std::string& name : names) EXPECT_TRUE(statistic_source(name).ok()) << name;
   EXPECT_NE(std::find(names.begin(), names.end(), "count.cart_add.7d"), names.end());

@@ -1,7 +1,10 @@
 #include "math/packed_matrix.h"
 
+#include <algorithm>
 #include <cassert>
 #include <new>
+
+#include "math/vector_ops.h"
 
 namespace inkling::math {
 
@@ -22,14 +25,23 @@ float& PackedMatrix::slot(std::size_t row, std::size_t column) {
 PackedMatrix PackedMatrix::from_rows(std::span<const float> values, std::size_t columns) {
   assert(columns > 0 && values.size() % columns == 0);
   PackedMatrix packed(values.size() / columns, columns);
-  for (std::size_t i = 0; i < values.size(); ++i) packed.slot(i / columns, i % columns) = values[i];
+  for (std::size_t row = 0; row < packed.depth_; ++row) {
+    for (std::size_t first = 0; first < columns; first += kPanelColumns) {
+      const std::size_t width = packed.panel_width(first);
+      std::copy_n(values.data() + row * columns + first, width, &packed.slot(row, first));
+    }
+  }
   return packed;
 }
 
 PackedMatrix PackedMatrix::from_columns(std::span<const float> values, std::size_t columns) {
   assert(columns > 0 && values.size() % columns == 0);
   PackedMatrix packed(values.size() / columns, columns);
-  for (std::size_t i = 0; i < values.size(); ++i) packed.slot(i % packed.depth_, i / packed.depth_) = values[i];
+  for (std::size_t first = 0; first < columns; first += kPanelColumns) {
+    const std::size_t width = packed.panel_width(first), begin = first * packed.depth_;
+    const std::span<float> panel(packed.values_.get() + begin, width * packed.depth_);
+    transpose(values.subspan(begin, panel.size()), packed.depth_, panel, width);
+  }
   return packed;
 }
 

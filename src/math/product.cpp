@@ -25,10 +25,11 @@ inline constexpr std::size_t kTileRows = 5;
 inline constexpr std::size_t kTileVectors = kManyRegisters ? 4 : 2;
 
 // Row-major views with their distance from row to row. `start` is what the sums begin with: nothing, one row for all
-// (stride 0), or C itself.
+// (stride 0), or C itself. Entry t of A's row r stands at r a_stride + t a_step; a transposed A has a_stride 1.
 struct TileInput {
   const float* a;
   std::size_t a_stride;
+  std::size_t a_step;
   const float* b;
   std::size_t b_stride;
   float* c;
@@ -38,7 +39,7 @@ struct TileInput {
   std::size_t depth;
 };
 
-template <std::size_t kRows, std::size_t kVectors, class D>
+template <bool kTransposed, std::size_t kRows, std::size_t kVectors, class D>
 HWY_INLINE void tile(D d, const TileInput& in) {
   const std::size_t lanes = hn::Lanes(d);
   hn::Vec<D> sums[kRows][kVectors];
@@ -56,7 +57,7 @@ HWY_INLINE void tile(D d, const TileInput& in) {
     for (std::size_t v = 0; v < kVectors; ++v) columns[v] = hn::LoadU(d, b + v * lanes);
     INKLING_UNROLL
     for (std::size_t r = 0; r < kRows; ++r) {
-      const auto a = hn::Set(d, in.a[r * in.a_stride + t]);
+      const auto a = hn::Set(d, kTransposed ? in.a[t * in.a_step + r] : in.a[r * in.a_stride + t]);
       INKLING_UNROLL
       for (std::size_t v = 0; v < kVectors; ++v) sums[r][v] = hn::MulAdd(a, columns[v], sums[r][v]);
     }
@@ -68,33 +69,33 @@ HWY_INLINE void tile(D d, const TileInput& in) {
   }
 }
 
-template <std::size_t kVectors, class D>
+template <bool kTransposed, std::size_t kVectors, class D>
 HWY_INLINE void last_rows(D d, const TileInput& in, std::size_t rows) {
   static_assert(kTileRows == 5);
   switch (rows) {
     case 1:
-      return tile<1, kVectors>(d, in);
+      return tile<kTransposed, 1, kVectors>(d, in);
     case 2:
-      return tile<2, kVectors>(d, in);
+      return tile<kTransposed, 2, kVectors>(d, in);
     case 3:
-      return tile<3, kVectors>(d, in);
+      return tile<kTransposed, 3, kVectors>(d, in);
     case 4:
-      return tile<4, kVectors>(d, in);
+      return tile<kTransposed, 4, kVectors>(d, in);
     default:
       return;
   }
 }
 
 // All rows of kVectors vectors of columns.
-template <std::size_t kVectors, class D>
+template <bool kTransposed, std::size_t kVectors, class D>
 HWY_INLINE void all_rows(D d, TileInput in, std::size_t rows) {
   for (; rows >= kTileRows; rows -= kTileRows) {
-    tile<kTileRows, kVectors>(d, in);
+    tile<kTransposed, kTileRows, kVectors>(d, in);
     in.a += kTileRows * in.a_stride;
     in.c += kTileRows * in.c_stride;
     if (in.start != nullptr) in.start += kTileRows * in.start_stride;
   }
-  last_rows<kVectors>(d, in, rows);
+  last_rows<kTransposed, kVectors>(d, in, rows);
 }
 
 HWY_INLINE TileInput at_column(TileInput in, std::size_t column) {
@@ -105,31 +106,41 @@ HWY_INLINE TileInput at_column(TileInput in, std::size_t column) {
 }
 
 // The columns that fill no widest tile, as an operation of lanes-inl.h.
+template <bool kTransposed>
 struct ColumnGroup {
   TileInput in;
   std::size_t rows;
   template <class D>
   HWY_INLINE void operator()(D d, std::size_t column) const {
-    all_rows<1>(d, at_column(in, column), rows);
+    all_rows<kTransposed, 1>(d, at_column(in, column), rows);
   }
 };
 
-template <std::size_t kVectors>
+template <bool kTransposed, std::size_t kVectors>
 HWY_INLINE std::size_t wide_columns(const TileInput& in, std::size_t rows, std::size_t column, std::size_t columns) {
   const WideTag d;
   const std::size_t width = kVectors * hn::Lanes(d);
-  for (; column + width <= columns; column += width) all_rows<kVectors>(d, at_column(in, column), rows);
+  for (; column + width <= columns; column += width) all_rows<kTransposed, kVectors>(d, at_column(in, column), rows);
   return column;
 }
 
+template <bool kTransposed>
 void all_tiles(const TileInput& in, std::size_t rows, std::size_t columns) {
-  std::size_t done = wide_columns<kTileVectors>(in, rows, 0, columns);
-  if (kTileVectors > 2) done = wide_columns<2>(in, rows, done, columns);
-  apply_to_lanes(columns - done, ColumnGroup{at_column(in, done), rows});
+  std::size_t done = wide_columns<kTransposed, kTileVectors>(in, rows, 0, columns);
+  if (kTileVectors > 3) done = wide_columns<kTransposed, 3>(in, rows, done, columns);
+  if (kTileVectors > 2) done = wide_columns<kTransposed, 2>(in, rows, done, columns);
+  apply_to_lanes(columns - done, ColumnGroup<kTransposed>{at_column(in, done), rows});
 }
 
-void product_lanes(const float* a, const float* b, float* c, const ProductShape& shape) {
-  all_tiles({a, shape.a_stride, b, shape.b_stride, c, shape.c_stride, nullptr, 0, shape.k}, shape.m, shape.n);
+void product_lanes(const float* a, const float* b, float* c, const ProductShape& shape, bool add) {
+  const float* start = add ? c : nullptr;
+  all_tiles<false>({a, shape.a_stride, 1, b, shape.b_stride, c, shape.c_stride, start, shape.c_stride, shape.k},
+                   shape.m, shape.n);
+}
+
+void transposed_product_lanes(const float* a, const float* b, float* c, const ProductShape& shape) {
+  all_tiles<true>({a, 1, shape.a_stride, b, shape.b_stride, c, shape.c_stride, c, shape.c_stride, shape.k}, shape.m,
+                  shape.n);
 }
 
 void packed_product_lanes(const float* a, const PackedMatrix& b, const float* bias, float* c, std::size_t rows,
@@ -137,14 +148,14 @@ void packed_product_lanes(const float* a, const PackedMatrix& b, const float* bi
   const std::size_t k = b.depth(), n = b.columns();
   for (std::size_t column = 0; column < n; column += PackedMatrix::kPanelColumns) {
     const std::size_t width = b.panel_width(column);
-    TileInput in{a, k, b.panel(column), width, c + column, n, nullptr, 0, k};
+    TileInput in{a, k, 1, b.panel(column), width, c + column, n, nullptr, 0, k};
     if (add) {
       in.start = in.c;
       in.start_stride = n;
     } else if (bias != nullptr) {
       in.start = bias + column;
     }
-    all_tiles(in, rows, width);
+    all_tiles<false>(in, rows, width);
   }
 }
 
@@ -157,6 +168,7 @@ HWY_AFTER_NAMESPACE();
 namespace inkling::math {
 
 HWY_EXPORT(product_lanes);
+HWY_EXPORT(transposed_product_lanes);
 HWY_EXPORT(packed_product_lanes);
 
 namespace {
@@ -165,15 +177,37 @@ namespace {
   return rows == 0 || (stride >= columns && size >= (rows - 1) * stride + columns);
 }
 
+ProductShape with_strides(ProductShape shape, std::size_t a_columns) {
+  if (shape.a_stride == 0) shape.a_stride = a_columns;
+  if (shape.b_stride == 0) shape.b_stride = shape.n;
+  if (shape.c_stride == 0) shape.c_stride = shape.n;
+  return shape;
+}
+
+void run_product(std::span<const float> a, std::span<const float> b, std::span<float> c, ProductShape shape,
+                 bool add) {
+  shape = with_strides(shape, shape.k);
+  assert(fits(a.size(), shape.m, shape.k, shape.a_stride) && fits(b.size(), shape.k, shape.n, shape.b_stride));
+  assert(fits(c.size(), shape.m, shape.n, shape.c_stride));
+  HWY_DYNAMIC_DISPATCH(product_lanes)(a.data(), b.data(), c.data(), shape, add);
+}
+
 }  // namespace
 
 void product(std::span<const float> a, std::span<const float> b, std::span<float> c, ProductShape shape) {
-  if (shape.a_stride == 0) shape.a_stride = shape.k;
-  if (shape.b_stride == 0) shape.b_stride = shape.n;
-  if (shape.c_stride == 0) shape.c_stride = shape.n;
-  assert(fits(a.size(), shape.m, shape.k, shape.a_stride) && fits(b.size(), shape.k, shape.n, shape.b_stride));
+  run_product(a, b, c, shape, false);
+}
+
+void add_product(std::span<const float> a, std::span<const float> b, std::span<float> c, ProductShape shape) {
+  run_product(a, b, c, shape, true);
+}
+
+void add_transposed_product(std::span<const float> a, std::span<const float> b, std::span<float> c,
+                            ProductShape shape) {
+  shape = with_strides(shape, shape.m);
+  assert(fits(a.size(), shape.k, shape.m, shape.a_stride) && fits(b.size(), shape.k, shape.n, shape.b_stride));
   assert(fits(c.size(), shape.m, shape.n, shape.c_stride));
-  HWY_DYNAMIC_DISPATCH(product_lanes)(a.data(), b.data(), c.data(), shape);
+  HWY_DYNAMIC_DISPATCH(transposed_product_lanes)(a.data(), b.data(), c.data(), shape);
 }
 
 void packed_product(std::span<const float> a, const PackedMatrix& b, std::span<const float> bias, std::span<float> c,

@@ -1,4 +1,4 @@
-// Matrix products in float, row-major. Not for sparse or batched data, and not for training (no gradients).
+// Matrix products in float, row-major. Not for sparse or batched data.
 //
 // math::reference::f is the plain triple loop and the specification; math::f is the same in SIMD. They agree up to
 // the order of summation. Every size may be 0; a product over k = 0 terms is 0. No alignment is needed. Outputs never
@@ -25,6 +25,11 @@ struct ProductShape {
 };
 
 void product(std::span<const float> a, std::span<const float> b, std::span<float> c, ProductShape shape);
+// C += A B
+void add_product(std::span<const float> a, std::span<const float> b, std::span<float> c, ProductShape shape);
+// C += A^T B: A is [k x m] here, a_stride the distance of its k rows (0: m). This is how gradients of weights add up.
+void add_transposed_product(std::span<const float> a, std::span<const float> b, std::span<float> c,
+                            ProductShape shape);
 
 enum class Output {
   kReplace,  // C = A B + bias in every row; an empty bias counts as zero
@@ -38,6 +43,9 @@ void packed_product(std::span<const float> a, const PackedMatrix& b, std::span<c
 namespace reference {
 
 void product(std::span<const float> a, std::span<const float> b, std::span<float> c, ProductShape shape);
+void add_product(std::span<const float> a, std::span<const float> b, std::span<float> c, ProductShape shape);
+void add_transposed_product(std::span<const float> a, std::span<const float> b, std::span<float> c,
+                            ProductShape shape);
 void packed_product(std::span<const float> a, const PackedMatrix& b, std::span<const float> bias, std::span<float> c,
                     Output output);
 

@@ -2,20 +2,21 @@
 #include <cstddef>
 
 #include "math/product.h"
+#include "math/product_plain.h"
 
 namespace inkling::math::reference {
 
 void product(std::span<const float> a, std::span<const float> b, std::span<float> c, ProductShape shape) {
-  const std::size_t a_stride = shape.a_stride == 0 ? shape.k : shape.a_stride;
-  const std::size_t b_stride = shape.b_stride == 0 ? shape.n : shape.b_stride;
-  const std::size_t c_stride = shape.c_stride == 0 ? shape.n : shape.c_stride;
-  for (std::size_t i = 0; i < shape.m; ++i) {
-    for (std::size_t j = 0; j < shape.n; ++j) {
-      float sum = 0.0f;
-      for (std::size_t t = 0; t < shape.k; ++t) sum += a[i * a_stride + t] * b[t * b_stride + j];
-      c[i * c_stride + j] = sum;
-    }
-  }
+  plain_product<float>(a, b, c, shape, Output::kReplace);
+}
+
+void add_product(std::span<const float> a, std::span<const float> b, std::span<float> c, ProductShape shape) {
+  plain_product<float>(a, b, c, shape, Output::kAdd);
+}
+
+void add_transposed_product(std::span<const float> a, std::span<const float> b, std::span<float> c,
+                            ProductShape shape) {
+  plain_transposed_product<float>(a, b, c, shape);
 }
 
 void packed_product(std::span<const float> a, const PackedMatrix& b, std::span<const float> bias, std::span<float> c,

@@ -12,7 +12,7 @@ namespace {
 using ProductTest = InstructionSetTest;
 
 const std::vector<std::size_t> kRowCounts = {0, 1, 2, 3, 4, 5, 6, 11, 50};
-const std::vector<std::size_t> kColumnCounts = {1, 3, 4, 5, 8, 16, 17, 33, 64, 65, 100, 150};
+const std::vector<std::size_t> kColumnCounts = {1, 3, 4, 5, 8, 16, 17, 33, 64, 65, 100, 112, 150};
 const std::vector<std::size_t> kDepths = {0, 1, 7, 16, 130};
 
 TEST(ProductReferenceTest, matches_a_hand_computed_example) {
@@ -36,6 +36,14 @@ TEST(ProductReferenceTest, strides_step_over_what_lies_between_rows) {
   std::array<float, 7> c{7, 7, 7, 7, 7, 7, 7};        // [2 x 2], every 5
   reference::product(a, b, c, {.m = 2, .n = 2, .k = 2, .a_stride = 3, .b_stride = 4, .c_stride = 5});
   EXPECT_EQ(c, (std::array<float, 7>{1, -2, 7, 7, 7, 3, -4}));
+}
+
+TEST(ProductReferenceTest, a_transposed_factor_is_read_by_columns_and_added) {
+  const std::array<float, 6> a{1, 4, 2, 5, 3, 6};   // [3 x 2], the transpose of [1 2 3; 4 5 6]
+  const std::array<float, 6> b{1, 0, -1, 2, 1, 0};  // [3 x 2]
+  std::array<float, 4> c{10, 20, 30, 40};
+  reference::add_transposed_product(a, b, c, {.m = 2, .n = 2, .k = 3});
+  EXPECT_EQ(c, (std::array<float, 4>{12, 24, 35, 50}));
 }
 
 // Rounding is judged against the sum of the terms' magnitudes; a product of two factors from -1..1 has 1/4 on
@@ -99,6 +107,35 @@ TEST_P(ProductTest, with_packed_weights_equals_the_reference_in_every_shape) {
         packed_product(a.span(), packed, bias.span(), c.span(), Output::kReplace);
         reference::packed_product(a.span(), packed, bias.span(), expected.span(), Output::kReplace);
         expect_close(c, expected, shape);
+      }
+    }
+  }
+}
+
+void expect_equal_sums(ProductShape shape, std::size_t gap) {
+  base::Random random(10);
+  shape.b_stride = gap == 0 ? 0 : shape.n + 2 * gap;
+  shape.c_stride = gap == 0 ? 0 : shape.n + 3 * gap;
+  GuardedFloats b(extent(shape.k, shape.n, shape.n + 2 * gap), gap + 1, random, -1.0, 1.0);
+  GuardedFloats c(extent(shape.m, shape.n, shape.n + 3 * gap), gap, random, -1.0, 1.0), expected = c;
+  GuardedFloats rows(extent(shape.m, shape.k, shape.k + gap), gap, random, -1.0, 1.0);
+  shape.a_stride = gap == 0 ? 0 : shape.k + gap;
+  add_product(rows.span(), b.span(), c.span(), shape);
+  reference::add_product(rows.span(), b.span(), expected.span(), shape);
+  expect_close(c, expected, shape);
+  GuardedFloats columns(extent(shape.k, shape.m, shape.m + gap), gap, random, -1.0, 1.0);
+  shape.a_stride = gap == 0 ? 0 : shape.m + gap;
+  add_transposed_product(columns.span(), b.span(), c.span(), shape);
+  reference::add_transposed_product(columns.span(), b.span(), expected.span(), shape);
+  expect_close(c, expected, shape);
+}
+
+TEST_P(ProductTest, sums_of_plain_and_transposed_products_equal_the_reference) {
+  for (const std::size_t m : kRowCounts) {
+    for (const std::size_t n : kColumnCounts) {
+      for (const std::size_t k : kDepths) {
+        expect_equal_sums({.m = m, .n = n, .k = k}, 0);
+        expect_equal_sums({.m = m, .n = n, .k = k}, 3);
       }
     }
   }

@@ -1,7 +1,6 @@
 #include "train/fit_network.h"
 
 #include <dlfcn.h>
-#include <torch/optim.h>
 #include <torch/serialize.h>
 
 #include <algorithm>
@@ -15,6 +14,8 @@
 #include "base/core/random.h"
 #include "eval/auc.h"
 #include "train/checkpoint.h"
+#include "train/micro_batch.h"
+#include "train/rowwise_adam.h"
 
 namespace inkling::train {
 namespace {
@@ -51,22 +52,11 @@ std::vector<std::vector<SampleRef>> epoch_batches(const SequenceData& data, std:
   return batches;
 }
 
-// Decay pulls matrices towards zero; a bias or a vector has nothing to gain from it.
-std::vector<torch::optim::OptimizerParamGroup> parameter_groups(const Network& network, const FitOptions& options) {
-  std::vector<torch::Tensor> matrices, vectors;
-  for (const auto& tensor : network.parameters()) (tensor.dim() > 1 ? matrices : vectors).push_back(tensor);
-  const auto group = [&](std::vector<torch::Tensor> tensors, double decay) {
-    auto adam = std::make_unique<torch::optim::AdamWOptions>(options.learning_rate);
-    adam->weight_decay(decay);
-    return torch::optim::OptimizerParamGroup(std::move(tensors), std::move(adam));
-  };
-  return {group(std::move(matrices), options.weight_decay), group(std::move(vectors), 0)};
-}
-
 class Fitting {
  public:
   Fitting(Network& network, const SequenceData& data, const FitOptions& options, const TrainingJob& job)
-      : network_(network), data_(data), options_(options), job_(job), optimizer_(parameter_groups(network, options)) {
+      : network_(network), data_(data), options_(options), job_(job),
+        optimizer_(network.parameters(), network.tables(), {options.learning_rate, options.weight_decay}) {
     kept_.best = snapshot(network);
     kept_.average = snapshot(network);  // of its own: copies of a tensor share their values
   }
@@ -142,20 +132,17 @@ class Fitting {
     ++kept_.steps;
     warm_up();
     optimizer_.zero_grad();
-    const torch::Tensor loss = joint_loss(network_.forward(batch), batch.labels, options_.loss_weights);
-    loss.backward();
-    torch::nn::utils::clip_grad_norm_(network_.parameters(), options_.gradient_clip);
+    const double loss = accumulate_gradients(network_, batch, options_.loss_weights);
+    optimizer_.clip(options_.gradient_clip);
     optimizer_.step();
     average();
-    return loss.item<double>();
+    return loss;
   }
 
   void warm_up() {
     if (kept_.steps > options_.warmup_steps) return;
     const double share = static_cast<double>(kept_.steps) / static_cast<double>(options_.warmup_steps);
-    for (auto& group : optimizer_.param_groups()) {
-      static_cast<torch::optim::AdamWOptions&>(group.options()).lr(options_.learning_rate * share);
-    }
+    optimizer_.set_learning_rate(options_.learning_rate * share);
   }
 
   // Follows quickly at first, so that the early, poor weights do not linger.
@@ -223,7 +210,7 @@ class Fitting {
   const SequenceData& data_;
   const FitOptions& options_;
   const TrainingJob& job_;
-  torch::optim::AdamW optimizer_;
+  RowwiseAdam optimizer_;
   KeptWeights kept_;
   FitOutcome outcome_;
 };

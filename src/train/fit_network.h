@@ -1,4 +1,4 @@
-// The training loop that models share: seeded order, AdamW, clipped gradients, early stopping on held-out shoppers,
+// The training loop that models share: seeded order, row-wise AdamW, clipped gradients, early stopping on held-out shoppers,
 // checkpoint after every epoch, resume that continues as if never stopped.
 //
 // Determinism: everything random depends on (seed, epoch) only, so the same job gives the same weights on the same
@@ -20,12 +20,16 @@ namespace inkling::train {
 class Network : public torch::nn::Module {
  public:
   virtual torch::Tensor forward(const Batch& batch) = 0;
+  // Embedding tables, [ids x width], which the optimiser updates row by row.
+  [[nodiscard]] virtual std::vector<torch::Tensor> tables() const { return {}; }
+  // So many samples of a batch go forward and back at once, their gradients adding up; 0: all of them.
+  [[nodiscard]] virtual std::int64_t micro_batch() const { return 0; }
 };
 
 struct FitOptions {
   std::vector<double> loss_weights;   // per target
   double learning_rate = 1e-3;
-  double weight_decay = 0;            // of matrices and embeddings; biases and vectors never decay
+  double weight_decay = 0;            // of matrices and touched rows of tables; biases and vectors never decay
   std::int64_t warmup_steps = 0;      // the step size grows linearly to learning_rate over so many steps
   double average_decay = 0;           // exponential moving average of the weights, scored in their place; 0: none
   double gradient_clip = 5;

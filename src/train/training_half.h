@@ -45,6 +45,7 @@ struct TrainingJob {
   base::Json params;                          // complete (ParameterTable::complete)
   std::uint64_t seed = 1;
   int threads = 1;
+  bool composite = false;                     // LibTorch's own operators even where the model has faster ones
   std::filesystem::path checkpoint;           // written after every epoch; empty: none
   bool resume = false;                        // continue from the checkpoint when it is there and of this very job
   std::function<void(const TrainingProgress&)> on_progress;

@@ -9,8 +9,10 @@ namespace inkling::wire {
 
 inline constexpr std::string_view kItemKindWhat = "an item kind";
 inline constexpr std::string_view kActionWhat = "an action";
+inline constexpr std::string_view kPointerWhat = "a pointer";
 using ItemKindCodec = ChoiceCodec<domain::ItemKind, domain::kItemKindNames, kItemKindWhat>;
 using ActionCodec = ChoiceCodec<domain::ActionKind, domain::kActionKindNames, kActionWhat>;
+using PointerCodec = ChoiceCodec<domain::Pointer, domain::kPointerNames, kPointerWhat>;
 using IdsCodec = ListCodec<IdCodec>;
 using TextsCodec = ListCodec<TextCodec>;
 using PriceCodec = OptionalCodec<ObjectCodec<domain::Money>>;
@@ -149,6 +151,7 @@ struct FieldsOf<domain::Action> {
   };
 };
 
+// As kept; gestures_form.h reads what may come.
 template <>
 struct FieldsOf<domain::Gestures> {
   using T = domain::Gestures;
@@ -157,9 +160,12 @@ struct FieldsOf<domain::Gestures> {
   using SwipeCodec = RowCodec<S, &S::offset_ms, &S::duration_ms, &S::tap_x, &S::tap_y, &S::start_x, &S::start_y,
                               &S::end_x, &S::end_y, &S::page, &S::action>;
   using TapCodec = RowCodec<P, &P::offset_ms, &P::x, &P::y, &P::page, &P::event, &P::button>;
+  using SwipesCodec = ListCodec<SwipeCodec, domain::kMaxSwipes>;
+  using TapsCodec = ListCodec<TapCodec, domain::kMaxTaps>;
   static constexpr std::array kAll = {
-      field<T, ListCodec<SwipeCodec, domain::kMaxSwipes>, &T::swipes>("swipes"),
-      field<T, ListCodec<TapCodec, domain::kMaxTaps>, &T::taps>("taps"),
+      field<T, SwipesCodec, &T::swipes>("swipes"),
+      field<T, TapsCodec, &T::taps>("taps"),
+      field<T, PointerCodec, &T::pointer>("pointer"),
   };
 };
 

@@ -1,10 +1,12 @@
 #include "wire/event_json.h"
 
 #include <algorithm>
+#include <utility>
 
 #include "base/core/utf8.h"
 #include "wire/event_fields.h"
 #include "wire/event_reset.h"
+#include "wire/gestures_form.h"
 
 namespace inkling::wire {
 namespace {
@@ -68,9 +70,20 @@ bool read_members(const simdjson::dom::object& object, Event& event, Body& body,
   return has_required(kEnvelope, envelope_met, context) && has_required(kBody, body_met, context);
 }
 
+template <typename Body>
+bool read_body(const simdjson::dom::object& object, Event& event, Body& body, ReadContext& context) {
+  return read_members(object, event, body, context);
+}
+bool read_body(const simdjson::dom::object& object, Event& event, domain::Gestures& body, ReadContext& context) {
+  GesturesForm form;
+  if (!read_members(object, event, form, context) || !extract_gestures(form, context)) return false;
+  body = std::move(form);
+  return true;
+}
+
 bool read_event(const simdjson::dom::object& object, Event& event, ReadContext& context) {
   if (!read_type(object, event, context)) return false;
-  const bool read = std::visit([&](auto& body) { return read_members(object, event, body, context); }, event.body);
+  const bool read = std::visit([&](auto& body) { return read_body(object, event, body, context); }, event.body);
   if (!read) return false;
   if (!event.shopper.empty() || !needs_shopper(event.body)) return true;
   context.fail("is missing; an event of type " + std::string(domain::event_type_name(event)) + " needs one");

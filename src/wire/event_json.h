@@ -3,7 +3,8 @@
 //
 // Errors name the field, the value found and what would be right ("ts_ms: \"yesterday\" is not an integer number of
 // milliseconds"); the caller adds file and line. Strings must be UTF-8. Ids of more than kMaxIdBytes are refused.
-// A gestures event of more than kMaxSwipes or kMaxTaps is refused. A member that is null counts as not said. Unknown
+// Raw pointer samples of a gestures event are read as the swipes and taps that they add up to, and written as those; an
+// event of more than kMaxSwipes or kMaxTaps is refused. A member that is null counts as not said. Unknown
 // members inside an event's own objects (a price, a position) are refused, for they could not be kept. Non-finite
 // numbers are written as 0. Thread safety: one EventParser a thread. Cost: about a microsecond an event; a parser
 // keeps its buffers.

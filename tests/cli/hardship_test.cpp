@@ -8,10 +8,12 @@
 #include <unistd.h>
 
 #include <algorithm>
+#include <chrono>
 #include <csignal>
 #include <fstream>
 
 #include "base/core/clock.h"
+#include "base/system_clock.h"
 #include "server/http_client.h"
 #include "store/store.h"
 #include "tests/cli/workplace.h"
@@ -53,6 +55,11 @@ class Hardship : public Workplace {
         "serve", "--data", "data", "--port", "0", "--scenes", source_path("scenes")};
     arguments.insert(arguments.end(), more.begin(), more.end());
     return arguments;
+  }
+  // A server that starts all the same is stopped: nobody would end it.
+  [[nodiscard]] Outcome refused() const {
+    Program server(folder(), serving());
+    return server.await_port() == 0 ? server.wait() : server.stop();
   }
   [[nodiscard]] std::string config_for(std::size_t max_connections) const {
     write("server.yaml", "server: {max_connections: " + std::to_string(max_connections) + "}\n");
@@ -130,14 +137,14 @@ TEST_F(Hardship, a_disk_that_is_full_from_the_start_is_told) {
   if (!own_mounts()) GTEST_SKIP() << "needs the right to mount (CAP_SYS_ADMIN)";
   ASSERT_TRUE(mount_small_disk("size=1m"));
   std::ofstream(folder() / "data" / "filler") << std::string(2'000'000, 'x');
-  expect_refusal(inkling(serving()), kDamagedOrIo, {"data/store", "No space left on device"});
+  expect_refusal(refused(), kDamagedOrIo, {"data/store", "No space left on device"});
 }
 
 TEST_F(Hardship, a_read_only_data_folder_is_told) {
   if (!own_mounts()) GTEST_SKIP() << "needs the right to mount (CAP_SYS_ADMIN)";
   journal_one_event("data");
   ASSERT_TRUE(mount_read_only());
-  expect_refusal(inkling(serving()), kDamagedOrIo, {"data/store", "Read-only file system"});
+  expect_refusal(refused(), kDamagedOrIo, {"data/store", "Read-only file system"});
   ASSERT_EQ(::umount2(mounted_.c_str(), MNT_DETACH), 0);
   EXPECT_EQ(journaled("data"), 1U);
 }
@@ -146,7 +153,7 @@ TEST_F(Hardship, a_second_server_is_refused_and_the_first_goes_on) {
   Program first(folder(), serving());
   server::HttpClient client(first.await_port());
   EXPECT_EQ(client.post("/v1/events", view_of("e1")).status, 200U);
-  expect_refusal(inkling(serving()), kConflict, {"data/store is in use by another"});
+  expect_refusal(refused(), kConflict, {"data/store is in use by another"});
   EXPECT_EQ(client.post("/v1/events", view_of("e2")).status, 200U);
   first.send(SIGKILL);
   static_cast<void>(first.wait());
@@ -173,9 +180,12 @@ TEST_F(Hardship, a_log_with_a_torn_end_starts_with_everything_before_it) {
     for (std::size_t n = 0; n + 1 < ids.size(); ++n) expected.push_back("e" + std::to_string(n));
     expected.emplace_back("after");
     EXPECT_EQ(ids, expected);
-    EXPECT_LE(ids.size() - 1, before) << "a shorter log holds no more";
-    EXPECT_LT(ids.size() - 1, 30U);
-    before = ids.size() - 1;
+    const std::size_t kept = ids.size() - 1;
+    EXPECT_LE(kept, before) << "a shorter log holds no more";
+    EXPECT_LT(kept, 30U);
+    // An event takes more of the log than its JSON: the cut met one, and those that lay in it whole.
+    EXPECT_GE(kept + 1 + cut / view_of("e0").size(), 30U) << "lost although it stood before the cut of " << cut;
+    before = kept;
   }
 }
 
@@ -186,7 +196,7 @@ TEST_F(Hardship, a_log_that_is_damaged_in_the_middle_is_refused_with_file_and_re
   bytes.seekp(static_cast<std::streamoff>(fs::file_size(log) / 2));
   bytes << "damaged";
   bytes.close();
-  expect_refusal(inkling(serving()), kDamagedOrIo,
+  expect_refusal(refused(), kDamagedOrIo,
                  {"data/store/" + log.filename().string() + " is damaged at byte ", "truncate -s "});
 }
 
@@ -199,31 +209,25 @@ TEST_F(Hardship, a_package_or_a_registry_of_a_newer_version_is_refused_with_both
   write("data/packages/dipn/v1/model.yaml", manifest);
   write("data/registry.json",
         R"({"format":1,"packages":[{"name":"dipn","version":"v1","state":"live","changed_ms":1}]})");
-  expect_refusal(inkling(serving()), kBadInput,
-                 {"data/packages/dipn/v1/model.yaml: ", "format 99", "reads formats up to 1"});
+  expect_refusal(refused(), kBadInput, {"data/packages/dipn/v1/model.yaml: ", "format 99", "reads formats up to 1"});
   write("data/registry.json", R"({"format":99,"packages":[]})");
-  expect_refusal(inkling(serving()), kBadInput, {"data/registry.json: format 99", "reads format 1"});
+  expect_refusal(refused(), kBadInput, {"data/registry.json: format 99", "reads format 1"});
 }
 
-// Ids are remembered by the time of their arrival: a clock set back must not make them new.
+// Ids are remembered by the time of their arrival, states by their newest event: neither may trust the clock. The
+// store of the program goes by the machine's clock, so what it finds is written a day ahead of that.
 TEST_F(Hardship, a_clock_set_back_by_a_day_lets_no_event_in_twice) {
-  constexpr std::int64_t kNowMs = 1'800'000'000'000;
-  const auto told = [&](std::int64_t now_ms, const std::string& body) {
-    Program server(folder(), serving({"--now-ms", std::to_string(now_ms)}));
-    server::HttpClient client(server.await_port());
-    const auto answer = client.post("/v1/events", body);
-    EXPECT_EQ(answer.status, 200U) << answer.body;
-    EXPECT_THAT(client.get("/v1/shoppers/ann").body, HasSubstr("\"event_count\":"));
-    EXPECT_EQ(client.post("/v1/scenes/coupon", R"({"shopper":"ann"})").status, 200U);
-    EXPECT_EQ(server.stop().exit_code, 0);
-    return answer.body;
-  };
-  EXPECT_THAT(told(kNowMs, view_of("e1", kNowMs)), HasSubstr("\"accepted\":1"));
-  const std::int64_t yesterday_ms = kNowMs - base::kDayMs;
-  EXPECT_THAT(told(yesterday_ms, view_of("e1", kNowMs)), HasSubstr("\"duplicates\":1"));
-  EXPECT_THAT(told(yesterday_ms, view_of("e2", yesterday_ms)), HasSubstr("\"accepted\":1"));
-  EXPECT_THAT(told(kNowMs, view_of("e2", yesterday_ms)), HasSubstr("\"duplicates\":1"));
-  EXPECT_EQ(journaled("data"), 2U);
+  const std::int64_t now_ms = base::SystemClock().now_ms();
+  journal_one_event("data", now_ms + base::kDayMs);
+  Program server(folder(), serving());
+  server::HttpClient client(server.await_port());
+  EXPECT_THAT(client.post("/v1/events", view_of("before")).body, HasSubstr("\"duplicates\":1"));
+  EXPECT_THAT(client.post("/v1/events", view_of("e1", now_ms + base::kDayMs / 2)).body, HasSubstr("\"accepted\":1"));
+  EXPECT_THAT(client.post("/v1/events", view_of("e2", now_ms)).body, HasSubstr("\"accepted\":1"));
+  EXPECT_THAT(client.get("/v1/shoppers/ann").body, HasSubstr("\"event_count\":2"));
+  EXPECT_EQ(client.post("/v1/scenes/coupon", R"({"shopper":"ann"})").status, 200U);
+  EXPECT_EQ(server.stop().exit_code, 0);
+  EXPECT_EQ(journaled("data"), 3U);
 }
 
 // Sockets that connect and say nothing.
@@ -274,6 +278,18 @@ std::uint64_t resident_mib(const Program& server) {
 }
 
 constexpr std::size_t kCrowd = 10'000;
+#ifdef __SANITIZE_THREAD__
+constexpr std::uint64_t kCrowdMib = 400;  // what it keeps of every byte takes more memory than the byte
+#else
+constexpr std::uint64_t kCrowdMib = 100;  // 10 KiB a connection
+#endif
+
+std::uint64_t open_connections(server::HttpClient& client) {
+  constexpr std::string_view kGauge = "\ninkling_http_connections ";
+  const std::string metrics = client.get("/metrics").body;
+  const std::size_t at = metrics.find(kGauge);
+  return at == std::string::npos ? 0 : std::stoull(metrics.substr(at + kGauge.size()));
+}
 
 TEST_F(Hardship, ten_thousand_connections_are_held_while_a_client_is_answered) {
   if (!may_open(kCrowd + 1'000)) GTEST_SKIP() << "needs 11,000 open files (ulimit -n)";
@@ -284,8 +300,8 @@ TEST_F(Hardship, ten_thousand_connections_are_held_while_a_client_is_answered) {
   ASSERT_EQ(crowd.come(port, kCrowd), kCrowd);
   server::HttpClient client(port);
   EXPECT_EQ(client.post("/v1/events", view_of("e1")).status, 200U);
-  EXPECT_THAT(client.get("/metrics").body, HasSubstr("inkling_http_connections 10001"));
-  EXPECT_LT(resident_mib(server), before_mib + 100) << "at most 10 KiB a connection";
+  EXPECT_EQ(open_connections(client), kCrowd + 1);
+  EXPECT_LT(resident_mib(server), before_mib + kCrowdMib);
   crowd.leave();
   EXPECT_EQ(client.get("/health/live").status, 200U);
   EXPECT_EQ(server.stop().exit_code, 0);
@@ -300,9 +316,12 @@ TEST_F(Hardship, ten_thousand_connections_beyond_the_limit_do_not_disturb_those_
   Crowd crowd;
   EXPECT_EQ(crowd.come(port, kCrowd), kCrowd);
   EXPECT_EQ(client.post("/v1/events", view_of("e2")).status, 200U);
+  EXPECT_LT(open_connections(client), 100U) << "more than the 20 and those who are being told";
   crowd.leave();
+  for (int polls = 0; polls < 10'000 && open_connections(client) > 1;) ++polls;
+  EXPECT_EQ(server::HttpClient(port).post("/v1/events", view_of("e3")).status, 200U) << "who left made room";
   EXPECT_EQ(server.stop().exit_code, 0);
-  EXPECT_EQ(journaled("data"), 2U);
+  EXPECT_EQ(journaled("data"), 3U);
 }
 
 TEST_F(Hardship, a_server_without_open_files_left_takes_connections_again_when_there_are) {
@@ -321,6 +340,9 @@ TEST_F(Hardship, a_server_without_open_files_left_takes_connections_again_when_t
   EXPECT_EQ(crowd.come(port, 5), 5U) << "the kernel holds them";
   server::HttpClient waiting(port);
   EXPECT_EQ(client.post("/v1/events", view_of("e2")).status, 200U) << "who is connected is answered";
+  // Long enough for a few attempts of the server, which it makes every 50 ms.
+  const auto few_attempts = std::chrono::steady_clock::now() + std::chrono::milliseconds(300);
+  while (std::chrono::steady_clock::now() < few_attempts) EXPECT_EQ(client.get("/health/live").status, 200U);
   ASSERT_EQ(::prlimit(server.pid(), RLIMIT_NOFILE, &before, nullptr), 0);
   EXPECT_EQ(waiting.get("/health/live").status, 200U);
   const Outcome outcome = server.stop();

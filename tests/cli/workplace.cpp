@@ -66,8 +66,8 @@ Outcome Workplace::inkling_ok(const std::vector<std::string>& arguments) const {
   return outcome;
 }
 
-void Workplace::journal_one_event(const std::string& data) const {
-  const base::FixedClock clock(0);
+void Workplace::journal_one_event(const std::string& data, std::int64_t now_ms) const {
+  const base::FixedClock clock(now_ms);
   const auto store = store::open_store((folder_ / data).string(), {}, clock);
   ASSERT_TRUE(store.ok()) << store.status().message();
   const domain::Event event{"before", 5, "bob", "", domain::Profile{{{"city", "Oslo"}}}, ""};

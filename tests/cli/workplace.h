@@ -31,7 +31,7 @@ class Workplace : public ::testing::Test {
   Outcome inkling_ok(const std::vector<std::string>& arguments) const;
   // What a data folder holds before a test: made without the program, whose start takes most of a second with
   // LibTorch.
-  void journal_one_event(const std::string& data) const;
+  void journal_one_event(const std::string& data, std::int64_t now_ms = 0) const;
   // Events in the journal of a data folder that no program uses; 0 when there is no store.
   [[nodiscard]] std::uint64_t journaled(const std::string& data) const;
   // Event ids in journal order.

@@ -33,7 +33,7 @@ class PowerLoss : public testing::Test {
         for (int i = 0;; ++i) {
           const std::string prefix = std::to_string(seed) + "-" + std::to_string(w) + "-" + std::to_string(i) + "-";
           std::vector<domain::Event> events;
-          for (std::uint64_t n = 1 + random.below(40); n > 0; --n) {
+          for (std::uint64_t n = 1 + random.below(12); n > 0; --n) {
             events.push_back(random_event(random, prefix + std::to_string(n)));
           }
           if (!(*opened)->append(events).ok()) return;

@@ -1,0 +1,100 @@
+// onnx_export FOLDER [--quick]: DIPN with every switch, cell and set of views as <n>.onnx, beside <n>.safetensors:
+// the samples as batches, and the logits of our serving half (as "served"). Prints one JSON line, a row a case. What
+// a session has before its window stands apart, as <view>_prefix_ids and <view>_prefix_lengths: the peer runs the
+// model over it too and carries the states on, as a device would.
+#include <cstdio>
+#include <exception>
+#include <filesystem>
+#include <string_view>
+
+#include "base/files.h"
+#include "bench/dipn_cases.h"
+#include "models/dipn/dipn_onnx.h"
+
+namespace inkling::bench {
+namespace {
+
+namespace twin = models::dipn::twin;
+using artifact::SafetensorsWriter;
+using base::Json;
+using base::Status;
+
+constexpr std::uint64_t kSeed = 20190805;
+
+template <typename T>
+Status add(SafetensorsWriter& out, const std::string& name, const torch::Tensor& tensor) {
+  return out.add<T>(name, tensor.sizes().vec(), {tensor.data_ptr<T>(), static_cast<std::size_t>(tensor.numel())});
+}
+
+Status add_samples(const DipnCase& each, const feature::BlueprintSpec& spec, SafetensorsWriter& out) {
+  const auto batch = each.data.batch(each.data.part(sample::Part::kTrain));
+  for (std::size_t v = 0; v < batch.views.size(); ++v) {
+    const std::string name(feature::view_name(spec.views[v].view));
+    const train::ViewBatch& view = batch.views[v];
+    INKLING_TRY(add<std::int64_t>(out, name + "_prefix_ids", view.prefix_ids));
+    INKLING_TRY(add<std::int64_t>(out, name + "_prefix_lengths", view.prefix_lengths));
+    INKLING_TRY(add<std::int64_t>(out, name + "_ids", view.ids));
+    INKLING_TRY(add<std::int64_t>(out, name + "_lengths", view.lengths));
+  }
+  INKLING_TRY(add<float>(out, "numbers", batch.numbers));
+  return add<std::int64_t>(out, "ids", batch.statistic_ids);
+}
+
+Status add_logits(const DipnCase& each, const SafetensorsWriter& weights, SafetensorsWriter& out) {
+  INKLING_ASSIGN(const auto scorer, twin::serve(each.manifest, weights));
+  const twin::Logits logits = twin::scorer_logits(*scorer, each.samples.columns);
+  std::vector<float> values;
+  for (const auto& row : logits) values.insert(values.end(), row.begin(), row.end());
+  return out.add<float>("served",
+                        {static_cast<std::int64_t>(logits.size()), static_cast<std::int64_t>(logits[0].size())},
+                        std::span<const float>(values));
+}
+
+Status write_file(const std::filesystem::path& path, std::span<const std::byte> bytes) {
+  return base::write_file_atomic(path.string(), {reinterpret_cast<const char*>(bytes.data()), bytes.size()});
+}
+
+Status write_case(const DipnCase& each, const std::filesystem::path& stem, Json& row) {
+  INKLING_ASSIGN(const auto weights, each.network.write());
+  INKLING_ASSIGN(const auto package, weights.bytes());
+  INKLING_ASSIGN(const auto tensors, artifact::Safetensors::parse(package));
+  INKLING_ASSIGN(const std::string model, models::dipn::onnx_half().write(each.manifest, tensors));
+  INKLING_TRY(write_file(stem.string() + ".onnx", std::as_bytes(std::span(model))));
+  SafetensorsWriter out;
+  INKLING_TRY(add_samples(each, each.samples.set.blueprint, out));
+  INKLING_TRY(add_logits(each, weights, out));
+  INKLING_ASSIGN(const auto bytes, out.bytes());
+  row.set("name", stem.filename().string()).set("bytes", static_cast<std::int64_t>(model.size()));
+  return write_file(stem.string() + ".safetensors", bytes);
+}
+
+Status run(const std::filesystem::path& folder, bool quick) {
+  int next = 0;
+  const auto rows = visit_dipn_cases(quick, kSeed, folder, [&](const DipnCase& each, Json& row) {
+    return write_case(each, folder / std::to_string(next++), row);
+  });
+  INKLING_TRY(rows.status());
+  Json line = Json::object();
+  line.set("seed", static_cast<std::int64_t>(kSeed)).set("cases", *rows);
+  std::printf("%s\n", line.to_text().c_str());
+  return {};
+}
+
+}  // namespace
+}  // namespace inkling::bench
+
+int main(int argc, char** argv) {
+  const bool quick = argc == 3 && std::string_view(argv[2]) == "--quick";
+  if (argc != 2 && !quick) {
+    std::fprintf(stderr, "usage: onnx_export FOLDER [--quick]\n");
+    return 2;
+  }
+  try {
+    const auto status = inkling::bench::run(argv[1], quick);
+    if (status.ok()) return 0;
+    std::fprintf(stderr, "onnx_export: %s\n", status.message().c_str());
+  } catch (const std::exception& error) {
+    std::fprintf(stderr, "onnx_export: LibTorch: %s\n", error.what());
+  }
+  return 1;
+}

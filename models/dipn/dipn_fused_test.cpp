@@ -1,0 +1,191 @@
+// The fused form of the body is held to the composite one: values and all gradients, in float as training runs it, and
+// in double, where only formulas can differ.
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+#include "artifact/test_folder.h"
+#include "models/dipn/dipn_twins_net_test.h"
+#include "train/micro_batch.h"
+
+namespace inkling::models::dipn {
+namespace {
+
+using base::Random;
+using feature::View;
+using torch::Tensor;
+
+const Assignments kOdd = {"hidden=21", "embedding_dim=5", "attention_size=11", "mlp=[19]"};
+
+// Networks of the same weights in both forms, and one batch whose samples sit on every edge.
+struct Forms {
+  Twins twins;
+  std::unique_ptr<DipnNet> composite;
+  train::Batch batch;
+};
+
+Forms make_forms(const Assignments& assignments, const twin::Input& input = {}) {
+  Forms forms{make_twins(assignments, input), nullptr, {}};
+  const Architecture architecture =
+      must(architecture_from_json(base::JsonView(forms.twins.params), twin::two_targets()));
+  forms.composite = std::make_unique<DipnNet>(architecture, forms.twins.blueprint, 0.1, Form::kComposite);
+  const torch::NoGradGuard no_gradient;
+  const auto from = forms.twins.network->parameters();
+  auto to = forms.composite->parameters();
+  for (std::size_t i = 0; i < from.size(); ++i) to[i].copy_(from[i]);
+  const artifact::TestFolder folder;
+  Random random(12);
+  const auto lengths = twin::edge_lengths(forms.twins.blueprint.spec(), 6, random);
+  const auto samples = must(twin::write_samples(twin::random_columns(forms.twins.blueprint, lengths, random),
+                                                forms.twins.blueprint, folder.path()));
+  const auto data = must(train::SequenceData::load(samples.set));
+  forms.batch = data.batch(data.part(sample::Part::kTrain));
+  return forms;
+}
+
+// Unlike for every entry of the read-out, so that no two errors cancel.
+Tensor coefficients(const Tensor& like) {
+  torch::manual_seed(3);
+  return torch::randn(like.sizes(), torch::kFloat64).to(like.dtype());
+}
+
+// The largest difference as a part of the expected tensor's largest magnitude.
+double relative_difference(const Tensor& found, const Tensor& expected) {
+  if (expected.numel() == 0) return 0;
+  const double magnitude = expected.abs().max().item<double>();
+  const double difference = (found - expected).abs().max().item<double>();
+  return difference == 0 ? 0 : difference / magnitude;
+}
+
+void backward_of(DipnNet& network, const train::Batch& batch, Tensor& out) {
+  out = network.read_views(batch.views);
+  (out * coefficients(out)).sum().backward();
+}
+
+void expect_equal_gradients(DipnNet& found, DipnNet& expected, double tolerance) {
+  const auto parameters = found.named_parameters();
+  for (const auto& item : expected.named_parameters()) {
+    const Tensor wanted = item.value().grad();
+    if (!wanted.defined()) continue;  // MLP and statistics, which are no part of the body
+    const Tensor got = parameters[item.key()].grad();
+    ASSERT_TRUE(got.defined()) << item.key();
+    EXPECT_GT(wanted.abs().max().item<double>(), 1e-6) << item.key() << ": a gradient of zero compares nothing";
+    EXPECT_LT(relative_difference(got, wanted), tolerance) << item.key();
+  }
+}
+
+struct Case {
+  const char* name;
+  Assignments assignments;
+  twin::Input input;
+};
+
+std::vector<Case> cases() {
+  twin::Input browse_alone, swipe_and_browse;
+  browse_alone.views = {View::kBrowse};
+  swipe_and_browse.views = {View::kSwipe, View::kBrowse};
+  return {{"last_and_mean", kOdd, {}},
+          {"product", kOdd + Assignments{"readout=product"}, {}},
+          {"published_width", {"hidden=64", "attention_size=64", "readout=product"}, {}},
+          {"product_without_intra", kOdd + Assignments{"readout=product", "intra=false"}, {}},
+          {"without_inter_and_length_factor", kOdd + Assignments{"inter=false", "intra_scale_by_length=false"}, {}},
+          {"two_views", kOdd, swipe_and_browse},
+          {"two_views_product", kOdd + Assignments{"readout=product"}, swipe_and_browse},
+          {"one_view", kOdd, browse_alone}};
+}
+
+class FusedForm : public testing::TestWithParam<Case> {};
+
+TEST_P(FusedForm, equals_the_composite_form_in_values_and_all_gradients) {
+  Forms forms = make_forms(GetParam().assignments, GetParam().input);
+  ASSERT_GT(forms.twins.network->micro_batch(), 0) << "this case must run fused";
+  ASSERT_EQ(forms.composite->micro_batch(), 0);
+  Tensor found, expected;
+  backward_of(*forms.twins.network, forms.batch, found);
+  backward_of(*forms.composite, forms.batch, expected);
+  EXPECT_LT(relative_difference(found, expected), 1e-5);
+  expect_equal_gradients(*forms.twins.network, *forms.composite, 5e-5);
+}
+
+TEST_P(FusedForm, agrees_in_double_with_automatic_differentiation) {
+  Forms forms = make_forms(GetParam().assignments, GetParam().input);
+  forms.composite->to(torch::kFloat64);
+  forms.twins.network->to(torch::kFloat64);
+  Tensor expected;
+  backward_of(*forms.composite, forms.batch, expected);
+
+  std::vector<train::fused::ViewTensors<const double>> weights;
+  std::vector<train::fused::ViewTensors<double>> gradients;
+  for (const auto& view : forms.twins.network->body_parameters()) {
+    weights.push_back(train::fused::values_of<double>(view));
+    gradients.push_back(train::fused::gradients_of<double>(view));
+  }
+  const train::fused::Body<double> body(forms.twins.network->body_shape(), weights);
+  train::fused::BodyTrace<double> trace;
+  Tensor found = torch::empty_like(expected);
+  const auto span = [](const Tensor& tensor) {
+    return std::span<double>(tensor.data_ptr<double>(), static_cast<std::size_t>(tensor.numel()));
+  };
+  ASSERT_TRUE(body.forward(train::fused::inputs_of(forms.batch.views), trace, span(found)).ok());
+  const Tensor out_gradient = coefficients(found);
+  body.backward(span(out_gradient), trace, gradients);
+  EXPECT_LT(relative_difference(found, expected), 1e-12);
+  expect_equal_gradients(*forms.twins.network, *forms.composite, 1e-10);
+}
+
+INSTANTIATE_TEST_SUITE_P(On, FusedForm, testing::ValuesIn(cases()),
+                         [](const auto& each) { return std::string(each.param.name); });
+
+TEST(FusedFormTest, other_cells_scopes_and_combinations_run_composite) {
+  for (const char* assignment : {"cell=lstm", "inter_scope=all", "combine=tanh_product"}) {
+    EXPECT_EQ(make_twins(kOdd + Assignments{assignment}).network->micro_batch(), 0) << assignment;
+  }
+}
+
+TEST(FusedFormTest, micro_batches_add_up_to_the_whole_batch) {
+  Forms forms = make_forms(kOdd + Assignments{"dropout=0"});
+  forms.twins.network->eval();  // dropout draws differently for every micro-batch
+  forms.composite->eval();
+  const std::vector<double> loss_weights = {1, 0.5};
+  ASSERT_GT(forms.batch.size(), forms.twins.network->micro_batch());
+  const double found = train::accumulate_gradients(*forms.twins.network, forms.batch, loss_weights);
+  const double expected = train::accumulate_gradients(*forms.composite, forms.batch, loss_weights);
+  EXPECT_NEAR(found, expected, 1e-5 * expected);
+  expect_equal_gradients(*forms.twins.network, *forms.composite, 5e-5);
+}
+
+TEST(FusedFormTest, sees_weights_that_changed_since_the_last_pass) {
+  Forms forms = make_forms(kOdd);
+  const torch::NoGradGuard no_gradient;
+  const Tensor before = forms.twins.network->read_views(forms.batch.views);
+  for (auto& tensor : forms.twins.network->parameters()) tensor.mul_(1.1);
+  for (auto& tensor : forms.composite->parameters()) tensor.mul_(1.1);
+  const Tensor after = forms.twins.network->read_views(forms.batch.views);
+  EXPECT_GT(relative_difference(after, before), 1e-3);
+  EXPECT_LT(relative_difference(after, forms.composite->read_views(forms.batch.views)), 1e-5);
+}
+
+TEST(FusedFormTest, two_passes_may_be_open_at_once) {
+  Forms forms = make_forms(kOdd);
+  Tensor out;
+  backward_of(*forms.composite, forms.batch, out);
+  const train::Batch first = train::part_of(forms.batch, 0, 7), rest = train::part_of(forms.batch, 7, 17);
+  const Tensor c = coefficients(out);
+  const Tensor a = forms.twins.network->read_views(first.views), b = forms.twins.network->read_views(rest.views);
+  (a * c.narrow(0, 0, 7)).sum().backward();
+  (b * c.narrow(0, 7, 17)).sum().backward();
+  expect_equal_gradients(*forms.twins.network, *forms.composite, 5e-5);
+}
+
+TEST(FusedFormTest, refuses_an_id_outside_its_table) {
+  Forms forms = make_forms(kOdd);
+  forms.batch.views[0].ids.fill_(1000);
+  try {
+    (void)forms.twins.network->read_views(forms.batch.views);
+    FAIL() << "an id outside its table was read";
+  } catch (const c10::Error& error) {
+    EXPECT_THAT(error.what_without_backtrace(), testing::HasSubstr("feature 0 has the id 1000, but its table has"));
+  }
+}
+
+}  // namespace
+}  // namespace inkling::models::dipn

@@ -1,0 +1,89 @@
+#include "models/purchase_gbdt/purchase_gbdt_trees.h"
+
+#include <algorithm>
+#include <cmath>
+#include <limits>
+
+namespace inkling::models::purchase_gbdt {
+namespace {
+
+using base::Result;
+using base::Status;
+
+std::string name_of(std::size_t target, const char* what) {
+  return "target." + std::to_string(target) + "." + what;
+}
+
+template <typename T>
+Status add(artifact::SafetensorsWriter& out, std::size_t target, const char* what, std::span<const T> values) {
+  return out.add<T>(name_of(target, what), {static_cast<std::int64_t>(values.size())}, values);
+}
+
+template <typename T>
+Result<std::span<const T>> read(const artifact::Safetensors& weights, std::size_t target, const char* what) {
+  return weights.values<T>(name_of(target, what), {-1});
+}
+
+}  // namespace
+
+std::size_t column_count(const feature::Blueprint& blueprint) {
+  return blueprint.number_count() + blueprint.statistic_id_count();
+}
+
+std::vector<bool> category_columns(const feature::Blueprint& blueprint) {
+  std::vector<bool> categories(blueprint.number_count(), false);
+  for (const feature::Encoder* encoder : blueprint.statistic_id_encoders()) {
+    categories.push_back(encoder->kind == feature::EncoderKind::kVocabulary);
+  }
+  return categories;
+}
+
+template <typename Id>
+void fill_row(std::span<const float> numbers, std::span<const Id> ids, std::span<float> row) {
+  std::ranges::copy(numbers, row.begin());
+  std::ranges::transform(ids, row.begin() + static_cast<std::ptrdiff_t>(numbers.size()), [](Id id) {
+    const auto above = static_cast<std::int64_t>(id) - feature::kFirstId;
+    return above < 0 ? std::numeric_limits<float>::quiet_NaN() : static_cast<float>(above);
+  });
+}
+template void fill_row(std::span<const float>, std::span<const std::uint32_t>, std::span<float>);
+template void fill_row(std::span<const float>, std::span<const std::int32_t>, std::span<float>);
+
+TreeColumns constant_trees(float start_logit) {
+  TreeColumns trees;
+  trees.start_logit = start_logit;
+  trees.roots = trees.left = trees.column = {0};
+  trees.value = {0.0F};
+  trees.missing_left = {0};
+  trees.set = {-1};
+  trees.sets = {0};
+  return trees;
+}
+
+Status write_trees(const TreeColumns& trees, std::size_t target, artifact::SafetensorsWriter& out) {
+  INKLING_TRY(add<float>(out, target, "start", {&trees.start_logit, 1}));
+  INKLING_TRY(add<std::int32_t>(out, target, "roots", trees.roots));
+  INKLING_TRY(add<std::int32_t>(out, target, "left", trees.left));
+  INKLING_TRY(add<std::int32_t>(out, target, "column", trees.column));
+  INKLING_TRY(add<float>(out, target, "value", trees.value));
+  INKLING_TRY(add<std::uint8_t>(out, target, "missing_left", trees.missing_left));
+  INKLING_TRY(add<std::int32_t>(out, target, "set", trees.set));
+  return add<std::uint32_t>(out, target, "sets", trees.sets);
+}
+
+Result<ReadTrees> read_trees(const artifact::Safetensors& weights, std::size_t target, std::size_t columns) {
+  nn::TreeTensors tensors;
+  INKLING_ASSIGN(const auto start, weights.floats(name_of(target, "start"), {1}));
+  if (!std::isfinite(start[0])) return base::corrupt("tensor \"" + name_of(target, "start") + "\" is not finite");
+  INKLING_ASSIGN(tensors.roots, read<std::int32_t>(weights, target, "roots"));
+  INKLING_ASSIGN(tensors.left, read<std::int32_t>(weights, target, "left"));
+  INKLING_ASSIGN(tensors.column, read<std::int32_t>(weights, target, "column"));
+  INKLING_ASSIGN(tensors.value, read<float>(weights, target, "value"));
+  INKLING_ASSIGN(tensors.missing_left, read<std::uint8_t>(weights, target, "missing_left"));
+  INKLING_ASSIGN(tensors.set, read<std::int32_t>(weights, target, "set"));
+  INKLING_ASSIGN(tensors.sets, read<std::uint32_t>(weights, target, "sets"));
+  INKLING_ASSIGN(auto trees, nn::TreeEnsemble::make(name_of(target, "*"), tensors, columns));
+  return ReadTrees{start[0], std::move(trees)};
+}
+
+}  // namespace inkling::models::purchase_gbdt
