@@ -62,7 +62,26 @@ Status read_count(const JsonView& json, const char* key, std::uint32_t most, std
   return {};
 }
 
-Status read_data(const JsonView& json, Suite& suite) {
+Status read_gestures(const JsonView& simulate, const SuiteRequest& request, Suite& suite) {
+  if (simulate.has("gestures")) {
+    INKLING_ASSIGN(suite.market.gestures, simulate.boolean("gestures"));
+  }
+  std::vector<std::string> without;
+  if (simulate.has("without")) {
+    INKLING_ASSIGN(without, texts(simulate, "without"));
+  }
+  without.insert(without.end(), request.without.begin(), request.without.end());
+  Json names = Json::array();
+  for (const std::string& name : without) {
+    const Status known = sim::switch_off(suite.market.signals, name);
+    if (!known.ok()) return simulate.refuse("without: " + known.message());
+    names.push(name);
+  }
+  if (!without.empty()) suite.simulate.set("without", std::move(names));
+  return suite.market.gestures || without.empty() ? Status() : simulate.refuse("without: needs gestures: true");
+}
+
+Status read_data(const JsonView& json, const SuiteRequest& request, Suite& suite) {
   INKLING_ASSIGN(const JsonView data, json.member("data"));
   INKLING_TRY(data.only_keys({"simulate", "folder"}));
   if (data.has("simulate") == data.has("folder")) return data.refuse("expected either simulate or folder");
@@ -72,10 +91,11 @@ Status read_data(const JsonView& json, Suite& suite) {
   }
   INKLING_ASSIGN(const JsonView simulate, data.member("simulate"));
   suite.simulate = simulate.json();
-  INKLING_TRY(simulate.only_keys({"shoppers", "days", "items"}));
+  INKLING_TRY(simulate.only_keys({"shoppers", "days", "items", "gestures", "without"}));
   INKLING_TRY(read_count(simulate, "shoppers", sim::kMostShoppers, suite.market.shoppers));
   INKLING_TRY(read_count(simulate, "days", sim::kMostDays, suite.market.days));
-  return read_count(simulate, "items", sim::kMostItems, suite.market.items);
+  INKLING_TRY(read_count(simulate, "items", sim::kMostItems, suite.market.items));
+  return read_gestures(simulate, request, suite);
 }
 
 Status read_pairs(const JsonView& json, Suite& suite) {
@@ -112,7 +132,7 @@ Result<Suite> read(const JsonView& json, const SuiteRequest& request) {
   INKLING_TRY(read_models(json, request, suite));
   INKLING_TRY(read_seeds(json, suite));
   if (!request.seeds.empty()) suite.seeds = request.seeds;
-  INKLING_TRY(read_data(json, suite));
+  INKLING_TRY(read_data(json, request, suite));
   INKLING_TRY(read_pairs(json, suite));
   suite.training = json.has("training") ? *json.json().find("training") : Json::object();
   suite.params = json.has("params") ? *json.json().find("params") : Json::object();

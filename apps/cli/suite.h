@@ -3,7 +3,8 @@
 //   title: ...
 //   models: [dipn, gbdt]                  # names of the zoo; one that this build does not have is skipped, visibly
 //   seeds: [1, 2, 3, 4, 5]                # of simulated data and of the trainings; at least one
-//   data: {simulate: {shoppers: 250, days: 10}}, or {folder: logs/{seed}}  # {seed} stands for the seed
+//   data: {simulate: {shoppers: 250, days: 10, items: 2000, gestures: true, without: [tempo]}}    # inkling simulate
+//   data: {folder: "logs/{seed}"}         # or: data folders that are there; {seed} stands for the seed
 //   training: {points, horizons, split, session_gap, utc_offset, views, statistics}   # as in training files
 //   params: {dipn: {hidden: 32}}          # by a name of the zoo, or by the model behind it
 //   pairs: [[dipn, gbdt]]                 # the first minus the second
@@ -45,6 +46,7 @@ struct SuiteRequest {
   std::string file;                  // or: this one
   std::vector<std::string> models;   // unless empty: only these
   std::vector<std::uint64_t> seeds;  // unless empty: in place of the file's
+  std::vector<std::string> without;  // signals switched off (sim/gesture_signals.h), beside the file's
   bool quick = false;
 };
 

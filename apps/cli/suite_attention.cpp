@@ -34,6 +34,10 @@ report::HeatMap pooled_map(const RunAttention& attention) {
     const std::size_t column = place_of(i % columns, columns, kMostColumns);
     map.values[row * map.columns + column] += attention.inter[i] / rows_in[row];
   }
+  // Even attention is a faint ground, whatever its largest cell.
+  const double even = 1.0 / static_cast<double>(std::max<std::size_t>(map.columns, 1));
+  map.high = 4 * even;
+  for (const double value : map.values) map.high = std::max(map.high, value);
   std::size_t first = 0;
   for (const auto& [view, count] : attention.columns) {
     if (count > 0) map.column_groups.emplace_back(place_of(first, columns, kMostColumns), view);
@@ -67,7 +71,12 @@ report::Plot between_plot(const RunAttention& attention) {
   map.description = "Each row is a record of the view " + attention.view + ", each column a record of another view.";
   map.row_label = attention.view + " →";
   map.column_label = "oldest to newest, in each view";
-  return {map.title, svg(map), fmt::format("{} records of {}; darker is more.", attention.rows, attention.view)};
+  std::string columns;
+  for (const auto& [view, count] : attention.columns) {
+    columns += fmt::format("{}{} of {}", columns.empty() ? "" : ", then ", count, view);
+  }
+  return {map.title, svg(map),
+          fmt::format("{} records of {} look at {}; darker is more.", attention.rows, attention.view, columns)};
 }
 
 void add_session(const RunSession& session, report::Page& page) {

@@ -94,6 +94,9 @@ class SuitePage {
                                                       "training part.",
                                                       suite_.market.shoppers, suite_.market.days)
                                         : "Each seed is a training; the test part is later than the training part."));
+    if (const base::Json* off = suite_.simulate.find("without")) {
+      page_.notice("Switched off in the simulation: " + off->to_text() + ".");
+    }
     for (const std::string& name : suite_.skipped) page_.notice("Skipped: " + name + " is no model of this build.");
   }
 

@@ -1,7 +1,7 @@
 // A training file (YAML) says everything about a training run that is not data. All members are optional:
 //
 //   model: dipn
-//   points, horizons, split         # src/sample/sample_plan.h
+//   points, horizons, more_actions, split         # src/sample/sample_plan.h
 //   session_gap: 30m                # silence that ends a session; none: a shopper's whole history is one session
 //   utc_offset: "+08:00"            # whose hours, weekdays and days
 //   views: [{view: browse, window: 50, features: [{source: action, encoder: {kind: index, size: 22}}, ...]}, ...]
@@ -32,8 +32,8 @@ struct TrainingFile {
   base::Json params;  // as written, and checked; null when not given
 };
 
-inline constexpr std::array<std::string_view, 9> kTrainingKeys = {
-    "model", "points", "horizons", "split", "session_gap", "utc_offset", "views", "statistics", "params"};
+inline constexpr std::array<std::string_view, 10> kTrainingKeys = {
+    "model", "points", "horizons", "more_actions", "split", "session_gap", "utc_offset", "views", "statistics", "params"};
 
 // `path` empty: all defaults. `model`, unless empty, stands above the file's.
 [[nodiscard]] base::Result<TrainingFile> load_training_file(const std::string& path, const std::string& model = {});

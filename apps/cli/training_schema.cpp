@@ -188,6 +188,9 @@ Json condition_for(const models::ServingModel& model, const std::vector<std::str
 Json member_schema(std::string_view key) {
   if (key == "points") return points_schema();
   if (key == "horizons") return list_of(duration(), 1, static_cast<std::int64_t>(feature::kMaxTargets));
+  if (key == "more_actions") {
+    return number("integer", sample::kMoreActionsRange[0], sample::kMoreActionsRange[1]);
+  }
   if (key == "split") return split_schema();
   if (key == "session_gap") return any_of(Json::array().push(duration()).push(constant("none")));
   if (key == "utc_offset") return text("whose days; in quotes", "^(Z|[+-][0-9]{2}(:?[0-9]{2})?)$");

@@ -157,6 +157,9 @@ void add_suite_options(CLI::App& verb, EvaluateArguments& arguments) {
       ->delimiter(',')
       ->group(group);
   verb.add_option("--seeds", suite.seeds, "in place of its seeds, separated by commas")->delimiter(',')->group(group);
+  verb.add_option("--without", suite.without, "switch off a simulated signal, as inkling simulate does; repeatable")
+      ->allow_extra_args(false)
+      ->group(group);
   verb.add_flag("--quick", suite.quick, "smaller, as the suite's file says")->group(group);
 }
 

@@ -103,6 +103,32 @@ TEST(HeatMap, shades_cells_by_their_share_of_the_largest) {
   expect_sound(svg(HeatMap()));
 }
 
+TEST(HeatMap, names_groups_of_columns_that_have_room) {
+  HeatMap map;
+  map.rows = 1;
+  map.columns = 40;
+  map.values.assign(40, 1);
+  map.column_groups = {{0, "wide group"}, {39, "narrow group"}};
+  const std::string drawn = svg(map);
+  expect_sound(drawn);
+  EXPECT_NE(drawn.find(">wide group<"), std::string::npos);
+  EXPECT_EQ(drawn.find(">narrow group<"), std::string::npos);
+}
+
+TEST(LineChart, its_diagonal_stays_inside_the_axes) {
+  LineChart chart;
+  chart.x = {"", 0, 0.4, Scale::kLinear, {}};
+  chart.y = {"", 0, 0.2, Scale::kLinear, {}};
+  chart.diagonal = true;
+  std::smatch line;
+  const std::string drawn = svg(chart);
+  ASSERT_TRUE(std::regex_search(
+      drawn, line,
+      std::regex("x1=\"([0-9.]+)\" y1=\"([0-9.]+)\" x2=\"([0-9.]+)\" y2=\"([0-9.]+)\" class=\"level\"")));
+  EXPECT_DOUBLE_EQ(std::stod(line[3]), 48 + 376 / 2.0);
+  EXPECT_DOUBLE_EQ(std::stod(line[4]), 12);
+}
+
 TEST(CurveCharts, keep_every_point_of_a_curve) {
   const LineChart roc = roc_chart({{"m", {{0, 0, 1}, {0.2, 0.7, 0.5}, {1, 1, 0}}}});
   ASSERT_EQ(roc.series.size(), 1U);

@@ -29,10 +29,13 @@ PlotArea area_of(const HeatMap& map) {
 }
 
 void draw_groups(Canvas& canvas, const HeatMap& map, const PlotArea& area, double cell_width) {
-  for (const auto& [column, name] : map.column_groups) {
+  for (std::size_t g = 0; g < map.column_groups.size(); ++g) {
+    const auto& [column, name] = map.column_groups[g];
+    const std::size_t next = g + 1 < map.column_groups.size() ? map.column_groups[g + 1].first : map.columns;
     const double x = area.left + cell_width * static_cast<double>(column);
     canvas.line({x, area.top - 16}, {x, area.bottom()}, "axis");
-    canvas.text({x + 4, area.top - 6}, name, Anchor::kStart, "name");
+    const bool fits = cell_width * static_cast<double>(next - column) > text_width(name) + 6;
+    if (fits) canvas.text({x + 4, area.top - 6}, name, Anchor::kStart, "name");
   }
 }
 

@@ -16,7 +16,7 @@ struct HeatMap {
   std::vector<double> values;  // [rows x columns]; what is not finite stays empty
   double low = 0;
   double high = 0;  // not above `low`: the largest value
-  // Where a group of columns begins, and its name; empty: none.
+  // Where a group of columns begins, and its name, which is left out where it has no room; empty: none.
   std::vector<std::pair<std::size_t, std::string>> column_groups;
 };
 

@@ -58,7 +58,10 @@ class Drawing {
 
   std::string svg() {
     draw_axes(canvas_, area_, x_, y_, chart_.x.label, chart_.y.label, chart_.x.names.empty());
-    if (chart_.diagonal) canvas_.line(place(0, 0), place(1, 1), "level");
+    if (chart_.diagonal) {
+      const double low = std::max(x_.low(), y_.low()), high = std::min(x_.high(), y_.high());
+      canvas_.line(place(low, low), place(high, high), "level");
+    }
     if (std::isfinite(chart_.level)) {
       canvas_.line(place(x_.low(), chart_.level), place(x_.high(), chart_.level), "level");
     }

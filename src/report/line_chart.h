@@ -37,7 +37,7 @@ struct LineChart {
   Axis x;
   Axis y;
   std::vector<Series> series;
-  bool diagonal = false;    // from (0, 0) to (1, 1), dashed
+  bool diagonal = false;    // where x = y, dashed
   double level = kNothing;  // a horizontal line, dashed
   std::string level_name;   // in the legend
   bool legend = true;       // none for a single series anyhow

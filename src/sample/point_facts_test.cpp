@@ -14,7 +14,9 @@ using base::kMinuteMs;
 constexpr std::int64_t kStart = 1'700'438'400'000;
 constexpr std::int64_t kGapMs = 30 * kMinuteMs;
 
-SamplePlan all_test() { return plan_of(PointRule::kAction, {kHourMs}, kStart - 3 * kDayMs, kStart, kStart + kDayMs); }
+SamplePlan all_test() {
+  return plan_of(PointRule::kAction, {kHourMs}, kStart - 3 * kDayMs, kStart, kStart + kDayMs);
+}
 
 TEST(PointFacts, count_the_sessions_records_of_all_views_and_find_the_next_purchase) {
   LogForTest log;

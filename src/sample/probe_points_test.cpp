@@ -46,7 +46,9 @@ class CountingScorer final : public feature::Scorer {
   feature::ScorerInfo info_;
 };
 
-SamplePlan plan() { return plan_of(PointRule::kAction, {kHourMs}, kStart - 3 * kDayMs, kStart, kStart + kDayMs); }
+SamplePlan plan() {
+  return plan_of(PointRule::kAction, {kHourMs}, kStart - 3 * kDayMs, kStart, kStart + kDayMs);
+}
 
 TEST(ProbePoints, visits_the_points_asked_for_with_a_memory_that_has_caught_up) {
   LogForTest log;
@@ -55,12 +57,12 @@ TEST(ProbePoints, visits_the_points_asked_for_with_a_memory_that_has_caught_up) 
   const CountingScorer scorer;
   std::vector<std::pair<std::int64_t, std::uint64_t>> visited;
   const std::set<PointKey> points = {{"ann", kStart + kMinuteMs}, {"ann", kStart + 2 * kMinuteMs}, {"nobody", 0}};
-  const auto status = probe_points(log.store(), plan(), 0, log.span(), scorer, points,
-                                   [&](const state::ShopperState&, const feature::ScorerMemory& memory,
-                                       const DecisionPoint& point) {
-                                     EXPECT_EQ(point.shopper, "ann");
-                                     visited.emplace_back(point.ts_ms, static_cast<const CountingMemory&>(memory).records);
-                                   });
+  const auto status =
+      probe_points(log.store(), plan(), 0, log.span(), scorer, points,
+                   [&](const state::ShopperState&, const feature::ScorerMemory& memory, const DecisionPoint& point) {
+                     EXPECT_EQ(point.shopper, "ann");
+                     visited.emplace_back(point.ts_ms, static_cast<const CountingMemory&>(memory).records);
+                   });
   ASSERT_TRUE(status.ok()) << status.message();
   EXPECT_EQ(visited, (std::vector<std::pair<std::int64_t, std::uint64_t>>{{kStart + kMinuteMs, 2},
                                                                           {kStart + 2 * kMinuteMs, 3}}));

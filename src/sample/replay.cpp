@@ -53,18 +53,28 @@ class ShopperReplay {
 
   Status run(std::string_view shopper, const std::vector<JournalEntry>& entries) {
     shopper_ = shopper;
-    collect_purchases(entries);
+    collect_asked(entries);
     INKLING_TRY(visitor_.begin_shopper(shopper));
     for (const JournalEntry& entry : entries) INKLING_TRY(step(entry));
     return end_day(state_.clock_ms + base::kDayMs);
   }
 
  private:
-  void collect_purchases(const std::vector<JournalEntry>& entries) {
+  void collect_asked(const std::vector<JournalEntry>& entries) {
     for (const JournalEntry& entry : entries) {
       if (is_purchase(entry.event)) purchases_ms_.push_back(entry.event.ts_ms);
+      if (plan_.more_actions > 0 && is_own_action(entry.event)) actions_ms_.push_back(entry.event.ts_ms);
     }
     std::sort(purchases_ms_.begin(), purchases_ms_.end());
+    std::sort(actions_ms_.begin(), actions_ms_.end());
+  }
+
+  // Whether what the plan asks for comes after `ts_ms` and by `until_ms`.
+  [[nodiscard]] bool comes(std::int64_t ts_ms, std::int64_t until_ms) const {
+    const auto& times_ms = plan_.more_actions > 0 ? actions_ms_ : purchases_ms_;
+    const auto next = std::upper_bound(times_ms.begin(), times_ms.end(), ts_ms);
+    const std::ptrdiff_t last = std::max<std::ptrdiff_t>(plan_.more_actions, 1) - 1;
+    return times_ms.end() - next > last && next[last] <= until_ms;
   }
 
   Status step(const JournalEntry& entry) {
@@ -99,7 +109,7 @@ class ShopperReplay {
     const auto next = std::upper_bound(purchases_ms_.begin(), purchases_ms_.end(), ts_ms);
     if (next != purchases_ms_.end()) point.next_purchase_ms = *next;
     for (std::size_t i = 0; i < plan_.targets.size(); ++i) {
-      point.labels[i] = next != purchases_ms_.end() && *next <= ts_ms + plan_.targets[i].horizon_ms;
+      point.labels[i] = comes(ts_ms, ts_ms + plan_.targets[i].horizon_ms);
     }
     return visitor_.point(state_, point);
   }
@@ -112,6 +122,7 @@ class ShopperReplay {
   std::string_view shopper_;
   std::uint64_t sequence_ = 0;
   std::vector<std::int64_t> purchases_ms_;
+  std::vector<std::int64_t> actions_ms_;  // the shopper's own, when the plan asks for them
   bool active_ = false;
   std::int64_t last_point_ms_ = -1;
 };

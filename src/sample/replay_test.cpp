@@ -203,6 +203,22 @@ TEST(ActionPoints, a_purchase_counts_from_just_after_the_point_to_the_horizon_it
                               {"at_once", false}, {"in_time", true}, {"just_after", true}, {"too_late", false}}));
 }
 
+TEST(ActionPoints, asked_for_more_actions_count_the_shoppers_own_after_the_point) {
+  LogForTest log;
+  domain::Action grant;
+  grant.action = ActionKind::kGrant;
+  grant.coupon = "c";
+  log.add({view("a", kDay), view("a", kDay + kMinuteMs), view("a", kDay + 2 * kMinuteMs),
+           event_of("a", kDay + 3 * kMinuteMs, grant), view("a", kDay + 30 * kMinuteMs), view("z", kDay + kDayMs)});
+  SamplePlan plan = modern_plan(PointRule::kAction, {10 * kMinuteMs, kHourMs});
+  plan.more_actions = 2;
+  const Collector seen = replayed(log, plan);
+  ASSERT_GE(seen.points.size(), 3U);
+  EXPECT_EQ(seen.points[0].labels, (std::vector<bool>{true, true}));
+  EXPECT_EQ(seen.points[1].labels, (std::vector<bool>{false, true}));  // a grant is not the shopper's doing
+  EXPECT_EQ(seen.points[2].labels, (std::vector<bool>{false, false}));
+}
+
 TEST(ActionPoints, are_left_out_where_the_log_ends_before_the_longest_horizon) {
   LogForTest log;
   log.add({view("a", kDay), view("a", kDay + 1), view("z", kDay + kHourMs)});

@@ -74,9 +74,21 @@ Status grow(const JsonView& element, std::int64_t horizon_ms, const SamplePlan& 
                         "that grow from first to last");
 }
 
+// "purchase_1h", "actions_5_1h": names on the wire and in packages.
+feature::Target target_of(const SamplePlan& plan, std::int64_t horizon_ms) {
+  const std::string asked = plan.more_actions > 0 ? "actions_" + std::to_string(plan.more_actions) : "purchase";
+  return {asked + "_" + duration_text(horizon_ms), horizon_ms};
+}
+
+Status read_more_actions(const JsonView& file, SamplePlan& plan) {
+  if (!file.has("more_actions")) return {};
+  INKLING_ASSIGN(plan.more_actions, file.integer("more_actions", kMoreActionsRange[0], kMoreActionsRange[1]));
+  return {};
+}
+
 Status read_horizons(const JsonView& file, SamplePlan& plan) {
   if (!file.has("horizons")) {
-    plan.targets = {{"purchase_1h", base::kHourMs}, {"purchase_1d", base::kDayMs}};
+    plan.targets = {target_of(plan, base::kHourMs), target_of(plan, base::kDayMs)};
     return {};
   }
   INKLING_ASSIGN(const auto horizons, file.elements("horizons"));
@@ -84,7 +96,7 @@ Status read_horizons(const JsonView& file, SamplePlan& plan) {
   for (const JsonView& element : horizons) {
     const auto horizon_ms = read_duration(element);
     if (!refusals.note(horizon_ms.status()) || !refusals.note(grow(element, *horizon_ms, plan))) continue;
-    plan.targets.push_back({"purchase_" + duration_text(*horizon_ms), *horizon_ms});
+    plan.targets.push_back(target_of(plan, *horizon_ms));
   }
   if (refusals.empty()) refusals.note(check_targets("horizons", plan));
   return refusals.status();
@@ -175,6 +187,7 @@ Result<SamplePlan> sample_plan_from_json(const JsonView& training_file, std::int
   SamplePlan plan;
   base::Refusals refusals;
   refusals.note(read_points(training_file, plan));
+  refusals.note(read_more_actions(training_file, plan));
   refusals.note(read_horizons(training_file, plan));
   refusals.note(read_split(training_file, utc_offset_ms, plan));
   if (!refusals.empty()) return refusals.status();
@@ -194,6 +207,7 @@ Json sample_plan_to_json(const SamplePlan& plan) {
     targets.push(std::move(member));
   }
   json.set("targets", std::move(targets));
+  if (plan.more_actions > 0) json.set("more_actions", plan.more_actions);
   json.set("train_until_ms", plan.train_until_ms);
   json.set("test_from_ms", plan.test_from_ms);
   json.set("test_until_ms", plan.test_until_ms);
@@ -213,6 +227,7 @@ Result<SamplePlan> sample_plan_from_stored(const JsonView& stored) {
     INKLING_TRY(grow(element, horizon_ms, plan));
     plan.targets.push_back({std::move(name), horizon_ms});
   }
+  INKLING_TRY(read_more_actions(stored, plan));
   INKLING_TRY(check_targets(stored.path().empty() ? "targets" : stored.path() + ".targets", plan));
   INKLING_ASSIGN(plan.train_until_ms, stored.integer("train_until_ms"));
   INKLING_ASSIGN(plan.test_from_ms, stored.integer("test_from_ms"));

@@ -1,9 +1,10 @@
 // What to learn from: when decisions are made, what is asked about the time after them, and which of them may be
-// trained on. Read from the `points`, `horizons` and `split` members of a training file.
+// trained on. Read from the `points`, `horizons`, `more_actions` and `split` members of a training file.
 //
 //   points: {at: action, min_gap: 1m}      # after the shopper's actions, at most one a minute (default 5m)
 //   points: {at: day_end}                  # at the end of each active day (logs with day precision)
 //   horizons: [1h, 1d]                     # "purchase within ...", one target each, shortest first
+//   more_actions: 5                        # asks for "so many more actions within ..." instead of a purchase
 //   split: {train_until: 2013-05-31, test_from: 2013-06-16, test_until: 2013-07-01}      # whole days, inclusive
 //   split: {test_fraction: 0.3}            # or: the last share of the log's events, after a gap of the longest horizon
 //   split: {..., validation: 0.1}          # share of shoppers held out of training for early stopping
@@ -29,6 +30,7 @@ struct SamplePlan {
   PointRule at = PointRule::kAction;
   std::int64_t min_gap_ms = 300'000;     // kAction
   std::vector<feature::Target> targets;  // 1..kMaxTargets, strictly longer horizons
+  std::int64_t more_actions = 0;         // what a target asks for within its horizon: so many; 0: a purchase
   std::int64_t train_until_ms = kUnset;  // exclusive; kUnset with test_fraction
   std::int64_t test_from_ms = kUnset;
   std::int64_t test_until_ms = kUnset;  // exclusive; kUnset: the end of the log

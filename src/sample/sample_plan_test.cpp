@@ -121,6 +121,17 @@ TEST(SamplePlan, reads_what_a_training_file_says) {
   EXPECT_EQ(plan->validation_fraction, 0.2);
 }
 
+TEST(SamplePlan, asks_for_more_actions_and_says_so_in_its_targets_and_when_stored) {
+  const auto plan = parse(R"({"more_actions":5,"horizons":["30m","1h"]})");
+  ASSERT_TRUE(plan.ok()) << plan.status().message();
+  EXPECT_EQ(plan->more_actions, 5);
+  EXPECT_EQ(plan->targets[1].name, "actions_5_1h");
+  const auto stored = sample_plan_to_json(*plan);
+  EXPECT_EQ(sample_plan_from_stored(base::JsonView(stored))->more_actions, 5);
+  EXPECT_EQ(sample_plan_to_json(hour_plan()).find("more_actions"), nullptr);
+  EXPECT_EQ(refusal(R"({"more_actions":0})"), "more_actions: 0 is not between 1 and 1000.");
+}
+
 TEST(SamplePlan, names_the_place_of_every_mistake) {
   const std::pair<const char*, const char*> mistakes[] = {
       {R"({"points":[]})", "points: expected keys and values"},
@@ -294,7 +305,8 @@ TEST(StoredPlan, refuses_what_was_never_written) {
   EXPECT_NE(with("\"min_gap_ms\":300000", "\"min_gap_ms\":-1").find("plan.min_gap_ms"), std::string::npos);
   const std::string target = R"({"name":"purchase_1h","horizon_ms":3600000})";
   EXPECT_NE(with(target, "").find("plan.targets: holds 0 durations; expected between 1 and 4"), std::string::npos);
-  EXPECT_NE(with(target, target + "," + target).find("plan.targets[1]: 1h is not longer than the horizon before it"), std::string::npos);
+  EXPECT_NE(with(target, target + "," + target).find("plan.targets[1]: 1h is not longer than the horizon before it"),
+            std::string::npos);
   std::string five;
   for (int i = 1; i <= 5; ++i) five += R"({"name":"t","horizon_ms":)" + std::to_string(i) + (i < 5 ? "}," : "}");
   EXPECT_NE(with(target, five).find("plan.targets: holds 5 durations; expected between 1 and 4"), std::string::npos);
