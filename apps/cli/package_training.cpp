@@ -7,6 +7,7 @@
 #include <fmt/format.h>
 
 #include <atomic>
+#include <charconv>
 #include <cmath>
 #include <csignal>
 #include <thread>
@@ -69,6 +70,20 @@ Result<Json> complete_params(const ModelHalves& model, const TrainingRequest& re
   Json given = request.file.params.is_null() ? Json::object() : request.file.params;
   for (const std::string& assignment : request.assignments) INKLING_TRY(table.set(assignment, given));
   return table.complete(JsonView(given, "params"));
+}
+
+// "60s" or "200" (steps).
+Status set_checkpoint_every(const std::string& text, train::TrainingJob& job) {
+  job.checkpoint_every_ms = 0;
+  const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), job.checkpoint_every_steps);
+  if (error == std::errc() && end == text.data() + text.size() && job.checkpoint_every_steps >= 0) return {};
+  job.checkpoint_every_steps = 0;
+  const auto every_ms = sample::duration_ms(text);
+  if (!every_ms.ok()) {
+    return base::invalid_input("--checkpoint-every: " + every_ms.status().message() + ", or a number of steps");
+  }
+  job.checkpoint_every_ms = *every_ms;
+  return {};
 }
 
 void show_progress(const train::TrainingProgress& progress, Console& console) {
@@ -159,12 +174,15 @@ Result<artifact::PackageManifest> train_package(DataFolder& folder, TrainingRequ
   INKLING_ASSIGN(const ModelHalves model, find_model(request.file.model));
   train::TrainingJob job;
   INKLING_ASSIGN(job.params, complete_params(model, request));
+  INKLING_TRY(set_checkpoint_every(request.checkpoint_every, job));
   INKLING_ASSIGN(const sample::SampleSet set, make_samples(folder, request.file, console));
   say_samples(set, console);
   INKLING_TRY(base::make_directories(folder.training(request.file.model).string()));
   job.samples = &set;
   job.seed = request.seed;
   job.threads = request.threads > 0 ? request.threads : static_cast<int>(std::thread::hardware_concurrency());
+  job.loader_threads = request.loader_threads;
+  job.device = request.device;
   job.checkpoint = folder.training(request.file.model) / fmt::format("seed-{}.checkpoint", request.seed);
   job.resume = request.resume;
   job.stop = &stop_training;

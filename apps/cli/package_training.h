@@ -18,7 +18,10 @@ struct TrainingRequest {
   TrainingFile file;
   std::vector<std::string> assignments;  // --set name=value
   std::uint64_t seed = 1;
-  int threads = 1;  // 0: as many as the machine has
+  int threads = 1;                       // 0: as many as the machine has
+  int loader_threads = 1;                // prepare batches ahead; 0: none
+  std::string device = "cpu";            // or "cuda"
+  std::string checkpoint_every = "60s";  // a duration, or a number of steps; 0: after every epoch only
   bool resume = false;
   Publish publish = Publish::kWhenNoneIsLive;
 };

@@ -44,7 +44,16 @@ void add_train(CLI::App& app, Outcome& outcome) {
   verb->add_option("--threads", arguments->request.threads,
                    "more than one pays only for wide networks on idle cores; 0: all of them")
       ->capture_default_str();
-  verb->add_flag("--resume", arguments->request.resume, "continue from the last finished epoch of the same job");
+  verb->add_option("--loader-threads", arguments->request.loader_threads,
+                   "prepare batches ahead with so many threads; 0: none. The weights do not depend on it")
+      ->check(CLI::Range(0, 256))
+      ->capture_default_str();
+  verb->add_option("--device", arguments->request.device, "cpu, or cuda where LibTorch has it")
+      ->capture_default_str();
+  verb->add_option("--checkpoint-every", arguments->request.checkpoint_every,
+                   "a duration (60s) or a number of steps; 0: after every epoch only")
+      ->capture_default_str();
+  verb->add_flag("--resume", arguments->request.resume, "continue where the same job was stopped or killed");
   auto* live = verb->add_flag("--live", arguments->live, "make it live at once (default: only when no version is)");
   verb->add_flag("--candidate", arguments->candidate, "never make it live")->excludes(live);
   verb->add_flag("--json", arguments->json, "answer as one JSON object: the package's manifest");

@@ -1,9 +1,10 @@
 // The training loop that models share: seeded order, AdamW, clipped gradients, early stopping on held-out shoppers,
-// checkpoint after every epoch, resume that continues as if never stopped.
+// checkpoints within and after every epoch, resume that continues as if never stopped.
 //
-// Determinism: everything random depends on (seed, epoch) only, so the same job gives the same weights on the same
-// machine and thread count, resumed or not. Batches group samples of similar length (order within still shuffled).
-// Failure: see TrainingJob; LibTorch's exceptions pass through here and are caught by the model's train().
+// Determinism: everything random depends on (seed, epoch) or (seed, step) only, so the same job gives the same
+// weights on the same machine and thread count, resumed or not. Batches group samples of similar length
+// (epoch_order.h) and are prepared ahead (batch_loader.h). The network moves to the job's device and comes back to
+// the CPU. Failure: see TrainingJob; LibTorch's exceptions pass through here and are caught by the model's train().
 #pragma once
 
 #include <torch/nn.h>
@@ -11,6 +12,7 @@
 
 #include <vector>
 
+#include "train/checkpoint.h"
 #include "train/sequence_data.h"
 #include "train/training_half.h"
 
@@ -23,20 +25,15 @@ class Network : public torch::nn::Module {
 };
 
 struct FitOptions {
-  std::vector<double> loss_weights;   // per target
+  std::vector<double> loss_weights;  // per target
   double learning_rate = 1e-3;
-  double weight_decay = 0;            // of matrices and embeddings; biases and vectors never decay
-  std::int64_t warmup_steps = 0;      // the step size grows linearly to learning_rate over so many steps
-  double average_decay = 0;           // exponential moving average of the weights, scored in their place; 0: none
+  double weight_decay = 0;        // of matrices and embeddings; biases and vectors never decay
+  std::int64_t warmup_steps = 0;  // the step size grows linearly to learning_rate over so many steps
+  double average_decay = 0;       // exponential moving average of the weights, scored in their place; 0: none
   double gradient_clip = 5;
   std::int64_t batch_size = 128;
   int max_epochs = 20;
   int patience = 3;
-};
-
-struct FitOutcome {
-  std::vector<EpochReport> epochs;
-  int best_epoch = 0;
 };
 
 // Leaves the best epoch's weights in `network` (the last epoch's when there are no validation samples).
