@@ -6,18 +6,24 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <atomic>
 #include <charconv>
 #include <cmath>
 #include <csignal>
+#include <optional>
 #include <thread>
 
 #include "apps/cli/evaluation.h"
+#include "apps/cli/warm_start.h"
+#include "base/core/clock.h"
 #include "base/core/suggest.h"
 #include "base/files.h"
 #include "models/model.h"
 #include "registry/registry.h"
 #include "sample/build_samples.h"
+#include "sample/learnable.h"
+#include "train/device_name.h"
 #include "train/parameters.h"
 #include "train/training_half.h"
 #include "train/training_report.h"
@@ -64,12 +70,51 @@ Result<ModelHalves> find_model(const std::string& name) {
   return base::not_found("model \"" + name + "\" is unknown; " + base::expected_one_of(name, names));
 }
 
-Result<Json> complete_params(const ModelHalves& model, const TrainingRequest& request) {
+using MaybeParent = std::optional<ParentPackage>;
+
+Result<Json> complete_params(const ModelHalves& model, const TrainingRequest& request, const MaybeParent& parent) {
   const std::string shown = "models/" + std::string(model.serving->name) + "/params.yaml";
   INKLING_ASSIGN(const train::ParameterTable table, train::ParameterTable::parse(model.serving->params_yaml, shown));
-  Json given = request.file.params.is_null() ? Json::object() : request.file.params;
+  Json given = parent.has_value() ? parent_params(*parent, table) : Json::object();
+  if (const Json::Object* written = request.file.params.if_object(); written != nullptr) {
+    for (const auto& member : *written) given.set(member.key, member.value);
+  }
   for (const std::string& assignment : request.assignments) INKLING_TRY(table.set(assignment, given));
-  return table.complete(JsonView(given, "params"));
+  INKLING_ASSIGN(Json params, table.complete(JsonView(given, "params")));
+  if (parent.has_value()) INKLING_TRY(check_params_fit(*parent, table, params));
+  return params;
+}
+
+// --since and --until, as whole days of the training file's clock.
+Status set_days(TrainingRequest& request) {
+  sample::SamplePlan& plan = request.file.plan;
+  const std::int64_t utc_offset_ms = request.file.blueprint.utc_offset_ms;
+  if (!request.since.empty()) {
+    const auto since_ms = sample::day_start_ms(request.since, utc_offset_ms);
+    if (!since_ms.ok()) return since_ms.status().within("--since");
+    plan.train_from_ms = *since_ms;
+  }
+  if (request.until.empty()) return {};
+  const auto until_ms = sample::day_start_ms(request.until, utc_offset_ms);
+  if (!until_ms.ok()) return until_ms.status().within("--until");
+  plan.train_until_ms = *until_ms + base::kDayMs;
+  plan.test_from_ms = plan.train_until_ms + plan.longest_horizon_ms();
+  plan.test_until_ms = sample::kUnset;
+  return {};
+}
+
+Result<MaybeParent> find_parent(const DataFolder& folder, const ModelHalves& model, TrainingRequest& request) {
+  MaybeParent parent;
+  if (!request.from.empty()) {
+    if (!model.training->goes_on()) {
+      return base::unsupported("model " + request.file.model +
+                               " cannot go on from an older package; train it without --from");
+    }
+    INKLING_ASSIGN(parent, open_parent(folder.path, request.file.model, request.from));
+    INKLING_TRY(adopt_parent(*parent, request.has_file, request.file));
+  }
+  INKLING_TRY(set_days(request));
+  return parent;
 }
 
 // "60s" or "200" (steps).
@@ -97,9 +142,11 @@ void show_progress(const train::TrainingProgress& progress, Console& console) {
   std::string line = fmt::format("epoch {:>2}  train loss {:.4f}", epoch.epoch, epoch.train_loss);
   if (!std::isnan(epoch.validation_loss)) {
     line += fmt::format("  validation loss {:.4f}  AUC", epoch.validation_loss);
-    for (const double auc : epoch.validation_auc) line += fmt::format(" {:.4f}", auc);
+    for (const double auc : epoch.validation_auc) line += std::isnan(auc) ? " -" : fmt::format(" {:.4f}", auc);
   }
-  console.say(line + fmt::format("  {:.0f} samples/s{}", epoch.samples_per_second, epoch.is_best ? "  *" : ""));
+  const double waiting = 100 * epoch.waited_seconds / std::max(epoch.seconds, 1e-9);
+  console.say(line + fmt::format("  {:.0f} samples/s, {:.1f} % waiting for batches{}", epoch.samples_per_second,
+                                 waiting, epoch.is_best ? "  *" : ""));
 }
 
 void say_samples(const sample::SampleSet& set, Console& console) {
@@ -109,6 +156,7 @@ void say_samples(const sample::SampleSet& set, Console& console) {
     console.say(fmt::format("  {}: positive in {:.2f} % of train, {:.2f} % of test", set.plan.targets[k].name,
                             100 * set.base_rates[k][0], 100 * set.base_rates[k][2]));
   }
+  for (const std::string& sentence : sample::shortcomings(set)) console.say("  " + sentence);
 }
 
 artifact::PackageManifest describe(const std::string& version, const TrainingRequest& request,
@@ -153,18 +201,39 @@ Status publish(const DataFolder& folder, const artifact::PackageManifest& manife
   return {};
 }
 
-Result<sample::SampleSet> make_samples(DataFolder& folder, TrainingFile& file, Console& console) {
-  if (!file.has_views) {
+std::size_t added_names(const feature::BlueprintSpec& blueprint) {
+  std::size_t count = 0;
+  for (const auto& view : blueprint.views) {
+    for (const auto& feature : view.features) count += feature.encoder.added.size();
+  }
+  return count;
+}
+
+Result<sample::SampleSet> make_samples(DataFolder& folder, TrainingRequest& request, const MaybeParent& parent,
+                                       Console& console) {
+  TrainingFile& file = request.file;
+  if (!file.has_views || request.days > 0) {
     INKLING_ASSIGN(const sample::LogSpan span, sample::log_span(*folder.store));
-    file.blueprint.views = default_views(span.gesture_events > 0);
+    if (!file.has_views) file.blueprint.views = default_views(span.gesture_events > 0);
+    if (request.days > 0) {
+      file.plan.train_from_ms = sample::kUnset;
+      INKLING_ASSIGN(file.plan, sample::with_boundaries(file.plan, span));
+      file.plan.train_from_ms = file.plan.train_until_ms - request.days * base::kDayMs;
+    }
   }
   std::error_code ignored;
-  std::filesystem::remove_all(folder.samples(file.model), ignored);  // derived data: always made anew
-  auto set = sample::build_samples(*folder.store, file.plan, file.blueprint, folder.samples(file.model),
-                                   [&](std::string_view stage, std::uint64_t done, std::uint64_t total) {
-                                     console.progress(stage, done, total, "shoppers");
-                                   });
+  std::filesystem::remove_all(folder.samples(file.model),
+                              ignored);  // derived data: always made anew
+  const auto build = parent.has_value() ? sample::grow_samples : sample::build_samples;
+  auto set = build(*folder.store, file.plan, file.blueprint, folder.samples(file.model),
+                   [&](std::string_view stage, std::uint64_t done, std::uint64_t total) {
+                     console.progress(stage, done, total, "shoppers");
+                   });
   console.end_progress();
+  if (parent.has_value() && set.ok()) {
+    console.say(fmt::format("going on from {}; its vocabularies learned {} names", parent->name(),
+                            added_names(set->blueprint) - added_names(parent->blueprint)));
+  }
   return set;
 }
 
@@ -172,13 +241,21 @@ Result<sample::SampleSet> make_samples(DataFolder& folder, TrainingFile& file, C
 
 Result<artifact::PackageManifest> train_package(DataFolder& folder, TrainingRequest request, Console& console) {
   INKLING_ASSIGN(const ModelHalves model, find_model(request.file.model));
+  INKLING_ASSIGN(const MaybeParent parent, find_parent(folder, model, request));
   train::TrainingJob job;
-  INKLING_ASSIGN(job.params, complete_params(model, request));
+  INKLING_ASSIGN(job.params, complete_params(model, request, parent));
+  INKLING_TRY(train::check_device(request.device));
   INKLING_TRY(set_checkpoint_every(request.checkpoint_every, job));
-  INKLING_ASSIGN(const sample::SampleSet set, make_samples(folder, request.file, console));
+  INKLING_ASSIGN(const sample::SampleSet set, make_samples(folder, request, parent, console));
   say_samples(set, console);
+  INKLING_TRY(sample::check_learnable(set));
   INKLING_TRY(base::make_directories(folder.training(request.file.model).string()));
   job.samples = &set;
+  train::Parent start;
+  if (parent.has_value()) {
+    start = {parent->name(), &parent->package.weights()};
+    job.parent = &start;
+  }
   job.seed = request.seed;
   job.threads = request.threads > 0 ? request.threads : static_cast<int>(std::thread::hardware_concurrency());
   job.loader_threads = request.loader_threads;
@@ -193,6 +270,7 @@ Result<artifact::PackageManifest> train_package(DataFolder& folder, TrainingRequ
   const registry::Registry registry(folder.path);
   INKLING_ASSIGN(const std::string version, registry.next_version(request.file.model));
   artifact::PackageManifest manifest = describe(version, request, set, trained, folder.clock->now_ms());
+  if (parent.has_value()) manifest.parent = parent->package.manifest().version;
   INKLING_ASSIGN(const auto scorer, serve(*model.serving, manifest, trained.weights));
   INKLING_ASSIGN(const Evaluation evaluation, evaluate_part(folder, set.plan, set.blueprint.utc_offset_ms, set.span,
                                                             *scorer, sample::Part::kTest, console));

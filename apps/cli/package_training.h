@@ -17,6 +17,11 @@ enum class Publish : std::uint8_t { kWhenNoneIsLive, kLive, kCandidate };
 struct TrainingRequest {
   TrainingFile file;
   std::vector<std::string> assignments;  // --set name=value
+  bool has_file = false;                 // `file` was written by somebody, not all defaults
+  std::string from;                      // go on from this package: "v3" or "live"; empty: start anew
+  std::string since,
+      until;     // first and last day to train on, in place of the file's split
+  int days = 0;  // train on the newest days only; 0: all
   std::uint64_t seed = 1;
   int threads = 1;                       // 0: as many as the machine has
   int loader_threads = 1;                // prepare batches ahead; 0: none

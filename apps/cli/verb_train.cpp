@@ -22,6 +22,7 @@ base::Status train(TrainArguments& arguments) {
   Console console(arguments.json);
   TrainingRequest& request = arguments.request;
   INKLING_ASSIGN(request.file, load_training_file(arguments.config, arguments.model));
+  request.has_file = !arguments.config.empty();
   if (arguments.live) request.publish = Publish::kLive;
   if (arguments.candidate) request.publish = Publish::kCandidate;
   INKLING_ASSIGN(DataFolder folder, open_existing_data_folder(arguments.data, console));
@@ -39,6 +40,15 @@ void add_train(CLI::App& app, Outcome& outcome) {
   verb->add_option("--config", arguments->config, "training file (YAML): points, horizons, split, features, params");
   verb->add_option("--model", arguments->model, "which model (default: the training file's, or dipn)");
   verb->add_option("--set", arguments->request.assignments, "a model parameter, name=value; may be repeated");
+  verb->add_option("--from", arguments->request.from,
+                   "go on from this older version (v3, or live) on newer days; "
+                   "its vocabularies grow");
+  auto* since = verb->add_option("--since", arguments->request.since, "first day to train on, like 2026-01-08");
+  verb->add_option("--until", arguments->request.until,
+                   "last day to train on; the test part begins once its labels are over");
+  verb->add_option("--days", arguments->request.days, "train on the last so many training days")
+      ->check(CLI::Range(1, 100'000))
+      ->excludes(since);
   verb->add_option("--seed", arguments->request.seed, "same seed, data and threads: same weights")
       ->capture_default_str();
   verb->add_option("--threads", arguments->request.threads,

@@ -7,7 +7,9 @@
 #include "artifact/safetensors.h"
 #include "models/dipn/dipn_architecture.h"
 #include "train/fit_network.h"
+#include "train/tensor_bytes.h"
 #include "train/training_half.h"
+#include "train/warm_start.h"
 
 namespace inkling::models::dipn {
 
@@ -25,7 +27,8 @@ class ViewNetImpl : public torch::nn::Module {
   States forward(const train::ViewBatch& batch);
   // [B, view_width]: what goes to the MLP, from this view's states and those it looks at.
   torch::Tensor read_out(const States& own, const torch::Tensor& other_rows, const torch::Tensor& other_mask);
-  [[nodiscard]] base::Status write(const std::string& view, artifact::SafetensorsWriter& out) const;
+  // Adds its tensors under the names that dipn_serve reads; they share their values with the network.
+  void add_weights(const std::string& view, train::NamedTensors& out) const;
 
  private:
   torch::Tensor embed(const torch::Tensor& ids);
@@ -48,7 +51,9 @@ class DipnNet final : public train::Network {
   torch::Tensor forward(const train::Batch& batch) override;
   // Starts from the base rates instead of learning them: one logit per target into the last bias.
   void start_from(const std::vector<double>& base_rates);
-  // Every tensor under the names that dipn_serve reads.
+  // Every tensor under the names that dipn_serve reads; they share their values with the network.
+  [[nodiscard]] train::NamedTensors weights() const;
+  // A copy of them for a package.
   [[nodiscard]] base::Result<artifact::SafetensorsWriter> write() const;
 
  private:
@@ -61,6 +66,9 @@ class DipnNet final : public train::Network {
   torch::nn::Linear wide_{nullptr};
   torch::nn::Dropout dropout_{nullptr};
 };
+
+// The encoder behind each embedding table, by its name in a package.
+[[nodiscard]] train::TableEncoders table_encoders(const feature::Blueprint& blueprint);
 
 [[nodiscard]] const train::TrainingHalf& training_half();
 

@@ -24,6 +24,7 @@ inline constexpr int kPackageFormat = 1;
 struct PackageManifest {
   std::string name;     // [a-z0-9_-]+, of the model
   std::string version;  // "v1", "v2", ... up to nine digits
+  std::string parent;   // the version whose weights training began with; empty: none
   std::int64_t created_ms = 0;
   std::uint64_t seed = 0;  // below 2^63
   int fold_version = 0;

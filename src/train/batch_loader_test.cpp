@@ -2,6 +2,9 @@
 
 #include <gtest/gtest.h>
 
+#include <fstream>
+#include <string>
+
 #include "artifact/test_folder.h"
 #include "base/core/random.h"
 #include "sample/shard.h"
@@ -21,7 +24,7 @@ class LoaderData {
     spec.views.push_back({feature::View::kBrowse, 10, {{"action", index}, {"hour", index}}});
     spec.statistics.push_back({"age_ms", {}});
     spec.statistics.push_back({"hour", index});
-    sample::SampleSet set;
+    sample::SampleSet& set = set_;
     set.plan.targets = {{"purchase_1h", 3'600'000}};
     set.plan.train_until_ms = set.plan.test_from_ms = set.plan.test_until_ms = 1;
     set.blueprint = spec;
@@ -35,6 +38,7 @@ class LoaderData {
     if (data.ok()) data_ = *std::move(data);
   }
   [[nodiscard]] const SequenceData& data() const { return data_; }
+  [[nodiscard]] const sample::SampleSet& set() const { return set_; }
 
  private:
   static sample::ShardColumns columns(std::size_t samples, std::int64_t longest) {
@@ -56,6 +60,7 @@ class LoaderData {
     return columns;
   }
   artifact::TestFolder folder_;
+  sample::SampleSet set_;
   SequenceData data_;
 };
 
@@ -112,6 +117,27 @@ TEST(BatchLoader, is_left_in_the_middle_without_waiting_for_the_rest) {
     BatchLoader loader(fixture.data(), batches, 0, 3);
     EXPECT_EQ(loader.next().size(), 1);
   }
+}
+
+// Memory that is this process's own, in KiB: what the page cache holds does not count.
+std::int64_t own_memory_kib() {
+  std::ifstream status("/proc/self/status");
+  for (std::string line; std::getline(status, line);) {
+    if (line.starts_with("RssAnon:")) return std::stoll(line.substr(8));
+  }
+  return -1;
+}
+
+TEST(SequenceData, leaves_its_shards_to_the_page_cache) {
+  const LoaderData fixture(200, 100'000);  // some 80 MB of ids, written and mapped anew
+  const std::int64_t before_kib = own_memory_kib();
+  ASSERT_GT(before_kib, 0);
+  const auto again = SequenceData::load(fixture.set());
+  ASSERT_TRUE(again.ok());
+  for (const SampleRef& sample : again->part(sample::Part::kTrain)) {
+    EXPECT_EQ(again->batch(std::span(&sample, 1)).size(), 1);
+  }
+  EXPECT_LT(own_memory_kib() - before_kib, 20'000) << "a batch, never the shard";
 }
 
 TEST(SequenceData, pads_a_session_of_ten_thousand_records_beside_an_empty_one) {

@@ -24,7 +24,8 @@ using base::Status;
 std::string fingerprint(const TrainingJob& job) {
   const std::string text = feature::blueprint_to_json(job.samples->blueprint).to_text() +
                            sample::sample_plan_to_json(job.samples->plan).to_text() + job.params.to_text() +
-                           std::to_string(job.samples->part_counts[0]);
+                           std::to_string(job.samples->part_counts[0]) +
+                           (job.parent == nullptr ? "" : job.parent->name);
   return std::to_string(base::name_hash(text)) + "/" + std::to_string(job.seed);
 }
 

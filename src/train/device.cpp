@@ -6,6 +6,7 @@
 #include <string>
 
 #include "base/core/suggest.h"
+#include "train/device_name.h"
 
 namespace inkling::train {
 
@@ -20,6 +21,10 @@ base::Result<torch::Device> find_device(std::string_view name) {
   return base::unsupported(
       "device cuda: LibTorch finds no CUDA here (Debian's LibTorch is built for the CPU only); build with a LibTorch "
       "that has CUDA on a machine with an NVIDIA driver, or train with --device cpu");
+}
+
+base::Status check_device(std::string_view name) {
+  return find_device(name).status();
 }
 
 Batch moved(Batch batch, const torch::Device& device) {

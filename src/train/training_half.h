@@ -41,6 +41,12 @@ struct TrainingProgress {
   const EpochReport* finished = nullptr;
 };
 
+// The package that training goes on from. The job's blueprint is the parent's with names added to its vocabularies.
+struct Parent {
+  std::string name;  // "dipn v3", for messages
+  const artifact::Safetensors* weights = nullptr;
+};
+
 struct TrainingJob {
   const sample::SampleSet* samples = nullptr;
   base::Json params;  // complete (ParameterTable::complete)
@@ -48,6 +54,7 @@ struct TrainingJob {
   int threads = 1;
   int loader_threads = 1;                     // prepare batches ahead; 0: none
   std::string device = "cpu";                 // or "cuda"
+  const Parent* parent = nullptr;             // start from its weights instead of from random ones
   std::filesystem::path checkpoint;           // written after every epoch and within; empty: none
   std::int64_t checkpoint_every_ms = 60'000;  // within an epoch; 0: not by time
   std::int64_t checkpoint_every_steps = 0;    // in place of the time; 0: by time
@@ -67,6 +74,8 @@ class TrainingHalf {
  public:
   virtual ~TrainingHalf() = default;
   [[nodiscard]] virtual std::string_view name() const = 0;
+  // Whether train() can start from job.parent.
+  [[nodiscard]] virtual bool goes_on() const { return false; }
   [[nodiscard]] virtual base::Result<TrainedModel> train(const TrainingJob& job) const = 0;
 };
 
