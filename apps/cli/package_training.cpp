@@ -217,8 +217,8 @@ Result<sample::SampleSet> make_samples(DataFolder& folder, TrainingRequest& requ
     if (!file.has_views) file.blueprint.views = default_views(span.gesture_events > 0);
     if (request.days > 0) {
       file.plan.train_from_ms = sample::kUnset;
-      INKLING_ASSIGN(file.plan, sample::with_boundaries(file.plan, span));
-      file.plan.train_from_ms = file.plan.train_until_ms - request.days * base::kDayMs;
+      INKLING_ASSIGN(const sample::SamplePlan bounded, sample::with_boundaries(file.plan, span));
+      file.plan.train_from_ms = bounded.train_until_ms - request.days * base::kDayMs;
     }
   }
   std::error_code ignored;

@@ -125,7 +125,7 @@ Status read_split(const JsonView& file, std::int64_t utc_offset_ms, SamplePlan& 
 }
 
 Status check_order(const SamplePlan& plan) {
-  if (plan.train_from_ms >= plan.train_until_ms) {
+  if (plan.train_from_ms != kUnset && plan.train_from_ms >= plan.train_until_ms) {
     return base::invalid_input(
         "split: train_from does not lie before the end of the training part, so nothing is left to train on; name an "
         "earlier day, or a later train_until");

@@ -39,7 +39,9 @@ struct SamplePlan {
 
   [[nodiscard]] std::int64_t longest_horizon_ms() const { return targets.back().horizon_ms; }
   // Needs boundaries.
-  [[nodiscard]] bool trains_on(std::int64_t ts_ms) const { return ts_ms >= train_from_ms && ts_ms < train_until_ms; }
+  [[nodiscard]] bool trains_on(std::int64_t ts_ms) const {
+    return (train_from_ms == kUnset || ts_ms >= train_from_ms) && ts_ms < train_until_ms;
+  }
 };
 
 // Days are told by `utc_offset_ms` (the blueprint's).
