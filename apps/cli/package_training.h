@@ -24,8 +24,16 @@ enum class Publish : std::uint8_t { kWhenNoneIsLive, kLive, kCandidate };
 struct TrainingRequest {
   TrainingFile file;
   std::vector<std::string> assignments;  // --set name=value
+  bool has_file = false;                 // `file` was written by somebody, not all defaults
+  std::string from;                      // go on from this package: "v3" or "live"; empty: start anew
+  std::string since,
+      until;     // first and last day to train on, in place of the file's split
+  int days = 0;  // train on the newest days only; 0: all
   std::uint64_t seed = 1;
-  int threads = 1;  // 0: as many as the machine has
+  int threads = 1;                       // 0: as many as the machine has
+  int loader_threads = 1;                // prepare batches ahead; 0: none
+  std::string device = "cpu";            // or "cuda"
+  std::string checkpoint_every = "60s";  // a duration, or a number of steps; 0: after every epoch only
   bool resume = false;
   Publish publish = Publish::kWhenNoneIsLive;
   std::optional<sample::SampleSet> samples;  // made before (make_samples); none: they are made now

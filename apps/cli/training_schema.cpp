@@ -143,7 +143,7 @@ Json points_schema() {
 
 Json split_schema() {
   Json members = Json::object();
-  for (const char* day : {"train_until", "test_from", "test_until"}) {
+  for (const char* day : {"train_from", "train_until", "test_from", "test_until"}) {
     members.set(day, text("a day, inclusive", "^[0-9]{4}-[0-9]{2}-[0-9]{2}$"));
   }
   members.set("test_fraction", number("number", sample::kTestFractionRange[0], sample::kTestFractionRange[1]));

@@ -33,19 +33,12 @@ Tensor last_row(const Tensor& rows, const Tensor& lengths) {
   return rows.gather(1, index).squeeze(1) * (lengths > 0).unsqueeze(1).to(rows.dtype());
 }
 
-Status add(SafetensorsWriter& out, const std::string& name, const Tensor& tensor) {
-  const Tensor values = tensor.detach().to(torch::kFloat32).contiguous();
-  const std::span<const float> span(values.data_ptr<float>(), static_cast<std::size_t>(values.numel()));
-  return out.add<float>(name, values.sizes().vec(), span);
-}
-
 template <typename Cell>
-Status add_cell(SafetensorsWriter& out, const std::string& prefix, const Cell& cell) {
+void add_cell(train::NamedTensors& out, const std::string& prefix, const Cell& cell) {
   const auto weights = cell->named_parameters();
-  INKLING_TRY(add(out, prefix + "weight_ih", weights["weight_ih_l0"]));
-  INKLING_TRY(add(out, prefix + "weight_hh", weights["weight_hh_l0"]));
-  INKLING_TRY(add(out, prefix + "bias_ih", weights["bias_ih_l0"]));
-  return add(out, prefix + "bias_hh", weights["bias_hh_l0"]);
+  for (const char* name : {"weight_ih", "weight_hh", "bias_ih", "bias_hh"}) {
+    out.emplace_back(prefix + name, weights[std::string(name) + "_l0"]);
+  }
 }
 
 torch::nn::Embedding make_embedding(const feature::Encoder& encoder, std::int64_t dim) {
@@ -105,7 +98,7 @@ State carried_state(Cell& cell, const Tensor& inputs, const Tensor& lengths, Sta
   const Tensor some = (lengths > 0).nonzero().squeeze(1);
   if (some.numel() == 0) return state;
   const auto packed = torch::nn::utils::rnn::pack_padded_sequence(inputs.index_select(0, some),
-                                                                  lengths.index_select(0, some), true, false);
+                                                                  lengths.index_select(0, some).cpu(), true, false);
   keep(state, std::get<1>(cell->forward_with_packed_input(packed)), some);
   return state;
 }
@@ -204,21 +197,21 @@ train::fused::ViewParameters ViewNetImpl::parameters_of_view() const {
   return view;
 }
 
-Status ViewNetImpl::write(const std::string& view, SafetensorsWriter& out) const {
+void ViewNetImpl::add_weights(const std::string& view, train::NamedTensors& out) const {
   for (std::size_t f = 0; f < embeddings_.size(); ++f) {
-    INKLING_TRY(add(out, embedding_name(view, f), embeddings_[f]->weight));
+    out.emplace_back(embedding_name(view, f), embeddings_[f]->weight);
   }
   const std::string prefix = "view." + view + ".";
-  INKLING_TRY(gru_.is_empty() ? add_cell(out, prefix + "rnn.", lstm_) : add_cell(out, prefix + "rnn.", gru_));
+  gru_.is_empty() ? add_cell(out, prefix + "rnn.", lstm_) : add_cell(out, prefix + "rnn.", gru_);
   if (intra_state_.defined()) {
-    INKLING_TRY(add(out, prefix + "intra.state", intra_state_));
-    INKLING_TRY(add(out, prefix + "intra.last", intra_last_));
-    INKLING_TRY(add(out, prefix + "intra.bias", intra_bias_));
-    INKLING_TRY(add(out, prefix + "intra.query", intra_query_));
+    out.emplace_back(prefix + "intra.state", intra_state_);
+    out.emplace_back(prefix + "intra.last", intra_last_);
+    out.emplace_back(prefix + "intra.bias", intra_bias_);
+    out.emplace_back(prefix + "intra.query", intra_query_);
   }
-  if (!inter_merged_.defined()) return {};
-  INKLING_TRY(add(out, prefix + "inter.merged", inter_merged_));
-  return add(out, prefix + "inter.bias", inter_bias_);
+  if (!inter_merged_.defined()) return;
+  out.emplace_back(prefix + "inter.merged", inter_merged_);
+  out.emplace_back(prefix + "inter.bias", inter_bias_);
 }
 
 bool has_fused_form(const Architecture& architecture) {
@@ -338,20 +331,39 @@ Tensor DipnNet::forward(const train::Batch& batch) {
   return wide_.is_empty() ? x : x + wide_->forward(facts);
 }
 
-Result<SafetensorsWriter> DipnNet::write() const {
-  SafetensorsWriter out;
-  for (std::size_t v = 0; v < views_.size(); ++v) INKLING_TRY(views_[v]->write(view_names_[v], out));
+train::NamedTensors DipnNet::weights() const {
+  train::NamedTensors out;
+  for (std::size_t v = 0; v < views_.size(); ++v) views_[v]->add_weights(view_names_[v], out);
   for (std::size_t i = 0; i < statistic_embeddings_.size(); ++i) {
-    INKLING_TRY(add(out, statistic_embedding_name(i), statistic_embeddings_[i]->weight));
+    out.emplace_back(statistic_embedding_name(i), statistic_embeddings_[i]->weight);
   }
   for (std::size_t i = 0; i < mlp_.size(); ++i) {
-    INKLING_TRY(add(out, mlp_name(i, "weight"), mlp_[i]->weight));
-    INKLING_TRY(add(out, mlp_name(i, "bias"), mlp_[i]->bias));
+    out.emplace_back(mlp_name(i, "weight"), mlp_[i]->weight);
+    out.emplace_back(mlp_name(i, "bias"), mlp_[i]->bias);
   }
   if (wide_.is_empty()) return out;
-  INKLING_TRY(add(out, "wide.weight", wide_->weight));
-  INKLING_TRY(add(out, "wide.bias", wide_->bias));
+  out.emplace_back("wide.weight", wide_->weight);
+  out.emplace_back("wide.bias", wide_->bias);
   return out;
+}
+
+Result<SafetensorsWriter> DipnNet::write() const {
+  SafetensorsWriter out;
+  for (const auto& [name, tensor] : weights()) INKLING_TRY(train::add_tensor(out, name, tensor.to(torch::kFloat32)));
+  return out;
+}
+
+train::TableEncoders table_encoders(const feature::Blueprint& blueprint) {
+  train::TableEncoders encoders;
+  for (const feature::ViewSpec& view : blueprint.spec().views) {
+    const std::string name(feature::view_name(view.view));
+    for (std::size_t f = 0; f < view.features.size(); ++f) {
+      encoders[embedding_name(name, f)] = &view.features[f].encoder;
+    }
+  }
+  const auto statistics = blueprint.statistic_id_encoders();
+  for (std::size_t i = 0; i < statistics.size(); ++i) encoders[statistic_embedding_name(i)] = statistics[i];
+  return encoders;
 }
 
 namespace {
@@ -374,6 +386,17 @@ Result<train::FitOptions> fit_options(const base::JsonView& params, std::size_t 
   return options;
 }
 
+// From the parent's weights, or from random ones and the base rates.
+Status start(DipnNet& network, const feature::Blueprint& blueprint, const train::TrainingJob& job) {
+  if (job.parent != nullptr) {
+    return train::start_from_parent(*job.parent, network.weights(), table_encoders(blueprint));
+  }
+  std::vector<double> base_rates;
+  for (const auto& rates : job.samples->base_rates) base_rates.push_back(rates[0]);
+  network.start_from(base_rates);
+  return {};
+}
+
 Result<train::TrainedModel> train_dipn(const train::TrainingJob& job) {
   const base::JsonView params(job.params, "params");
   const auto& targets = job.samples->plan.targets;
@@ -386,9 +409,7 @@ Result<train::TrainedModel> train_dipn(const train::TrainingJob& job) {
   train::limit_threads(job.threads);
   torch::manual_seed(job.seed);
   DipnNet network(architecture, blueprint, dropout, job.composite ? Form::kComposite : Form::kFastest);
-  std::vector<double> base_rates;
-  for (const auto& rates : job.samples->base_rates) base_rates.push_back(rates[0]);
-  network.start_from(base_rates);
+  INKLING_TRY(start(network, blueprint, job));
   INKLING_ASSIGN(train::FitOutcome outcome, train::fit_network(network, data, options, job));
   train::TrainedModel trained;
   INKLING_ASSIGN(trained.weights, network.write());
@@ -402,6 +423,7 @@ Result<train::TrainedModel> train_dipn(const train::TrainingJob& job) {
 class DipnTraining final : public train::TrainingHalf {
  public:
   [[nodiscard]] std::string_view name() const override { return "dipn"; }
+  [[nodiscard]] bool goes_on() const override { return true; }
   [[nodiscard]] Result<train::TrainedModel> train(const train::TrainingJob& job) const override {
     try {
       return train_dipn(job);

@@ -10,7 +10,9 @@
 #include "models/dipn/dipn_architecture.h"
 #include "train/fit_network.h"
 #include "train/fused/body_function.h"
+#include "train/tensor_bytes.h"
 #include "train/training_half.h"
+#include "train/warm_start.h"
 
 namespace inkling::models::dipn {
 
@@ -32,7 +34,8 @@ class ViewNetImpl : public torch::nn::Module {
   [[nodiscard]] train::fused::ViewParameters parameters_of_view() const;
   [[nodiscard]] train::fused::ViewShape shape() const;
   [[nodiscard]] const std::vector<torch::nn::Embedding>& embeddings() const { return embeddings_; }
-  [[nodiscard]] base::Status write(const std::string& view, artifact::SafetensorsWriter& out) const;
+  // Adds its tensors under the names that dipn_serve reads; they share their values with the network.
+  void add_weights(const std::string& view, train::NamedTensors& out) const;
 
  private:
   torch::Tensor embed(const torch::Tensor& ids);
@@ -67,7 +70,9 @@ class DipnNet final : public train::Network {
   [[nodiscard]] std::vector<train::fused::ViewParameters> body_parameters() const;
   // Starts from the base rates instead of learning them: one logit per target into the last bias.
   void start_from(const std::vector<double>& base_rates);
-  // Every tensor under the names that dipn_serve reads.
+  // Every tensor under the names that dipn_serve reads; they share their values with the network.
+  [[nodiscard]] train::NamedTensors weights() const;
+  // A copy of them for a package.
   [[nodiscard]] base::Result<artifact::SafetensorsWriter> write() const;
 
  private:
@@ -84,6 +89,9 @@ class DipnNet final : public train::Network {
   torch::nn::Linear wide_{nullptr};
   torch::nn::Dropout dropout_{nullptr};
 };
+
+// The encoder behind each embedding table, by its name in a package.
+[[nodiscard]] train::TableEncoders table_encoders(const feature::Blueprint& blueprint);
 
 [[nodiscard]] const train::TrainingHalf& training_half();
 

@@ -48,6 +48,9 @@ Result<PackageManifest> read_fields(const JsonView& view) {
     INKLING_ASSIGN(manifest.model, view.text("model"));
   }
   INKLING_ASSIGN(manifest.version, view.text("version"));
+  if (view.has("parent")) {
+    INKLING_ASSIGN(manifest.parent, view.text("parent"));
+  }
   INKLING_ASSIGN(manifest.created_ms, view.integer("created_ms"));
   INKLING_ASSIGN(const std::int64_t seed, view.integer("seed", 0));
   manifest.seed = static_cast<std::uint64_t>(seed);
@@ -82,6 +85,7 @@ Json manifest_to_json(const PackageManifest& manifest) {
   for (const auto& [name, value] : manifest.metrics) metrics.set(name, value);
   Json json = Json::object();
   json.set("format", kPackageFormat).set("name", manifest.name).set("version", manifest.version);
+  if (!manifest.parent.empty()) json.set("parent", manifest.parent);
   json.set("created_ms", manifest.created_ms).set("seed", static_cast<std::int64_t>(manifest.seed));
   json.set("fold_version", manifest.fold_version).set("feature_version", manifest.feature_version);
   json.set("data_from_ms", manifest.data_from_ms).set("data_to_ms", manifest.data_to_ms);
@@ -111,6 +115,9 @@ Status check_manifest(const PackageManifest& manifest) {
   if (!manifest.model.empty()) INKLING_TRY(check_name("model", manifest.model));
   if (version_number(manifest.version) == 0) {
     return base::invalid_input("version: \"" + manifest.version + "\" is no version; use v1, v2 and so on.");
+  }
+  if (!manifest.parent.empty() && version_number(manifest.parent) == 0) {
+    return base::invalid_input("parent: \"" + manifest.parent + "\" is no version; use v1, v2 and so on.");
   }
   if (manifest.seed >= kSeedLimit) {
     return base::invalid_input("seed: " + std::to_string(manifest.seed) + " is not below 2^63.");

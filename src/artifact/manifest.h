@@ -25,6 +25,7 @@ struct PackageManifest {
   std::string name;     // [a-z0-9_-]+, under which it is published: a model's, or that of a variant of one
   std::string model;    // whose serving half loads it; "": the one called `name`
   std::string version;  // "v1", "v2", ... up to nine digits
+  std::string parent;   // the version whose weights training began with; empty: none
   std::int64_t created_ms = 0;
   std::uint64_t seed = 0;  // below 2^63
   int fold_version = 0;

@@ -35,7 +35,7 @@ std::uint32_t Encoder::id_count() const {
     case EncoderKind::kLog:
       return kFirstId + static_cast<std::uint32_t>(cuts.size()) + 1;
     case EncoderKind::kVocabulary:
-      return kFirstId + static_cast<std::uint32_t>(entries.size()) + fallback;
+      return first_shared_id() + fallback + added.size();
     case EncoderKind::kNumber:
     case EncoderKind::kRaw:
       return 0;
@@ -48,11 +48,20 @@ std::uint32_t Encoder::id(const Value& value) const {
   if (kind == EncoderKind::kIndex) return index_id(size, value.number);
   if (kind != EncoderKind::kVocabulary) return cut_id(cuts, value.number);
   const auto found = std::lower_bound(entries.begin(), entries.end(), value.name);
-  const auto known = static_cast<std::uint32_t>(entries.size());
   if (found != entries.end() && *found == value.name) {
     return kFirstId + static_cast<std::uint32_t>(found - entries.begin());
   }
-  return kFirstId + known + static_cast<std::uint32_t>(value.name % fallback);
+  const auto place = added.find(value.name);
+  return place.has_value() ? first_shared_id() + fallback + *place : shared_id(value.name);
+}
+
+bool Encoder::knows(std::uint64_t name) const {
+  return std::binary_search(entries.begin(), entries.end(), name) || added.find(name).has_value();
+}
+
+std::uint32_t Encoder::origin_of(std::uint32_t id) const {
+  if (kind != EncoderKind::kVocabulary || id < first_shared_id() + fallback) return id;
+  return shared_id(added.names()[id - first_shared_id() - fallback]);
 }
 
 double Encoder::transformed(double value) const {

@@ -5,7 +5,8 @@
 //   cuts        2 + number of cuts <= value; explicit cut points
 //   quantile    the same, cut points fitted to equal counts (train part only)
 //   log         the same, cut points spaced evenly in log(value) between min and max
-//   vocabulary  2 + rank of a known name; unknown names share `fallback` ids by hash
+//   vocabulary  2 + rank of a known name; unknown names share the next `fallback` ids by hash; names that a later
+//               training added come behind those, so that no id ever moves
 //   number      (t(value) - mean) / deviation with t = identity or log1p, cut to +-clip; missing: the
 //               value `missing_as` stands for it ("never bought" as 60 days ago), or 0, the mean
 //   raw         the number as it is, missing as NaN: for trees, which need no scale and learn where missing goes
@@ -21,6 +22,7 @@
 
 #include "base/core/json.h"
 #include "base/core/result.h"
+#include "feature/added_names.h"
 #include "feature/value.h"
 
 namespace inkling::feature {
@@ -41,6 +43,7 @@ struct Encoder {
   std::uint32_t min_count = 5;         // vocabulary: seen at least so often in the train part
   std::uint32_t fallback = 16;         // vocabulary: ids shared by all unknown names
   std::vector<std::uint64_t> entries;  // vocabulary (fitted): name hashes, sorted
+  AddedNames added;                    // vocabulary (fitted): names of later trainings
   bool log1p = true;                   // number
   double mean = 0, deviation = 1;      // number (fitted)
   std::optional<double> missing_as;    // number: what stands for a missing value; none: the mean
@@ -50,10 +53,22 @@ struct Encoder {
   [[nodiscard]] std::uint32_t id_count() const;
   [[nodiscard]] std::uint32_t id(const Value& value) const;
   [[nodiscard]] bool gives_number() const { return kind == EncoderKind::kNumber || kind == EncoderKind::kRaw; }
+  // vocabulary: whether the name has an id of its own.
+  [[nodiscard]] bool knows(std::uint64_t name) const;
+  // The id that stood for the same values before names were added: an added name's is the one that it shared.
+  [[nodiscard]] std::uint32_t origin_of(std::uint32_t id) const;
   [[nodiscard]] float number(const Value& value) const;
   // number: the value before standardising; nothing when it is missing and nothing stands for it.
   [[nodiscard]] std::optional<double> raw_number(const Value& value) const;
   [[nodiscard]] double transformed(double value) const;  // number: before standardising
+
+ private:
+  [[nodiscard]] std::uint32_t first_shared_id() const {
+    return kFirstId + static_cast<std::uint32_t>(entries.size());
+  }
+  [[nodiscard]] std::uint32_t shared_id(std::uint64_t name) const {
+    return first_shared_id() + static_cast<std::uint32_t>(name % fallback);
+  }
 };
 
 [[nodiscard]] std::string_view encoder_kind_name(EncoderKind kind);

@@ -35,7 +35,8 @@ constexpr std::array kVocabularyKeys = {
     EncoderKey{"max_entries", "keep the most frequent names", &Encoder::max_entries, 0, kMaxIds},
     EncoderKey{"min_count", "keep names seen at least so often", &Encoder::min_count, 1, kMaxIds},
     EncoderKey{"fallback", "ids shared by all unknown names", &Encoder::fallback, 1, kMaxIds},
-    EncoderKey{"entries", "the fitted names' hashes", &Encoder::entries, 0, 0, false, true}};
+    EncoderKey{"entries", "the fitted names' hashes", &Encoder::entries, 0, 0, false, true},
+    EncoderKey{"added", "hashes of names added later, in order", &Encoder::added, 0, 0, false, true}};
 constexpr std::array kNumberKeys = {
     EncoderKey{"log1p", "take the logarithm first", &Encoder::log1p},
     EncoderKey{"mean", "the fitted mean", &Encoder::mean, -kLargest, kLargest, false, true},
@@ -103,6 +104,17 @@ struct ReadValue {
     }
     return {};
   }
+  Status operator()(AddedNames Encoder::*member) const {
+    INKLING_ASSIGN(const auto elements, value.as_elements());
+    std::vector<std::uint64_t> names;
+    for (const JsonView& element : elements) {
+      INKLING_ASSIGN(const std::int64_t bits, element.as_integer());
+      names.push_back(std::bit_cast<std::uint64_t>(bits));
+      if (encoder.knows(names.back())) return element.refuse("this name stands in entries already");
+    }
+    if (!(encoder.*member).append(names)) return value.refuse("a name stands there twice");
+    return {};
+  }
 };
 
 Status check_known(const JsonView& json, EncoderKind kind) {
@@ -130,6 +142,10 @@ void write_vocabulary(const Encoder& encoder, Json& json) {
   Json entries = Json::array();
   for (const std::uint64_t entry : encoder.entries) entries.push(std::bit_cast<std::int64_t>(entry));
   json.set("entries", std::move(entries));
+  if (encoder.added.size() == 0) return;
+  Json added = Json::array();
+  for (const std::uint64_t name : encoder.added.names()) added.push(std::bit_cast<std::int64_t>(name));
+  json.set("added", std::move(added));
 }
 
 void write_number(const Encoder& encoder, Json& json) {

@@ -16,7 +16,7 @@ namespace inkling::feature {
 struct EncoderKey {
   using Member =
       std::variant<std::uint32_t Encoder::*, double Encoder::*, bool Encoder::*, std::optional<double> Encoder::*,
-                   std::vector<double> Encoder::*, std::vector<std::uint64_t> Encoder::*>;
+                   std::vector<double> Encoder::*, std::vector<std::uint64_t> Encoder::*, AddedNames Encoder::*>;
   std::string_view name;
   std::string_view meaning;
   Member member;

@@ -128,6 +128,55 @@ TEST(Encoder, vocabulary_ranks_known_names_and_spreads_unknown_ones_over_the_fal
   EXPECT_EQ(vocabulary({}, 1).id(Value::of_name(123)), 2U);
 }
 
+Encoder grown_vocabulary(const std::vector<std::uint64_t>& added) {
+  Encoder encoder = vocabulary({5, 9}, 4);
+  EXPECT_TRUE(encoder.added.append(added));
+  return encoder;
+}
+
+TEST(Encoder, names_added_later_come_behind_and_move_no_id) {
+  const Encoder before = vocabulary({5, 9}, 4);
+  const Encoder grown = grown_vocabulary({20, 3});
+  Encoder again = grown;
+  ASSERT_TRUE(again.added.append(std::vector<std::uint64_t>{12, 1, 40}));
+  EXPECT_EQ(before.id_count(), 8U);
+  EXPECT_EQ(grown.id_count(), 10U);
+  EXPECT_EQ(again.id_count(), 13U);
+  for (std::uint64_t name = 0; name < 60; ++name) {
+    const Value value = Value::of_name(name);
+    if (!grown.knows(name)) {
+      EXPECT_EQ(grown.id(value), before.id(value)) << name;
+    }
+    if (grown.knows(name) || !again.knows(name)) {
+      EXPECT_EQ(again.id(value), grown.id(value)) << name;
+    }
+  }
+  EXPECT_EQ(grown.id(Value::of_name(20)), 8U);  // in the order in which they came
+  EXPECT_EQ(grown.id(Value::of_name(3)), 9U);
+  EXPECT_EQ(again.id(Value::of_name(12)), 10U);
+  EXPECT_EQ(again.id(Value::of_name(40)), 12U);
+}
+
+TEST(Encoder, knows_the_id_that_an_added_name_shared_before) {
+  const Encoder before = vocabulary({5, 9}, 4);
+  const Encoder grown = grown_vocabulary({20, 3, 18});
+  for (const std::uint64_t name : {20, 3, 18, 5, 9, 7}) {
+    const Value value = Value::of_name(name);
+    EXPECT_EQ(grown.origin_of(grown.id(value)), before.id(value)) << name;
+  }
+  EXPECT_EQ(grown.origin_of(kMissingId), kMissingId);
+  EXPECT_EQ(index(3).origin_of(4), 4U);
+}
+
+TEST(Encoder, adds_no_name_twice) {
+  Encoder encoder = grown_vocabulary({20, 3});
+  EXPECT_FALSE(encoder.added.append(std::vector<std::uint64_t>{7, 20}));
+  EXPECT_FALSE(encoder.added.append(std::vector<std::uint64_t>{7, 7}));
+  EXPECT_EQ(encoder.added.names(), (std::vector<std::uint64_t>{20, 3}));
+  EXPECT_FALSE(encoder.knows(7));
+  EXPECT_TRUE(encoder.knows(3) && encoder.knows(5));
+}
+
 TEST(Encoder, missing_has_an_id_of_its_own_and_padding_is_never_given) {
   base::Random random(1);
   for (const Encoder& encoder : one_of_each()) {
@@ -219,6 +268,17 @@ TEST(EncoderJson, every_kind_reads_back_as_it_was_written) {
   }
 }
 
+TEST(EncoderJson, a_vocabulary_that_grew_reads_back_with_every_id) {
+  const Encoder grown = grown_vocabulary({20, ~0ULL, 3});
+  const std::string text = encoder_to_json(grown).to_text();
+  EXPECT_NE(text.find(R"("added":[20,-1,3])"), std::string::npos) << text;
+  const Encoder again = parsed(text);
+  EXPECT_EQ(encoder_to_json(again).to_text(), text);
+  for (const std::uint64_t name : {20ULL, ~0ULL, 3ULL, 5ULL, 6ULL}) {
+    EXPECT_EQ(again.id(Value::of_name(name)), grown.id(Value::of_name(name))) << name;
+  }
+}
+
 TEST(EncoderJson, unfitted_kinds_need_no_more_than_their_name) {
   EXPECT_EQ(encoder_to_json(parsed(R"({"kind":"quantile"})")).to_text(), R"({"kind":"quantile","bins":16})");
   EXPECT_EQ(encoder_to_json(parsed(R"({"kind":"log","bins":8})")).to_text(),
@@ -264,6 +324,9 @@ TEST(EncoderJson, names_the_place_of_every_mistake) {
       {R"({"kind":"vocabulary","entries":[4,4]})", ".entries[1]: ", "sorted"},
       {R"({"kind":"vocabulary","entries":[4,-1,7]})", ".entries[2]: ", "sorted"},  // -1: the largest of all
       {R"({"kind":"vocabulary","entries":["a"]})", ".entries[0]: ", "expected a whole number"},
+      {R"({"kind":"vocabulary","entries":[4],"added":[9,4]})", ".added[1]: ", "stands in entries already"},
+      {R"({"kind":"vocabulary","added":[9,4,9]})", ".added: ", "stands there twice"},
+      {R"({"kind":"vocabulary","added":9})", ".added: ", "expected a list"},
       {R"({"kind":"number","log1p":1})", ".log1p: ", "expected true or false"},
       {R"({"kind":"number","mean":null})", ".mean: ", "expected a number"},
       {R"({"kind":"number","deviation":0})", ".deviation: ", "0"},

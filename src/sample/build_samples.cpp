@@ -31,6 +31,7 @@ class EncodeVisitor final : public ReplayVisitor, public feature::RecordSink {
     numbers_.resize(blueprint.number_count());
     ids_.resize(std::max(blueprint.statistic_id_count(), feature::kMaxViewFeatures));
     positives_.resize(set.plan.targets.size());
+    set.view_records.assign(blueprint.spec().views.size(), 0);
     start_shard();
   }
 
@@ -50,7 +51,8 @@ class EncodeVisitor final : public ReplayVisitor, public feature::RecordSink {
   Status point(const state::ShopperState& state, const DecisionPoint& point) override;
 
   void begin_session() override {
-    for (std::size_t v = 0; v < begin_.size(); ++v) begin_[v] = record_count(v);
+    drop_unread_records();
+    begin_ = read_until_;
   }
   void record(std::size_t view_index, std::int64_t, std::span<const feature::Value> values) override {
     const std::span<std::uint32_t> ids(ids_.data(), values.size());
@@ -80,6 +82,14 @@ class EncodeVisitor final : public ReplayVisitor, public feature::RecordSink {
     columns_ = {};
     columns_.views.resize(blueprint_.spec().views.size());
     begin_.assign(columns_.views.size(), 0);
+    read_until_ = begin_;
+  }
+  // Records behind a session's last sample: all of a session before the training days, for instance.
+  void drop_unread_records() {
+    for (std::size_t v = 0; v < read_until_.size(); ++v) {
+      const auto width = static_cast<std::int64_t>(blueprint_.spec().views[v].features.size());
+      columns_.views[v].ids.resize(static_cast<std::size_t>(read_until_[v] * width));
+    }
   }
   void add_statistics(const state::ShopperState& state, std::int64_t now_ms) {
     const std::span<std::uint32_t> ids(ids_.data(), blueprint_.statistic_id_count());
@@ -88,6 +98,10 @@ class EncodeVisitor final : public ReplayVisitor, public feature::RecordSink {
     columns_.statistic_ids.insert(columns_.statistic_ids.end(), ids.begin(), ids.end());
   }
   Status write() {
+    drop_unread_records();
+    for (std::size_t v = 0; v < read_until_.size(); ++v) {
+      set_.view_records[v] += static_cast<std::uint64_t>(read_until_[v]);
+    }
     const std::filesystem::path path = set_.folder / shard_name(set_.shards.size());
     INKLING_TRY(write_shard(path, columns_, blueprint_, set_.plan));
     set_.shards.push_back(path);
@@ -99,7 +113,8 @@ class EncodeVisitor final : public ReplayVisitor, public feature::RecordSink {
   ShardColumns columns_;
   feature::RecordCursor cursor_;
   std::string_view shopper_;
-  std::vector<std::int64_t> begin_;
+  std::vector<std::int64_t> begin_;       // of the session under way, per view
+  std::vector<std::int64_t> read_until_;  // one past the last record of any sample, per view
   std::vector<float> numbers_;
   std::vector<std::uint32_t> ids_;
   std::vector<std::array<std::uint64_t, 3>> positives_;
@@ -109,8 +124,10 @@ Status EncodeVisitor::point(const state::ShopperState& state, const DecisionPoin
   if (point.part == Part::kUnused) return {};
   const bool live = blueprint_.session_live(state, point.ts_ms);
   for (std::size_t v = 0; v < begin_.size(); ++v) {
-    columns_.views[v].begin.push_back(live ? begin_[v] : record_count(v));
-    columns_.views[v].end.push_back(record_count(v));
+    const std::int64_t end = live ? record_count(v) : begin_[v];
+    columns_.views[v].begin.push_back(begin_[v]);
+    columns_.views[v].end.push_back(end);
+    read_until_[v] = std::max(read_until_[v], end);
   }
   add_statistics(state, point.ts_ms);
   const auto part = static_cast<std::size_t>(point.part);
@@ -157,6 +174,16 @@ Result<SampleSet> build_samples(const store::Store& store, const SamplePlan& pla
   INKLING_ASSIGN(const feature::BlueprintSpec fitted,
                  fit_blueprint(store, unfitted, bounded, span, stage(progress, "fitting encoders")));
   return encode_samples(store, bounded, fitted, span, folder, progress);
+}
+
+Result<SampleSet> grow_samples(const store::Store& store, const SamplePlan& plan,
+                               const feature::BlueprintSpec& fitted, const std::filesystem::path& folder,
+                               const BuildProgress& progress) {
+  INKLING_ASSIGN(const LogSpan span, log_span(store));
+  INKLING_ASSIGN(const SamplePlan bounded, with_boundaries(plan, span));
+  INKLING_ASSIGN(const feature::BlueprintSpec grown,
+                 grow_blueprint(store, fitted, bounded, span, stage(progress, "growing vocabularies")));
+  return encode_samples(store, bounded, grown, span, folder, progress);
 }
 
 }  // namespace inkling::sample

@@ -24,6 +24,7 @@ struct SampleSet {
   LogSpan span;
   std::array<std::uint64_t, 3> part_counts{};     // points in train, validation, test
   std::vector<std::array<double, 3>> base_rates;  // per target, per part
+  std::vector<std::uint64_t> view_records;        // per view of the blueprint: records that samples read
 };
 
 // `progress(stage, done, total)`.
@@ -33,6 +34,12 @@ using BuildProgress = std::function<void(std::string_view, std::uint64_t, std::u
                                                     const feature::BlueprintSpec& unfitted,
                                                     const std::filesystem::path& folder,
                                                     const BuildProgress& progress = {});
+
+// The same for a later training: encoders stay as they were fitted, vocabularies learn the names of the newer days.
+[[nodiscard]] base::Result<SampleSet> grow_samples(const store::Store& store, const SamplePlan& plan,
+                                                   const feature::BlueprintSpec& fitted,
+                                                   const std::filesystem::path& folder,
+                                                   const BuildProgress& progress = {});
 
 // The same points with an already fitted blueprint (evaluating a package): no fitting pass.
 [[nodiscard]] base::Result<SampleSet> encode_samples(const store::Store& store,

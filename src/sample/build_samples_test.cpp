@@ -83,7 +83,8 @@ TEST(BuildSamples, every_sample_is_a_prefix_of_its_session) {
   EXPECT_EQ(shard.views[1].features, 2U);
   std::vector<std::int32_t> actions;
   for (std::size_t i = 0; i < shard.views[1].ids.size(); i += 2) actions.push_back(shard.views[1].ids[i]);
-  EXPECT_EQ(actions, (std::vector<std::int32_t>{5, 11, 5, 5, 5}));  // 2 + kView, 2 + kCartAdd
+  EXPECT_EQ(actions,
+            (std::vector<std::int32_t>{5, 11, 5, 5}));  // 2 + kView, 2 + kCartAdd; the censored one is dropped
   EXPECT_EQ(shard.views[1].ids[1], shard.views[1].ids[7]) << "item x of both shoppers";
   EXPECT_EQ(list(shard.statistic_ids), (std::vector<std::int32_t>{3, 3, 4, 3}));
   EXPECT_EQ(list(shard.sequence), (Numbers{1, 3, 4, 5}));
@@ -103,7 +104,7 @@ TEST(BuildSamples, sequences_are_empty_when_the_session_is_over_at_the_point) {
     for (std::size_t i = 0; i < 2; ++i) both.push_back({shard.views[1].begin[i], shard.views[1].end[i]});
     return both;
   };
-  EXPECT_EQ(extents(2 * kHourMs, "two_hours"), (std::vector<Numbers>{{1, 1}, {1, 2}}));
+  EXPECT_EQ(extents(2 * kHourMs, "two_hours"), (std::vector<Numbers>{{0, 0}, {0, 1}}));
   EXPECT_EQ(extents(feature::kNoSessionGap, "no_gap"), (std::vector<Numbers>{{0, 1}, {1, 2}}));
 }
 
@@ -123,6 +124,55 @@ TEST(BuildSamples, labels_parts_and_base_rates_are_those_of_the_points) {
   EXPECT_EQ(list(shard.labels), (std::vector<std::uint8_t>{1, 1, 0, 0, 0, 1, 0, 0}));
   EXPECT_EQ(list(shard.part), (std::vector<std::uint8_t>{0, 2, 0, 0}));
   EXPECT_EQ(shard.target_count, 2U);
+}
+
+TEST(BuildSamples, keeps_no_record_that_lies_before_the_training_days) {
+  LogForTest log;
+  for (int day = 0; day < 8; ++day) {
+    log.add({view("a", kStart + day * kDayMs, "old"), view("b", kStart + day * kDayMs, "old")});
+  }
+  log.add(
+      {view("a", kStart + 9 * kDayMs, "x"), view("b", kStart + 12 * kDayMs, "x"), view("z", kStart + 13 * kDayMs)});
+  SamplePlan plan = wide_plan(PointRule::kAction, kMinuteMs);
+  const Shard whole = opened(built(log, plan, spec_with_gap(kHourMs), "whole").shards.at(0));
+  EXPECT_EQ(whole.sample_count(), 18U);
+  EXPECT_EQ(whole.views[1].ids.size(), 18U * 2);
+  plan.train_from_ms = kStart + 9 * kDayMs;
+  const SampleSet set = built(log, plan, spec_with_gap(kHourMs), "newer");
+  EXPECT_EQ(set.part_counts, (std::array<std::uint64_t, 3>{1, 0, 1}));
+  const Shard newer = opened(set.shards.at(0));
+  EXPECT_EQ(newer.views[1].ids.size(), 2U * 2);
+  EXPECT_EQ(list(newer.views[1].begin), (Numbers{0, 1}));
+  EXPECT_EQ(list(newer.views[1].end), (Numbers{1, 2}));
+  EXPECT_EQ(list(newer.statistic_ids), (std::vector<std::int32_t>{11, 11})) << "views of all days count";
+}
+
+TEST(BuildSamples, grows_vocabularies_by_the_names_of_the_newer_days_and_moves_no_id) {
+  LogForTest log;
+  log.add({view("a", kStart, "x"), view("a", kStart + kHourMs, "y"), view("a", kStart + 9 * kDayMs, "new"),
+           view("a", kStart + 9 * kDayMs + 1, "y"), view("a", kStart + 12 * kDayMs, "test"),
+           view("z", kStart + 13 * kDayMs)});
+  SamplePlan plan = wide_plan(PointRule::kAction, kMinuteMs);
+  plan.train_until_ms = kStart + kDayMs;
+  const SampleSet first = built(log, plan, spec_with_gap(kHourMs), "first");
+  plan.train_from_ms = kStart + 9 * kDayMs;
+  plan.train_until_ms = kStart + 10 * kDayMs;
+  const auto second = grow_samples(log.store(), plan, first.blueprint, log.folder() / "second");
+  ASSERT_TRUE(second.ok()) << second.status().message();
+  const feature::Encoder& before = first.blueprint.views[1].features[1].encoder;
+  const feature::Encoder& after = second->blueprint.views[1].features[1].encoder;
+  EXPECT_EQ(after.entries, before.entries);
+  EXPECT_EQ(after.added.names(), (std::vector<std::uint64_t>{base::name_hash("new")})) << "neither y nor test";
+  for (const char* item : {"x", "y", "unseen"}) {
+    const auto value = feature::Value::of_name(base::name_hash(item));
+    EXPECT_EQ(after.id(value), before.id(value)) << item;
+  }
+  const auto& statistics = second->blueprint.statistics;
+  for (std::size_t i = 0; i < statistics.size(); ++i) {
+    EXPECT_EQ(feature::encoder_to_json(statistics[i].encoder),
+              feature::encoder_to_json(first.blueprint.statistics[i].encoder))
+        << "means stay as they were fitted";
+  }
 }
 
 // Two logs that differ in the test part only, or not at all.

@@ -1,7 +1,9 @@
 #include "sample/fit.h"
 
 #include <algorithm>
+#include <cassert>
 #include <cmath>
+#include <functional>
 #include <unordered_map>
 #include <utility>
 #include <vector>
@@ -16,6 +18,41 @@ using base::Status;
 using feature::Encoder;
 using feature::EncoderKind;
 using feature::Value;
+
+// The names that were seen often enough, the most frequent first.
+using NameCounts = std::unordered_map<std::uint64_t, std::uint64_t>;
+std::vector<std::uint64_t> frequent_names(const NameCounts& counts, const Encoder& encoder) {
+  std::vector<std::pair<std::uint64_t, std::uint64_t>> frequent;  // count, name
+  for (const auto& [name, count] : counts) {
+    if (count >= encoder.min_count) frequent.emplace_back(count, name);
+  }
+  std::sort(frequent.begin(), frequent.end(), std::greater<>());
+  if (frequent.size() > encoder.max_entries) frequent.resize(encoder.max_entries);
+  std::vector<std::uint64_t> names;
+  for (const auto& [count, name] : frequent) names.push_back(name);
+  return names;
+}
+
+// Learns the names that a fitted vocabulary does not know; leaves every other encoder alone.
+class EncoderGrowth {
+ public:
+  explicit EncoderGrowth(Encoder encoder) : encoder_(std::move(encoder)) {}
+
+  void add(const Value& value) {
+    if (encoder_.kind != EncoderKind::kVocabulary || value.missing || encoder_.knows(value.name)) return;
+    ++counts_[value.name];
+  }
+  Encoder fitted() {
+    const bool added = encoder_.added.append(frequent_names(counts_, encoder_));
+    assert(added);  // counted only what is not known
+    static_cast<void>(added);
+    return std::move(encoder_);
+  }
+
+ private:
+  Encoder encoder_;
+  NameCounts counts_;
+};
 
 class EncoderFit {
  public:
@@ -93,36 +130,33 @@ class EncoderFit {
   }
 
   void fit_vocabulary() {
-    std::vector<std::pair<std::uint64_t, std::uint64_t>> frequent;  // count, name
-    for (const auto& [name, count] : counts_) {
-      if (count >= encoder_.min_count) frequent.emplace_back(count, name);
-    }
-    std::sort(frequent.begin(), frequent.end(), std::greater<>());
-    if (frequent.size() > encoder_.max_entries) frequent.resize(encoder_.max_entries);
-    encoder_.entries.clear();
-    for (const auto& [count, name] : frequent) encoder_.entries.push_back(name);
+    encoder_.entries = frequent_names(counts_, encoder_);
     std::sort(encoder_.entries.begin(), encoder_.entries.end());
+    encoder_.added = {};
   }
 
   Encoder encoder_;
   ThinnedValues<double> values_;
-  std::unordered_map<std::uint64_t, std::uint64_t> counts_;
+  NameCounts counts_;
   std::uint64_t count_ = 0;
   double mean_ = 0;
   double squares_ = 0;
 };
 
-std::vector<EncoderFit> fits_of(const std::vector<feature::FeatureSpec>& features) {
-  std::vector<EncoderFit> fits;
+template <typename Fit>
+std::vector<Fit> fits_of(const std::vector<feature::FeatureSpec>& features) {
+  std::vector<Fit> fits;
   for (const auto& feature : features) fits.emplace_back(feature.encoder);
   return fits;
 }
 
+// Shows the training part's values to one `Fit` an encoder.
+template <typename Fit>
 class FitVisitor final : public ReplayVisitor, public feature::RecordSink {
  public:
   FitVisitor(const feature::Blueprint& blueprint, const SamplePlan& plan) : blueprint_(blueprint), plan_(plan) {
-    for (const auto& view : blueprint.spec().views) views_.push_back(fits_of(view.features));
-    statistics_ = fits_of(blueprint.spec().statistics);
+    for (const auto& view : blueprint.spec().views) views_.push_back(fits_of<Fit>(view.features));
+    statistics_ = fits_of<Fit>(blueprint.spec().statistics);
     values_.resize(statistics_.size());
   }
 
@@ -144,7 +178,7 @@ class FitVisitor final : public ReplayVisitor, public feature::RecordSink {
   }
   void begin_session() override {}
   void record(std::size_t view_index, std::int64_t ts_ms, std::span<const Value> values) override {
-    if (!in_train_ || ts_ms >= plan_.train_until_ms) return;
+    if (!in_train_ || !plan_.trains_on(ts_ms)) return;
     for (std::size_t i = 0; i < values.size(); ++i) views_[view_index][i].add(values[i]);
   }
 
@@ -164,18 +198,17 @@ class FitVisitor final : public ReplayVisitor, public feature::RecordSink {
   feature::RecordCursor cursor_;
   bool in_train_ = false;
   std::uint64_t points_ = 0;
-  std::vector<std::vector<EncoderFit>> views_;
-  std::vector<EncoderFit> statistics_;
+  std::vector<std::vector<Fit>> views_;
+  std::vector<Fit> statistics_;
   std::vector<Value> values_;
 };
 
-}  // namespace
-
-base::Result<feature::BlueprintSpec> fit_blueprint(const store::Store& store, feature::BlueprintSpec unfitted,
-                                                   const SamplePlan& plan, const LogSpan& span,
-                                                   const store::Progress& progress) {
-  INKLING_ASSIGN(const feature::Blueprint blueprint, feature::Blueprint::make(std::move(unfitted)));
-  FitVisitor visitor(blueprint, plan);
+template <typename Fit>
+base::Result<feature::BlueprintSpec> fit(const store::Store& store, feature::BlueprintSpec spec,
+                                         const SamplePlan& plan, const LogSpan& span,
+                                         const store::Progress& progress) {
+  INKLING_ASSIGN(const feature::Blueprint blueprint, feature::Blueprint::make(std::move(spec)));
+  FitVisitor<Fit> visitor(blueprint, plan);
   INKLING_TRY(replay(store, plan, blueprint.spec().utc_offset_ms, span, visitor, progress));
   if (visitor.points() == 0) {
     return base::invalid_input(
@@ -183,6 +216,20 @@ base::Result<feature::BlueprintSpec> fit_blueprint(const store::Store& store, fe
         "against the time span of the log");
   }
   return visitor.fitted();
+}
+
+}  // namespace
+
+base::Result<feature::BlueprintSpec> fit_blueprint(const store::Store& store, feature::BlueprintSpec unfitted,
+                                                   const SamplePlan& plan, const LogSpan& span,
+                                                   const store::Progress& progress) {
+  return fit<EncoderFit>(store, std::move(unfitted), plan, span, progress);
+}
+
+base::Result<feature::BlueprintSpec> grow_blueprint(const store::Store& store, feature::BlueprintSpec fitted,
+                                                    const SamplePlan& plan, const LogSpan& span,
+                                                    const store::Progress& progress) {
+  return fit<EncoderGrowth>(store, std::move(fitted), plan, span, progress);
 }
 
 feature::Encoder fit_encoder(feature::Encoder unfitted, std::span<const feature::Value> values) {

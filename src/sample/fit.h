@@ -21,6 +21,13 @@ namespace inkling::sample {
                                                                  const SamplePlan& plan, const LogSpan& span,
                                                                  const store::Progress& progress = {});
 
+// The other way round: everything stays as `fitted` has it, and vocabularies learn names. Added behind what they know
+// are at most max_entries names seen min_count times or more in the plan's training days, the most frequent first.
+[[nodiscard]] base::Result<feature::BlueprintSpec> grow_blueprint(const store::Store& store,
+                                                                  feature::BlueprintSpec fitted,
+                                                                  const SamplePlan& plan, const LogSpan& span,
+                                                                  const store::Progress& progress = {});
+
 // One encoder fitted to values at hand: the columns of a table.
 [[nodiscard]] feature::Encoder fit_encoder(feature::Encoder unfitted, std::span<const feature::Value> values);
 

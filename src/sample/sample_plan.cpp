@@ -117,8 +117,10 @@ Status read_split(const JsonView& file, std::int64_t utc_offset_ms, SamplePlan& 
   if (!file.has("split")) return {};
   INKLING_ASSIGN(const JsonView split, file.member("split"));
   base::Refusals refusals;
-  refusals.note(split.only_keys({"train_until", "test_from", "test_until", "test_fraction", "validation"}));
+  refusals.note(
+      split.only_keys({"train_from", "train_until", "test_from", "test_until", "test_fraction", "validation"}));
   if (!split.json().is_object()) return refusals.status();
+  refusals.note(read_day(split, "train_from", utc_offset_ms, 0, plan.train_from_ms));
   refusals.note(read_day(split, "train_until", utc_offset_ms, 1, plan.train_until_ms));
   refusals.note(read_day(split, "test_from", utc_offset_ms, 0, plan.test_from_ms));
   refusals.note(read_day(split, "test_until", utc_offset_ms, 1, plan.test_until_ms));
@@ -135,6 +137,11 @@ Status read_split(const JsonView& file, std::int64_t utc_offset_ms, SamplePlan& 
 }
 
 Status check_order(const SamplePlan& plan) {
+  if (plan.train_from_ms != kUnset && plan.train_from_ms >= plan.train_until_ms) {
+    return base::invalid_input(
+        "split: train_from does not lie before the end of the training part, so nothing is left to train on; name an "
+        "earlier day, or a later train_until");
+  }
   if (plan.test_until_ms != kUnset && plan.test_until_ms <= plan.test_from_ms) {
     return base::invalid_input("split: test_until lies before test_from, so the test part is empty");
   }
@@ -208,6 +215,7 @@ Json sample_plan_to_json(const SamplePlan& plan) {
   }
   json.set("targets", std::move(targets));
   if (plan.more_actions > 0) json.set("more_actions", plan.more_actions);
+  if (plan.train_from_ms != kUnset) json.set("train_from_ms", plan.train_from_ms);
   json.set("train_until_ms", plan.train_until_ms);
   json.set("test_from_ms", plan.test_from_ms);
   json.set("test_until_ms", plan.test_until_ms);
@@ -229,6 +237,9 @@ Result<SamplePlan> sample_plan_from_stored(const JsonView& stored) {
   }
   INKLING_TRY(read_more_actions(stored, plan));
   INKLING_TRY(check_targets(stored.path().empty() ? "targets" : stored.path() + ".targets", plan));
+  if (stored.has("train_from_ms")) {
+    INKLING_ASSIGN(plan.train_from_ms, stored.integer("train_from_ms"));
+  }
   INKLING_ASSIGN(plan.train_until_ms, stored.integer("train_until_ms"));
   INKLING_ASSIGN(plan.test_from_ms, stored.integer("test_from_ms"));
   INKLING_ASSIGN(plan.test_until_ms, stored.integer("test_until_ms"));
@@ -259,7 +270,7 @@ Result<SamplePlan> with_boundaries(SamplePlan plan, std::int64_t from_ms, std::i
 
 Part part_of(const SamplePlan& plan, std::string_view shopper, std::int64_t point_ms) {
   if (point_ms >= plan.test_from_ms && point_ms < plan.test_until_ms) return Part::kTest;
-  if (point_ms >= plan.train_until_ms) return Part::kUnused;
+  if (!plan.trains_on(point_ms)) return Part::kUnused;
   const double place = static_cast<double>(base::mix64(base::name_hash(shopper)) >> 11) * 0x1.0p-53;
   return place < plan.validation_fraction ? Part::kValidation : Part::kTrain;
 }

@@ -6,7 +6,8 @@
 //   horizons: [1h, 1d]                     # "purchase within ...", one target each, shortest first
 //   more_actions: 5                        # asks for "so many more actions within ..." instead of a purchase
 //   split: {train_until: 2013-05-31, test_from: 2013-06-16, test_until: 2013-07-01}      # whole days, inclusive
-//   split: {test_fraction: 0.3}            # or: the last share of the log's events, after a gap of the longest horizon
+//   split: {test_fraction: 0.3}            # or: the last share of the log's events, after a gap of the longest
+//   horizon split: {..., train_from: 2013-05-24}   # on the days from there on only (docs/howto/train-daily.md)
 //   split: {..., validation: 0.1}          # share of shoppers held out of training for early stopping
 //
 // Whatever is trained on is over (labels included) before the first test point. Thread safety: plain values.
@@ -31,6 +32,7 @@ struct SamplePlan {
   std::int64_t min_gap_ms = 300'000;     // kAction
   std::vector<feature::Target> targets;  // 1..kMaxTargets, strictly longer horizons
   std::int64_t more_actions = 0;         // what a target asks for within its horizon: so many; 0: a purchase
+  std::int64_t train_from_ms = kUnset;   // kUnset: the beginning of the log
   std::int64_t train_until_ms = kUnset;  // exclusive; kUnset with test_fraction
   std::int64_t test_from_ms = kUnset;
   std::int64_t test_until_ms = kUnset;  // exclusive; kUnset: the end of the log
@@ -38,6 +40,10 @@ struct SamplePlan {
   double validation_fraction = 0.1;
 
   [[nodiscard]] std::int64_t longest_horizon_ms() const { return targets.back().horizon_ms; }
+  // Needs boundaries.
+  [[nodiscard]] bool trains_on(std::int64_t ts_ms) const {
+    return (train_from_ms == kUnset || ts_ms >= train_from_ms) && ts_ms < train_until_ms;
+  }
 };
 
 // Days are told by `utc_offset_ms` (the blueprint's).

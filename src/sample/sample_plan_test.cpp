@@ -222,6 +222,27 @@ TEST(Boundaries, refuses_a_leak_and_an_empty_test_part_of_a_plan_made_in_code) {
   EXPECT_FALSE(with_boundaries(by_share, 0, 20 * kHourMs).ok());
 }
 
+TEST(Boundaries, training_may_begin_on_a_later_day) {
+  const auto read =
+      parse(R"({"split":{"train_from":"2013-05-24","train_until":"2013-05-31","test_from":"2013-06-16"}})");
+  ASSERT_TRUE(read.ok()) << read.status().message();
+  EXPECT_EQ(read->train_from_ms, *day_start_ms("2013-05-24", 0));
+  const auto late =
+      parse(R"({"split":{"train_from":"2013-06-01","train_until":"2013-05-31","test_from":"2013-06-16"}})");
+  ASSERT_FALSE(late.ok());
+  EXPECT_EQ(late.status().message().rfind("split: train_from does not lie before the end", 0), 0U);
+  SamplePlan plan = hour_plan();
+  plan.train_from_ms = 9 * kHourMs;
+  EXPECT_FALSE(with_boundaries(plan, 0, 10 * kHourMs).ok()) << "the share's training part ends at 6 hours";
+  plan.train_from_ms = 5 * kHourMs;
+  const auto bounded = with_boundaries(plan, 0, 10 * kHourMs);
+  ASSERT_TRUE(bounded.ok()) << bounded.status().message();
+  EXPECT_EQ(part_of(*bounded, "a", 5 * kHourMs - 1), Part::kUnused);
+  EXPECT_NE(part_of(*bounded, "a", 5 * kHourMs), Part::kUnused);
+  const auto stored = sample_plan_to_json(*bounded);
+  EXPECT_EQ(sample_plan_from_stored(base::JsonView(stored))->train_from_ms, 5 * kHourMs);
+}
+
 TEST(Part, follows_the_boundaries_to_the_millisecond) {
   SamplePlan plan = hour_plan();
   plan.validation_fraction = 0;

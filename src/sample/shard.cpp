@@ -1,5 +1,6 @@
 #include "sample/shard.h"
 
+#include <cmath>
 #include <utility>
 
 #include "artifact/tensor_file.h"
@@ -65,6 +66,26 @@ Status check_parts(std::span<const std::uint8_t> parts) {
     if (parts[i] < static_cast<std::uint8_t>(Part::kUnused)) continue;
     return base::corrupt("sample.part: sample " + std::to_string(i) + " is in part " + std::to_string(parts[i]) +
                          "; 0 (train), 1 (validation) and 2 (test) are known");
+  }
+  return {};
+}
+
+// A network multiplies every number with something: one that is none spoils all weights.
+Status check_numbers(std::span<const float> numbers, std::size_t columns) {
+  for (std::size_t i = 0; i < numbers.size(); ++i) {
+    if (std::isfinite(numbers[i])) continue;
+    return base::corrupt("sample.numbers: number " + std::to_string(i % columns) + " of sample " +
+                         std::to_string(i / columns) + " is " + std::to_string(numbers[i]) +
+                         "; every number must be finite");
+  }
+  return {};
+}
+
+Status check_labels(std::span<const std::uint8_t> labels, std::size_t targets) {
+  for (std::size_t i = 0; i < labels.size(); ++i) {
+    if (labels[i] <= 1) continue;
+    return base::corrupt("sample.labels: label " + std::to_string(i % targets) + " of sample " +
+                         std::to_string(i / targets) + " is " + std::to_string(labels[i]) + "; 0 and 1 are known");
   }
   return {};
 }
@@ -155,6 +176,8 @@ Status Shard::read_samples(const Safetensors& tensors, std::int64_t samples) {
   INKLING_ASSIGN(statistic_ids, tensors.values<std::int32_t>("sample.ids", {samples, as_size(statistic_id_count)}));
   INKLING_ASSIGN(labels, tensors.values<std::uint8_t>("sample.labels", {samples, as_size(target_count)}));
   INKLING_ASSIGN(part, tensors.values<std::uint8_t>("sample.part", {samples}));
+  INKLING_TRY(check_numbers(numbers, number_count));
+  INKLING_TRY(check_labels(labels, target_count));
   INKLING_TRY(check_parts(part));
   INKLING_ASSIGN(ts_ms, tensors.values<std::int64_t>("sample.ts_ms", {samples}));
   INKLING_ASSIGN(sequence, tensors.values<std::int64_t>("sample.sequence", {samples}));

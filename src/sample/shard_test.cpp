@@ -4,6 +4,7 @@
 #include <stdlib.h>
 
 #include <filesystem>
+#include <limits>
 #include <string>
 #include <system_error>
 #include <vector>
@@ -149,6 +150,17 @@ TEST_F(ShardTest, refuses_ranges_outside_its_records) {
 
 TEST_F(ShardTest, refuses_a_part_that_does_not_exist) {
   EXPECT_NE(refusal_after([](ShardColumns& c) { c.part[2] = 3; }).find("sample.part: sample 2 is in part 3"),
+            std::string::npos);
+}
+
+TEST_F(ShardTest, refuses_numbers_that_are_none_and_labels_that_are_no_answer) {
+  const auto with_number = [&](float number) {
+    return refusal_after([&](ShardColumns& c) { c.numbers[1] = number; });
+  };
+  EXPECT_NE(with_number(std::numeric_limits<float>::quiet_NaN()).find("is nan; every number must be finite"),
+            std::string::npos);
+  EXPECT_NE(with_number(-std::numeric_limits<float>::infinity()).find("sample.numbers: number "), std::string::npos);
+  EXPECT_NE(refusal_after([](ShardColumns& c) { c.labels[0] = 2; }).find("sample.labels: label 0 of sample 0 is 2"),
             std::string::npos);
 }
 

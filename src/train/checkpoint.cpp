@@ -2,10 +2,14 @@
 
 #include <torch/serialize.h>
 
-#include <cmath>
+#include <algorithm>
+#include <cstring>
 #include <limits>
 #include <sstream>
+#include <system_error>
+#include <utility>
 
+#include "artifact/mapped_file.h"
 #include "base/core/hash.h"
 #include "base/files.h"
 
@@ -20,23 +24,33 @@ using base::Status;
 std::string fingerprint(const TrainingJob& job) {
   const std::string text = feature::blueprint_to_json(job.samples->blueprint).to_text() +
                            sample::sample_plan_to_json(job.samples->plan).to_text() + job.params.to_text() +
-                           std::to_string(job.samples->part_counts[0]);
+                           std::to_string(job.samples->part_counts[0]) +
+                           (job.parent == nullptr ? "" : job.parent->name);
   return std::to_string(base::name_hash(text)) + "/" + std::to_string(job.seed);
 }
 
-Json outcome_to_json(const FitOutcome& outcome) {
+Json epoch_to_json(const EpochReport& epoch) {
+  Json aucs = Json::array();
+  for (const double auc : epoch.validation_auc) aucs.push(auc);
   Json json = Json::object();
-  json.set("best_epoch", outcome.best_epoch);
+  json.set("train_loss", epoch.train_loss).set("validation_loss", epoch.validation_loss);
+  json.set("seconds", epoch.seconds).set("samples_per_second", epoch.samples_per_second);
+  json.set("waited_seconds", epoch.waited_seconds).set("is_best", epoch.is_best);
+  json.set("validation_auc", std::move(aucs));
+  return json;
+}
+
+Json state_to_json(const Checkpoint& checkpoint) {
   Json epochs = Json::array();
-  for (const EpochReport& epoch : outcome.epochs) {
-    Json aucs = Json::array();
-    for (const double auc : epoch.validation_auc) aucs.push(auc);
-    Json row = Json::array();
-    row.push(epoch.train_loss).push(epoch.validation_loss).push(epoch.seconds).push(epoch.samples_per_second);
-    row.push(epoch.is_best).push(std::move(aucs));
-    epochs.push(std::move(row));
-  }
+  for (const EpochReport& epoch : checkpoint.outcome.epochs) epochs.push(epoch_to_json(epoch));
+  const EpochPosition& position = checkpoint.position;
+  Json json = Json::object();
+  json.set("steps", checkpoint.steps).set("best_epoch", checkpoint.outcome.best_epoch);
   json.set("epochs", std::move(epochs));
+  json.set("batches", static_cast<std::int64_t>(position.batches));
+  json.set("samples", static_cast<std::int64_t>(position.samples));
+  json.set("loss_sum", position.loss_sum).set("seconds", position.seconds);
+  json.set("waited_seconds", position.waited_seconds);
   return json;
 }
 
@@ -46,17 +60,22 @@ Result<double> number_or_nan(const JsonView& view) {
   return view.as_number();
 }
 
+Result<double> number_or_nan(const JsonView& object, std::string_view key) {
+  INKLING_ASSIGN(const JsonView member, object.member(key));
+  return number_or_nan(member);
+}
+
 Result<EpochReport> epoch_from_json(const JsonView& view, int number) {
-  INKLING_ASSIGN(const auto row, view.as_elements());
-  if (row.size() != 6) return view.refuse("expected six values");
   EpochReport epoch;
   epoch.epoch = number;
-  INKLING_ASSIGN(epoch.train_loss, number_or_nan(row[0]));
-  INKLING_ASSIGN(epoch.validation_loss, number_or_nan(row[1]));
-  INKLING_ASSIGN(epoch.seconds, number_or_nan(row[2]));
-  INKLING_ASSIGN(epoch.samples_per_second, number_or_nan(row[3]));
-  INKLING_ASSIGN(epoch.is_best, row[4].as_boolean());
-  INKLING_ASSIGN(const auto aucs, row[5].as_elements());
+  INKLING_ASSIGN(epoch.train_loss, number_or_nan(view, "train_loss"));
+  INKLING_ASSIGN(epoch.validation_loss, number_or_nan(view, "validation_loss"));
+  INKLING_ASSIGN(epoch.seconds, number_or_nan(view, "seconds"));
+  INKLING_ASSIGN(epoch.samples_per_second, number_or_nan(view, "samples_per_second"));
+  INKLING_ASSIGN(epoch.waited_seconds, number_or_nan(view, "waited_seconds"));
+  INKLING_ASSIGN(const JsonView is_best, view.member("is_best"));
+  INKLING_ASSIGN(epoch.is_best, is_best.as_boolean());
+  INKLING_ASSIGN(const auto aucs, view.elements("validation_auc"));
   for (const JsonView& auc : aucs) {
     INKLING_ASSIGN(const double value, number_or_nan(auc));
     epoch.validation_auc.push_back(value);
@@ -64,20 +83,78 @@ Result<EpochReport> epoch_from_json(const JsonView& view, int number) {
   return epoch;
 }
 
-Status outcome_from_json(const std::string& text, FitOutcome& outcome) {
-  INKLING_ASSIGN(const Json json, Json::parse(text));
-  const JsonView view(json);
-  INKLING_ASSIGN(const std::int64_t best, view.integer("best_epoch", 0));
+Status state_from_json(const JsonView& view, Checkpoint& checkpoint) {
+  INKLING_ASSIGN(checkpoint.steps, view.integer("steps", 0));
   INKLING_ASSIGN(const auto epochs, view.elements("epochs"));
-  outcome.best_epoch = static_cast<int>(best);
   for (const JsonView& element : epochs) {
-    INKLING_ASSIGN(EpochReport epoch, epoch_from_json(element, static_cast<int>(outcome.epochs.size()) + 1));
-    outcome.epochs.push_back(std::move(epoch));
+    INKLING_ASSIGN(EpochReport epoch,
+                   epoch_from_json(element, static_cast<int>(checkpoint.outcome.epochs.size()) + 1));
+    checkpoint.outcome.epochs.push_back(std::move(epoch));
   }
+  INKLING_ASSIGN(const std::int64_t best, view.integer("best_epoch", 0, static_cast<std::int64_t>(epochs.size())));
+  checkpoint.outcome.best_epoch = static_cast<int>(best);
+  EpochPosition& position = checkpoint.position;
+  INKLING_ASSIGN(const std::int64_t batches, view.integer("batches", 0));
+  INKLING_ASSIGN(const std::int64_t samples, view.integer("samples", 0));
+  position.batches = static_cast<std::uint64_t>(batches);
+  position.samples = static_cast<std::uint64_t>(samples);
+  INKLING_ASSIGN(position.loss_sum, view.number("loss_sum"));
+  INKLING_ASSIGN(position.seconds, view.number("seconds"));
+  INKLING_ASSIGN(position.waited_seconds, view.number("waited_seconds"));
   return {};
 }
 
+Result<Checkpoint> read_checkpoint(const TrainingJob& job, std::span<const std::byte> bytes) {
+  INKLING_ASSIGN(const artifact::Safetensors file, artifact::Safetensors::parse(bytes));
+  INKLING_TRY(file.verify_checksums());
+  const auto& metadata = file.metadata();
+  if (!metadata.contains("job") || !metadata.contains("state")) return base::corrupt("it holds no training job");
+  if (metadata.at("job") != fingerprint(job)) {
+    return base::conflict("it belongs to another training job (other samples, parameters, parent or seed)");
+  }
+  INKLING_ASSIGN(const Json state, Json::parse(metadata.at("state")));
+  Checkpoint checkpoint;
+  INKLING_TRY(state_from_json(JsonView(state), checkpoint));
+  for (const artifact::TensorView& view : file.tensors()) {
+    INKLING_ASSIGN(torch::Tensor tensor, tensor_of(view));
+    checkpoint.tensors.emplace_back(view.name, std::move(tensor));
+  }
+  return checkpoint;
+}
+
 }  // namespace
+
+Status save_checkpoint(const TrainingJob& job, const Checkpoint& checkpoint) {
+  artifact::SafetensorsWriter writer;
+  writer.set_metadata("job", fingerprint(job));
+  writer.set_metadata("state", state_to_json(checkpoint).to_text());
+  for (const auto& [name, tensor] : checkpoint.tensors) INKLING_TRY(add_tensor(writer, name, tensor));
+  INKLING_ASSIGN(const std::vector<std::byte> bytes, writer.bytes());
+  return base::write_file_atomic(job.checkpoint.string(),
+                                 {reinterpret_cast<const char*>(bytes.data()), bytes.size()});
+}
+
+Result<std::optional<Checkpoint>> load_checkpoint(const TrainingJob& job) {
+  if (!std::filesystem::exists(job.checkpoint)) return std::optional<Checkpoint>();
+  INKLING_ASSIGN(const artifact::MappedFile file, artifact::MappedFile::open(job.checkpoint));
+  auto checkpoint = read_checkpoint(job, file.bytes());
+  if (checkpoint.ok()) return std::optional<Checkpoint>(*std::move(checkpoint));
+  const Status& status = checkpoint.status();
+  const std::string remedy = "; remove it or train without --resume";
+  if (status.code() == base::ErrorCode::kConflict) {
+    return base::conflict(job.checkpoint.string() + ": " + status.message() + remedy);
+  }
+  return base::corrupt(job.checkpoint.string() + " is damaged or no checkpoint (" + status.message() + ")" + remedy);
+}
+
+void remove_unfinished_checkpoints(const TrainingJob& job) {
+  const std::string unfinished = job.checkpoint.filename().string() + ".tmp-";
+  std::error_code ignored;
+  for (const auto& entry : std::filesystem::directory_iterator(job.checkpoint.parent_path(), ignored)) {
+    if (!entry.path().filename().string().starts_with(unfinished)) continue;
+    std::filesystem::remove(entry.path(), ignored);
+  }
+}
 
 std::vector<torch::Tensor> snapshot(const torch::nn::Module& module) {
   std::vector<torch::Tensor> tensors;
@@ -91,63 +168,41 @@ void restore(torch::nn::Module& module, const std::vector<torch::Tensor>& tensor
   for (std::size_t i = 0; i < parameters.size(); ++i) parameters[i].copy_(tensors[i]);
 }
 
-Status save_checkpoint(const TrainingJob& job, const Network& network, const torch::optim::Optimizer& optimizer,
-                       const KeptWeights& kept, const FitOutcome& outcome) {
-  torch::serialize::OutputArchive archive;
-  torch::serialize::OutputArchive weights, moments;
-  network.save(weights);
-  optimizer.save(moments);
-  archive.write("job", c10::IValue(fingerprint(job)));
-  archive.write("outcome", c10::IValue(outcome_to_json(outcome).to_text()));
-  archive.write("weights", weights);
-  archive.write("optimizer", moments);
-  archive.write("best", c10::IValue(kept.best));
-  archive.write("average", c10::IValue(kept.average));
-  archive.write("steps", c10::IValue(kept.steps));
-  std::ostringstream bytes;
-  archive.save_to(bytes);
-  return base::write_file_atomic(job.checkpoint.string(), bytes.str());
+void add_group(NamedTensors& out, std::string_view group, const std::vector<torch::Tensor>& tensors) {
+  for (std::size_t i = 0; i < tensors.size(); ++i) {
+    out.emplace_back(std::string(group) + "." + std::to_string(i), tensors[i]);
+  }
 }
 
-namespace {
-
-Status read_checkpoint(const TrainingJob& job, Network& network, torch::optim::Optimizer& optimizer,
-                       KeptWeights& kept, FitOutcome& outcome) {
-  torch::serialize::InputArchive archive, weights, moments;
-  c10::IValue text;
-  archive.load_from(job.checkpoint.string());
-  archive.read("job", text);
-  if (text.toStringRef() != fingerprint(job)) {
-    return base::conflict(job.checkpoint.string() +
-                          " belongs to another training job (other samples, parameters or "
-                          "seed); remove it or train without --resume");
+Status copy_group(const NamedTensors& from, std::string_view group, const std::vector<torch::Tensor>& tensors) {
+  const torch::NoGradGuard no_gradient;
+  for (std::size_t i = 0; i < tensors.size(); ++i) {
+    const std::string name = std::string(group) + "." + std::to_string(i);
+    const auto found = std::ranges::find(from, name, &NamedTensors::value_type::first);
+    if (found == from.end() || found->second.sizes() != tensors[i].sizes()) {
+      return base::corrupt("the checkpoint's tensor \"" + name + "\" is missing or of another shape");
+    }
+    torch::Tensor target = tensors[i];
+    target.copy_(found->second);
   }
-  archive.read("outcome", text);
-  INKLING_TRY(outcome_from_json(text.toStringRef(), outcome).within(job.checkpoint.string()));
-  archive.read("weights", weights);
-  network.load(weights);
-  archive.read("optimizer", moments);
-  optimizer.load(moments);
-  archive.read("best", text);
-  kept.best = text.toTensorVector();
-  archive.read("average", text);
-  kept.average = text.toTensorVector();
-  archive.read("steps", text);
-  kept.steps = text.toInt();
   return {};
 }
 
-}  // namespace
+torch::Tensor optimizer_state(const torch::optim::Optimizer& optimizer) {
+  torch::serialize::OutputArchive archive;
+  optimizer.save(archive);
+  std::ostringstream out;
+  archive.save_to(out);
+  const std::string bytes = out.str();
+  torch::Tensor state = torch::empty({static_cast<std::int64_t>(bytes.size())}, torch::kUInt8);
+  std::memcpy(state.data_ptr(), bytes.data(), bytes.size());
+  return state;
+}
 
-Status load_checkpoint(const TrainingJob& job, Network& network, torch::optim::Optimizer& optimizer,
-                       KeptWeights& kept, FitOutcome& outcome) {
-  if (job.checkpoint.empty() || !std::filesystem::exists(job.checkpoint)) return {};
-  try {
-    return read_checkpoint(job, network, optimizer, kept, outcome);
-  } catch (const std::exception&) {  // LibTorch's message is a stack trace
-    return base::corrupt(job.checkpoint.string() +
-                         " is damaged or no checkpoint; remove it or train without --resume");
-  }
+void restore_optimizer(torch::optim::Optimizer& optimizer, const torch::Tensor& state) {
+  torch::serialize::InputArchive archive;
+  archive.load_from(static_cast<const char*>(state.data_ptr()), static_cast<std::size_t>(state.numel()));
+  optimizer.load(archive);
 }
 
 }  // namespace inkling::train

@@ -1,19 +1,20 @@
 #include "train/fit_network.h"
 
 #include <dlfcn.h>
-#include <torch/serialize.h>
 
 #include <algorithm>
 #include <chrono>
 #include <cmath>
 #include <limits>
 #include <numeric>
+#include <utility>
 
 #include "base/core/hash.h"
 #include "base/core/number_text.h"
-#include "base/core/random.h"
 #include "eval/auc.h"
 #include "train/checkpoint.h"
+#include "train/device.h"
+#include "train/epoch_order.h"
 #include "train/micro_batch.h"
 #include "train/rowwise_adam.h"
 
@@ -22,55 +23,40 @@ namespace {
 
 using base::Result;
 using base::Status;
+using Clock = std::chrono::steady_clock;
 
-constexpr std::size_t kSortedBatches = 32;  // lengths are sorted within chunks of so many batches
 constexpr double kNone = std::numeric_limits<double>::quiet_NaN();
 
-template <typename T>
-void shuffle(std::vector<T>& values, base::Random& random) {
-  for (std::size_t i = values.size(); i > 1; --i) std::swap(values[i - 1], values[random.below(i)]);
+double seconds_since(Clock::time_point start) {
+  return std::chrono::duration<double>(Clock::now() - start).count();
 }
 
-std::vector<std::vector<SampleRef>> epoch_batches(const SequenceData& data, std::int64_t batch_size,
-                                                  std::uint64_t seed, int epoch) {
-  base::Random random = base::Random::stream(seed, static_cast<std::uint64_t>(epoch));
-  std::vector<SampleRef> order = data.part(sample::Part::kTrain);
-  shuffle(order, random);
-  const auto size = static_cast<std::size_t>(batch_size);
-  const auto shorter = [&](SampleRef a, SampleRef b) { return data.length(a) < data.length(b); };
-  std::vector<std::vector<SampleRef>> batches;
-  for (std::size_t chunk = 0; chunk < order.size(); chunk += size * kSortedBatches) {
-    const auto begin = order.begin() + static_cast<std::ptrdiff_t>(chunk);
-    const auto end =
-        order.begin() + static_cast<std::ptrdiff_t>(std::min(chunk + size * kSortedBatches, order.size()));
-    std::stable_sort(begin, end, shorter);
-    for (auto at = begin; at < end; at += std::min<std::ptrdiff_t>(batch_size, end - at)) {
-      batches.emplace_back(at, at + std::min<std::ptrdiff_t>(batch_size, end - at));
-    }
-  }
-  shuffle(batches, random);
-  return batches;
+// Random numbers of a step (dropout) depend on (seed, step) only, so that going on from any step repeats them.
+void seed_step(std::uint64_t seed, std::int64_t step) {
+  torch::manual_seed(base::mix64(seed ^ (static_cast<std::uint64_t>(step) << 20)));
 }
 
 class Fitting {
  public:
-  Fitting(Network& network, const SequenceData& data, const FitOptions& options, const TrainingJob& job)
+  Fitting(Network& network, const SequenceData& data, const FitOptions& options, const TrainingJob& job,
+          const torch::Device& device)
       : network_(network),
         data_(data),
         options_(options),
         job_(job),
-        optimizer_(network.parameters(), network.tables(), {options.learning_rate, options.weight_decay}) {
-    kept_.best = snapshot(network);
-    kept_.average = snapshot(network);  // of its own: copies of a tensor share their values
-  }
+        device_(device),
+        optimizer_(network.parameters(), network.tables(), {options.learning_rate, options.weight_decay}),
+        best_(snapshot(network)),
+        average_(snapshot(network)) {}  // of its own: copies of a tensor share their values
 
   Result<FitOutcome> run() {
-    if (job_.resume) INKLING_TRY(load_checkpoint(job_, network_, optimizer_, kept_, outcome_));
+    if (!job_.checkpoint.empty()) remove_unfinished_checkpoints(job_);
+    if (job_.resume && !job_.checkpoint.empty()) INKLING_TRY(resume());
     while (!finished()) {
       INKLING_TRY(epoch(static_cast<int>(outcome_.epochs.size()) + 1));
-      if (!job_.checkpoint.empty()) INKLING_TRY(save_checkpoint(job_, network_, optimizer_, kept_, outcome_));
+      INKLING_TRY(save());
     }
-    restore(network_, kept_.best);
+    restore(network_, best_);
     return outcome_;
   }
 
@@ -80,17 +66,45 @@ class Fitting {
     return done >= options_.max_epochs || (done > 0 && done - outcome_.best_epoch >= options_.patience);
   }
 
+  Status save() {
+    saved_ = Clock::now();
+    if (job_.checkpoint.empty()) return {};
+    Checkpoint checkpoint{outcome_, position_, steps_, {}};
+    add_group(checkpoint.tensors, "weights", network_.parameters());
+    add_group(checkpoint.tensors, "buffers", network_.buffers());
+    add_group(checkpoint.tensors, "best", best_);
+    add_group(checkpoint.tensors, "average", average_);
+    checkpoint.tensors.emplace_back("optimizer", optimizer_state(optimizer_));
+    return save_checkpoint(job_, checkpoint);
+  }
+
+  Status resume() {
+    INKLING_ASSIGN(std::optional<Checkpoint> found, load_checkpoint(job_));
+    if (!found.has_value()) return {};
+    outcome_ = std::move(found->outcome);
+    position_ = found->position;
+    steps_ = found->steps;
+    INKLING_TRY(copy_group(found->tensors, "weights", network_.parameters()));
+    INKLING_TRY(copy_group(found->tensors, "buffers", network_.buffers()));
+    INKLING_TRY(copy_group(found->tensors, "best", best_));
+    INKLING_TRY(copy_group(found->tensors, "average", average_));
+    const auto state = std::ranges::find(found->tensors, "optimizer", &NamedTensors::value_type::first);
+    if (state == found->tensors.end()) return base::corrupt("the checkpoint has no state of the optimiser");
+    restore_optimizer(optimizer_, state->second);
+    return {};
+  }
+
   Status epoch(int number) {
-    torch::manual_seed(base::mix64(job_.seed ^ (static_cast<std::uint64_t>(number) << 32)));
-    const auto start = std::chrono::steady_clock::now();
+    INKLING_TRY(train_pass(number));
     EpochReport report;
     report.epoch = number;
-    INKLING_ASSIGN(report.train_loss, train_pass(number));
-    report.seconds = std::chrono::duration<double>(std::chrono::steady_clock::now() - start).count();
-    const auto samples = static_cast<double>(data_.part(sample::Part::kTrain).size());
-    report.samples_per_second = samples / std::max(report.seconds, 1e-9);
+    report.train_loss = position_.loss_sum / static_cast<double>(std::max<std::uint64_t>(position_.samples, 1));
+    report.seconds = position_.seconds;
+    report.waited_seconds = position_.waited_seconds;
+    report.samples_per_second = static_cast<double>(position_.samples) / std::max(report.seconds, 1e-9);
+    position_ = {};
     const std::vector<torch::Tensor> trained = snapshot(network_);
-    if (options_.average_decay > 0) restore(network_, kept_.average);
+    if (options_.average_decay > 0) restore(network_, average_);
     validate(report);
     if (!data_.part(sample::Part::kValidation).empty() && !std::isfinite(report.validation_loss)) {
       return diverged("validation loss", report.validation_loss, number);
@@ -102,26 +116,40 @@ class Fitting {
     return {};
   }
 
-  Result<double> train_pass(int number) {
+  // From where position_ says; also counts there.
+  Status train_pass(int number) {
     network_.train();
-    const auto batches = epoch_batches(data_, options_.batch_size, job_.seed, number);
+    const BatchList batches = epoch_batches(data_, options_.batch_size, job_.seed, number);
     const std::uint64_t total = data_.part(sample::Part::kTrain).size();
-    std::uint64_t done = 0;
-    double loss_sum = 0;
-    for (const auto& refs : batches) {
-      if (job_.stop != nullptr && job_.stop->load()) {
-        return base::unavailable("training was stopped in epoch " + std::to_string(number) +
-                                 "; run it again with --resume to continue from the last finished epoch");
-      }
-      const double loss = step(refs);
-      if (!std::isfinite(loss)) {
-        return diverged("loss", loss, number);
-      }
-      loss_sum += loss * static_cast<double>(refs.size());
-      done += refs.size();
-      tell(number, done, total, loss, nullptr);
+    BatchLoader loader(data_, batches, position_.batches, job_.loader_threads);
+    const EpochPosition before = position_;
+    const auto start = Clock::now();
+    while (!loader.done()) {
+      const Batch batch = moved(loader.next(), device_);
+      const double loss = step(batch);
+      if (!std::isfinite(loss)) return diverged("loss", loss, number);
+      ++position_.batches;
+      position_.samples += static_cast<std::uint64_t>(batch.size());
+      position_.loss_sum += loss * static_cast<double>(batch.size());
+      position_.seconds = before.seconds + seconds_since(start);
+      position_.waited_seconds = before.waited_seconds + loader.waited_seconds();
+      tell(number, position_.samples, total, loss, nullptr);
+      if (job_.stop != nullptr && job_.stop->load()) return stopped(number);
+      if (checkpoint_is_due()) INKLING_TRY(save());
     }
-    return loss_sum / static_cast<double>(std::max<std::uint64_t>(done, 1));
+    return {};
+  }
+
+  [[nodiscard]] bool checkpoint_is_due() const {
+    if (job_.checkpoint_every_steps > 0) return steps_ % job_.checkpoint_every_steps == 0;
+    return job_.checkpoint_every_ms > 0 &&
+           seconds_since(saved_) * 1000 >= static_cast<double>(job_.checkpoint_every_ms);
+  }
+
+  Status stopped(int number) {
+    INKLING_TRY(save());
+    return base::unavailable("training was stopped in epoch " + std::to_string(number) +
+                             "; run it again with --resume to continue from there");
   }
 
   [[nodiscard]] Status diverged(const std::string& what, double value, int epoch) const {
@@ -130,9 +158,9 @@ class Fitting {
                                base::number_text(options_.learning_rate) + ")");
   }
 
-  double step(const std::vector<SampleRef>& refs) {
-    const Batch batch = data_.batch(refs);
-    ++kept_.steps;
+  double step(const Batch& batch) {
+    ++steps_;
+    seed_step(job_.seed, steps_);
     warm_up();
     optimizer_.zero_grad();
     const double loss = accumulate_gradients(network_, batch, options_.loss_weights);
@@ -143,8 +171,8 @@ class Fitting {
   }
 
   void warm_up() {
-    if (kept_.steps > options_.warmup_steps) return;
-    const double share = static_cast<double>(kept_.steps) / static_cast<double>(options_.warmup_steps);
+    if (steps_ > options_.warmup_steps) return;
+    const double share = static_cast<double>(steps_) / static_cast<double>(options_.warmup_steps);
     optimizer_.set_learning_rate(options_.learning_rate * share);
   }
 
@@ -152,11 +180,11 @@ class Fitting {
   void average() {
     if (options_.average_decay <= 0) return;
     const torch::NoGradGuard no_gradient;
-    const auto step = static_cast<double>(kept_.steps);
+    const auto step = static_cast<double>(steps_);
     const double decay = std::min(options_.average_decay, step / (step + 10));
     const auto parameters = network_.parameters();
     for (std::size_t i = 0; i < parameters.size(); ++i) {
-      kept_.average[i].mul_(decay).add_(parameters[i].detach(), 1 - decay);
+      average_[i].mul_(decay).add_(parameters[i].detach(), 1 - decay);
     }
   }
 
@@ -168,10 +196,11 @@ class Fitting {
     const torch::NoGradGuard no_gradient;
     network_.eval();
     std::vector<std::vector<double>> scores(options_.loss_weights.size());
-    const auto size = static_cast<std::size_t>(options_.batch_size);
+    const BatchList batches = plain_batches(refs, options_.batch_size);
+    BatchLoader loader(data_, batches, 0, job_.loader_threads);
     double loss_sum = 0;
-    for (std::size_t at = 0; at < refs.size(); at += size) {
-      const Batch batch = data_.batch(std::span(refs).subspan(at, std::min(size, refs.size() - at)));
+    while (!loader.done()) {
+      const Batch batch = moved(loader.next(), device_);
       const torch::Tensor logits = network_.forward(batch);
       loss_sum +=
           joint_loss(logits, batch.labels, options_.loss_weights).item<double>() * static_cast<double>(batch.size());
@@ -182,7 +211,7 @@ class Fitting {
   }
 
   static void append(const torch::Tensor& logits, std::size_t target, std::vector<double>& out) {
-    const torch::Tensor column = logits.select(1, static_cast<std::int64_t>(target)).contiguous();
+    const torch::Tensor column = logits.select(1, static_cast<std::int64_t>(target)).cpu().contiguous();
     const float* values = column.data_ptr<float>();
     out.insert(out.end(), values, values + column.numel());
   }
@@ -202,7 +231,7 @@ class Fitting {
                      report.validation_loss < outcome_.epochs[static_cast<std::size_t>(best) - 1].validation_loss;
     if (!report.is_best) return;
     outcome_.best_epoch = report.epoch;
-    kept_.best = snapshot(network_);
+    best_ = snapshot(network_);
   }
 
   void tell(int epoch, std::uint64_t done, std::uint64_t total, double loss, const EpochReport* report) const {
@@ -213,9 +242,14 @@ class Fitting {
   const SequenceData& data_;
   const FitOptions& options_;
   const TrainingJob& job_;
+  torch::Device device_;
   RowwiseAdam optimizer_;
-  KeptWeights kept_;
+  std::vector<torch::Tensor> best_;     // of the best epoch so far
+  std::vector<torch::Tensor> average_;  // moving average over steps
+  std::int64_t steps_ = 0;
+  EpochPosition position_;
   FitOutcome outcome_;
+  Clock::time_point saved_ = Clock::now();
 };
 
 }  // namespace
@@ -235,7 +269,11 @@ torch::Tensor joint_loss(const torch::Tensor& logits, const torch::Tensor& label
 Result<FitOutcome> fit_network(Network& network, const SequenceData& data, const FitOptions& options,
                                const TrainingJob& job) {
   if (data.part(sample::Part::kTrain).empty()) return base::invalid_input("there are no training samples");
-  return Fitting(network, data, options, job).run();
+  INKLING_ASSIGN(const torch::Device device, find_device(job.device));
+  network.to(device);
+  auto outcome = Fitting(network, data, options, job, device).run();
+  network.to(torch::kCPU);
+  return outcome;
 }
 
 void limit_threads(int threads) {

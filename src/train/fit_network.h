@@ -1,9 +1,10 @@
-// The training loop that models share: seeded order, row-wise AdamW, clipped gradients, early stopping on held-out
-// shoppers, checkpoint after every epoch, resume that continues as if never stopped.
+// The training loop that models share: seeded order, row-wise AdamW, clipped gradients, early stopping on held-out shoppers,
+// checkpoints within and after every epoch, resume that continues as if never stopped.
 //
-// Determinism: everything random depends on (seed, epoch) only, so the same job gives the same weights on the same
-// machine and thread count, resumed or not. Batches group samples of similar length (order within still shuffled).
-// Failure: see TrainingJob; LibTorch's exceptions pass through here and are caught by the model's train().
+// Determinism: everything random depends on (seed, epoch) or (seed, step) only, so the same job gives the same
+// weights on the same machine and thread count, resumed or not. Batches group samples of similar length
+// (epoch_order.h) and are prepared ahead (batch_loader.h). The network moves to the job's device and comes back to
+// the CPU. Failure: see TrainingJob; LibTorch's exceptions pass through here and are caught by the model's train().
 #pragma once
 
 #include <torch/nn.h>
@@ -11,6 +12,7 @@
 
 #include <vector>
 
+#include "train/checkpoint.h"
 #include "train/sequence_data.h"
 #include "train/training_half.h"
 
@@ -36,11 +38,6 @@ struct FitOptions {
   std::int64_t batch_size = 128;
   int max_epochs = 20;
   int patience = 3;
-};
-
-struct FitOutcome {
-  std::vector<EpochReport> epochs;
-  int best_epoch = 0;
 };
 
 // Leaves the best epoch's weights in `network` (the last epoch's when there are no validation samples).

@@ -2,6 +2,7 @@
 
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
+#include <torch/cuda.h>
 
 #include <algorithm>
 #include <cmath>
@@ -183,8 +184,9 @@ Fitted fit(const Fixture& fixture, const FitOptions& options, const TrainingJob&
   return fitted;
 }
 
-base::Status failure(const Fixture& fixture, const FitOptions& options, const TrainingJob& job) {
+base::Status failure(const Fixture& fixture, const FitOptions& options, const TrainingJob& job, double scale = 1) {
   SmallNetwork network(3);
+  for (const torch::Tensor& tensor : network.parameters()) tensor.data().mul_(scale);
   const auto outcome = fit_network(network, fixture.data(), options, job);
   EXPECT_FALSE(outcome.ok());
   return outcome.status();
@@ -284,6 +286,67 @@ TEST(FitNetwork, resumes_after_a_stop_bit_for_bit_as_if_never_stopped) {
   }
 }
 
+// Every step writes a checkpoint; what a kill at any of them would leave is kept.
+std::vector<std::string> checkpoints_of_every_step(const Fixture& fixture) {
+  TrainingJob job = fixture.job_with_checkpoint();
+  job.checkpoint_every_steps = 1;
+  std::vector<std::string> files;
+  job.on_progress = [&](const TrainingProgress&) {
+    std::string bytes = fixture.folder().read("checkpoint.pt");
+    if (!bytes.empty() && (files.empty() || files.back() != bytes)) files.push_back(std::move(bytes));
+  };
+  fit(fixture, options(), job);
+  return files;
+}
+
+TEST(FitNetwork, goes_on_from_any_step_of_an_epoch_bit_for_bit) {
+  const Fixture fixture = mixed_samples();
+  const Fitted whole = fit(fixture, options(), fixture.job());
+  const std::vector<std::string> files = checkpoints_of_every_step(fixture);
+  ASSERT_GE(files.size(), 40U);  // 6 epochs of 7 steps
+  TrainingJob rest = fixture.job_with_checkpoint();
+  rest.resume = true;
+  for (std::size_t i = 0; i < files.size(); i += 3) {
+    fixture.folder().write("checkpoint.pt", files[i]);
+    const Fitted resumed = fit(fixture, options(), rest, 99);
+    EXPECT_TRUE(same_bits(resumed.after, whole.after)) << i;
+    for (std::size_t e = 0; e < whole.outcome.epochs.size(); ++e) {
+      EXPECT_EQ(resumed.outcome.epochs.at(e).train_loss, whole.outcome.epochs[e].train_loss) << i << " " << e;
+    }
+  }
+}
+
+TEST(FitNetwork, gives_the_same_weights_whatever_prepares_its_batches) {
+  const Fixture fixture = mixed_samples();
+  TrainingJob job = fixture.job();
+  job.loader_threads = 0;
+  const Fitted alone = fit(fixture, options(), job);
+  for (const int threads : {1, 3}) {
+    job.loader_threads = threads;
+    EXPECT_TRUE(same_bits(fit(fixture, options(), job).after, alone.after)) << threads;
+  }
+}
+
+TEST(FitNetwork, removes_what_a_killed_writer_left_and_nothing_else) {
+  const Fixture fixture = mixed_samples();
+  fixture.folder().write("checkpoint.pt.tmp-17-3", "half a checkpoint");
+  fixture.folder().write("other.pt.tmp-17-3", "of another seed");
+  fit(fixture, options(), fixture.job_with_checkpoint());
+  EXPECT_FALSE(std::filesystem::exists(fixture.folder().path() / "checkpoint.pt.tmp-17-3"));
+  EXPECT_TRUE(std::filesystem::exists(fixture.folder().path() / "other.pt.tmp-17-3"));
+}
+
+TEST(FitNetwork, refuses_a_device_that_is_unknown_or_not_here) {
+  const Fixture fixture = mixed_samples();
+  TrainingJob job = fixture.job();
+  job.device = "cud";
+  EXPECT_EQ(failure(fixture, options(), job).message(),
+            "device \"cud\" is unknown; expected one of cpu, cuda; did you mean cuda?");
+  if (torch::cuda::is_available()) GTEST_SKIP() << "this machine has CUDA";
+  job.device = "cuda";
+  EXPECT_THAT(failure(fixture, options(), job).message(), HasSubstr("LibTorch finds no CUDA here"));
+}
+
 TEST(FitNetwork, resumes_without_validation_samples_too) {
   const Fixture fixture(rows_of(40, Part::kTrain, 5));
   FitOptions part = options();
@@ -334,7 +397,7 @@ TEST(FitNetwork, refuses_the_checkpoint_of_another_job_with_its_name_and_a_remed
     job->resume = true;
     const auto status = failure(fixture, options(), *job);
     EXPECT_EQ(status.code(), base::ErrorCode::kConflict);
-    EXPECT_THAT(status.message(), HasSubstr("checkpoint.pt belongs to another training job"));
+    EXPECT_THAT(status.message(), HasSubstr("checkpoint.pt: it belongs to another training job"));
     EXPECT_THAT(status.message(), HasSubstr("without --resume"));
   }
 }
@@ -345,7 +408,11 @@ TEST(FitNetwork, refuses_a_damaged_checkpoint_in_one_line) {
   fit(fixture, options(), job);
   const std::string bytes = fixture.folder().read("checkpoint.pt");
   job.resume = true;
-  for (const std::string& damaged : {std::string(), std::string("no archive"), bytes.substr(0, bytes.size() / 2)}) {
+  std::string flipped = bytes;
+  flipped[bytes.size() / 2] = static_cast<char>(flipped[bytes.size() / 2] ^ 1);
+  std::vector<std::string> all = {"", "no archive", flipped};
+  for (std::size_t cut = 1; cut < bytes.size(); cut += bytes.size() / 20) all.push_back(bytes.substr(0, cut));
+  for (const std::string& damaged : all) {
     fixture.folder().write("checkpoint.pt", damaged);
     const auto status = failure(fixture, options(), job);
     EXPECT_EQ(status.code(), base::ErrorCode::kCorrupt);
@@ -460,15 +527,16 @@ TEST(FitNetwork, refuses_a_set_without_training_samples) {
 
 TEST(FitNetwork, ends_when_a_loss_is_no_number_instead_of_keeping_such_weights) {
   std::vector<Row> broken = rows_of(20, Part::kTrain, 5);
-  broken[3].numbers[0] = std::numeric_limits<float>::quiet_NaN();
+  broken[3].numbers[0] = broken[3].numbers[1] = std::numeric_limits<float>::max();
   const Fixture in_training(broken);
-  const auto training = failure(in_training, one_step(), in_training.job());
+  const auto training = failure(in_training, one_step(), in_training.job(), 1000);
   EXPECT_EQ(training.code(), base::ErrorCode::kInvalidInput);
-  EXPECT_THAT(training.message(), HasSubstr("the loss became nan in epoch 1; try a smaller learning_rate"));
+  EXPECT_THAT(training.message(),
+              testing::ContainsRegex("the loss became (-?nan|inf) in epoch 1; try a smaller learning_rate"));
   for (Row& row : broken) row.part = Part::kValidation;
   const Fixture in_validation(joined(rows_of(20, Part::kTrain, 5), broken));
-  EXPECT_THAT(failure(in_validation, one_step(), in_validation.job()).message(),
-              HasSubstr("the validation loss became nan in epoch 1"));
+  EXPECT_THAT(failure(in_validation, one_step(), in_validation.job(), 1000).message(),
+              testing::ContainsRegex("the validation loss became (-?nan|inf) in epoch 1"));
 }
 
 }  // namespace

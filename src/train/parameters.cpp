@@ -57,7 +57,7 @@ Status read_limits(const JsonView& json, Parameter& parameter) {
 }
 
 Result<Parameter> read_parameter(const JsonView& json) {
-  INKLING_TRY(json.only_keys({"name", "meaning", "type", "unit", "range", "choices", "default"}));
+  INKLING_TRY(json.only_keys({"name", "meaning", "type", "unit", "range", "choices", "default", "of"}));
   Parameter parameter;
   INKLING_ASSIGN(parameter.name, json.text("name"));
   INKLING_ASSIGN(parameter.meaning, json.text("meaning"));
@@ -68,6 +68,11 @@ Result<Parameter> read_parameter(const JsonView& json) {
   }
   if (json.has("unit")) {
     INKLING_ASSIGN(parameter.unit, json.text("unit"));
+  }
+  if (json.has("of")) {
+    INKLING_ASSIGN(const std::string of, json.text("of"));
+    if (of != "training") return json.refuse("of: \"" + of + "\" is unknown; expected training, or nothing");
+    parameter.of_training = true;
   }
   INKLING_TRY(read_limits(json, parameter));
   INKLING_ASSIGN(const JsonView value, json.member("default"));

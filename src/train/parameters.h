@@ -1,10 +1,11 @@
 // A model's parameters as its params.yaml describes them: checked, completed with defaults, explained. The one table
 // behind `--set`, training files, the docs page and package checks.
 //
-// params.yaml is a list of {name, meaning, type, default, range?, choices?, unit?}; type is integer, number, boolean,
-// choice or integers (a list). A library of its own without LibTorch, for every build checks training files. Thread
-// safety: immutable. Failure: kInvalidInput that names the parameter, the value found and what is allowed, one sentence
-// a line; a mistake in params.yaml itself names its line.
+// params.yaml is a list of {name, meaning, type, default, range?, choices?, unit?, of?}; type is integer, number,
+// boolean, choice or integers (a list); `of: training` marks what shapes the training and not the network. A library
+// of its own without LibTorch, for every build checks training files. Thread safety: immutable. Failure:
+// kInvalidInput that names the parameter, the value found and what is allowed, one sentence a line; a mistake in
+// params.yaml itself names its line.
 #pragma once
 
 #include <string>
@@ -22,13 +23,15 @@ struct Parameter {
   std::string unit;
   std::string type;
   base::Json default_value;
-  double low = 0, high = 0;               // integer, number, integers
+  double low = 0, high = 0;  // integer, number, integers
   std::vector<std::string> choices;
+  bool of_training = false;  // may differ when training goes on from an older package
 };
 
 class ParameterTable {
  public:
-  [[nodiscard]] static base::Result<ParameterTable> parse(std::string_view params_yaml, const std::string& shown_name);
+  [[nodiscard]] static base::Result<ParameterTable> parse(std::string_view params_yaml,
+                                                          const std::string& shown_name);
 
   [[nodiscard]] const std::vector<Parameter>& parameters() const { return parameters_; }
   // `given` (an object, or null for none) with every missing parameter at its default, in the table's order.

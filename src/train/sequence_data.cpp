@@ -16,11 +16,34 @@ Extent extent(const sample::Shard::ViewData& view, std::uint32_t index, std::int
   return {begin, std::max(begin, end - window), end};
 }
 
-void copy_records(const sample::Shard::ViewData& view, std::int64_t begin, std::int64_t end, std::int64_t* out) {
-  const auto features = static_cast<std::int64_t>(view.features);
-  const std::int32_t* ids = view.ids.data();
-  std::copy(ids + begin * features, ids + end * features, out);
-}
+// [count, steps, features]. Filled by hand: LibTorch would start threads of its own to zero a large tensor.
+class PaddedIds {
+ public:
+  PaddedIds(std::int64_t count, std::int64_t steps, std::size_t features)
+      : tensor_(torch::empty({count, steps, static_cast<std::int64_t>(features)}, torch::kInt64)),
+        lengths_(torch::empty({count}, torch::kInt64)),
+        row_(steps * static_cast<std::int64_t>(features)),
+        out_(tensor_.data_ptr<std::int64_t>()),
+        length_(lengths_.data_ptr<std::int64_t>()) {}
+
+  // The next sample's records [begin, end), then padding.
+  void add(const sample::Shard::ViewData& view, std::int64_t begin, std::int64_t end) {
+    const auto features = static_cast<std::int64_t>(view.features);
+    const std::int32_t* ids = view.ids.data();
+    std::int64_t* padding = std::copy(ids + begin * features, ids + end * features, out_);
+    out_ += row_;
+    std::fill(padding, out_, 0);
+    *length_++ = end - begin;
+  }
+  [[nodiscard]] const torch::Tensor& tensor() const { return tensor_; }
+  [[nodiscard]] const torch::Tensor& lengths() const { return lengths_; }
+
+ private:
+  torch::Tensor tensor_, lengths_;
+  std::int64_t row_;
+  std::int64_t* out_;
+  std::int64_t* length_;
+};
 
 }  // namespace
 
@@ -55,36 +78,32 @@ ViewBatch SequenceData::view_batch(std::size_t view, std::span<const SampleRef> 
     longest_prefix = std::max(longest_prefix, e.window_begin - e.begin);
     longest = std::max(longest, e.end - e.window_begin);
   }
-  const auto features = static_cast<std::int64_t>(shards_.front().views[view].features);
-  ViewBatch batch{torch::zeros({count, longest_prefix, features}, torch::kInt64), torch::zeros({count}, torch::kInt64),
-                  torch::zeros({count, longest, features}, torch::kInt64), torch::zeros({count}, torch::kInt64)};
-  auto* prefix = batch.prefix_ids.data_ptr<std::int64_t>();
-  auto* ids = batch.ids.data_ptr<std::int64_t>();
-  for (std::int64_t i = 0; i < count; ++i) {
-    const SampleRef sample = samples[static_cast<std::size_t>(i)];
+  const std::size_t features = shards_.front().views[view].features;
+  PaddedIds prefix(count, longest_prefix, features), window(count, longest, features);
+  for (const SampleRef& sample : samples) {
     const auto& data = shards_[sample.shard].views[view];
     const Extent e = extent(data, sample.index, windows_[view]);
-    copy_records(data, e.begin, e.window_begin, prefix + i * longest_prefix * features);
-    copy_records(data, e.window_begin, e.end, ids + i * longest * features);
-    batch.prefix_lengths.data_ptr<std::int64_t>()[i] = e.window_begin - e.begin;
-    batch.lengths.data_ptr<std::int64_t>()[i] = e.end - e.window_begin;
+    prefix.add(data, e.begin, e.window_begin);
+    window.add(data, e.window_begin, e.end);
   }
-  return batch;
+  return {prefix.tensor(), prefix.lengths(), window.tensor(), window.lengths()};
 }
 
 Batch SequenceData::batch(std::span<const SampleRef> samples) const {
   const sample::Shard& first = shards_.front();
   const auto count = static_cast<std::int64_t>(samples.size());
   Batch batch;
-  batch.numbers = torch::zeros({count, static_cast<std::int64_t>(first.number_count)});
-  batch.statistic_ids = torch::zeros({count, static_cast<std::int64_t>(first.statistic_id_count)}, torch::kInt64);
-  batch.labels = torch::zeros({count, static_cast<std::int64_t>(first.target_count)});
+  batch.numbers = torch::empty({count, static_cast<std::int64_t>(first.number_count)});
+  batch.statistic_ids = torch::empty({count, static_cast<std::int64_t>(first.statistic_id_count)}, torch::kInt64);
+  batch.labels = torch::empty({count, static_cast<std::int64_t>(first.target_count)});
   auto* numbers = batch.numbers.data_ptr<float>();
   auto* ids = batch.statistic_ids.data_ptr<std::int64_t>();
   auto* labels = batch.labels.data_ptr<float>();
   for (const SampleRef& sample : samples) {
     const sample::Shard& shard = shards_[sample.shard];
-    const auto row = [&](const auto& values, std::size_t width) { return values.subspan(sample.index * width, width); };
+    const auto row = [&](const auto& values, std::size_t width) {
+      return values.subspan(sample.index * width, width);
+    };
     const auto number_row = row(shard.numbers, shard.number_count);
     const auto id_row = row(shard.statistic_ids, shard.statistic_id_count);
     const auto label_row = row(shard.labels, shard.target_count);

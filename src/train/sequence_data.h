@@ -1,6 +1,8 @@
 // Sample shards as LibTorch batches: each view's window of records, and the records before it since the session began
 // (through which the recurrent state is carried without gradient, models.md A.3 step 5).
-// Thread safety: immutable after load; batch() may run on any thread. Cost of batch(): one copy of the records it names.
+// Thread safety: immutable after load; batch() may run on any thread and starts none. Cost of batch(): one copy of
+// the records it names. Shards stay memory-mapped: what is not in a batch is not read, and the page cache keeps what
+// is.
 #pragma once
 
 #include <torch/types.h>
@@ -24,9 +26,9 @@ struct ViewBatch {
 
 struct Batch {
   std::vector<ViewBatch> views;
-  torch::Tensor numbers;         // [B, S] float
-  torch::Tensor statistic_ids;   // [B, D] int64
-  torch::Tensor labels;          // [B, K] float
+  torch::Tensor numbers;        // [B, S] float
+  torch::Tensor statistic_ids;  // [B, D] int64
+  torch::Tensor labels;         // [B, K] float
   [[nodiscard]] std::int64_t size() const { return labels.size(0); }
 };
 

@@ -336,6 +336,8 @@ TEST(EventJson, tells_cut_garbled_and_foreign_text_apart) {
   EXPECT_EQ(mistake(""), "is empty; expected a JSON object");
   EXPECT_TRUE(mistake("{\"type\":item}").starts_with("is not JSON: "));
   EXPECT_TRUE(mistake(whole + whole).starts_with("is not JSON: "));
+  EXPECT_TRUE(mistake(action_with(R"("quantity":NaN)")).starts_with("is not JSON: "));
+  EXPECT_TRUE(mistake(action_with(R"("stay_ms":Infinity)")).starts_with("is not JSON: "));
   EXPECT_EQ(mistake("{\"type\":\"it\xFF\"}"), "is not UTF-8: byte 12 belongs to no character");
 }
 
