@@ -1,3 +1,4 @@
+// Long because: one fixture serves every promise of the training loop, from order to resume.
 #include "train/fit_network.h"
 
 #include <gmock/gmock.h>
