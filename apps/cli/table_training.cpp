@@ -185,6 +185,8 @@ Result<artifact::PackageManifest> train_on_table(const TableRequest& request, Co
 
 #else
 
+#include "apps/cli/package_training.h"
+
 namespace inkling::cli {
 
 base::Result<artifact::PackageManifest> train_on_table(const TableRequest&, Console&) {

@@ -103,7 +103,7 @@ TEST_F(TableTest, cross_validation_scores_every_row_once_with_a_model_that_never
   for (const char* fold : {",0,", ",1,", ",2,", ",3,"}) EXPECT_THAT(out, HasSubstr(fold));
   const Outcome known =
       inkling_ok({"evaluate", "--data", "data", "--model", "gbdt", "--table", "sessions.csv", "--json"});
-  EXPECT_GT(metric(known.out, "test.bought.auc"), 0.95) << "the package itself saw all rows";
+  EXPECT_GT(metric(known.out, "test.bought.auc"), 0.85) << "the package itself saw all rows";
 }
 
 TEST_F(TableTest, the_same_seed_gives_the_same_scores) {
