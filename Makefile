@@ -65,9 +65,9 @@ figures: ## Run all figures, put the results into docs/results (QUICK=1: quick b
 	  $(if $(QUICK),true,tools/join_figures); exit $$status
 
 .PHONY: schema
-schema: build ## Write docs/schema anew from the tables that check scenes, mappings, training and server files
+schema: build ## Write docs/schema anew from the tables that check the files that people write
 	@mkdir -p docs/schema
-	@for kind in scene mapping training server; do \
+	@for kind in scene mapping training server table; do \
 	  build/release/bin/inkling validate --schema $$kind >docs/schema/$$kind.schema.json || exit; done
 
 .PHONY: format

@@ -10,6 +10,8 @@
 #include "base/files.h"
 #include "bench/dipn_cases.h"
 #include "models/dipn/dipn_onnx.h"
+#include "models/rnn_dnn/rnn_dnn_onnx.h"
+#include "models/rnn_dnn/rnn_dnn_twin_net.h"
 
 namespace inkling::bench {
 namespace {
@@ -26,8 +28,8 @@ Status add(SafetensorsWriter& out, const std::string& name, const torch::Tensor&
   return out.add<T>(name, tensor.sizes().vec(), {tensor.data_ptr<T>(), static_cast<std::size_t>(tensor.numel())});
 }
 
-Status add_samples(const DipnCase& each, const feature::BlueprintSpec& spec, SafetensorsWriter& out) {
-  const auto batch = each.data.batch(each.data.part(sample::Part::kTrain));
+Status add_samples(const train::SequenceData& data, const feature::BlueprintSpec& spec, SafetensorsWriter& out) {
+  const auto batch = data.batch(data.part(sample::Part::kTrain));
   for (std::size_t v = 0; v < batch.views.size(); ++v) {
     const std::string name(feature::view_name(spec.views[v].view));
     const train::ViewBatch& view = batch.views[v];
@@ -40,9 +42,7 @@ Status add_samples(const DipnCase& each, const feature::BlueprintSpec& spec, Saf
   return add<std::int64_t>(out, "ids", batch.statistic_ids);
 }
 
-Status add_logits(const DipnCase& each, const SafetensorsWriter& weights, SafetensorsWriter& out) {
-  INKLING_ASSIGN(const auto scorer, twin::serve(each.manifest, weights));
-  const twin::Logits logits = twin::scorer_logits(*scorer, each.samples.columns);
+Status add_logits(const twin::Logits& logits, SafetensorsWriter& out) {
   std::vector<float> values;
   for (const auto& row : logits) values.insert(values.end(), row.begin(), row.end());
   return out.add<float>("served",
@@ -54,28 +54,63 @@ Status write_file(const std::filesystem::path& path, std::span<const std::byte> 
   return base::write_file_atomic(path.string(), {reinterpret_cast<const char*>(bytes.data()), bytes.size()});
 }
 
-Status write_case(const DipnCase& each, const std::filesystem::path& stem, Json& row) {
-  INKLING_ASSIGN(const auto weights, each.network.write());
+// <stem>.onnx and <stem>.safetensors.
+Status write_pair(const exchange::OnnxHalf& half, const artifact::PackageManifest& manifest,
+                  const SafetensorsWriter& weights, const SafetensorsWriter& samples,
+                  const std::filesystem::path& stem, Json& row) {
   INKLING_ASSIGN(const auto package, weights.bytes());
   INKLING_ASSIGN(const auto tensors, artifact::Safetensors::parse(package));
-  INKLING_ASSIGN(const std::string model, models::dipn::onnx_half().write(each.manifest, tensors));
+  INKLING_ASSIGN(const std::string model, half.write(manifest, tensors));
   INKLING_TRY(write_file(stem.string() + ".onnx", std::as_bytes(std::span(model))));
-  SafetensorsWriter out;
-  INKLING_TRY(add_samples(each, each.samples.set.blueprint, out));
-  INKLING_TRY(add_logits(each, weights, out));
-  INKLING_ASSIGN(const auto bytes, out.bytes());
-  row.set("name", stem.filename().string()).set("bytes", static_cast<std::int64_t>(model.size()));
+  INKLING_ASSIGN(const auto bytes, samples.bytes());
+  row.set("model", std::string(half.name)).set("name", stem.filename().string());
+  row.set("bytes", static_cast<std::int64_t>(model.size()));
   return write_file(stem.string() + ".safetensors", bytes);
+}
+
+Status write_dipn(const DipnCase& each, const std::filesystem::path& stem, Json& row) {
+  INKLING_ASSIGN(const auto weights, each.network.write());
+  INKLING_ASSIGN(const auto scorer, twin::serve(each.manifest, weights));
+  SafetensorsWriter samples;
+  INKLING_TRY(add_samples(each.data, each.samples.set.blueprint, samples));
+  INKLING_TRY(add_logits(twin::scorer_logits(*scorer, each.samples.columns), samples));
+  return write_pair(models::dipn::onnx_half(), each.manifest, weights, samples, stem, row);
+}
+
+Status write_rnn_dnn(std::int64_t layers, bool statistics, const std::filesystem::path& folder,
+                     const std::filesystem::path& stem, Json& row) {
+  namespace rnn_dnn = models::rnn_dnn;
+  INKLING_ASSIGN(const rnn_dnn::twin::Twins twins,
+                 rnn_dnn::twin::make_twins({"hidden=21", "layers=" + std::to_string(layers)},
+                                           rnn_dnn::twin::blueprint_of(statistics)));
+  base::Random random(kSeed);
+  const auto lengths = twin::edge_lengths(twins.blueprint.spec(), 6, random);
+  INKLING_ASSIGN(const auto made, twin::write_samples(twin::random_columns(twins.blueprint, lengths, random),
+                                                      twins.blueprint, folder));
+  INKLING_ASSIGN(const auto data, train::SequenceData::load(made.set));
+  INKLING_ASSIGN(const auto weights, twins.network->write());
+  INKLING_ASSIGN(const auto scorer, rnn_dnn::twin::serve(twins.manifest, weights));
+  SafetensorsWriter samples;
+  INKLING_TRY(add_samples(data, made.set.blueprint, samples));
+  INKLING_TRY(add_logits(rnn_dnn::twin::scorer_logits(*scorer, made.columns), samples));
+  row.set("layers", std::to_string(layers));
+  return write_pair(rnn_dnn::onnx_half(), twins.manifest, weights, samples, stem, row);
 }
 
 Status run(const std::filesystem::path& folder, bool quick) {
   int next = 0;
-  const auto rows = visit_dipn_cases(quick, kSeed, folder, [&](const DipnCase& each, Json& row) {
-    return write_case(each, folder / std::to_string(next++), row);
-  });
-  INKLING_TRY(rows.status());
+  INKLING_ASSIGN(Json rows, visit_dipn_cases(quick, kSeed, folder, [&](const DipnCase& each, Json& row) {
+                   return write_dipn(each, folder / std::to_string(next++), row);
+                 }));
+  for (std::int64_t layers = 1; layers <= 4; ++layers) {
+    for (const bool statistics : {true, false}) {
+      Json row = Json::object();
+      INKLING_TRY(write_rnn_dnn(layers, statistics, folder, folder / std::to_string(next++), row));
+      rows.push(std::move(row));
+    }
+  }
   Json line = Json::object();
-  line.set("seed", static_cast<std::int64_t>(kSeed)).set("cases", *rows);
+  line.set("seed", static_cast<std::int64_t>(kSeed)).set("cases", std::move(rows));
   std::printf("%s\n", line.to_text().c_str());
   return {};
 }

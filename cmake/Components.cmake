@@ -1,5 +1,6 @@
 # Models and stages are folders. Each folder's CMakeLists.txt calls one word below; the registry source that lists them
-# is generated here at configure time, so adding one touches no existing file and no linker can drop it.
+# is generated here at configure time, so adding one touches no existing file and no linker can drop it. A model that has
+# <name>_onnx.* also offers  const exchange::OnnxHalf& inkling::models::<name>::onnx_half()  (exchange/onnx_half.h).
 
 # inkling_model(<name> [more serving sources] [NET_SOURCES more training sources] [NET_DEPENDS their libraries])
 # stands in models/<name>/ beside <name>_serve.*, <name>_net.*, params.yaml and <name>*_test.cpp.
@@ -7,7 +8,6 @@
 # LibTorch,  const train::TrainingHalf& inkling::models::<name>::training_half()  (train/training_half.h).
 # The text of params.yaml is compiled in as k<Name>ParamsYaml of models/<name>/<name>_params_yaml.h; that of
 # variants.yaml, where there is one, is listed by inkling::plugins::variants_files() (models/model.h).
-# Where it has <name>_onnx.*, also  const exchange::OnnxHalf& inkling::models::<name>::onnx_half()  (exchange/onnx_half.h).
 function(inkling_model name)
   cmake_parse_arguments(ARG "" "" "NET_SOURCES;NET_DEPENDS" ${ARGN})
   inkling_embed_text(${CMAKE_CURRENT_SOURCE_DIR}/params.yaml models/${name}/${name}_params_yaml.h
@@ -30,6 +30,7 @@ function(inkling_model name)
     inkling_library(model_${name}_onnx SOURCES ${name}_onnx.cpp DEPENDS inkling::exchange inkling::model_${name}_serve)
     set_property(GLOBAL APPEND PROPERTY INKLING_ONNX_MODELS ${name})
     list(APPEND halves inkling::model_${name}_onnx)
+    target_compile_definitions(inkling_model_${name}_onnx INTERFACE INKLING_HAS_ONNX)
   endif()
   if(INKLING_TORCH)
     inkling_library(model_${name}_net SOURCES ${name}_net.cpp ${ARG_NET_SOURCES}

@@ -238,6 +238,24 @@ TEST(Driver, coupon_makes_those_buy_whom_it_makes_buy) {
   EXPECT_EQ(without.of(ActionKind::kRedeem), 0U);
 }
 
+TEST(Driver, coupon_may_change_a_mind_in_the_visit_in_which_it_is_given) {
+  DriverOptions options = driven_with_gestures();
+  options.market.shoppers = 150;
+  options.market.feed = false;  // then all of a visit is decided when it begins
+  FakeShop shop;
+  shop.offer("ten-percent");
+  (void)play(shop, options);
+  std::map<std::string, std::string> first_granted;  // shopper -> visit
+  int changed = 0;
+  for (const auto& event : shop.events()) {
+    const auto* action = std::get_if<domain::Action>(&event.body);
+    if (action == nullptr) continue;
+    if (action->action == ActionKind::kGrant) first_granted.try_emplace(event.shopper, event.session);
+    changed += action->action == ActionKind::kRedeem && first_granted[event.shopper] == event.session ? 1 : 0;
+  }
+  EXPECT_GT(changed, 5);
+}
+
 TEST(Driver, running_shop_gives_its_coupons_itself) {
   DriverOptions options = driven_with_gestures();
   options.market.coupon_share = 0.5;

@@ -7,8 +7,8 @@ namespace {
 
 using domain::ActionKind;
 
-constexpr double kListPauseMs = 1'400;
-constexpr double kPausesMs = 1'070;
+constexpr double kListPauseMs = 1'350;
+constexpr double kPausesMs = 1'030;
 constexpr double kScrollMs = 190;
 constexpr double kReadPauseMs = 1'500;
 constexpr double kReadMs = 420;

@@ -9,11 +9,19 @@
 // feed of suggestions: impressions of ten positions by a policy that has learnt nothing (feed_policy.h), and what the
 // shopper did with them, by position and attraction (feed_model.h), naming the request.
 //
+// With MarketplaceOptions::gestures, visits take the time of real ones and swipes and taps are told too, some 1,510
+// and 370 a shopper's active day, as `gestures` events right before the action that they led to. A hidden mood
+// (mood.h) shapes them by way of cues (cues.h) and decides about purchases; what may be found in them, and how each
+// part is switched off, is in gesture_signals.h, what their numbers mean in app_tables.h. Without gestures, nothing
+// is changed.
+//
 // Order: all item events at start_ms, then the others by (ts_ms, shopper index). Ids: "sim-item-<n>",
-// "sim-shopper-<i>-<n>"; an impression's id is its request. The same options give the same events, whatever the
+// "sim-shopper-<i>-<n>"; an impression's id is its request; gestures have
+// ids of their own, "sim-shopper-<i>-g<n>". The same options give the same events, whatever the
 // number of threads; a shopper's events depend on seed, index, catalogue and feed only. Thread safety: immutable,
 // generate() may run in several threads and calls back from the caller's own. Memory: the catalogue, about 0.5 KB a
-// shopper, and the events of two windows (crowd.h). Cost: one to two microseconds an event and thread.
+// shopper, and the events of two windows (crowd.h). Cost: one to two microseconds an event and thread, half a
+// microsecond a swipe or tap (bench/figures/simulator-rate).
 #pragma once
 
 #include <functional>

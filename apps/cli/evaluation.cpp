@@ -26,8 +26,9 @@ double entropy(double rate) {
   return rate <= 0 || rate >= 1 ? 0 : -(rate * std::log(rate) + (1 - rate) * std::log(1 - rate));
 }
 
-// Metrics that need both classes stay NaN in a part that has only one.
-Status measure(const eval::Groups& shoppers, TargetEvaluation& target) {
+}  // namespace
+
+Status measure_target(const eval::Groups& shoppers, TargetEvaluation& target) {
   double positives = 0;
   for (const std::uint8_t label : target.labels) positives += label;
   target.base_rate = positives / static_cast<double>(target.labels.size());
@@ -42,8 +43,6 @@ Status measure(const eval::Groups& shoppers, TargetEvaluation& target) {
   target.calibration_error = eval::calibration_error(table);
   return {};
 }
-
-}  // namespace
 
 Result<Evaluation> evaluate_part(DataFolder& folder, const sample::SamplePlan& plan, std::int64_t utc_offset_ms,
                                  const sample::LogSpan& span, const feature::Scorer& scorer, sample::Part part,
@@ -66,7 +65,7 @@ Result<Evaluation> evaluate_part(DataFolder& folder, const sample::SamplePlan& p
       target.probs.push_back(point.probs[k]);
       target.labels.push_back(point.labels[k] ? 1 : 0);
     }
-    INKLING_TRY(measure(groups, target));
+    INKLING_TRY(measure_target(groups, target));
     evaluation.targets.push_back(std::move(target));
   }
   return evaluation;

@@ -40,6 +40,9 @@ inline constexpr std::uint64_t kBootstrapSeed = 20'130'616;
                                                      const feature::Scorer& scorer, sample::Part part,
                                                      Console& console);
 
+// Everything but target, probs and labels, from those. Metrics that need both classes stay NaN where one is missing.
+[[nodiscard]] base::Status measure_target(const eval::Groups& groups, TargetEvaluation& target);
+
 // "test.purchase_1h.auc" and so on, as a package keeps them.
 [[nodiscard]] std::map<std::string, double> metrics_of(const Evaluation& evaluation);
 void say_evaluation(const Evaluation& evaluation, Console& console);

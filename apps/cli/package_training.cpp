@@ -104,16 +104,6 @@ artifact::PackageManifest describe(const ZooEntry& entry, const std::string& ver
   return manifest;
 }
 
-// Loads what was just trained through the serving half, from bytes, as a server would.
-Result<std::shared_ptr<const feature::Scorer>> serve(const models::ServingModel& model,
-                                                     const artifact::PackageManifest& manifest,
-                                                     const artifact::SafetensorsWriter& weights) {
-  INKLING_ASSIGN(std::vector<std::byte> bytes, weights.bytes());
-  const auto owner = std::make_shared<const std::vector<std::byte>>(std::move(bytes));
-  INKLING_ASSIGN(const artifact::Safetensors tensors, artifact::Safetensors::parse(*owner));
-  return model.load(manifest, tensors, owner, math::Precision::kFloat);
-}
-
 Status publish(const DataFolder& folder, const artifact::PackageManifest& manifest, Publish how, Console& console) {
   const registry::Registry registry(folder.path);
   const std::int64_t now_ms = folder.clock->now_ms();
@@ -134,7 +124,7 @@ Status finish_package(DataFolder& folder, const ZooEntry& entry, const TrainingR
   const sample::SampleSet& set = record.samples;
   INKLING_ASSIGN(const std::string version, registry.next_version(entry.variant.name));
   record.manifest = describe(entry, version, request, set, trained, folder.clock->now_ms());
-  INKLING_ASSIGN(const auto scorer, serve(*entry.serving, record.manifest, trained.weights));
+  INKLING_ASSIGN(const auto scorer, serve_trained(*entry.serving, record.manifest, trained.weights));
   INKLING_ASSIGN(record.evaluation, evaluate_part(folder, set.plan, set.blueprint.utc_offset_ms, set.span, *scorer,
                                                   sample::Part::kTest, console));
   record.manifest.metrics = metrics_of(record.evaluation);
@@ -202,32 +192,53 @@ Result<TrainingRecord> train_package(DataFolder& folder, TrainingRequest request
   return record;
 }
 
+Result<train::TrainedModel> train_samples(const ZooEntry& entry, const Json& params, const sample::SampleSet& samples,
+                                          std::uint64_t seed, int threads, Console& console) {
+  INKLING_ASSIGN(const train::TrainingHalf* half, training_half(entry));
+  train::TrainingJob job;
+  job.params = params;
+  job.samples = &samples;
+  job.seed = seed;
+  job.threads = threads > 0 ? threads : static_cast<int>(std::thread::hardware_concurrency());
+  job.stop = &stop_training;
+  job.on_progress = [&](const train::TrainingProgress& progress) { show_progress(progress, console); };
+  const StopOnInterrupt interrupt;
+  auto trained = half->train(job);
+  console.end_progress();
+  return trained;
+}
+
+Result<std::shared_ptr<const feature::Scorer>> serve_trained(const models::ServingModel& model,
+                                                             const artifact::PackageManifest& manifest,
+                                                             const artifact::SafetensorsWriter& weights) {
+  INKLING_ASSIGN(std::vector<std::byte> bytes, weights.bytes());
+  const auto owner = std::make_shared<const std::vector<std::byte>>(std::move(bytes));
+  INKLING_ASSIGN(const artifact::Safetensors tensors, artifact::Safetensors::parse(*owner));
+  return model.load(manifest, tensors, owner, math::Precision::kFloat);
+}
+
 }  // namespace inkling::cli
 
 #else
 
 namespace inkling::cli {
 
-namespace {
-
-base::Status no_training() {
+base::Status no_training_half() {
   return base::unsupported(
       "this build has no training half (it was made without LibTorch); train with a full build "
       "and copy DATA/packages and DATA/registry.json here");
 }
 
-}  // namespace
-
 base::Status choose_views(const DataFolder&, TrainingFile&) {
-  return no_training();
+  return no_training_half();
 }
 
 base::Result<sample::SampleSet> make_samples(DataFolder&, const TrainingFile&, Console&) {
-  return no_training();
+  return no_training_half();
 }
 
 base::Result<TrainingRecord> train_package(DataFolder&, TrainingRequest, Console&) {
-  return no_training();
+  return no_training_half();
 }
 
 }  // namespace inkling::cli

@@ -3,6 +3,7 @@
 
 #include <cstdint>
 #include <filesystem>
+#include <memory>
 #include <optional>
 #include <string>
 #include <vector>
@@ -11,6 +12,7 @@
 #include "apps/cli/data_folder.h"
 #include "apps/cli/evaluation.h"
 #include "apps/cli/training_file.h"
+#include "apps/cli/zoo.h"
 #include "artifact/manifest.h"
 #include "sample/build_samples.h"
 #include "train/training_half.h"
@@ -48,5 +50,18 @@ struct TrainingRecord {
 // Builds samples, trains, measures the test part with the serving half, writes the package and publishes it.
 [[nodiscard]] base::Result<TrainingRecord> train_package(DataFolder& folder, TrainingRequest request,
                                                          Console& console);
+
+// What a build that was made without LibTorch answers.
+[[nodiscard]] base::Status no_training_half();
+
+// What a training on anything but a journal shares with it: the model's training half on samples at hand, with
+// progress and Ctrl-C but without a checkpoint ...
+[[nodiscard]] base::Result<train::TrainedModel> train_samples(const ZooEntry& entry, const base::Json& params,
+                                                              const sample::SampleSet& samples, std::uint64_t seed,
+                                                              int threads, Console& console);
+// ... and what was just trained, loaded through the serving half, from bytes, as a server would.
+[[nodiscard]] base::Result<std::shared_ptr<const feature::Scorer>> serve_trained(
+    const models::ServingModel& model, const artifact::PackageManifest& manifest,
+    const artifact::SafetensorsWriter& weights);
 
 }  // namespace inkling::cli

@@ -141,15 +141,22 @@ void complete_features(const JsonView& file, TrainingFile& training) {
   training.has_views = true;
 }
 
-// Only models that say so know what to do with a value on its own scale, or with none.
-Status check_raw_numbers(const TrainingFile& training) {
+// A journal has no columns of a table, and only models that say so know what to do with a value on its own scale.
+Status check_statistics(const TrainingFile& training) {
   const models::ServingModel* model = serving_model(training.model);
-  if (model == nullptr || model->takes_raw_numbers) return {};
+  const bool raw_allowed = model == nullptr || model->takes_raw_numbers;
   base::Refusals refusals;
   for (std::size_t i = 0; i < training.blueprint.statistics.size(); ++i) {
-    if (training.blueprint.statistics[i].encoder.kind != EncoderKind::kRaw) continue;
-    refusals.note(base::invalid_input("statistics[" + std::to_string(i) + "].encoder.kind: \"raw\" is for trees, \"" +
-                                      training.model + "\" needs numbers on one scale; expected number"));
+    const FeatureSpec& statistic = training.blueprint.statistics[i];
+    const std::string place = "statistics[" + std::to_string(i) + "].";
+    if (feature::is_table_source(statistic.source)) {
+      refusals.note(base::invalid_input(place + "source: \"" + statistic.source +
+                                        "\" is a column of a table, which a "
+                                        "journal does not have; tables are learnt from with inkling train --table"));
+    }
+    if (raw_allowed || statistic.encoder.kind != EncoderKind::kRaw) continue;
+    refusals.note(base::invalid_input(place + "encoder.kind: \"raw\" is for trees, \"" + training.model +
+                                      "\" needs numbers on one scale; expected number"));
   }
   return refusals.status();
 }
@@ -168,7 +175,7 @@ void read_blueprint(const JsonView& file, TrainingFile& training, base::Refusals
   training.blueprint = *std::move(spec);
   complete_features(file, training);
   refusals.note(feature::Blueprint::make(training.blueprint).status());
-  refusals.note(check_raw_numbers(training));
+  refusals.note(check_statistics(training));
 }
 
 }  // namespace

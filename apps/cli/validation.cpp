@@ -5,6 +5,7 @@
 #include <span>
 #include <utility>
 
+#include "apps/cli/table_spec.h"
 #include "apps/cli/training_file.h"
 #include "apps/cli/training_schema.h"
 #include "base/core/suggest.h"
@@ -25,7 +26,8 @@ using base::Status;
 
 // Enough to see the keys of any file that people write; the readers have limits of their own.
 constexpr std::uint64_t kMostBytes = std::uint64_t{4} << 20;
-constexpr std::array kKinds = {FileKind::kScene, FileKind::kMapping, FileKind::kTraining, FileKind::kServer};
+constexpr std::array kKinds = {FileKind::kScene, FileKind::kMapping, FileKind::kTraining, FileKind::kServer,
+                               FileKind::kTable};
 
 std::span<const std::string_view> keys_of(FileKind kind) {
   switch (kind) {
@@ -35,6 +37,8 @@ std::span<const std::string_view> keys_of(FileKind kind) {
       return wire::mapping_keys();
     case FileKind::kTraining:
       return kTrainingKeys;
+    case FileKind::kTable:
+      return kTableKeys;
     case FileKind::kServer:
       break;
   }
@@ -50,6 +54,8 @@ Status load(const std::string& path, FileKind kind) {
       return wire::Mapping::load(path).status();
     case FileKind::kTraining:
       return load_training_file(path).status();
+    case FileKind::kTable:
+      return load_table_spec(path).status();
     case FileKind::kServer:
       break;
   }
@@ -111,9 +117,10 @@ ValidatedFile told(std::string path, std::optional<FileKind> kind, const Status&
 }
 
 Status unrecognised(const std::string& path) {
-  return base::invalid_input(path +
-                             ":1: the keys of this file are those of no kind of file that Inkling reads; expected a "
-                             "scene, a mapping, a training file or a server configuration, or --as to say which");
+  return base::invalid_input(
+      path +
+      ":1: the keys of this file are those of no kind of file that Inkling reads; expected a "
+      "scene, a mapping, a training file, a table spec or a server configuration, or --as to say which");
 }
 
 void check_file(const std::string& path, std::optional<FileKind> as, bool named, Validation& validation) {
@@ -196,6 +203,8 @@ base::Json file_schema(FileKind kind) {
       return wire::mapping_schema();
     case FileKind::kTraining:
       return training_schema();
+    case FileKind::kTable:
+      return table_schema();
     case FileKind::kServer:
       break;
   }

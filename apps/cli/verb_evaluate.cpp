@@ -8,6 +8,7 @@
 #include "apps/cli/prediction_file.h"
 #include "apps/cli/suite_report.h"
 #include "apps/cli/suite_runner.h"
+#include "apps/cli/table_scoring.h"
 #include "apps/cli/verb.h"
 #include "artifact/package.h"
 #include "base/files.h"
@@ -27,6 +28,7 @@ struct EvaluateArguments {
   std::string model = "dipn";
   std::string version;
   std::string predictions;
+  std::string table;
   std::vector<std::string> against;  // name=file
   SuiteRequest suite;
   std::string out;
@@ -75,8 +77,29 @@ Status compare(const std::string& rival, const EvaluateArguments& arguments, con
   return {};
 }
 
+Status evaluate_table(const EvaluateArguments& arguments, Console& console) {
+  INKLING_ASSIGN(const ScoredTable scored, score_table(arguments.data, arguments.table, arguments.model,
+                                                       arguments.version, arguments.predictions));
+  console.say(
+      fmt::format("{} {}: {} rows", scored.manifest.name, scored.manifest.version, scored.evaluation.probs.size()));
+  Evaluation evaluation;
+  evaluation.shoppers.resize(scored.evaluation.probs.size());
+  if (!scored.evaluation.labels.empty()) {
+    evaluation.targets.push_back(scored.evaluation);
+    say_evaluation(evaluation, console);
+  }
+  Json metrics = Json::object();
+  for (const auto& [name, value] : metrics_of(evaluation)) metrics.set(name, value);
+  Json result = Json::object();
+  result.set("model", scored.manifest.name).set("version", scored.manifest.version);
+  result.set("metrics", std::move(metrics));
+  console.result(result);
+  return {};
+}
+
 Status evaluate(const EvaluateArguments& arguments) {
   Console console(arguments.json);
+  if (!arguments.table.empty()) return evaluate_table(arguments, console);
   INKLING_ASSIGN(DataFolder folder, open_existing_data_folder(arguments.data, console));
   INKLING_ASSIGN(const Opened opened, open(arguments));
   INKLING_ASSIGN(const sample::LogSpan span, sample::log_span(*folder.store));
@@ -150,6 +173,7 @@ void add_evaluate(CLI::App& app, Outcome& outcome) {
   verb->add_option("--version", arguments->version, "version (default: the live one)");
   verb->add_option("--predictions", arguments->predictions,
                    "write shopper, ts_ms, labels and scores to this CSV file");
+  verb->add_option("--table", arguments->table, "score the rows of this CSV file with a package of a table");
   verb->add_option("--against", arguments->against, "a rival's scores, name=file.csv; may be repeated");
   verb->add_flag("--json", arguments->json, "answer as one JSON object");
   add_suite_options(*verb, *arguments);

@@ -18,6 +18,16 @@ struct ReplayArguments {
   bool json = false;
 };
 
+// A table has a column for each statistic that is a number.
+std::vector<std::string> number_statistics() {
+  std::vector<std::string> names = feature::statistic_source_names();
+  std::erase_if(names, [](const std::string& name) {
+    const auto source = feature::statistic_source(name);
+    return !source.ok() || source->kind != feature::ValueKind::kNumber;
+  });
+  return names;
+}
+
 base::Status replay(const ReplayArguments& arguments) {
   Console console(arguments.json);
   INKLING_ASSIGN(const TrainingFile file, load_training_file(arguments.config));
@@ -25,9 +35,8 @@ base::Status replay(const ReplayArguments& arguments) {
   INKLING_ASSIGN(const sample::LogSpan span, sample::log_span(*folder.store));
   INKLING_ASSIGN(const sample::SamplePlan plan, sample::with_boundaries(file.plan, span));
   INKLING_ASSIGN(const std::uint64_t rows,
-                 sample::write_point_table(*folder.store, plan, file.blueprint.utc_offset_ms, span,
-                                           feature::statistic_source_names(), arguments.table,
-                                           console.reporter("replaying", "shoppers")));
+                 sample::write_point_table(*folder.store, plan, file.blueprint, span, number_statistics(),
+                                           arguments.table, console.reporter("replaying", "shoppers")));
   console.say(fmt::format("{} decision points in {}", rows, arguments.table));
   base::Json result = base::Json::object();
   result.set("points", static_cast<std::int64_t>(rows));

@@ -2,6 +2,7 @@
 #include <memory>
 
 #include "apps/cli/package_training.h"
+#include "apps/cli/table_training.h"
 #include "apps/cli/verb.h"
 
 namespace inkling::cli {
@@ -15,10 +16,33 @@ struct TrainArguments {
   bool live = false;
   bool candidate = false;
   bool json = false;
+  std::string table;
+  std::string predictions;
+  int folds = 0;
+  CLI::Option* seed = nullptr;
+
+  [[nodiscard]] bool seed_is_given() const { return seed->count() > 0; }
 };
+
+base::Status train_table(const TrainArguments& arguments, Console& console) {
+  if (arguments.config.empty()) return base::invalid_input("--table: needs --config with a table spec (YAML)");
+  TableRequest request;
+  INKLING_ASSIGN(request.spec, load_table_spec(arguments.config, arguments.model));
+  request.data = arguments.data;
+  request.table = arguments.table;
+  request.assignments = arguments.request.assignments;
+  request.threads = arguments.request.threads;
+  request.predictions = arguments.predictions;
+  if (arguments.folds > 0) request.spec.folds = arguments.folds;
+  if (arguments.seed_is_given()) request.spec.seed = arguments.request.seed;
+  INKLING_ASSIGN(const artifact::PackageManifest manifest, train_on_table(request, console));
+  console.result(artifact::manifest_to_json(manifest));
+  return {};
+}
 
 base::Status train(TrainArguments& arguments) {
   Console console(arguments.json);
+  if (!arguments.table.empty()) return train_table(arguments, console);
   TrainingRequest& request = arguments.request;
   INKLING_ASSIGN(request.file, load_training_file(arguments.config, arguments.model));
   if (arguments.live) request.publish = Publish::kLive;
@@ -36,16 +60,24 @@ void add_train(CLI::App& app, Outcome& outcome) {
   CLI::App* verb = app.add_subcommand("train", "Train a model on the journal and publish it as a package");
   verb->add_option("--data", arguments->data, "data folder")->required();
   verb->add_option("--config", arguments->config, "training file (YAML): points, horizons, split, features, params");
-  verb->add_option("--model", arguments->model, "what to train, a name that inkling models zoo lists (default: the training file's, or dipn)");
+  verb->add_option("--model", arguments->model,
+                   "what to train, a name that inkling models zoo lists (default: the training file's, or dipn)");
   verb->add_option("--set", arguments->request.assignments, "a model parameter, name=value; may be repeated");
-  verb->add_option("--seed", arguments->request.seed, "same seed, data and threads: same weights")
-      ->capture_default_str();
+  arguments->seed = verb->add_option("--seed", arguments->request.seed, "same seed, data and threads: same weights")
+                        ->capture_default_str();
   verb->add_option("--threads", arguments->request.threads,
                    "more than one pays only for wide networks on idle cores; 0: all of them")
       ->capture_default_str();
   verb->add_flag("--resume", arguments->request.resume, "continue from the last finished epoch of the same job");
   auto* live = verb->add_flag("--live", arguments->live, "make it live at once (default: only when no version is)");
   verb->add_flag("--candidate", arguments->candidate, "never make it live")->excludes(live);
+  auto* table = verb->add_option("--table", arguments->table,
+                                 "train on a CSV file with one row a session instead; --config is its table spec");
+  verb->add_option("--folds", arguments->folds, "with --table: cross-validation over so many parts")
+      ->check(CLI::Range(2, static_cast<int>(kMostFolds)))
+      ->needs(table);
+  verb->add_option("--predictions", arguments->predictions, "with --table: write the tested rows' scores to this CSV")
+      ->needs(table);
   verb->add_flag("--json", arguments->json, "answer as one JSON object: the package's manifest");
   verb->callback([arguments, &outcome] { outcome.status = train(*arguments); });
 }

@@ -1,5 +1,6 @@
 #include "bench/dipn_forward/fixture.h"
 
+#include <algorithm>
 #include <array>
 #include <cmath>
 #include <map>
@@ -245,6 +246,19 @@ Result<std::vector<ForwardInput>> load_inputs(const std::filesystem::path& folde
     }
   }
   return inputs;
+}
+
+BatchForward::BatchForward(std::shared_ptr<const models::dipn::DipnScorer> scorer,
+                           const std::vector<ForwardInput>& inputs)
+    : batch_(std::move(scorer)), samples_(inputs.size()), logits_(inputs.size() * kTargets) {
+  for (std::size_t i = 0; i < inputs.size(); ++i) std::ranges::copy(inputs[i].ids, samples_[i].ids.begin());
+}
+
+std::vector<std::vector<float>> BatchForward::all() {
+  run();
+  std::vector<std::vector<float>> rows;
+  for (auto at = logits_.begin(); at != logits_.end(); at += kTargets) rows.emplace_back(at, at + kTargets);
+  return rows;
 }
 
 Forward::Forward(std::shared_ptr<const models::dipn::DipnScorer> scorer)

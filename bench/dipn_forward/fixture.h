@@ -11,6 +11,7 @@
 
 #include "artifact/package.h"
 #include "base/core/result.h"
+#include "models/dipn/dipn_batch.h"
 #include "models/dipn/dipn_serve.h"
 
 namespace inkling::bench {
@@ -35,6 +36,19 @@ struct ForwardModel {
 [[nodiscard]] base::Result<ForwardModel> load_model(const std::filesystem::path& folder, const std::string& readout,
                                                     math::Precision precision, const math::Kernels& kernels);
 [[nodiscard]] base::Result<std::vector<ForwardInput>> load_inputs(const std::filesystem::path& folder);
+
+// All inputs at once, as models/dipn/dipn_batch.h takes them.
+class BatchForward {
+ public:
+  BatchForward(std::shared_ptr<const models::dipn::DipnScorer> scorer, const std::vector<ForwardInput>& inputs);
+  void run() { batch_.score(samples_, logits_); }
+  [[nodiscard]] std::vector<std::vector<float>> all();
+
+ private:
+  models::dipn::DipnBatch batch_;
+  std::vector<models::dipn::BatchSample> samples_;
+  std::vector<float> logits_;
+};
 
 // Ids to logits, two for each input, from an empty memory.
 class Forward {

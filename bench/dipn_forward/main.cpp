@@ -1,7 +1,7 @@
 // dipn_forward make FOLDER: writes the packages and inputs of bench/figures/dipn-forward-vs-onnxruntime.
-// dipn_forward serve FOLDER READOUT scalar|simd|reduced: says its logits and arithmetic as one JSON line, then
-// answers each line "round N" on standard input with one JSON line: the nanoseconds of N passes over all inputs, one
-// number a forward pass.
+// dipn_forward serve FOLDER READOUT scalar|simd|reduced [batch]: says its logits and arithmetic as one JSON line,
+// then answers each line "round N" on standard input with one JSON line: the nanoseconds of N passes over all inputs,
+// one number a forward pass. With "batch" one pass takes all inputs at once.
 #include <chrono>
 #include <cstdio>
 #include <exception>
@@ -49,15 +49,26 @@ Json round(Forward& forward, const std::vector<ForwardInput>& inputs, std::int64
   return times;
 }
 
-Status serve(const std::string& folder, const std::string& readout, const std::string& form) {
+Json round(BatchForward& forward, std::int64_t passes) {
+  Json times = Json::array();
+  for (std::int64_t pass = 0; pass < passes; ++pass) {
+    const auto start = Clock::now();
+    forward.run();
+    times.push(nanoseconds_since(start));
+  }
+  return times;
+}
+
+Status serve(const std::string& folder, const std::string& readout, const std::string& form, bool together) {
   const bool scalar = form == "scalar";
   const math::Precision precision = form == "reduced" ? math::Precision::kReduced : math::Precision::kFloat;
   INKLING_ASSIGN(const auto model,
                  load_model(folder, readout, precision, scalar ? math::scalar_kernels() : math::simd_kernels()));
   INKLING_ASSIGN(const auto inputs, load_inputs(folder));
   Forward forward(model.scorer);
+  BatchForward batch(model.scorer, inputs);
   Json hello = Json::object();
-  hello.set("logits", logits_to_json(forward.all(inputs)));
+  hello.set("logits", logits_to_json(together ? batch.all() : forward.all(inputs)));
   hello.set("arithmetic", model.scorer->info().arithmetic);
   const auto targets = hwy::SupportedAndGeneratedTargets();
   hello.set("instruction_set", scalar || targets.empty() ? "scalar" : hwy::TargetName(targets.front()));
@@ -71,7 +82,7 @@ Status serve(const std::string& folder, const std::string& readout, const std::s
     }
     Json answer = Json::object();
     if (command == "round") {
-      answer.set("ns", round(forward, inputs, passes));
+      answer.set("ns", together ? round(batch, passes) : round(forward, inputs, passes));
     } else {
       INKLING_ASSIGN(auto stages, time_stages(model, readout, precision, inputs, passes));
       answer.set("peak_gflops", peak_gflops()).set("stages", std::move(stages));
@@ -83,11 +94,12 @@ Status serve(const std::string& folder, const std::string& readout, const std::s
 
 int run(int argc, char** argv) {
   const std::vector<std::string> arguments(argv + 1, argv + argc);
-  Status status =
-      base::invalid_input("usage: dipn_forward make FOLDER | serve FOLDER product|last_and_mean scalar|simd|reduced");
+  Status status = base::invalid_input(
+      "usage: dipn_forward make FOLDER | serve FOLDER product|last_and_mean scalar|simd|reduced [batch]");
   if (arguments.size() == 2 && arguments[0] == "make") status = make_fixture(arguments[1]);
-  if (arguments.size() == 4 && arguments[0] == "serve") {
-    status = serve(arguments[1], arguments[2], arguments[3]);
+  const bool together = arguments.size() == 5 && arguments[4] == "batch";
+  if ((arguments.size() == 4 || together) && arguments[0] == "serve") {
+    status = serve(arguments[1], arguments[2], arguments[3], together);
   }
   if (status.ok()) return 0;
   std::fprintf(stderr, "dipn_forward: %s\n", status.message().c_str());

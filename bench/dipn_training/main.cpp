@@ -1,10 +1,10 @@
 // dipn_training make FOLDER: writes what bench/figures/dipn-training-vs-pytorch trains, one weights file a read-out
 // and one file of batches. dipn_training serve READOUT BATCH fused|composite: trains the same network on the same
 // batches, one thread. Says its first loss as one JSON line, then answers each line "round N" on standard input with
-// the processor time of N whole steps, in nanoseconds a step: gradients set to zero, forward, backward, optimiser; what
-// `inkling train` runs, without clipping and averaging.
-#include <ctime>
+// the processor time of N whole steps, in nanoseconds a step: gradients set to zero, forward, backward, optimiser;
+// what `inkling train` runs, without clipping and averaging.
 #include <cstdio>
+#include <ctime>
 #include <exception>
 #include <filesystem>
 #include <iostream>
@@ -165,8 +165,8 @@ Status serve(const std::string& readout, std::int64_t size, const std::string& f
 
 int run(int argc, char** argv) {
   const std::vector<std::string> arguments(argv + 1, argv + argc);
-  Status status = base::invalid_input(
-      "usage: dipn_training make FOLDER | serve product|last_and_mean BATCH fused|composite");
+  Status status =
+      base::invalid_input("usage: dipn_training make FOLDER | serve product|last_and_mean BATCH fused|composite");
   if (arguments.size() == 2 && arguments[0] == "make") status = make(arguments[1]);
   if (arguments.size() == 4 && arguments[0] == "serve") {
     const std::int64_t size = std::stoll(arguments[2]);

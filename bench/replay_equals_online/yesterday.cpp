@@ -40,10 +40,14 @@ feature::ViewSpec view_of(View view, base::Result<const Source*> (*find)(std::st
   return spec;
 }
 
-// Every statistic as a number, and every third as an id as well.
+// Every statistic as a number, and every third as an id as well; names as ids only.
 std::vector<FeatureSpec> all_statistics() {
   std::vector<FeatureSpec> statistics;
   for (const std::string& source : feature::statistic_source_names()) {
+    if (value_of(feature::statistic_source(source)).kind == ValueKind::kName) {
+      statistics.push_back(encoded(source, EncoderKind::kVocabulary));
+      continue;
+    }
     if (statistics.size() % 4 == 0) statistics.push_back(encoded(source, EncoderKind::kQuantile));
     statistics.push_back(encoded(source, EncoderKind::kNumber));
   }

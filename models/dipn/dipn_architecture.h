@@ -22,14 +22,14 @@ enum class Readout : std::uint8_t { kLastAndMean, kProduct };
 struct Architecture {
   std::int64_t hidden = 32;
   std::int64_t embedding_dim = 8;
-  nn::CellKind cell = nn::CellKind::kGru;       // step 2
-  bool intra = true;                            // step 3
+  nn::CellKind cell = nn::CellKind::kGru;  // step 2
+  bool intra = true;                       // step 3
   bool intra_scale_by_length = true;
   std::int64_t attention_size = 32;
-  bool inter = true;                            // step 4
+  bool inter = true;  // step 4
   bool inter_all = false;
   nn::Combine combine = nn::Combine::kResidual;
-  Readout readout = Readout::kLastAndMean;      // step 5
+  Readout readout = Readout::kLastAndMean;  // step 5
   std::vector<std::int64_t> mlp = {128, 64};
   bool wide = true;
   std::vector<feature::Target> targets;

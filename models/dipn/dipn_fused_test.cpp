@@ -1,11 +1,12 @@
-// The fused form of the body is held to the composite one: values and all gradients, in float as training runs it, and
-// in double, where only formulas can differ.
+// The fused form of the body is held to the composite one: values and all gradients, in float as training runs it,
+// and in double, where only formulas can differ.
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
 #include "artifact/test_folder.h"
 #include "models/dipn/dipn_twins_net_test.h"
 #include "train/micro_batch.h"
+#include "train/rowwise_adam.h"
 
 namespace inkling::models::dipn {
 namespace {
@@ -174,6 +175,30 @@ TEST(FusedFormTest, two_passes_may_be_open_at_once) {
   (a * c.narrow(0, 0, 7)).sum().backward();
   (b * c.narrow(0, 7, 17)).sum().backward();
   expect_equal_gradients(*forms.twins.network, *forms.composite, 5e-5);
+}
+
+TEST(FusedFormTest, trains_to_the_weights_that_the_composite_form_reaches) {
+  Forms forms = make_forms(kOdd);
+  forms.twins.network->eval();
+  forms.composite->eval();
+  const std::vector<double> loss_weights = {1, 0.5};
+  double first = 0, last = 0;
+  for (DipnNet* network : {forms.twins.network.get(), forms.composite.get()}) {
+    train::RowwiseAdam optimizer(network->parameters(), network->tables(), {1e-3, 1e-2});
+    for (int step = 0; step < 10; ++step) {
+      optimizer.zero_grad();
+      last = train::accumulate_gradients(*network, forms.batch, loss_weights);
+      if (step == 0) first = last;
+      optimizer.clip(5);
+      optimizer.step();
+    }
+  }
+  EXPECT_LT(last, 0.9 * first);
+  torch::Tensor found, expected;
+  const torch::NoGradGuard no_gradient;
+  found = forms.twins.network->forward(forms.batch);
+  expected = forms.composite->forward(forms.batch);
+  EXPECT_LT(relative_difference(found, expected), 1e-3);
 }
 
 TEST(FusedFormTest, refuses_an_id_outside_its_table) {

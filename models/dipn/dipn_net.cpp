@@ -148,8 +148,7 @@ Tensor ViewNetImpl::attend(const Tensor& rows, const Tensor& mask, const Tensor&
   const Tensor last = torch::matmul(last_row(rows, lengths), intra_last_.t()).unsqueeze(1);
   const Tensor hidden = torch::tanh(torch::matmul(rows, intra_state_.t()) + last + intra_bias_);
   const Tensor alpha = masked_softmax(torch::matmul(hidden, intra_query_), mask);
-  const Tensor weight =
-      architecture_.intra_scale_by_length ? alpha * lengths.unsqueeze(1).to(alpha.dtype()) : alpha;
+  const Tensor weight = architecture_.intra_scale_by_length ? alpha * lengths.unsqueeze(1).to(alpha.dtype()) : alpha;
   return rows * weight.unsqueeze(2);
 }
 

@@ -1,6 +1,7 @@
-// The training half of DIPN: the same network as dipn_serve, in LibTorch's composite operators and, for the combinations
-// that has_fused_form() names, in the fused ones of train/fused, which the CPU takes by itself. Both compute the same.
-// Only this file pair and src/train include LibTorch. Source: models.md A.3; every [P] switch is in params.yaml.
+// The training half of DIPN: the same network as dipn_serve, in LibTorch's composite operators and, for the
+// combinations that has_fused_form() names, in the fused ones of train/fused, which the CPU takes by itself. Both
+// compute the same. Only this file pair and src/train include LibTorch. Source: models.md A.3; every [P] switch is in
+// params.yaml.
 #pragma once
 
 #include <memory>

@@ -77,6 +77,7 @@ class DipnScorer final : public feature::Scorer {
   class Memory;
   class Workspace;
   class Reader;
+  friend class DipnBatch;
   friend class DipnLoader;
 
   DipnScorer(feature::Blueprint blueprint, math::Precision precision, const math::Kernels& kernels)

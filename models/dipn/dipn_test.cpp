@@ -198,10 +198,15 @@ TEST(DipnTraining, tells_a_combination_that_cannot_work_and_what_libtorch_threw)
   EXPECT_THAT(refused.status().message(), HasSubstr("readout: \"product\""));
   samples.columns.views[0].ids[0] = 1000;  // of nine
   samples = must(twin::write_samples(samples.columns, three_views(), folder.path()));
-  const auto broken = training_half().train(job_on(samples, {}));
-  EXPECT_EQ(broken.status().code(), base::ErrorCode::kInternal);
-  EXPECT_THAT(broken.status().message(), HasSubstr("LibTorch: index out of range"));
-  EXPECT_EQ(broken.status().message().find('\n'), std::string::npos);
+  for (const bool composite : {false, true}) {
+    auto job = job_on(samples, {});
+    job.composite = composite;
+    const auto broken = training_half().train(job);
+    EXPECT_EQ(broken.status().code(), base::ErrorCode::kInternal);
+    EXPECT_THAT(broken.status().message(),
+                HasSubstr(composite ? "LibTorch: index out of range" : "feature 0 has the id 1000"));
+    EXPECT_EQ(broken.status().message().find('\n'), std::string::npos);
+  }
 }
 
 TEST(DipnParameters, stand_in_the_readme_as_in_params_yaml) {

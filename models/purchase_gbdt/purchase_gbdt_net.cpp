@@ -1,6 +1,7 @@
 #include "models/purchase_gbdt/purchase_gbdt_net.h"
 
 #include <algorithm>
+#include <array>
 #include <chrono>
 #include <cmath>
 #include <limits>
@@ -8,6 +9,7 @@
 #include <optional>
 #include <utility>
 
+#include "base/core/hash.h"
 #include "base/core/number_text.h"
 #include "eval/auc.h"
 #include "eval/calibration.h"
@@ -30,23 +32,25 @@ constexpr double kBestStart = std::numeric_limits<double>::infinity();
 struct Limits {
   int rounds = 0;
   int patience = 0;
+  int refit = 0;
 };
 
 Result<Limits> limits_of(const JsonView& params) {
   INKLING_ASSIGN(const auto rounds, params.integer("rounds"));
   INKLING_ASSIGN(const auto patience, params.integer("patience"));
-  return Limits{static_cast<int>(rounds), static_cast<int>(patience)};
+  INKLING_ASSIGN(const auto refit, params.integer("refit"));
+  return Limits{static_cast<int>(rounds), static_cast<int>(patience), static_cast<int>(refit)};
 }
 
 // params.yaml's names are XGBoost's own.
-Result<Booster::Settings> settings_of(const train::TrainingJob& job, double base_rate) {
+Result<Booster::Settings> settings_of(const train::TrainingJob& job, double base_rate, std::uint64_t draw = 0) {
   Booster::Settings settings = {
       {"booster", "gbtree"},       {"objective", "binary:logistic"},
       {"tree_method", "hist"},     {"disable_default_eval_metric", "1"},
       {"verbosity", "0"},          {"seed_per_iteration", "1"},  // a resumed run draws what an uninterrupted one does
       {"validate_parameters", "1"}};
   settings["nthread"] = std::to_string(job.threads);
-  settings["seed"] = std::to_string(job.seed & 0x7fffffffU);
+  settings["seed"] = std::to_string((draw == 0 ? job.seed : base::mix64(job.seed ^ (draw << 32))) & 0x7fffffffU);
   settings["base_score"] = base::number_text(base_rate);
   const JsonView params(job.params, "params");
   for (const char* name : {"max_depth", "eta", "min_child_weight", "subsample", "colsample_bytree", "lambda", "gamma",
@@ -105,14 +109,16 @@ class Boosting {
       INKLING_TRY(epoch());
       if (!job_.checkpoint.empty()) INKLING_TRY(keep());
     }
-    return {};
+    return validated() && limits_.refit > 0 ? refit() : Status();
   }
 
   Result<artifact::SafetensorsWriter> weights() const {
     artifact::SafetensorsWriter out;
     for (std::size_t k = 0; k < fits_.size(); ++k) {
       TreeColumns trees;
-      if (fits_[k].booster) {
+      if (!refitted_.empty() && fits_[k].booster) {
+        trees = refitted_[k];
+      } else if (fits_[k].booster) {
         INKLING_ASSIGN(trees, fits_[k].booster->trees(fits_[k].standing.best_rounds));
       } else {
         const double rate = safe_rate(positive_share(rows_.train.labels[k]));
@@ -148,10 +154,7 @@ class Boosting {
       if (!fit.standing.stopped) INKLING_TRY(fit.booster->renew_draws());
     }
     for (int round = first; round < end; ++round) {
-      if (job_.stop != nullptr && job_.stop->load()) {
-        return base::unavailable("training was stopped in epoch " + std::to_string(epoch_number()) +
-                                 "; run it again with --resume to continue from the last finished epoch");
-      }
+      if (stopped()) return stopped_status();
       for (std::size_t k = 0; k < fits_.size(); ++k) {
         if (!fits_[k].standing.stopped) INKLING_TRY(grow(k, round));
       }
@@ -159,6 +162,45 @@ class Boosting {
     }
     const double seconds = std::chrono::duration<double>(std::chrono::steady_clock::now() - start).count();
     return report(seconds, end - first);
+  }
+
+  // The same numbers of trees on everybody, with draws of their own.
+  Status refit() {
+    Rows all = rows_.train;
+    all.values.insert(all.values.end(), rows_.validation.values.begin(), rows_.validation.values.end());
+    all.count += rows_.validation.count;
+    INKLING_ASSIGN(Matrix matrix, Matrix::make(all, rows_.categories));
+    refitted_.resize(fits_.size());
+    for (std::size_t k = 0; k < fits_.size(); ++k) {
+      if (!fits_[k].booster) continue;
+      const auto& held_out = rows_.validation.labels[k];
+      all.labels[k].insert(all.labels[k].end(), held_out.begin(), held_out.end());
+      INKLING_TRY(matrix.set_labels(all.labels[k]));
+      for (int draw = 1; draw <= limits_.refit; ++draw) INKLING_TRY(refit_once(k, draw, all, matrix));
+    }
+    return {};
+  }
+
+  Status refit_once(std::size_t k, int draw, const Rows& all, const Matrix& matrix) {
+    const double rate = safe_rate(positive_share(all.labels[k]));
+    INKLING_ASSIGN(const auto settings, settings_of(job_, rate, static_cast<std::uint64_t>(draw)));
+    const std::array<const Matrix*, 1> used = {&matrix};
+    INKLING_ASSIGN(Booster booster, Booster::make(settings, used));
+    const int rounds = fits_[k].standing.best_rounds;
+    for (int round = 0; round < rounds; ++round) {
+      if (stopped()) return stopped_status();
+      INKLING_TRY(booster.grow(round, matrix));
+    }
+    INKLING_ASSIGN(const TreeColumns trees, booster.trees(rounds));
+    refitted_[k].start_logit = trees.start_logit;
+    append_trees(trees, 1.0F / static_cast<float>(limits_.refit), refitted_[k]);
+    return {};
+  }
+
+  [[nodiscard]] bool stopped() const { return job_.stop != nullptr && job_.stop->load(); }
+  [[nodiscard]] Status stopped_status() const {
+    return base::unavailable("training was stopped in epoch " + std::to_string(epoch_number()) +
+                             "; run it again with --resume to continue from the last finished epoch");
   }
 
   Status grow(std::size_t k, int round) {
@@ -257,6 +299,7 @@ class Boosting {
   Limits limits_;
   std::vector<Matrix> matrices_;  // training rows, held-out rows if there are any
   std::vector<TargetFit> fits_;
+  std::vector<TreeColumns> refitted_;  // one a target; empty: nothing was grown anew
   std::vector<train::EpochReport> epochs_;
   int best_epoch_ = 0;
 };

@@ -281,6 +281,22 @@ TEST(GbdtTraining, keeps_the_trees_that_held_out_shoppers_liked_best) {
   EXPECT_EQ(trained.best_epoch, best->epoch);
 }
 
+TEST(GbdtTraining, grown_anew_on_everybody_answers_the_mean_of_its_ensembles) {
+  const artifact::TestFolder folder;
+  const Drawn drawn = draw(folder.path(), 3000);
+  const auto stopped = must(training_half().train(job_on(drawn)));
+  const auto refitted = must(training_half().train(job_on(drawn, {"refit=3"})));
+  EXPECT_EQ(must(base::JsonView(refitted.params).elements("kept_rounds"))[0].json(),
+            must(base::JsonView(stopped.params).elements("kept_rounds"))[0].json());
+  const auto bytes = bytes_of(refitted), before = bytes_of(stopped);
+  const auto trees = must(read_trees(must(artifact::Safetensors::parse(bytes)), 0, 5)).trees.tree_count();
+  EXPECT_EQ(trees, 3 * must(read_trees(must(artifact::Safetensors::parse(before)), 0, 5)).trees.tree_count());
+  // Held-out points were seen now, and known better than by who never saw them.
+  EXPECT_GT(served_auc(drawn, refitted, 0, sample::Part::kValidation),
+            served_auc(drawn, stopped, 0, sample::Part::kValidation));
+  EXPECT_EQ(bytes_of(must(training_half().train(job_on(drawn, {"refit=3"})))), bytes);
+}
+
 TEST(GbdtTraining, keeps_all_rounds_when_nobody_is_held_out) {
   const artifact::TestFolder folder;
   const auto trained = must(training_half().train(job_on(draw(folder.path(), 500, -1, false), {"rounds=23"})));

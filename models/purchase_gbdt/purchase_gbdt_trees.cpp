@@ -60,6 +60,21 @@ TreeColumns constant_trees(float start_logit) {
   return trees;
 }
 
+void append_trees(const TreeColumns& more, float scale, TreeColumns& all) {
+  const auto nodes = static_cast<std::int32_t>(all.left.size());
+  const auto words = static_cast<std::int32_t>(all.sets.size());
+  for (const std::int32_t root : more.roots) all.roots.push_back(root + nodes);
+  for (std::size_t node = 0; node < more.left.size(); ++node) {
+    const bool leaf = more.left[node] == 0;
+    all.left.push_back(leaf ? 0 : more.left[node] + nodes);
+    all.column.push_back(more.column[node]);
+    all.value.push_back(leaf ? more.value[node] * scale : more.value[node]);
+    all.missing_left.push_back(more.missing_left[node]);
+    all.set.push_back(more.set[node] < 0 ? -1 : more.set[node] + words);
+  }
+  all.sets.insert(all.sets.end(), more.sets.begin(), more.sets.end());
+}
+
 Status write_trees(const TreeColumns& trees, std::size_t target, artifact::SafetensorsWriter& out) {
   INKLING_TRY(add<float>(out, target, "start", {&trees.start_logit, 1}));
   INKLING_TRY(add<std::int32_t>(out, target, "roots", trees.roots));

@@ -40,6 +40,9 @@ struct TreeColumns {
 // A single empty leaf: the answer is `start_logit` whatever is asked.
 [[nodiscard]] TreeColumns constant_trees(float start_logit);
 
+// `more` behind `all`, its leaves times `scale`; `all` may be empty. Start logits are the caller's to set.
+void append_trees(const TreeColumns& more, float scale, TreeColumns& all);
+
 [[nodiscard]] base::Status write_trees(const TreeColumns& trees, std::size_t target,
                                        artifact::SafetensorsWriter& out);
 

@@ -23,6 +23,7 @@ constexpr Kernels kScalar{
     .tanh_dots = reference::tanh_dots,
     .gru_steps = reference::gru_steps,
     .lstm_steps = reference::lstm_steps,
+    .gru_steps_many = reference::gru_steps_many,
 };
 
 constexpr Kernels kSimd{
@@ -45,6 +46,7 @@ constexpr Kernels kSimd{
     .tanh_dots = math::tanh_dots,
     .gru_steps = math::gru_steps,
     .lstm_steps = math::lstm_steps,
+    .gru_steps_many = math::gru_steps_many,
 };
 
 }  // namespace

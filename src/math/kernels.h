@@ -3,14 +3,16 @@
 //
 // scalar_kernels() points at math::reference::*, simd_kernels() at math::*. The SIMD entries choose the best
 // instruction set of the machine at run time (one atomic load and an indirect call each). Contracts of the entries:
-// vector_ops.h, product.h, activation.h, recurrence.h. Lifetime: both tables live for ever; hold them by pointer or
-// reference. Thread safety: immutable. Results of the SIMD table may differ between machines in the last bits (lanes
-// change the order of summation); those of the scalar table follow the standard library's exp and tanh.
+// vector_ops.h, product.h, activation.h, recurrence.h, recurrence_many.h. Lifetime: both tables live for ever; hold
+// them by pointer or reference. Thread safety: immutable. Results of the SIMD table may differ between machines in
+// the last bits (lanes change the order of summation); those of the scalar table follow the standard library's exp
+// and tanh.
 #pragma once
 
 #include "math/activation.h"
 #include "math/product.h"
 #include "math/recurrence.h"
+#include "math/recurrence_many.h"
 #include "math/vector_ops.h"
 
 namespace inkling::math {
@@ -39,6 +41,7 @@ struct Kernels {
 
   decltype(&math::gru_steps) gru_steps;
   decltype(&math::lstm_steps) lstm_steps;
+  decltype(&math::gru_steps_many) gru_steps_many;
 };
 
 [[nodiscard]] const Kernels& scalar_kernels();

@@ -3,6 +3,7 @@
 #include <cstddef>
 
 #include "math/recurrence.h"
+#include "math/recurrence_many.h"
 
 namespace inkling::math::reference {
 namespace {
@@ -56,6 +57,13 @@ void lstm_steps(const PackedGates& weights, std::span<const float> projected, st
       next[k] = o * std::tanh(cell[k]);
     }
     h = next;
+  }
+}
+
+void gru_steps_many(const PackedGates& weights, std::span<const float> hidden_bias,
+                    std::span<const GruSequence> sequences) {
+  for (const GruSequence& sequence : sequences) {
+    reference::gru_steps(weights, hidden_bias, sequence.projected, sequence.hidden_in, sequence.hidden_rows);
   }
 }
 

@@ -140,7 +140,8 @@ void adam_update_rows(const AdamStep& step, const RowCorrections& corrections, s
     const auto part = [&](auto all) { return all.subspan(row * width, width); };
     const auto touched = part(gradients);
     if (std::all_of(touched.begin(), touched.end(), [](Real value) { return value == Real(0); })) continue;
-    const auto count = std::min<std::size_t>(static_cast<std::size_t>(++counts[row]), corrections.inverse1.size() - 1);
+    const auto count =
+        std::min<std::size_t>(static_cast<std::size_t>(++counts[row]), corrections.inverse1.size() - 1);
     AdamStep own = step;
     own.correction1 = 1 / static_cast<double>(corrections.inverse1[count]);
     own.correction2 = 1 / static_cast<double>(corrections.inverse2[count]);

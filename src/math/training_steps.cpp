@@ -93,9 +93,10 @@ struct GruUnitsBack {
 void gru_step_back_lanes(const GruRows& rows, const GruTrace<float>& trace, const float* state_gradients,
                          float* carry, float* products, std::size_t h) {
   for (std::size_t i = 0; i < rows.gates.size(); ++i) {
-    apply_to_lanes(h, GruUnitsBack{trace.states.data() + (rows.states[i] - 1) * h,
-                                   state_gradients + rows.gates[i] * h, trace.gates.data() + rows.gates[i] * 3 * h,
-                                   trace.hidden_n.data() + rows.gates[i] * h, carry + i * h, products + i * 3 * h, h});
+    apply_to_lanes(h,
+                   GruUnitsBack{trace.states.data() + (rows.states[i] - 1) * h, state_gradients + rows.gates[i] * h,
+                                trace.gates.data() + rows.gates[i] * 3 * h, trace.hidden_n.data() + rows.gates[i] * h,
+                                carry + i * h, products + i * 3 * h, h});
     if (rows.gates[i] == 0) continue;
     const std::size_t before = rows.gates[i] - 1;
     fetch(trace.gates.data() + before * 3 * h, 3 * h);
@@ -330,8 +331,8 @@ void tanh_keys_back(std::span<const float> score_gradients, std::span<const floa
    score_gradients.size());
 }
 
-void softmax_rows_back(std::span<const float> weights, std::span<const float> gradients,
-                       std::size_t gradient_stride, const StridedRows& rows, std::span<float> out) {
+void softmax_rows_back(std::span<const float> weights, std::span<const float> gradients, std::size_t gradient_stride,
+                       const StridedRows& rows, std::span<float> out) {
   assert(rows.count == 0 || weights.size() >= (rows.count - 1) * rows.stride + rows.size);
   assert(rows.count == 0 || out.size() >= (rows.count - 1) * rows.stride + rows.size);
   assert(rows.count == 0 || gradients.size() >= (rows.count - 1) * gradient_stride + rows.size);

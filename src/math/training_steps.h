@@ -22,8 +22,8 @@ struct GruRows {
 };
 
 // Every step of every sample. Before a step its row of `gates` holds W_ih x + b_ih with the hidden biases of r and z
-// added; after it r, z and n; on the way back the gradients of the three sums. `hidden_n` holds U_n h + b_hn, then its
-// gradient.
+// added; after it r, z and n; on the way back the gradients of the three sums. `hidden_n` holds U_n h + b_hn, then
+// its gradient.
 template <class Real>
 struct GruTrace {
   std::span<Real> gates;     // [rows x 3 H]
@@ -58,8 +58,8 @@ struct StridedRows {
 
 // Of row-wise softmax, from the weights w it gave and their gradients g: out_j = w_j * (g_j - w_j . g_j). `out` has
 // the stride of the weights and may be `gradients` when that has it too.
-void softmax_rows_back(std::span<const float> weights, std::span<const float> gradients,
-                       std::size_t gradient_stride, const StridedRows& rows, std::span<float> out);
+void softmax_rows_back(std::span<const float> weights, std::span<const float> gradients, std::size_t gradient_stride,
+                       const StridedRows& rows, std::span<float> out);
 
 // y_j = a_j . b_j over the rows of two matrices; y_j = x_j * factors, every row by the same factors.
 void row_dots(std::span<const float> a, std::span<const float> b, std::span<float> y);

@@ -1,6 +1,7 @@
 #include "nn/recurrent_cell.h"
 
 #include <algorithm>
+#include <array>
 #include <cassert>
 
 namespace inkling::nn {
@@ -42,6 +43,22 @@ void RecurrentCell::run(std::span<const float> projected, std::span<float> state
     kernels_->lstm_steps(weights_, projected, hidden, state.subspan(hidden_size()), hidden_rows);
   }
   std::ranges::copy(hidden_rows.last(hidden_size()), hidden.begin());
+}
+
+void RecurrentCell::run_many(std::span<const Sequence> sequences, std::span<float> scratch) const {
+  assert(sequences.size() <= kMany);
+  if (reduced_ || kind_ != CellKind::kGru) {
+    for (const Sequence& each : sequences) run(each.projected, each.state, each.hidden_rows, scratch);
+    return;
+  }
+  std::array<math::GruSequence, kMany> rows;
+  for (std::size_t i = 0; i < sequences.size(); ++i) {
+    rows[i] = {sequences[i].projected, hidden(sequences[i].state), sequences[i].hidden_rows};
+  }
+  kernels_->gru_steps_many(weights_, hidden_bias_, std::span(rows).first(sequences.size()));
+  for (const Sequence& each : sequences) {
+    if (!each.hidden_rows.empty()) std::ranges::copy(each.hidden_rows.last(hidden_size()), each.state.begin());
+  }
 }
 
 }  // namespace inkling::nn

@@ -60,6 +60,16 @@ class RecurrentCell {
   void run(std::span<const float> projected, std::span<float> state, std::span<float> hidden_rows,
            std::span<float> scratch = {}) const;
 
+  // The same for several sequences, whose states differ: in float a GRU takes up to four of them at a time, so that
+  // each weight that is read serves all. At most kMany of them; scratch as for run.
+  static constexpr std::size_t kMany = 4;
+  struct Sequence {
+    std::span<const float> projected;
+    std::span<float> state;
+    std::span<float> hidden_rows;
+  };
+  void run_many(std::span<const Sequence> sequences, std::span<float> scratch = {}) const;
+
  private:
   RecurrentCell(CellKind kind, math::PackedGates weights, std::vector<float> input_bias,
                 std::vector<float> hidden_bias, const math::Kernels& kernels)

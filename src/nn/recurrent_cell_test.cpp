@@ -4,6 +4,7 @@
 
 #include <array>
 #include <cmath>
+#include <vector>
 
 #include "nn/exact_layers_test.h"
 
@@ -147,6 +148,33 @@ TEST(RecurrentCellTest, refuses_gru_weights_as_lstm) {
 
 INSTANTIATE_TEST_SUITE_P(Of, RecurrentKindTest, testing::Values(CellKind::kGru, CellKind::kLstm),
                          [](const auto& kind) { return kind.param == CellKind::kGru ? "gru" : "lstm"; });
+
+TEST(RecurrentCellTest, many_sequences_at_once_equal_one_after_the_other) {
+  base::Random random(23);
+  for (const CellKind kind : {CellKind::kGru, CellKind::kLstm}) {
+    const exact::Cell weights(gate_count(kind), 5, 20, random);
+    const auto cell = RecurrentCell::make(kind, weights_of(weights));
+    ASSERT_TRUE(cell.ok());
+    std::vector<std::vector<float>> projected, states, rows;
+    std::vector<RecurrentCell::Sequence> sequences;
+    for (const std::size_t steps : {3, 0, 7, 5}) {
+      auto& inputs = projected.emplace_back(steps * cell->gates_size());
+      for (float& value : inputs) value = static_cast<float>(random.normal());
+      states.emplace_back(cell->state_size(), 0.25F);
+      rows.emplace_back(steps * 20);
+    }
+    auto expected_states = states, expected_rows = rows;
+    for (std::size_t i = 0; i < rows.size(); ++i) {
+      sequences.push_back({projected[i], states[i], rows[i]});
+      cell->run(projected[i], expected_states[i], expected_rows[i]);
+    }
+    cell->run_many(sequences);
+    for (std::size_t i = 0; i < rows.size(); ++i) {
+      for (std::size_t k = 0; k < rows[i].size(); ++k) EXPECT_NEAR(rows[i][k], expected_rows[i][k], 1e-6);
+      for (std::size_t k = 0; k < states[i].size(); ++k) EXPECT_NEAR(states[i][k], expected_states[i][k], 1e-6);
+    }
+  }
+}
 
 }  // namespace
 }  // namespace inkling::nn

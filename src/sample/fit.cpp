@@ -185,4 +185,10 @@ base::Result<feature::BlueprintSpec> fit_blueprint(const store::Store& store, fe
   return visitor.fitted();
 }
 
+feature::Encoder fit_encoder(feature::Encoder unfitted, std::span<const feature::Value> values) {
+  EncoderFit fit(std::move(unfitted));
+  for (const feature::Value& value : values) fit.add(value);
+  return fit.fitted();
+}
+
 }  // namespace inkling::sample

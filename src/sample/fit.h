@@ -5,6 +5,8 @@
 // train only).
 #pragma once
 
+#include <span>
+
 #include "base/core/result.h"
 #include "feature/blueprint.h"
 #include "sample/replay.h"
@@ -18,5 +20,8 @@ namespace inkling::sample {
                                                                  feature::BlueprintSpec unfitted,
                                                                  const SamplePlan& plan, const LogSpan& span,
                                                                  const store::Progress& progress = {});
+
+// One encoder fitted to values at hand: the columns of a table.
+[[nodiscard]] feature::Encoder fit_encoder(feature::Encoder unfitted, std::span<const feature::Value> values);
 
 }  // namespace inkling::sample

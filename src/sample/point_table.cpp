@@ -68,16 +68,17 @@ std::string csv_cell(std::string_view text) {
 }
 
 base::Result<std::uint64_t> write_point_table(const store::Store& store, const SamplePlan& plan,
-                                              std::int64_t utc_offset_ms, const LogSpan& span,
+                                              const feature::BlueprintSpec& times, const LogSpan& span,
                                               const std::vector<std::string>& statistics,
                                               const std::filesystem::path& path, const store::Progress& progress) {
   feature::BlueprintSpec spec;
-  spec.utc_offset_ms = utc_offset_ms;
+  spec.session_gap_ms = times.session_gap_ms;
+  spec.utc_offset_ms = times.utc_offset_ms;
   for (const std::string& name : statistics) spec.statistics.push_back({name, feature::Encoder{}});
   INKLING_ASSIGN(const feature::Blueprint blueprint, feature::Blueprint::make(std::move(spec)));
   std::string table = header(plan, statistics);
   TableVisitor visitor(blueprint, plan, table);
-  INKLING_TRY(replay(store, plan, utc_offset_ms, span, visitor, progress));
+  INKLING_TRY(replay(store, plan, times.utc_offset_ms, span, visitor, progress));
   INKLING_TRY(base::write_file_atomic(path.string(), table));
   return visitor.rows();
 }

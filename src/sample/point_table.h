@@ -7,14 +7,15 @@
 #include <vector>
 
 #include "base/core/result.h"
+#include "feature/blueprint.h"
 #include "sample/replay.h"
 
 namespace inkling::sample {
 
-// `statistics` names sources of src/feature/source.h. Returns the number of rows. The file appears only when
-// complete.
+// `statistics` names sources of src/feature/source.h that are numbers; of `times` only the session gap and the offset
+// from UTC count. Returns the number of rows. The file appears only when complete.
 [[nodiscard]] base::Result<std::uint64_t> write_point_table(const store::Store& store, const SamplePlan& plan,
-                                                            std::int64_t utc_offset_ms, const LogSpan& span,
+                                                            const feature::BlueprintSpec& times, const LogSpan& span,
                                                             const std::vector<std::string>& statistics,
                                                             const std::filesystem::path& path,
                                                             const store::Progress& progress = {});

@@ -22,6 +22,12 @@ SamplePlan plan() {
   return plan;
 }
 
+feature::BlueprintSpec offset(std::int64_t utc_offset_ms) {
+  feature::BlueprintSpec spec;
+  spec.utc_offset_ms = utc_offset_ms;
+  return spec;
+}
+
 TEST(CsvCell, is_quoted_only_where_it_must_be) {
   EXPECT_EQ(csv_cell(""), "");
   EXPECT_EQ(csv_cell("plain text; 'so'"), "plain text; 'so'");
@@ -43,7 +49,7 @@ TEST(PointTable, has_one_row_a_point_with_labels_and_raw_statistics) {
            view("c", kStart + kDayMs),  // unused: after training, before testing
            view("c", kStart + 2 * kDayMs + 500), view("z", kStart + 9 * kDayMs)});
   const auto path = log.folder() / "points.csv";
-  const auto rows = write_point_table(log.store(), plan(), 2 * kHourMs, log.span(),
+  const auto rows = write_point_table(log.store(), plan(), offset(2 * kHourMs), log.span(),
                                       {"cart.cents", "hour", "recency.purchase", "count.cart_add.1h"}, path);
   ASSERT_TRUE(rows.ok()) << rows.status().message();
   EXPECT_EQ(*rows, 3U);
@@ -60,7 +66,7 @@ TEST(PointTable, tells_who_is_held_out) {
   SamplePlan held_out = plan();
   held_out.validation_fraction = 0.1;
   const auto path = log.folder() / "points.csv";
-  ASSERT_TRUE(write_point_table(log.store(), held_out, 0, log.span(), {}, path).ok());
+  ASSERT_TRUE(write_point_table(log.store(), held_out, offset(0), log.span(), {}, path).ok());
   EXPECT_EQ(*base::read_file(path.string()),
             "shopper,ts_ms,part,purchase_1h,purchase_1d\nshopper0,1700438400000,validation,0,0\n");
 }
@@ -69,13 +75,14 @@ TEST(PointTable, leaves_no_file_behind_when_it_fails) {
   LogForTest log;
   log.add({view("a", kStart)});
   const auto path = log.folder() / "points.csv";
-  const auto unknown = write_point_table(log.store(), plan(), 0, log.span(), {"hour", "weekdy"}, path);
+  const auto unknown = write_point_table(log.store(), plan(), offset(0), log.span(), {"hour", "weekdy"}, path);
   ASSERT_FALSE(unknown.ok());
   EXPECT_EQ(unknown.status().code(), base::ErrorCode::kInvalidInput);
   EXPECT_NE(unknown.status().message().find("statistics[1].source: \"weekdy\""), std::string::npos);
   EXPECT_NE(unknown.status().message().find("did you mean weekday?"), std::string::npos);
   EXPECT_FALSE(std::filesystem::exists(path));
-  EXPECT_FALSE(write_point_table(log.store(), plan(), 0, log.span(), {}, log.folder() / "none" / "points.csv").ok());
+  EXPECT_FALSE(
+      write_point_table(log.store(), plan(), offset(0), log.span(), {}, log.folder() / "none" / "points.csv").ok());
 }
 
 }  // namespace

@@ -55,7 +55,10 @@ std::vector<std::vector<SampleRef>> epoch_batches(const SequenceData& data, std:
 class Fitting {
  public:
   Fitting(Network& network, const SequenceData& data, const FitOptions& options, const TrainingJob& job)
-      : network_(network), data_(data), options_(options), job_(job),
+      : network_(network),
+        data_(data),
+        options_(options),
+        job_(job),
         optimizer_(network.parameters(), network.tables(), {options.learning_rate, options.weight_decay}) {
     kept_.best = snapshot(network);
     kept_.average = snapshot(network);  // of its own: copies of a tensor share their values
@@ -219,13 +222,14 @@ class Fitting {
 
 torch::Tensor joint_loss(const torch::Tensor& logits, const torch::Tensor& labels,
                          const std::vector<double>& weights) {
-  torch::Tensor sum = torch::zeros({});
-  for (std::size_t k = 0; k < weights.size(); ++k) {
-    const auto column = static_cast<std::int64_t>(k);
-    sum = sum + weights[k] * torch::binary_cross_entropy_with_logits(
-                                 logits.select(1, column), labels.select(1, column), {}, {}, at::Reduction::Mean);
+  // One call for all targets; its mean over samples and targets is that sum of means divided by their number.
+  const double sum = std::accumulate(weights.begin(), weights.end(), 0.0);
+  std::vector<float> shares;
+  for (const double weight : weights) {
+    shares.push_back(static_cast<float>(weight * static_cast<double>(weights.size()) / sum));
   }
-  return sum / std::accumulate(weights.begin(), weights.end(), 0.0);
+  const torch::Tensor weight = torch::tensor(shares, torch::kFloat32).to(logits.options());
+  return torch::binary_cross_entropy_with_logits(logits, labels, weight, {}, at::Reduction::Mean);
 }
 
 Result<FitOutcome> fit_network(Network& network, const SequenceData& data, const FitOptions& options,

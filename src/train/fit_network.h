@@ -1,5 +1,5 @@
-// The training loop that models share: seeded order, row-wise AdamW, clipped gradients, early stopping on held-out shoppers,
-// checkpoint after every epoch, resume that continues as if never stopped.
+// The training loop that models share: seeded order, row-wise AdamW, clipped gradients, early stopping on held-out
+// shoppers, checkpoint after every epoch, resume that continues as if never stopped.
 //
 // Determinism: everything random depends on (seed, epoch) only, so the same job gives the same weights on the same
 // machine and thread count, resumed or not. Batches group samples of similar length (order within still shuffled).
@@ -27,11 +27,11 @@ class Network : public torch::nn::Module {
 };
 
 struct FitOptions {
-  std::vector<double> loss_weights;   // per target
+  std::vector<double> loss_weights;  // per target
   double learning_rate = 1e-3;
-  double weight_decay = 0;            // of matrices and touched rows of tables; biases and vectors never decay
-  std::int64_t warmup_steps = 0;      // the step size grows linearly to learning_rate over so many steps
-  double average_decay = 0;           // exponential moving average of the weights, scored in their place; 0: none
+  double weight_decay = 0;        // of matrices and touched rows of tables; biases and vectors never decay
+  std::int64_t warmup_steps = 0;  // the step size grows linearly to learning_rate over so many steps
+  double average_decay = 0;       // exponential moving average of the weights, scored in their place; 0: none
   double gradient_clip = 5;
   std::int64_t batch_size = 128;
   int max_epochs = 20;

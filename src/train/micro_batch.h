@@ -7,8 +7,9 @@
 
 namespace inkling::train {
 
-// Adds the gradient of the batch's joint loss to the parameters' .grad and returns that loss. Micro-batches are weighed
-// by their share of the samples, so the sum is the batch's own loss and gradient up to the order of summation.
+// Adds the gradient of the batch's joint loss to the parameters' .grad and returns that loss. Micro-batches are
+// weighed by their share of the samples, so the sum is the batch's own loss and gradient up to the order of
+// summation.
 [[nodiscard]] double accumulate_gradients(Network& network, const Batch& batch,
                                           const std::vector<double>& loss_weights);
 

@@ -106,10 +106,9 @@ void RowwiseAdam::step_rows(Table& table) {
   math::AdamStep step;
   step.learning_rate = options_.learning_rate;
   step.decay = options_.weight_decay;
-  math::adam_update_rows(
-      step, {inverse1_, inverse2_}, span_of(table.gradient), span_of(table.mean), span_of(table.square),
-      span_of(table.weight),
-      {table.counts.data_ptr<std::int32_t>(), static_cast<std::size_t>(table.counts.numel())});
+  math::adam_update_rows(step, {inverse1_, inverse2_}, span_of(table.gradient), span_of(table.mean),
+                         span_of(table.square), span_of(table.weight),
+                         {table.counts.data_ptr<std::int32_t>(), static_cast<std::size_t>(table.counts.numel())});
   torch::autograd::impl::bump_version(table.weight);
 }
 
@@ -135,7 +134,7 @@ Tensor RowwiseAdam::step(LossClosure closure) {
   if (closure != nullptr) loss = closure();
   const torch::NoGradGuard no_gradient;
   correct_one_more();
-  math::AdamStep step{options_.learning_rate,     0, kBeta1, kBeta2, kEpsilon, correction(kBeta1, steps_),
+  math::AdamStep step{options_.learning_rate,    0, kBeta1, kBeta2, kEpsilon, correction(kBeta1, steps_),
                       correction(kBeta2, steps_)};
   for (const Dense& dense : dense_) {
     step.decay = dense.decays ? options_.weight_decay : 0;

@@ -1,11 +1,11 @@
-// AdamW that treats embedding tables row by row: a step updates only the rows whose gradient is not all zero. Everything
-// else (matrices, vectors) is AdamW as LibTorch has it.
+// AdamW that treats embedding tables row by row: a step updates only the rows whose gradient is not all zero.
+// Everything else (matrices, vectors) is AdamW as LibTorch has it.
 //
-// A row's moments, bias corrections and decay count the steps that touched it, as if Adam had seen no others: rare ids
-// take whole steps when they come and do not drift in between on old momentum. Refused: one count for all rows, as
-// LibTorch's SparseAdam has it, which takes steps three times too large the first time a late row is touched.
-// Clipping: the norm is over everything, as the untouched rows are zero. Moving averages are the trainer's business and
-// cover all rows at every step.
+// A row's moments, bias corrections and decay count the steps that touched it, as if Adam had seen no others: rare
+// ids take whole steps when they come and do not drift in between on old momentum. Refused: one count for all rows,
+// as LibTorch's SparseAdam has it, which takes steps three times too large the first time a late row is touched.
+// Clipping: the norm is over everything, as the untouched rows are zero. Moving averages are the trainer's business
+// and cover all rows at every step.
 //
 // Gradients and moments of the dense tensors stand in one buffer each, so zeroing, norm and clipping are one pass.
 // Tensors on other devices than the CPU take the same steps in LibTorch's operators.
@@ -60,9 +60,9 @@ class RowwiseAdam final : public torch::optim::Optimizer {
   Options options_;
   std::vector<Dense> dense_;
   std::vector<Table> tables_;
-  torch::Tensor gradients_, mean_, square_;    // of all dense tensors, one after another
+  torch::Tensor gradients_, mean_, square_;  // of all dense tensors, one after another
   std::int64_t steps_ = 0;
-  std::vector<float> inverse1_, inverse2_;     // 1 / (1 - beta^n)
+  std::vector<float> inverse1_, inverse2_;  // 1 / (1 - beta^n)
 };
 
 }  // namespace inkling::train

@@ -123,7 +123,8 @@ TEST(RowwiseAdamTest, goes_on_from_a_saved_state_with_the_same_bytes) {
     const torch::NoGradGuard no_gradient;
     to[i].copy_(from[i]);
   }
-  for (std::uint64_t number = 4; number < 9; ++number) second.step(number, {1, static_cast<std::int64_t>(number % 6)});
+  for (std::uint64_t number = 4; number < 9; ++number)
+    second.step(number, {1, static_cast<std::int64_t>(number % 6)});
   EXPECT_TRUE(same(second, whole));
   EXPECT_FALSE(same(first, whole));
 }

@@ -63,6 +63,17 @@ TEST_F(BadRequest, refuses_a_market_without_shoppers) {
   EXPECT_EQ(journaled("data"), 0U);
 }
 
+TEST_F(BadRequest, refuses_gesture_switches_that_would_do_nothing) {
+  const auto simulate = [this](std::vector<std::string> more) {
+    more.insert(more.begin(), {"simulate", "--data", "data", "--shoppers", "2", "--days", "1"});
+    return inkling(std::move(more));
+  };
+  expect_refusal(simulate({"--gestures", "--without", "tempi"}), kBadInput, {"\"tempi\"", "did you mean tempo?"});
+  expect_refusal(simulate({"--without", "tempo"}), kBadInput, {"add --gestures"});
+  expect_refusal(simulate({"--gestures", "--coupons", "random:1.5"}), kBadInput, {"random:1.5", "between 0 and 1"});
+  expect_refusal(simulate({"--coupons", "random:0.5"}), kBadInput, {"coupons need gestures"});
+}
+
 TEST_F(BadRequest, cannot_write_a_data_folder_below_a_file) {
   write("file", "");
   expect_refusal(inkling({"simulate", "--data", "file/data", "--shoppers", "2", "--days", "1"}), kDamagedOrIo,

@@ -57,6 +57,16 @@ TEST_F(FirstLight, simulates_the_same_market_from_the_same_seed) {
   EXPECT_GT(read_text(folder() / "a").size(), 1000U);
 }
 
+TEST_F(FirstLight, imports_simulated_gestures_as_they_were_written_and_tells_the_truth_about_each_visit) {
+  inkling_ok({"simulate", "--gestures", "--coupons", "random:0.5", "--out", "log.jsonl", "--truth", "truth.jsonl",
+              "--shoppers", "4", "--days", "3", "--items", "20"});
+  const std::string log = read_text(folder() / "log.jsonl");
+  inkling_ok({"import", "--data", "data", "log.jsonl"});
+  EXPECT_EQ(journaled("data"), static_cast<std::uint64_t>(std::count(log.begin(), log.end(), '\n')));
+  EXPECT_THAT(log, HasSubstr("\"type\":\"gestures\""));
+  EXPECT_THAT(read_text(folder() / "truth.jsonl"), HasSubstr("{\"visit\":\"shopper-"));
+}
+
 TEST_F(FirstLight, serves_takes_events_and_stops_at_sigterm_with_everything_journaled) {
   Program server(folder(), serving("serve"));
   const std::uint16_t port = server.await_port();

@@ -183,5 +183,17 @@ TEST_F(Trained, refuses_to_promote_a_version_that_does_not_exist) {
   EXPECT_THAT(inkling_ok({"models", "list", "--data", "data"}).out, HasSubstr("v1     live"));
 }
 
+TEST_F(Trained, export_writes_the_live_package_for_other_engines) {
+  inkling_ok({"export", "--data", "data", "--model", "dipn", "--out", "dipn.onnx"});
+  const std::string file = read_text(folder() / "dipn.onnx");
+  EXPECT_THAT(file, HasSubstr("browse_ids"));
+  EXPECT_THAT(file, HasSubstr("purchase_1h")) << "the targets stand in metadata_props";
+  expect_refusal(inkling({"export", "--data", "data", "--model", "dipn", "--format", "tflite", "--out", "x"}), kBadInput,
+                 {"--format", "onnx"});
+  expect_refusal(inkling({"export", "--data", "data", "--model", "dip", "--out", "x"}), kBadInput,
+                 {"no version of \"dip\" is live", "--version"});
+  EXPECT_FALSE(fs::exists(folder() / "x"));
+}
+
 }  // namespace
 }  // namespace inkling::cli_test

@@ -13,7 +13,7 @@ namespace fs = std::filesystem;
 using testing::HasSubstr;
 using testing::StartsWith;
 
-constexpr const char* kKinds[] = {"scene", "mapping", "training", "server"};
+constexpr const char* kKinds[] = {"scene", "mapping", "training", "server", "table"};
 
 class Validate : public Workplace {};
 

@@ -1,8 +1,8 @@
 #!/usr/bin/python3
 """DIPN trained by PyTorch, one thread:  train_dipn.py WEIGHTS.safetensors BATCHES.safetensors READOUT BATCH STYLE
 
-The network of models/dipn/dipn_net.cpp as somebody would write it who wants PyTorch to be fast: one embedding table and
-one look-up a view, nn.GRU, one matrix for queries and keys, bmm for the attention between views, and for the residual
+The network of models/dipn/dipn_net.cpp as somebody would write it who wants PyTorch to be fast: one embedding table
+and one look-up a view, nn.GRU, one matrix for queries and keys, bmm for the attention between views, and for the residual
 read-out last and mean taken of the attention weights before the product with the other views.
 
 Styles:  dense   Adam (foreach) on everything

@@ -125,7 +125,8 @@ struct Body<Real>::Sample {
   // The states after each record.
   [[nodiscard]] std::span<Real> states(std::size_t view) const {
     const RowLayout& layout = trace.views[view].layout;
-    return trace.views[view].states.take(layout.state_rows() * h)
+    return trace.views[view]
+        .states.take(layout.state_rows() * h)
         .subspan((layout.state_begin(sample) + 1) * h, length(view) * h);
   }
   [[nodiscard]] std::span<Real> rows_of(Buffer<Real>& buffer, std::size_t view, std::size_t width) const {

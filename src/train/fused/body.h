@@ -1,6 +1,7 @@
-// The body of DIPN in one piece: ids of all views to what the views read out, and the way back, sample by sample where
-// the parts allow it, so that a micro-batch's values stay in the caches. Computes no padding. Dropout, statistics, MLP
-// and heads are not its business. The double form uses plain loops: it is for checking gradients, not for training.
+// The body of DIPN in one piece: ids of all views to what the views read out, and the way back, sample by sample
+// where the parts allow it, so that a micro-batch's values stay in the caches. Computes no padding. Dropout,
+// statistics, MLP and heads are not its business. The double form uses plain loops: it is for checking gradients, not
+// for training.
 //
 // Use: forward() keeps in the trace what one backward() needs. Ownership: weights and gradients are the caller's;
 // weights are laid out anew by every Body, so make one a step. Thread safety: forward and backward may run on several

@@ -12,7 +12,8 @@ using torch::Tensor;
 template <class Real>
 std::span<Real> span_of(const Tensor& tensor) {
   if (!tensor.defined()) return {};
-  TORCH_CHECK(tensor.is_contiguous() && tensor.device().is_cpu(), "the fused body reads contiguous tensors on the CPU");
+  TORCH_CHECK(tensor.is_contiguous() && tensor.device().is_cpu(),
+              "the fused body reads contiguous tensors on the CPU");
   return {tensor.data_ptr<std::remove_const_t<Real>>(), static_cast<std::size_t>(tensor.numel())};
 }
 
@@ -126,8 +127,7 @@ struct Differentiable : torch::autograd::Function<Differentiable> {
     context->saved_data["pass"] = c10::IValue::make_capsule(pass);
     const std::int64_t samples = pass->views.front().lengths.size(0);
     Tensor out = torch::empty({samples, static_cast<std::int64_t>(pass->state->shape.width())}, anchor.options());
-    const base::Status done =
-        pass->body->forward(inputs_of(pass->views), *pass->trace, span_of<float>(out));
+    const base::Status done = pass->body->forward(inputs_of(pass->views), *pass->trace, span_of<float>(out));
     TORCH_CHECK_INDEX(done.ok(), done.message());
     return out;
   }

@@ -39,7 +39,7 @@ class Gru {
   ViewShape shape_;
   ViewTensors<const Real> weights_;
   Factor<Real> input_, recurrent_;
-  std::vector<Real> sum_bias_;      // b_ih, with b_hh of r and z
+  std::vector<Real> sum_bias_;         // b_ih, with b_hh of r and z
   std::span<const Real> hidden_bias_;  // b_hh of n
 };
 

@@ -114,8 +114,8 @@ std::span<Real> InterAttention<Real>::mean_scores_back(const OtherRows<Real>& ot
     last[j] += each[j];
   }
   const std::span<Real> scores = workspace.scores.take(length * stride);
-  softmax_rows_back<Real>(trace.weights, each, std::size_t{0},
-                          math::StridedRows{length - 1, others.count, stride}, scores);
+  softmax_rows_back<Real>(trace.weights, each, std::size_t{0}, math::StridedRows{length - 1, others.count, stride},
+                          scores);
   softmax_rows_back<Real>(trace.weights.subspan(before_last), last, std::size_t{0},
                           math::StridedRows{1, others.count, stride}, scores.subspan(before_last));
   return scores;

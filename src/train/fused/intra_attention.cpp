@@ -26,9 +26,9 @@ void IntraAttention<Real>::forward(std::span<const Real> states, std::span<Real>
 }
 
 template <class Real>
-void IntraAttention<Real>::backward(std::span<const Real> states, std::span<Real> keys,
-                                    std::span<const Real> factors, std::span<Real> gradient,
-                                    IntraWorkspace<Real>& workspace, ViewTensors<Real>& gradients) const {
+void IntraAttention<Real>::backward(std::span<const Real> states, std::span<Real> keys, std::span<const Real> factors,
+                                    std::span<Real> gradient, IntraWorkspace<Real>& workspace,
+                                    ViewTensors<Real>& gradients) const {
   const std::size_t h = shape_.hidden, a = shape_.attention, length = factors.size();
   const std::span<Real> scores = workspace.scores.take(length);
   row_dots<Real>(gradient, states, scores);

@@ -1,5 +1,5 @@
-// Attention inside one view of one sample: every state times its softmax weight (times the length, if asked), where the
-// additive scorer knows the last state. Source: models.md A.3 step 3. Thread safety: the object is immutable.
+// Attention inside one view of one sample: every state times its softmax weight (times the length, if asked), where
+// the additive scorer knows the last state. Source: models.md A.3 step 3. Thread safety: the object is immutable.
 #pragma once
 
 #include <span>

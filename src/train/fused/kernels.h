@@ -84,8 +84,7 @@ class Factor {
       math::packed_product(x, *packed_, bias, y, math::Output::kReplace);
     } else {
       for (std::size_t i = 0; i < y.size(); ++i) y[i] = bias.empty() ? 0 : bias[i % columns_];
-      add_product<Real>(x, plain_, y,
-                        {.m = y.size() / columns_, .n = columns_, .k = plain_.size() / columns_});
+      add_product<Real>(x, plain_, y, {.m = y.size() / columns_, .n = columns_, .k = plain_.size() / columns_});
     }
   }
 
@@ -100,14 +99,14 @@ class Factor {
 };
 
 // `name` of math for float, of math::reference's templates for double.
-#define INKLING_FUSED_KERNEL(name)                          \
-  template <class Real, class... Arguments>                 \
-  void name(Arguments&&... arguments) {                     \
-    if constexpr (kFast<Real>) {                            \
-      math::name(std::forward<Arguments>(arguments)...);    \
-    } else {                                                \
+#define INKLING_FUSED_KERNEL(name)                                        \
+  template <class Real, class... Arguments>                               \
+  void name(Arguments&&... arguments) {                                   \
+    if constexpr (kFast<Real>) {                                          \
+      math::name(std::forward<Arguments>(arguments)...);                  \
+    } else {                                                              \
       math::reference::name<Real>(std::forward<Arguments>(arguments)...); \
-    }                                                       \
+    }                                                                     \
   }
 INKLING_FUSED_KERNEL(gru_training_step)
 INKLING_FUSED_KERNEL(gru_training_step_back)

@@ -17,8 +17,8 @@ RowLayout::RowLayout(std::vector<std::size_t> lengths) : lengths_(std::move(leng
 }
 
 std::size_t RowLayout::running(std::size_t step) const {
-  const auto ended = std::partition_point(order_.begin(), order_.end(),
-                                          [&](std::size_t sample) { return lengths_[sample] > step; });
+  const auto ended =
+      std::partition_point(order_.begin(), order_.end(), [&](std::size_t sample) { return lengths_[sample] > step; });
   return static_cast<std::size_t>(ended - order_.begin());
 }
 

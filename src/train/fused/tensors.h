@@ -13,7 +13,7 @@ struct ViewShape {
   std::size_t features = 0;
   std::size_t embedding_dim = 0;
   std::size_t hidden = 0;
-  std::size_t attention = 0;    // width of the intra-view scorer; 0: there is none
+  std::size_t attention = 0;     // width of the intra-view scorer; 0: there is none
   bool looks_at_others = false;  // inter-view attention
 
   [[nodiscard]] std::size_t input() const { return features * embedding_dim; }

@@ -1,0 +1,59 @@
+#include "train/network_parts.h"
+
+#include <algorithm>
+#include <cmath>
+
+namespace inkling::train {
+
+using base::Result;
+using base::Status;
+using torch::Tensor;
+
+Result<FitOptions> fit_options(const base::JsonView& params, std::size_t targets) {
+  FitOptions options;
+  INKLING_ASSIGN(const double lambda, params.number("long_loss_weight"));
+  options.loss_weights.assign(targets, lambda);
+  options.loss_weights.front() = 1;
+  INKLING_ASSIGN(options.learning_rate, params.number("learning_rate"));
+  INKLING_ASSIGN(options.weight_decay, params.number("weight_decay"));
+  INKLING_ASSIGN(options.warmup_steps, params.integer("warmup_steps"));
+  INKLING_ASSIGN(options.average_decay, params.number("average_decay"));
+  INKLING_ASSIGN(options.gradient_clip, params.number("gradient_clip"));
+  INKLING_ASSIGN(options.batch_size, params.integer("batch_size"));
+  INKLING_ASSIGN(const std::int64_t epochs, params.integer("max_epochs"));
+  INKLING_ASSIGN(const std::int64_t patience, params.integer("patience"));
+  options.max_epochs = static_cast<int>(epochs);
+  options.patience = static_cast<int>(patience);
+  return options;
+}
+
+Status add_weight(artifact::SafetensorsWriter& out, const std::string& name, const Tensor& tensor) {
+  const Tensor values = tensor.detach().to(torch::kFloat32).contiguous();
+  const std::span<const float> span(values.data_ptr<float>(), static_cast<std::size_t>(values.numel()));
+  return out.add<float>(name, values.sizes().vec(), span);
+}
+
+Status add_recurrent(artifact::SafetensorsWriter& out, const std::string& prefix, const torch::nn::Module& cell) {
+  const auto weights = cell.named_parameters();
+  for (const char* name : {"weight_ih", "weight_hh", "bias_ih", "bias_hh"}) {
+    INKLING_TRY(add_weight(out, prefix + name, weights[std::string(name) + "_l0"]));
+  }
+  return {};
+}
+
+torch::nn::Embedding make_embedding(const feature::Encoder& encoder, std::int64_t dim) {
+  torch::nn::Embedding embedding(torch::nn::EmbeddingOptions(encoder.id_count(), dim).padding_idx(0));
+  const torch::NoGradGuard no_gradient;
+  embedding->weight.mul_(0.1);
+  return embedding;
+}
+
+void start_from_rates(Tensor bias, const std::vector<double>& base_rates) {
+  const torch::NoGradGuard no_gradient;
+  for (std::size_t k = 0; k < base_rates.size(); ++k) {
+    const double rate = std::clamp(base_rates[k], 1e-4, 1 - 1e-4);
+    bias[static_cast<std::int64_t>(k)] = std::log(rate / (1 - rate));
+  }
+}
+
+}  // namespace inkling::train
