@@ -207,28 +207,33 @@ class SuitePage {
     page_.section("Where it is hard");
     page_.paragraph(
         "AUC of " + summary_.targets.front() +
-        " by parts of the test points, all seeds together. Left: by "
-        "how many swipes, taps and actions the session had when the model was asked. Right: the positives "
-        "by how long before the purchase that was, each against all negatives.");
+        " by parts of the test points, all seeds together: by how "
+        "many swipes, taps and actions the session had when the model was asked; and, where purchases are "
+        "predicted, the positives by how long before the purchase that was, each against all negatives.");
+    std::vector<report::Plot> plots;
     INKLING_ASSIGN(report::Plot by_length, bucket_plot("by records in the session so far", length_edges(), true));
-    INKLING_ASSIGN(report::Plot by_time, bucket_plot("by minutes before the purchase", minute_edges(), false));
-    page_.plots({std::move(by_length), std::move(by_time)});
+    plots.push_back(std::move(by_length));
+    if (const std::vector<double> edges = minute_edges(); edges.size() > 1) {
+      INKLING_ASSIGN(report::Plot by_time, bucket_plot("by minutes before the purchase", edges, false));
+      plots.push_back(std::move(by_time));
+    }
+    page_.plots(plots);
     return {};
   }
 
   [[nodiscard]] static std::vector<double> length_edges() { return {0, 10, 30, 100, 300, 1000, 1e9}; }
 
-  // Shares of the longest wait that counts as positive.
+  // Shares of the longest wait that counts as positive; one alone where no purchase follows.
   [[nodiscard]] std::vector<double> minute_edges() const {
     const Pooled all = pooled(runs_of(runs_, summary_.models.front()), 0);
-    double longest = 1;
+    double longest = 0;
     for (std::size_t i = 0; i < all.labels.size(); ++i) {
       if (all.labels[i] == 1 && std::isfinite(all.minutes[i])) longest = std::max(longest, all.minutes[i]);
     }
     std::vector<double> edges = {0};
-    for (const double share : {1.0 / 30, 1.0 / 12, 1.0 / 6, 1.0 / 3, 2.0 / 3})
-      edges.push_back(std::round(longest * share * 10) / 10);
-    edges.push_back(longest + 1e-9);
+    for (const double share : {1.0 / 30, 1.0 / 12, 1.0 / 6, 1.0 / 3, 2.0 / 3, 1.0 + 1e-9}) {
+      if (longest > 0) edges.push_back(longest * share);
+    }
     return edges;
   }
 
