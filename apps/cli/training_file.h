@@ -33,7 +33,8 @@ struct TrainingFile {
 };
 
 inline constexpr std::array<std::string_view, 10> kTrainingKeys = {
-    "model", "points", "horizons", "more_actions", "split", "session_gap", "utc_offset", "views", "statistics", "params"};
+    "model",       "points",     "horizons", "more_actions", "split",
+    "session_gap", "utc_offset", "views",    "statistics",   "params"};
 
 // `path` empty: all defaults. `model`, unless empty, stands above the file's.
 [[nodiscard]] base::Result<TrainingFile> load_training_file(const std::string& path, const std::string& model = {});

@@ -1,6 +1,6 @@
-// Checks the files that people write (scenes, mappings, training files, table specs, server configurations) by the very
-// readers that load them to serve, import and train: every mistake of every file at once. Not a second checker, and it prints
-// nothing. Failure of single files is in the result; thread safety: one thread.
+// Checks the files that people write (scenes, mappings, training files, table specs, server configurations) by the
+// very readers that load them to serve, import and train: every mistake of every file at once. Not a second checker,
+// and it prints nothing. Failure of single files is in the result; thread safety: one thread.
 #pragma once
 
 #include <array>

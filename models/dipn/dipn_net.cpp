@@ -3,6 +3,8 @@
 #include <algorithm>
 #include <cmath>
 
+#include "train/network_parts.h"
+
 namespace inkling::models::dipn {
 namespace {
 
@@ -33,21 +35,6 @@ Tensor last_row(const Tensor& rows, const Tensor& lengths) {
   return rows.gather(1, index).squeeze(1) * (lengths > 0).unsqueeze(1).to(rows.dtype());
 }
 
-template <typename Cell>
-void add_cell(train::NamedTensors& out, const std::string& prefix, const Cell& cell) {
-  const auto weights = cell->named_parameters();
-  for (const char* name : {"weight_ih", "weight_hh", "bias_ih", "bias_hh"}) {
-    out.emplace_back(prefix + name, weights[std::string(name) + "_l0"]);
-  }
-}
-
-torch::nn::Embedding make_embedding(const feature::Encoder& encoder, std::int64_t dim) {
-  torch::nn::Embedding embedding(torch::nn::EmbeddingOptions(encoder.id_count(), dim).padding_idx(0));
-  const torch::NoGradGuard no_gradient;
-  embedding->weight.mul_(0.1);  // N(0, 0.1): the normal default drowns the other inputs at first
-  return embedding;
-}
-
 bool reads_context(const Architecture& architecture, const feature::Blueprint& blueprint) {
   return architecture.inter && (architecture.inter_all || blueprint.spec().views.size() > 1);
 }
@@ -58,8 +45,8 @@ ViewNetImpl::ViewNetImpl(const Architecture& architecture, const feature::ViewSp
     : architecture_(architecture) {
   const std::int64_t h = architecture.hidden;
   for (std::size_t f = 0; f < spec.features.size(); ++f) {
-    embeddings_.push_back(register_module("embed" + std::to_string(f),
-                                          make_embedding(spec.features[f].encoder, architecture.embedding_dim)));
+    embeddings_.push_back(register_module(
+        "embed" + std::to_string(f), train::make_embedding(spec.features[f].encoder, architecture.embedding_dim)));
   }
   const std::int64_t input = static_cast<std::int64_t>(spec.features.size()) * architecture.embedding_dim;
   if (architecture.cell == nn::CellKind::kGru) {
@@ -202,7 +189,8 @@ void ViewNetImpl::add_weights(const std::string& view, train::NamedTensors& out)
     out.emplace_back(embedding_name(view, f), embeddings_[f]->weight);
   }
   const std::string prefix = "view." + view + ".";
-  gru_.is_empty() ? add_cell(out, prefix + "rnn.", lstm_) : add_cell(out, prefix + "rnn.", gru_);
+  gru_.is_empty() ? train::add_recurrent(out, prefix + "rnn.", *lstm_)
+                  : train::add_recurrent(out, prefix + "rnn.", *gru_);
   if (intra_state_.defined()) {
     out.emplace_back(prefix + "intra.state", intra_state_);
     out.emplace_back(prefix + "intra.last", intra_last_);
@@ -228,8 +216,8 @@ DipnNet::DipnNet(const Architecture& architecture, const feature::Blueprint& blu
   }
   const auto encoders = blueprint.statistic_id_encoders();
   for (std::size_t i = 0; i < encoders.size(); ++i) {
-    statistic_embeddings_.push_back(
-        register_module("statistic" + std::to_string(i), make_embedding(*encoders[i], architecture.embedding_dim)));
+    statistic_embeddings_.push_back(register_module("statistic" + std::to_string(i),
+                                                    train::make_embedding(*encoders[i], architecture.embedding_dim)));
   }
   std::vector<std::int64_t> widths = architecture.mlp;
   const auto targets = static_cast<std::int64_t>(architecture.targets.size());
@@ -248,11 +236,7 @@ DipnNet::DipnNet(const Architecture& architecture, const feature::Blueprint& blu
 }
 
 void DipnNet::start_from(const std::vector<double>& base_rates) {
-  const torch::NoGradGuard no_gradient;
-  for (std::size_t k = 0; k < base_rates.size(); ++k) {
-    const double rate = std::clamp(base_rates[k], 1e-4, 1 - 1e-4);
-    mlp_.back()->bias[static_cast<std::int64_t>(k)] = std::log(rate / (1 - rate));
-  }
+  train::start_from_rates(mlp_.back()->bias, base_rates);
 }
 
 Tensor DipnNet::statistics(const train::Batch& batch) {
@@ -348,9 +332,7 @@ train::NamedTensors DipnNet::weights() const {
 }
 
 Result<SafetensorsWriter> DipnNet::write() const {
-  SafetensorsWriter out;
-  for (const auto& [name, tensor] : weights()) INKLING_TRY(train::add_tensor(out, name, tensor.to(torch::kFloat32)));
-  return out;
+  return train::package_weights(weights());
 }
 
 train::TableEncoders table_encoders(const feature::Blueprint& blueprint) {
@@ -367,24 +349,6 @@ train::TableEncoders table_encoders(const feature::Blueprint& blueprint) {
 }
 
 namespace {
-
-Result<train::FitOptions> fit_options(const base::JsonView& params, std::size_t targets) {
-  train::FitOptions options;
-  INKLING_ASSIGN(const double lambda, params.number("long_loss_weight"));
-  options.loss_weights.assign(targets, lambda);
-  options.loss_weights.front() = 1;
-  INKLING_ASSIGN(options.learning_rate, params.number("learning_rate"));
-  INKLING_ASSIGN(options.weight_decay, params.number("weight_decay"));
-  INKLING_ASSIGN(options.warmup_steps, params.integer("warmup_steps"));
-  INKLING_ASSIGN(options.average_decay, params.number("average_decay"));
-  INKLING_ASSIGN(options.gradient_clip, params.number("gradient_clip"));
-  INKLING_ASSIGN(options.batch_size, params.integer("batch_size"));
-  INKLING_ASSIGN(const std::int64_t epochs, params.integer("max_epochs"));
-  INKLING_ASSIGN(const std::int64_t patience, params.integer("patience"));
-  options.max_epochs = static_cast<int>(epochs);
-  options.patience = static_cast<int>(patience);
-  return options;
-}
 
 // From the parent's weights, or from random ones and the base rates.
 Status start(DipnNet& network, const feature::Blueprint& blueprint, const train::TrainingJob& job) {
@@ -403,7 +367,7 @@ Result<train::TrainedModel> train_dipn(const train::TrainingJob& job) {
   INKLING_ASSIGN(const feature::Blueprint blueprint, feature::Blueprint::make(job.samples->blueprint));
   INKLING_ASSIGN(const Architecture architecture, architecture_from_json(params, targets));
   INKLING_TRY(check_architecture(architecture, blueprint));
-  INKLING_ASSIGN(const train::FitOptions options, fit_options(params, targets.size()));
+  INKLING_ASSIGN(const train::FitOptions options, train::fit_options(params, targets.size()));
   INKLING_ASSIGN(const double dropout, params.number("dropout"));
   INKLING_ASSIGN(const train::SequenceData data, train::SequenceData::load(*job.samples));
   train::limit_threads(job.threads);

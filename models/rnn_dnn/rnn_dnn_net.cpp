@@ -27,12 +27,11 @@ Tensor joined(const Tensor& below, const Tensor& records) {
   return below.defined() ? torch::cat({below, records}, 2) : records;
 }
 
-Status write_net(const char* net, const std::vector<torch::nn::Linear>& layers, SafetensorsWriter& out) {
+void add_net(const char* net, const std::vector<torch::nn::Linear>& layers, train::NamedTensors& out) {
   for (std::size_t i = 0; i < layers.size(); ++i) {
-    INKLING_TRY(train::add_weight(out, dense_name(net, i) + ".weight", layers[i]->weight));
-    INKLING_TRY(train::add_weight(out, dense_name(net, i) + ".bias", layers[i]->bias));
+    out.emplace_back(dense_name(net, i) + ".weight", layers[i]->weight);
+    out.emplace_back(dense_name(net, i) + ".bias", layers[i]->bias);
   }
-  return {};
 }
 
 }  // namespace
@@ -138,19 +137,17 @@ Tensor RnnDnnNet::forward(const train::Batch& batch) {
 }
 
 Result<SafetensorsWriter> RnnDnnNet::write() const {
-  SafetensorsWriter out;
-  for (std::size_t f = 0; f < embeddings_.size(); ++f) {
-    INKLING_TRY(train::add_weight(out, embedding_name(f), embeddings_[f]->weight));
-  }
+  train::NamedTensors out;
+  for (std::size_t f = 0; f < embeddings_.size(); ++f) out.emplace_back(embedding_name(f), embeddings_[f]->weight);
   for (std::size_t i = 0; i < statistic_embeddings_.size(); ++i) {
-    INKLING_TRY(train::add_weight(out, statistic_embedding_name(i), statistic_embeddings_[i]->weight));
+    out.emplace_back(statistic_embedding_name(i), statistic_embeddings_[i]->weight);
   }
   for (std::size_t l = 0; l < layers_.size(); ++l) {
-    INKLING_TRY(train::add_recurrent(out, layer_prefix(static_cast<std::int64_t>(l)), *layers_[l]));
+    train::add_recurrent(out, layer_prefix(static_cast<std::int64_t>(l)), *layers_[l]);
   }
-  INKLING_TRY(write_net("user", user_, out));
-  INKLING_TRY(write_net("head", head_, out));
-  return out;
+  add_net("user", user_, out);
+  add_net("head", head_, out);
+  return train::package_weights(out);
 }
 
 namespace {

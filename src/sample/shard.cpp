@@ -70,12 +70,25 @@ Status check_parts(std::span<const std::uint8_t> parts) {
   return {};
 }
 
-// A network multiplies every number with something: one that is none spoils all weights.
-Status check_numbers(std::span<const float> numbers, std::size_t columns) {
+// One a number: whether its encoder leaves a missing value as it is, which is NaN (feature/encoder.h, raw).
+Result<std::vector<bool>> numbers_that_may_miss(const std::string& blueprint_json) {
+  INKLING_ASSIGN(const base::Json json, base::Json::parse(blueprint_json));
+  INKLING_ASSIGN(const feature::BlueprintSpec spec, feature::blueprint_from_json(base::JsonView(json, "blueprint")));
+  std::vector<bool> may_miss;
+  for (const feature::FeatureSpec& statistic : spec.statistics) {
+    if (!statistic.encoder.gives_number()) continue;
+    may_miss.push_back(statistic.encoder.kind == feature::EncoderKind::kRaw);
+  }
+  return may_miss;
+}
+
+// A network multiplies every number with something: one that is none spoils all weights. Trees know what to do.
+Status check_numbers(std::span<const float> numbers, const std::vector<bool>& may_miss) {
   for (std::size_t i = 0; i < numbers.size(); ++i) {
-    if (std::isfinite(numbers[i])) continue;
-    return base::corrupt("sample.numbers: number " + std::to_string(i % columns) + " of sample " +
-                         std::to_string(i / columns) + " is " + std::to_string(numbers[i]) +
+    const std::size_t column = i % may_miss.size();
+    if (std::isfinite(numbers[i]) || (may_miss[column] && std::isnan(numbers[i]))) continue;
+    return base::corrupt("sample.numbers: number " + std::to_string(column) + " of sample " +
+                         std::to_string(i / may_miss.size()) + " is " + std::to_string(numbers[i]) +
                          "; every number must be finite");
   }
   return {};
@@ -176,7 +189,12 @@ Status Shard::read_samples(const Safetensors& tensors, std::int64_t samples) {
   INKLING_ASSIGN(statistic_ids, tensors.values<std::int32_t>("sample.ids", {samples, as_size(statistic_id_count)}));
   INKLING_ASSIGN(labels, tensors.values<std::uint8_t>("sample.labels", {samples, as_size(target_count)}));
   INKLING_ASSIGN(part, tensors.values<std::uint8_t>("sample.part", {samples}));
-  INKLING_TRY(check_numbers(numbers, number_count));
+  INKLING_ASSIGN(const std::vector<bool> may_miss, numbers_that_may_miss(blueprint_json));
+  if (may_miss.size() != number_count) {
+    return base::corrupt("sample.numbers: has " + std::to_string(number_count) + " columns; the blueprint names " +
+                         std::to_string(may_miss.size()) + " numbers");
+  }
+  INKLING_TRY(check_numbers(numbers, may_miss));
   INKLING_TRY(check_labels(labels, target_count));
   INKLING_TRY(check_parts(part));
   INKLING_ASSIGN(ts_ms, tensors.values<std::int64_t>("sample.ts_ms", {samples}));

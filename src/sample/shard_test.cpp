@@ -54,7 +54,9 @@ class ShardTest : public testing::Test {
     index.size = 8;
     spec.views = {{feature::View::kSwipe, 50, {{"page", index}}},
                   {feature::View::kBrowse, 50, {{"action", index}, {"item_repeat", index}}}};
-    spec.statistics = {{"cart.items", {}}, {"hour", index}, {"idle_ms", {}}};
+    feature::Encoder raw;
+    raw.kind = feature::EncoderKind::kRaw;
+    spec.statistics = {{"cart.items", raw}, {"hour", index}, {"idle_ms", {}}};
     auto blueprint = feature::Blueprint::make(std::move(spec));
     EXPECT_TRUE(blueprint.ok()) << blueprint.status().message();
     return *std::move(blueprint);
@@ -158,6 +160,12 @@ TEST_F(ShardTest, refuses_numbers_that_are_none_and_labels_that_are_no_answer) {
     return refusal_after([&](ShardColumns& c) { c.numbers[1] = number; });
   };
   EXPECT_NE(with_number(std::numeric_limits<float>::quiet_NaN()).find("is nan; every number must be finite"),
+            std::string::npos);
+  const auto raw_number = [&](float number) {
+    return refusal_after([&](ShardColumns& c) { c.numbers[0] = number; });
+  };
+  EXPECT_EQ(raw_number(std::numeric_limits<float>::quiet_NaN()), "accepted");
+  EXPECT_NE(raw_number(std::numeric_limits<float>::infinity()).find("every number must be finite"),
             std::string::npos);
   EXPECT_NE(with_number(-std::numeric_limits<float>::infinity()).find("sample.numbers: number "), std::string::npos);
   EXPECT_NE(refusal_after([](ShardColumns& c) { c.labels[0] = 2; }).find("sample.labels: label 0 of sample 0 is 2"),

@@ -1,5 +1,5 @@
-// What a training file may ask of `split` and `more_actions`, both ends included: its check and its published schema read them here.
-// Thread safety: constants.
+// What a training file may ask of `split` and `more_actions`, both ends included: its check and its published schema
+// read them here. Thread safety: constants.
 #pragma once
 
 #include <array>

@@ -1,5 +1,5 @@
-// The training loop that models share: seeded order, row-wise AdamW, clipped gradients, early stopping on held-out shoppers,
-// checkpoints within and after every epoch, resume that continues as if never stopped.
+// The training loop that models share: seeded order, row-wise AdamW, clipped gradients, early stopping on held-out
+// shoppers, checkpoints within and after every epoch, resume that continues as if never stopped.
 //
 // Determinism: everything random depends on (seed, epoch) or (seed, step) only, so the same job gives the same
 // weights on the same machine and thread count, resumed or not. Batches group samples of similar length

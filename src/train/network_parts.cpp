@@ -6,7 +6,6 @@
 namespace inkling::train {
 
 using base::Result;
-using base::Status;
 using torch::Tensor;
 
 Result<FitOptions> fit_options(const base::JsonView& params, std::size_t targets) {
@@ -27,18 +26,17 @@ Result<FitOptions> fit_options(const base::JsonView& params, std::size_t targets
   return options;
 }
 
-Status add_weight(artifact::SafetensorsWriter& out, const std::string& name, const Tensor& tensor) {
-  const Tensor values = tensor.detach().to(torch::kFloat32).contiguous();
-  const std::span<const float> span(values.data_ptr<float>(), static_cast<std::size_t>(values.numel()));
-  return out.add<float>(name, values.sizes().vec(), span);
-}
-
-Status add_recurrent(artifact::SafetensorsWriter& out, const std::string& prefix, const torch::nn::Module& cell) {
+void add_recurrent(NamedTensors& out, const std::string& prefix, const torch::nn::Module& cell) {
   const auto weights = cell.named_parameters();
   for (const char* name : {"weight_ih", "weight_hh", "bias_ih", "bias_hh"}) {
-    INKLING_TRY(add_weight(out, prefix + name, weights[std::string(name) + "_l0"]));
+    out.emplace_back(prefix + name, weights[std::string(name) + "_l0"]);
   }
-  return {};
+}
+
+Result<artifact::SafetensorsWriter> package_weights(const NamedTensors& weights) {
+  artifact::SafetensorsWriter out;
+  for (const auto& [name, tensor] : weights) INKLING_TRY(add_tensor(out, name, tensor.to(torch::kFloat32)));
+  return out;
 }
 
 torch::nn::Embedding make_embedding(const feature::Encoder& encoder, std::int64_t dim) {

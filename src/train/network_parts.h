@@ -12,6 +12,7 @@
 #include "base/core/result.h"
 #include "feature/encoder.h"
 #include "train/fit_network.h"
+#include "train/tensor_bytes.h"
 
 namespace inkling::train {
 
@@ -19,11 +20,10 @@ namespace inkling::train {
 // learning_rate, weight_decay, warmup_steps, average_decay, gradient_clip, batch_size, max_epochs, patience.
 [[nodiscard]] base::Result<FitOptions> fit_options(const base::JsonView& params, std::size_t targets);
 
-[[nodiscard]] base::Status add_weight(artifact::SafetensorsWriter& out, const std::string& name,
-                                      const torch::Tensor& tensor);
 // The one layer of a recurrent module: <prefix>weight_ih, weight_hh, bias_ih, bias_hh.
-[[nodiscard]] base::Status add_recurrent(artifact::SafetensorsWriter& out, const std::string& prefix,
-                                         const torch::nn::Module& cell);
+void add_recurrent(NamedTensors& out, const std::string& prefix, const torch::nn::Module& cell);
+// Copies of them, in float, for a package.
+[[nodiscard]] base::Result<artifact::SafetensorsWriter> package_weights(const NamedTensors& weights);
 
 // One row an id, row 0 for padding; N(0, 0.1), because the usual N(0, 1) drowns the other inputs at first.
 [[nodiscard]] torch::nn::Embedding make_embedding(const feature::Encoder& encoder, std::int64_t dim);

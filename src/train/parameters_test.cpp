@@ -126,7 +126,8 @@ TEST(ParameterTable, refuses_an_assignment_with_its_parameter_value_and_limits) 
   EXPECT_EQ(mistake_in_set("hidden=6.5"), "--set hidden: expected a whole number from 4 to 512, found 6.5.");
   EXPECT_EQ(mistake_in_set("hidden="), "--set hidden=: the value after = is missing");
   EXPECT_EQ(mistake_in_set("hidden= "), "--set hidden= : the value after = is missing");
-  EXPECT_EQ(mistake_in_set("learning_rate=fast"), "--set learning_rate: expected a number from 1e-04 to 1, found \"fast\".");
+  EXPECT_EQ(mistake_in_set("learning_rate=fast"),
+            "--set learning_rate: expected a number from 1e-04 to 1, found \"fast\".");
   EXPECT_THAT(mistake_in_set("learning_rate=2"), StartsWith("--set learning_rate: 2 is not between "));
   EXPECT_EQ(mistake_in_set("wide=1"), "--set wide: expected true or false, found 1.");
   EXPECT_EQ(mistake_in_set("mlp=64"), "--set mlp: expected a list, found 64.");
@@ -145,7 +146,8 @@ TEST(ParameterTable, names_the_nearest_choice_and_the_nearest_parameter) {
 TEST(ParameterTable, refuses_given_parameters_with_their_path) {
   EXPECT_EQ(mistake_in_given("[]"), "params: expected name: value pairs.");
   EXPECT_EQ(mistake_in_given(R"({"hidden": 2})"), "params.hidden: 2 is not between 4 and 512.");
-  EXPECT_EQ(mistake_in_given(R"({"mlp": ["a"]})"), "params.mlp[0]: expected a whole number from 1 to 1024, found \"a\".");
+  EXPECT_EQ(mistake_in_given(R"({"mlp": ["a"]})"),
+            "params.mlp[0]: expected a whole number from 1 to 1024, found \"a\".");
   EXPECT_THAT(mistake_in_given(R"({"hiddem": 8})"),
               StartsWith("params.hiddem: \"hiddem\" is no parameter of this model; expected one of hidden"));
 }
@@ -154,8 +156,7 @@ TEST(ParameterTable, refuses_a_table_that_is_no_list_or_leaves_something_out) {
   EXPECT_EQ(mistake_in("name: x\n"), "params.yaml:1: the document: expected a list, found keys and values");
   EXPECT_EQ(mistake_in("- meaning: m\n"), "params.yaml:1: [0].name: is missing");
   EXPECT_EQ(mistake_in_entry("  type: integer\n  default: 1\n"), "params.yaml:1: [0].range: is missing");
-  EXPECT_EQ(mistake_in_entry("  type: choice\n  default: a\n"),
-            "params.yaml:1: [0].choices: is missing");
+  EXPECT_EQ(mistake_in_entry("  type: choice\n  default: a\n"), "params.yaml:1: [0].choices: is missing");
   EXPECT_EQ(mistake_in_entry("  type: boolean\n"), "params.yaml:1: [0].default: is missing");
 }
 
