@@ -18,15 +18,6 @@ namespace {
 
 using base::Random;
 
-Follower follower_of(const std::shared_ptr<const DipnScorer>& scorer, std::span<const domain::Event> events) {
-  Follower follower(scorer);
-  for (const auto& event : events) {
-    follower.fold(event);
-    EXPECT_TRUE(follower.catch_up());
-  }
-  return follower;
-}
-
 TEST(DipnServing, a_memory_rebuilt_from_the_journal_scores_as_the_one_that_was_evicted) {
   const auto scorer = served(make_twins(kSmall));
   Random random(14);

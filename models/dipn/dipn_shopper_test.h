@@ -1,8 +1,11 @@
 // A made-up shopper, and what a server keeps of one: for dipn_test only.
 #pragma once
 
+#include <gtest/gtest.h>
+
 #include <cstdint>
 #include <memory>
+#include <span>
 #include <string>
 #include <utility>
 #include <vector>
@@ -89,5 +92,15 @@ class Follower {
   std::unique_ptr<feature::ScorerMemory> memory_;
   std::unique_ptr<feature::ScorerWorkspace> workspace_;
 };
+
+// One that has caught up with all of them.
+inline Follower follower_of(const std::shared_ptr<const DipnScorer>& scorer, std::span<const domain::Event> events) {
+  Follower follower(scorer);
+  for (const auto& event : events) {
+    follower.fold(event);
+    EXPECT_TRUE(follower.catch_up());
+  }
+  return follower;
+}
 
 }  // namespace inkling::models::dipn
