@@ -307,7 +307,7 @@ Tensor DipnNet::read_views(const std::vector<train::ViewBatch>& batch) {
 
 Tensor DipnNet::forward(const train::Batch& batch) {
   const Tensor facts = statistics(batch);
-  Tensor x = torch::cat({read_views(batch.views), facts}, 1);
+  Tensor x = views_.empty() ? facts : torch::cat({read_views(batch.views), facts}, 1);
   for (std::size_t i = 0; i < mlp_.size(); ++i) {
     x = mlp_[i]->forward(x);
     if (i + 1 < mlp_.size()) x = dropout_->forward(torch::relu(x));

@@ -131,7 +131,7 @@ TEST_F(Trained, a_second_training_is_a_candidate_until_it_is_promoted) {
 }
 
 TEST_F(Trained, tells_the_nearest_model_and_parameter) {
-  expect_no_training({"--model", "dipm"}, {"model \"dipm\" is unknown", "did you mean dipn?"});
+  expect_no_training({"--model", "dipm"}, {"\"dipm\" is no model of this build", "did you mean dipn?"});
   expect_no_training({"--set", "hiden=8"}, {"\"hiden\" is no parameter", "did you mean hidden?"});
 }
 

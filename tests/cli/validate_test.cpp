@@ -1,6 +1,7 @@
 // inkling validate as its user meets it, and the corpus of tests/mistakes: wrong files, each with the lines that it
 // must be answered with.
 #include <algorithm>
+#include <cctype>
 #include <map>
 
 #include "base/core/json.h"
@@ -58,10 +59,32 @@ std::string all_stages() {
   return joined;
 }
 
+// "dipn, dipn-no-intra, ...": what {models} stands for, every model and behind it its variants.
+std::string all_models() {
+  std::vector<fs::path> folders;
+  for (const auto& entry : fs::directory_iterator(source_path("models"))) {
+    if (entry.is_directory()) folders.push_back(entry.path());
+  }
+  std::sort(folders.begin(), folders.end());
+  std::string joined;
+  for (const fs::path& folder : folders) {
+    joined += (joined.empty() ? "" : ", ") + folder.filename().string();
+    std::istringstream variants(fs::exists(folder / "variants.yaml") ? read_text(folder / "variants.yaml") : "");
+    for (std::string line; std::getline(variants, line);) {
+      const auto colon = line.find(':');
+      if (colon != std::string::npos && std::isalpha(line.front()) != 0) joined += ", " + line.substr(0, colon);
+    }
+  }
+  return joined;
+}
+
 std::string expected_lines(const fs::path& file) {
-  constexpr std::string_view kStages = "{stages}";
   std::string text = read_text(file);
-  if (const auto at = text.find(kStages); at != std::string::npos) text.replace(at, kStages.size(), all_stages());
+  const auto fill = [&](std::string_view place, const std::string& words) {
+    if (const auto at = text.find(place); at != std::string::npos) text.replace(at, place.size(), words);
+  };
+  fill("{stages}", all_stages());
+  fill("{models}", all_models());
   return text;
 }
 
