@@ -54,6 +54,10 @@ HWY_INLINE hn::Vec<D> times_power_of_two(D d, hn::Vec<D> p, hn::Vec<D> n) {
   }
 #else
   const hn::RebindToSigned<D> di;
+#if HWY_TARGET == HWY_SCALAR
+  // A NaN is no whole number: C++ leaves open what comes of it, vectors do not. p is NaN then, and so is the product.
+  n = hn::IfThenElse(hn::IsNaN(n), hn::Zero(d), n);
+#endif
   return hn::Mul(p, hn::BitCast(d, hn::ShiftLeft<23>(hn::Add(hn::ConvertTo(di, n), hn::Set(di, 127)))));
 #endif
 }
