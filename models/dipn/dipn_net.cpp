@@ -375,13 +375,7 @@ Result<train::TrainedModel> train_dipn(const train::TrainingJob& job) {
   DipnNet network(architecture, blueprint, dropout, job.composite ? Form::kComposite : Form::kFastest);
   INKLING_TRY(start(network, blueprint, job));
   INKLING_ASSIGN(train::FitOutcome outcome, train::fit_network(network, data, options, job));
-  train::TrainedModel trained;
-  INKLING_ASSIGN(trained.weights, network.write());
-  trained.params = job.params;
-  trained.params.set("targets", targets_to_json(targets));
-  trained.epochs = std::move(outcome.epochs);
-  trained.best_epoch = outcome.best_epoch;
-  return trained;
+  return train::trained_model(network.weights(), job, std::move(outcome));
 }
 
 class DipnTraining final : public train::TrainingHalf {
@@ -389,13 +383,7 @@ class DipnTraining final : public train::TrainingHalf {
   [[nodiscard]] std::string_view name() const override { return "dipn"; }
   [[nodiscard]] bool goes_on() const override { return true; }
   [[nodiscard]] Result<train::TrainedModel> train(const train::TrainingJob& job) const override {
-    try {
-      return train_dipn(job);
-    } catch (const c10::Error& error) {  // LibTorch reports by throwing
-      return base::internal_error(std::string("LibTorch: ") + error.what_without_backtrace());
-    } catch (const std::exception& error) {
-      return base::internal_error(std::string("LibTorch: ") + error.what());
-    }
+    return train::run_training(train_dipn, job);
   }
 };
 

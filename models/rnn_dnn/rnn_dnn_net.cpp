@@ -3,13 +3,11 @@
 #include <string>
 #include <tuple>
 
-#include "feature/target_json.h"
 #include "train/network_parts.h"
 
 namespace inkling::models::rnn_dnn {
 namespace {
 
-using artifact::SafetensorsWriter;
 using base::Result;
 using base::Status;
 using torch::Tensor;
@@ -136,7 +134,7 @@ Tensor RnnDnnNet::forward(const train::Batch& batch) {
   return x;
 }
 
-Result<SafetensorsWriter> RnnDnnNet::write() const {
+train::NamedTensors RnnDnnNet::weights() const {
   train::NamedTensors out;
   for (std::size_t f = 0; f < embeddings_.size(); ++f) out.emplace_back(embedding_name(f), embeddings_[f]->weight);
   for (std::size_t i = 0; i < statistic_embeddings_.size(); ++i) {
@@ -147,7 +145,11 @@ Result<SafetensorsWriter> RnnDnnNet::write() const {
   }
   add_net("user", user_, out);
   add_net("head", head_, out);
-  return train::package_weights(out);
+  return out;
+}
+
+Result<artifact::SafetensorsWriter> RnnDnnNet::write() const {
+  return train::package_weights(weights());
 }
 
 namespace {
@@ -168,26 +170,14 @@ Result<train::TrainedModel> train_rnn_dnn(const train::TrainingJob& job) {
   for (const auto& rates : job.samples->base_rates) base_rates.push_back(rates[0]);
   network.start_from(base_rates);
   INKLING_ASSIGN(train::FitOutcome outcome, train::fit_network(network, data, options, job));
-  train::TrainedModel trained;
-  INKLING_ASSIGN(trained.weights, network.write());
-  trained.params = job.params;
-  trained.params.set("targets", feature::targets_to_json(targets));
-  trained.epochs = std::move(outcome.epochs);
-  trained.best_epoch = outcome.best_epoch;
-  return trained;
+  return train::trained_model(network.weights(), job, std::move(outcome));
 }
 
 class RnnDnnTraining final : public train::TrainingHalf {
  public:
   [[nodiscard]] std::string_view name() const override { return "rnn_dnn"; }
   [[nodiscard]] Result<train::TrainedModel> train(const train::TrainingJob& job) const override {
-    try {
-      return train_rnn_dnn(job);
-    } catch (const c10::Error& error) {  // LibTorch reports by throwing
-      return base::internal_error(std::string("LibTorch: ") + error.what_without_backtrace());
-    } catch (const std::exception& error) {
-      return base::internal_error(std::string("LibTorch: ") + error.what());
-    }
+    return train::run_training(train_rnn_dnn, job);
   }
 };
 

@@ -8,6 +8,7 @@
 #include "artifact/safetensors.h"
 #include "models/rnn_dnn/rnn_dnn_architecture.h"
 #include "train/fit_network.h"
+#include "train/tensor_bytes.h"
 #include "train/training_half.h"
 
 namespace inkling::models::rnn_dnn {
@@ -17,7 +18,9 @@ class RnnDnnNet final : public train::Network {
   RnnDnnNet(const Architecture& architecture, const feature::Blueprint& blueprint, double dropout);
   torch::Tensor forward(const train::Batch& batch) override;
   void start_from(const std::vector<double>& base_rates);
-  // Every tensor under the names that rnn_dnn_serve reads.
+  // Every tensor under the names that rnn_dnn_serve reads; they share their values with the network.
+  [[nodiscard]] train::NamedTensors weights() const;
+  // A copy of them for a package.
   [[nodiscard]] base::Result<artifact::SafetensorsWriter> write() const;
 
  private:

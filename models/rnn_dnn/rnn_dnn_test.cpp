@@ -1,11 +1,10 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
-#include <cstdlib>
-#include <new>
 #include <stdexcept>
 
 #include "artifact/test_folder.h"
+#include "base/core/allocation_count_test.h"
 #include "base/files.h"
 #include "domain/event.h"
 #ifdef INKLING_HAS_ONNX
@@ -14,42 +13,10 @@
 #include "models/rnn_dnn/rnn_dnn_twin_net.h"
 #include "state/shopper_state.h"
 
-namespace {
-
-std::size_t allocations = 0;  // of this program; the tests run on one thread
-
-void* counted(std::size_t size, std::size_t alignment) {
-  ++allocations;
-  void* memory = nullptr;
-  if (::posix_memalign(&memory, std::max(alignment, sizeof(void*)), std::max<std::size_t>(size, 1)) != 0)
-    throw std::bad_alloc();
-  return memory;
-}
-
-}  // namespace
-
-void* operator new(std::size_t size) {
-  return counted(size, alignof(std::max_align_t));
-}
-void* operator new(std::size_t size, std::align_val_t alignment) {
-  return counted(size, static_cast<std::size_t>(alignment));
-}
-void operator delete(void* memory) noexcept {
-  std::free(memory);
-}
-void operator delete(void* memory, std::size_t) noexcept {
-  std::free(memory);
-}
-void operator delete(void* memory, std::align_val_t) noexcept {
-  std::free(memory);
-}
-void operator delete(void* memory, std::size_t, std::align_val_t) noexcept {
-  std::free(memory);
-}
-
 namespace inkling::models::rnn_dnn {
 namespace {
 
+using base::allocations;
 using base::Random;
 using testing::HasSubstr;
 using train::made_up::two_targets;

@@ -2,6 +2,10 @@
 
 #include <algorithm>
 #include <cmath>
+#include <exception>
+#include <utility>
+
+#include "feature/target_json.h"
 
 namespace inkling::train {
 
@@ -51,6 +55,26 @@ void start_from_rates(Tensor bias, const std::vector<double>& base_rates) {
   for (std::size_t k = 0; k < base_rates.size(); ++k) {
     const double rate = std::clamp(base_rates[k], 1e-4, 1 - 1e-4);
     bias[static_cast<std::int64_t>(k)] = std::log(rate / (1 - rate));
+  }
+}
+
+Result<TrainedModel> trained_model(const NamedTensors& weights, const TrainingJob& job, FitOutcome outcome) {
+  TrainedModel trained;
+  INKLING_ASSIGN(trained.weights, package_weights(weights));
+  trained.params = job.params;
+  trained.params.set("targets", feature::targets_to_json(job.samples->plan.targets));
+  trained.epochs = std::move(outcome.epochs);
+  trained.best_epoch = outcome.best_epoch;
+  return trained;
+}
+
+Result<TrainedModel> run_training(Result<TrainedModel> (*train)(const TrainingJob&), const TrainingJob& job) {
+  try {
+    return train(job);
+  } catch (const c10::Error& error) {
+    return base::internal_error(std::string("LibTorch: ") + error.what_without_backtrace());
+  } catch (const std::exception& error) {
+    return base::internal_error(std::string("LibTorch: ") + error.what());
   }
 }
 

@@ -31,4 +31,11 @@ void add_recurrent(NamedTensors& out, const std::string& prefix, const torch::nn
 // Lets a network start from the base rates instead of learning them: one logit a target into the last layer's bias.
 void start_from_rates(torch::Tensor bias, const std::vector<double>& base_rates);
 
+// What a training half returns: the weights for a package, the job's parameters with its targets, and the epochs.
+[[nodiscard]] base::Result<TrainedModel> trained_model(const NamedTensors& weights, const TrainingJob& job,
+                                                       FitOutcome outcome);
+// Runs a model's training. LibTorch reports by throwing; what it threw comes back as kInternal with its words.
+[[nodiscard]] base::Result<TrainedModel> run_training(base::Result<TrainedModel> (*train)(const TrainingJob&),
+                                                      const TrainingJob& job);
+
 }  // namespace inkling::train

@@ -1,0 +1,41 @@
+// Counts what a test program allocates: include it in exactly one file of the program, since it replaces the global
+// operator new. For tests that say "does not allocate"; they run on one thread.
+#pragma once
+
+#include <algorithm>
+#include <cstddef>
+#include <cstdlib>
+#include <new>
+
+namespace inkling::base {
+
+inline std::size_t allocations = 0;
+
+inline void* counted_allocation(std::size_t size, std::size_t alignment) {
+  ++allocations;
+  void* memory = nullptr;
+  if (::posix_memalign(&memory, std::max(alignment, sizeof(void*)), std::max<std::size_t>(size, 1)) != 0)
+    throw std::bad_alloc();
+  return memory;
+}
+
+}  // namespace inkling::base
+
+void* operator new(std::size_t size) {
+  return inkling::base::counted_allocation(size, alignof(std::max_align_t));
+}
+void* operator new(std::size_t size, std::align_val_t alignment) {
+  return inkling::base::counted_allocation(size, static_cast<std::size_t>(alignment));
+}
+void operator delete(void* memory) noexcept {
+  std::free(memory);
+}
+void operator delete(void* memory, std::size_t) noexcept {
+  std::free(memory);
+}
+void operator delete(void* memory, std::align_val_t) noexcept {
+  std::free(memory);
+}
+void operator delete(void* memory, std::size_t, std::align_val_t) noexcept {
+  std::free(memory);
+}
