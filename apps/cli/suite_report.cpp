@@ -87,8 +87,7 @@ class SuitePage {
     for (const std::uint64_t seed : summary_.seeds) seeds += (seeds.empty() ? "" : ", ") + std::to_string(seed);
     std::size_t points = 0;
     for (const ModelRun* run : runs_of(runs_, summary_.models.front())) points += run->points.ts_ms.size();
-    page_.paragraph(fmt::format("{} models, {} seeds ({}), {} test points together. ", model_count(),
-                                summary_.seeds.size(), seeds, points) +
+    page_.paragraph(fmt::format("{} models, seeds {}; {} test points together. ", model_count(), seeds, points) +
                     (suite_.simulated() ? fmt::format("Each seed is a marketplace of {} shoppers over {} days, and a "
                                                       "training on it; the test part is later than all of the "
                                                       "training part.",
