@@ -155,6 +155,23 @@ TEST(FusedFormTest, micro_batches_add_up_to_the_whole_batch) {
   expect_equal_gradients(*forms.twins.network, *forms.composite, 5e-5);
 }
 
+// With every weight's gradient: statistics and their embeddings, the wide layer, hidden layers and heads. Twice,
+// since gradients add up.
+TEST(FusedFormTest, loss_and_dropout_equal_those_of_the_composite_form) {
+  for (const char* mlp : {"mlp=[19,7]", "mlp=[]"}) {
+    Forms forms = make_forms(kOdd + Assignments{mlp, "wide=true"});
+    for (int pass = 0; pass < 2; ++pass) {
+      torch::manual_seed(5);
+      const double found = forms.twins.network->add_gradients(forms.batch, {1, 0.3}, 0.7);
+      torch::manual_seed(5);
+      const double expected = forms.composite->add_gradients(forms.batch, {1, 0.3}, 0.7);
+      EXPECT_NEAR(found, expected, 1e-5 * expected) << mlp;
+    }
+    ASSERT_TRUE(forms.composite->named_parameters()["wide.weight"].grad().defined());
+    expect_equal_gradients(*forms.twins.network, *forms.composite, 5e-5);
+  }
+}
+
 TEST(FusedFormTest, sees_weights_that_changed_since_the_last_pass) {
   Forms forms = make_forms(kOdd);
   const torch::NoGradGuard no_gradient;

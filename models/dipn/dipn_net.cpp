@@ -315,6 +315,17 @@ Tensor DipnNet::forward(const train::Batch& batch) {
   return wide_.is_empty() ? x : x + wide_->forward(facts);
 }
 
+double DipnNet::add_gradients(const train::Batch& batch, const std::vector<double>& loss_weights, double share) {
+  if (!runs_fused()) return Network::add_gradients(batch, loss_weights, share);
+  const Tensor facts = statistics(batch), read = read_views(batch.views);
+  const auto found = loss_.add_gradients({mlp_, wide_, is_training() ? dropout_->options.p() : 0}, read.detach(),
+                                         facts.detach(), batch.labels, loss_weights, share);
+  const std::int64_t width = read.size(1);
+  read.backward(found.gradient.narrow(1, 0, width));
+  if (facts.requires_grad()) facts.backward(found.gradient.narrow(1, width, facts.size(1)));
+  return found.loss;
+}
+
 train::NamedTensors DipnNet::weights() const {
   train::NamedTensors out;
   for (std::size_t v = 0; v < views_.size(); ++v) views_[v]->add_weights(view_names_[v], out);

@@ -10,6 +10,7 @@
 #include "models/dipn/dipn_architecture.h"
 #include "train/fit_network.h"
 #include "train/fused/body_function.h"
+#include "train/fused/loss_function.h"
 #include "train/tensor_bytes.h"
 #include "train/training_half.h"
 #include "train/warm_start.h"
@@ -62,6 +63,9 @@ class DipnNet final : public train::Network {
   DipnNet(const Architecture& architecture, const feature::Blueprint& blueprint, double dropout,
           Form form = Form::kFastest);
   torch::Tensor forward(const train::Batch& batch) override;
+  // Fused: without a graph over MLP and loss.
+  [[nodiscard]] double add_gradients(const train::Batch& batch, const std::vector<double>& loss_weights,
+                                     double share) override;
   [[nodiscard]] std::int64_t micro_batch() const override;
   [[nodiscard]] std::vector<torch::Tensor> tables() const override;
   // What the views read out, [B, views x view_width]: the part of forward() that has two forms.
@@ -88,6 +92,7 @@ class DipnNet final : public train::Network {
   std::vector<torch::nn::Linear> mlp_;
   torch::nn::Linear wide_{nullptr};
   torch::nn::Dropout dropout_{nullptr};
+  train::fused::LossFunction loss_;
 };
 
 // The encoder behind each embedding table, by its name in a package.

@@ -266,6 +266,12 @@ torch::Tensor joint_loss(const torch::Tensor& logits, const torch::Tensor& label
   return torch::binary_cross_entropy_with_logits(logits, labels, weight, {}, at::Reduction::Mean);
 }
 
+double Network::add_gradients(const Batch& batch, const std::vector<double>& loss_weights, double share) {
+  const torch::Tensor loss = joint_loss(forward(batch), batch.labels, loss_weights) * share;
+  loss.backward();
+  return loss.item<double>();
+}
+
 Result<FitOutcome> fit_network(Network& network, const SequenceData& data, const FitOptions& options,
                                const TrainingJob& job) {
   if (data.part(sample::Part::kTrain).empty()) return base::invalid_input("there are no training samples");

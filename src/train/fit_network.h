@@ -22,6 +22,9 @@ namespace inkling::train {
 class Network : public torch::nn::Module {
  public:
   virtual torch::Tensor forward(const Batch& batch) = 0;
+  // Adds share x the gradient of the batch's joint loss to the parameters' .grad and returns share x that loss.
+  [[nodiscard]] virtual double add_gradients(const Batch& batch, const std::vector<double>& loss_weights,
+                                             double share);
   // Embedding tables, [ids x width], which the optimiser updates row by row.
   [[nodiscard]] virtual std::vector<torch::Tensor> tables() const { return {}; }
   // So many samples of a batch go forward and back at once, their gradients adding up; 0: all of them.

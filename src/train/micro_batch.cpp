@@ -24,9 +24,7 @@ double accumulate_gradients(Network& network, const Batch& batch, const std::vec
     const std::int64_t count = std::min(size, all - begin);
     const Batch part = count == all ? batch : part_of(batch, begin, count);
     const double share = static_cast<double>(count) / static_cast<double>(all);
-    const torch::Tensor loss = joint_loss(network.forward(part), part.labels, loss_weights) * share;
-    loss.backward();
-    sum += loss.item<double>();
+    sum += network.add_gradients(part, loss_weights, share);
   }
   return sum;
 }

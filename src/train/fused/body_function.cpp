@@ -4,18 +4,12 @@
 
 #include <utility>
 
+#include "train/fused/tensor_spans.h"
+
 namespace inkling::train::fused {
 namespace {
 
 using torch::Tensor;
-
-template <class Real>
-std::span<Real> span_of(const Tensor& tensor) {
-  if (!tensor.defined()) return {};
-  TORCH_CHECK(tensor.is_contiguous() && tensor.device().is_cpu(),
-              "the fused body reads contiguous tensors on the CPU");
-  return {tensor.data_ptr<std::remove_const_t<Real>>(), static_cast<std::size_t>(tensor.numel())};
-}
 
 // Every tensor of a view once more, each changed by `change`.
 template <class Real, class Change>
@@ -33,13 +27,6 @@ ViewTensors<Real> tensors_of(const ViewParameters& from, const Change& change) {
   to.inter_merged = span_of<Real>(change(from.inter_merged));
   to.inter_bias = span_of<Real>(change(from.inter_bias));
   return to;
-}
-
-Tensor gradient_of(const Tensor& parameter) {
-  if (!parameter.defined()) return {};
-  Tensor& gradient = parameter.mutable_grad();
-  if (!gradient.defined()) gradient = torch::zeros_like(parameter);
-  return gradient;
 }
 
 }  // namespace

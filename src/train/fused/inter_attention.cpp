@@ -7,9 +7,18 @@ namespace inkling::train::fused {
 namespace {
 
 template <class Real>
+void multiply_by(Real factor, std::span<Real> values) {
+  if constexpr (kFast<Real>) {
+    math::scale(factor, values, values);
+  } else {
+    for (Real& value : values) value *= factor;
+  }
+}
+
+template <class Real>
 std::vector<Real> scaled(std::span<const Real> values, Real factor) {
   std::vector<Real> result(values.begin(), values.end());
-  for (Real& value : result) value *= factor;
+  multiply_by<Real>(factor, result);
   return result;
 }
 
@@ -71,11 +80,12 @@ void InterAttention<Real>::forward(std::span<const Real> own, const OtherRows<Re
 template <class Real>
 void InterAttention<Real>::rows_back(std::span<const Real> last_and_mean, std::span<Real> own_gradient) const {
   const std::size_t length = own_gradient.size() / h_;
-  for (std::size_t i = 0; i < h_; ++i) {
-    const Real each = last_and_mean[h_ + i] / static_cast<Real>(length);
-    for (std::size_t row = 0; row < length; ++row) own_gradient[row * h_ + i] = each;
-    own_gradient[(length - 1) * h_ + i] += last_and_mean[i];
+  const std::span<Real> first = own_gradient.first(h_), last = own_gradient.last(h_);
+  for (std::size_t i = 0; i < h_; ++i) first[i] = last_and_mean[h_ + i] / static_cast<Real>(length);
+  for (std::size_t row = 1; row < length; ++row) {
+    std::copy(first.begin(), first.end(), own_gradient.begin() + static_cast<std::ptrdiff_t>(row * h_));
   }
+  add_to<Real>(last, last_and_mean.first(h_));
 }
 
 template <class Real>
@@ -142,7 +152,7 @@ void InterAttention<Real>::backward(std::span<const Real> own, const OtherRows<R
   product<Real>(scores, others.rows, queries, {.m = length, .n = h_, .k = others.count, .a_stride = stride});
   add_product<Real>(queries, transposed_, own_gradient, {.m = length, .n = h_, .k = h_});
   // Queries were scaled, so the gradients of what made them are, too.
-  for (Real& value : queries) value *= scale_;
+  multiply_by<Real>(scale_, queries);
   add_weight_gradient<Real>(own, h_, h_, queries, h_, gradients.inter_merged);
   const std::span<Real> sums = workspace.sums.take(h_);
   column_sums<Real>(queries, h_, sums);

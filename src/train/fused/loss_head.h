@@ -1,0 +1,66 @@
+// An MLP of ReLU layers over what was read out, a linear layer beside it if asked, sigmoid targets and their weighted
+// cross-entropy: the loss and all gradients in one pass forward and back, without a graph. Not for scoring without
+// labels. Source: models.md A.3 steps 6 and 7; LibTorch's binary_cross_entropy_with_logits.
+// Thread safety: the object is immutable; workspaces belong to one call at a time. Cost: 6 multiply-adds a weight and
+// sample, and laying out the weights, once an object.
+#pragma once
+
+#include <span>
+#include <vector>
+
+#include "train/fused/buffer.h"
+#include "train/fused/kernels.h"
+
+namespace inkling::train::fused {
+
+// A layer's tensors (Real const) or their gradients, LibTorch's [out x in] and [out].
+template <class Real>
+struct LayerTensors {
+  std::span<Real> weight, bias;
+};
+
+template <class Real>
+struct HeadTensors {
+  std::vector<LayerTensors<Real>> layers;  // the last one's outputs are the logits
+  LayerTensors<Real> wide;                 // from the facts straight to the logits; empty: there is none
+};
+
+// Samples one after another.
+template <class Real>
+struct HeadInput {
+  std::span<const Real> x;        // [samples x width], the facts last
+  std::span<const Real> facts;    // [samples x number of facts]; read by the wide layer only
+  std::span<const Real> labels;   // [samples x targets]
+  std::span<const Real> factors;  // [targets]: what each target's cross-entropy counts in the sum
+  std::vector<std::span<const Real>>
+      masks;  // of each hidden layer's outputs, times which they go on; none: no dropout
+};
+
+template <class Real>
+struct HeadWorkspace {
+  std::vector<Buffer<Real>> outputs;  // a layer each
+  Buffer<Real> gradient, next, sums;
+};
+
+template <class Real>
+class LossHead {
+ public:
+  // Keeps the spans of `weights` and copies laid out for the products; make a new one when the weights have changed.
+  explicit LossHead(const HeadTensors<const Real>& weights);
+
+  // The sum over samples and targets of factor x cross-entropy. Adds to `gradients`, writes that of x (the wide
+  // layer's part included) to `x_gradient`.
+  [[nodiscard]] double loss_and_gradients(const HeadInput<Real>& input, HeadWorkspace<Real>& workspace,
+                                          HeadTensors<Real>& gradients, std::span<Real> x_gradient) const;
+
+ private:
+  void forward(const HeadInput<Real>& input, HeadWorkspace<Real>& workspace) const;
+  void add_layer_gradients(std::span<const Real> of_outputs, std::span<const Real> inputs,
+                           LayerTensors<Real>& gradients, HeadWorkspace<Real>& workspace) const;
+
+  HeadTensors<const Real> weights_;
+  std::vector<Factor<Real>> layers_;
+  std::size_t targets_;
+};
+
+}  // namespace inkling::train::fused
