@@ -167,6 +167,19 @@ Trial try_softmax_rows(const Kernels& fast, const Kernels& plain, const Place& a
   return trial;
 }
 
+Trial try_exp_rows(const Kernels& fast, const Kernels& plain, const Place& at) {
+  Trial trial;
+  if (at.length == 0) return trial;
+  Floats found = at.floats(kRows * (at.length + 2)), factors = at.floats(kRows), expected_factors = factors;
+  for (float& value : found.span()) value *= 10;
+  Floats expected = found;
+  fast.exp_rows(found.span(), at.length, at.length + 2, factors.span());
+  plain.exp_rows(expected.span(), at.length, at.length + 2, expected_factors.span());
+  trial.judge(found, expected);
+  trial.judge(factors, expected_factors);
+  return trial;
+}
+
 Trial try_tanh_dots(const Kernels& fast, const Kernels& plain, const Place& at) {
   Floats rows = at.floats(kRows * at.length), weights = at.floats(at.length), found = at.floats(kRows);
   Floats expected = found;
@@ -251,7 +264,7 @@ struct Kernel {
   const char* name;
   Trial (*attempt)(const Kernels& fast, const Kernels& plain, const Place& at);
 };
-constexpr std::array<Kernel, 18> kKernels = {{{"dot", try_dot},
+constexpr std::array<Kernel, 19> kKernels = {{{"dot", try_dot},
                                               {"scale", try_scale},
                                               {"add", try_binary<&Kernels::add>},
                                               {"multiply", try_binary<&Kernels::multiply>},
@@ -266,6 +279,7 @@ constexpr std::array<Kernel, 18> kKernels = {{{"dot", try_dot},
                                               {"sigmoid", try_unary<&Kernels::sigmoid>},
                                               {"relu", try_unary<&Kernels::relu>},
                                               {"softmax_rows", try_softmax_rows},
+                                              {"exp_rows", try_exp_rows},
                                               {"tanh_dots", try_tanh_dots},
                                               {"gru_steps", try_gru_steps},
                                               {"lstm_steps", try_lstm_steps}}};

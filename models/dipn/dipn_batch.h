@@ -2,9 +2,9 @@
 // scoring sample shards and other bulk; a server, whose shoppers come one by one with a memory each, has DipnScorer.
 //
 // kTogether shoppers go through each view's recurrence side by side, so that a weight that is read serves all of
-// them; attention and MLP take one after the other. Ownership: holds the scorer. Thread safety: one thread. Cost: as
-// one shopper after the other, less what the recurrence saves; only making it allocates. Shoppers with similar
-// numbers of records beside each other waste nothing. Wasm-clean.
+// them; attention and MLP take one after the other. Ownership: holds the scorer, and memories for kInTurn shoppers.
+// Thread safety: one thread. Cost: as one shopper after the other, less what the recurrence saves; only making it
+// allocates. Shoppers with similar numbers of records beside each other waste nothing. Wasm-clean.
 #pragma once
 
 #include <array>
@@ -27,6 +27,8 @@ struct BatchSample {
 class DipnBatch {
  public:
   static constexpr std::size_t kTogether = nn::RecurrentCell::kMany;
+  // Shoppers that pass a view before the next view's turn, so that its tables and weights stay in a near cache.
+  static constexpr std::size_t kInTurn = 64;
 
   explicit DipnBatch(std::shared_ptr<const DipnScorer> scorer);
 
@@ -39,13 +41,14 @@ class DipnBatch {
   static constexpr std::size_t kChunkRecords = 25;
   using Lanes = std::array<std::size_t, kTogether>;
 
-  void score_together(std::span<const BatchSample> samples, std::span<float> logits);
-  void advance_together(std::size_t view, std::span<const BatchSample> samples);
-  bool advance_chunk(std::size_t view, std::span<const BatchSample> samples, Lanes& done);
+  void score_in_turn(std::span<const BatchSample> samples, std::span<float> logits);
+  // `first` is the memory of the first of at most kTogether samples.
+  void advance_together(std::size_t view, std::span<const BatchSample> samples, std::size_t first);
+  bool advance_chunk(std::size_t view, std::span<const BatchSample> samples, std::size_t first, Lanes& done);
 
   std::shared_ptr<const DipnScorer> scorer_;
   std::unique_ptr<feature::ScorerWorkspace> workspace_;
-  std::vector<std::unique_ptr<feature::ScorerMemory>> memories_;  // kTogether
+  std::vector<std::unique_ptr<feature::ScorerMemory>> memories_;  // kInTurn
   std::vector<std::uint32_t> ids_;                                // of one chunk of all
 };
 

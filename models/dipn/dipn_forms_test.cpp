@@ -46,7 +46,8 @@ TEST_P(DipnBatchOn, many_shoppers_at_once_score_as_one_after_the_other) {
   const Twins twins = make_twins(kOdd + GetParam());
   const auto scorer = served(twins);
   Random random(21);
-  const auto lengths = twin::edge_lengths(twins.blueprint.spec(), 5, random);  // 23 samples: no whole groups of four
+  const auto lengths =
+      twin::edge_lengths(twins.blueprint.spec(), 55, random);  // 73 samples: no whole turns, no whole groups
   const auto columns = twin::random_columns(twins.blueprint, lengths, random);
   const auto expected = twin::scorer_logits(*scorer, columns);
   const Encoded encoded(twins.blueprint, columns);

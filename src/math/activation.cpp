@@ -69,20 +69,31 @@ struct ScaleInPlace {
 inline constexpr bool kMaskedTails = HWY_MEM_OPS_MIGHT_FAULT == 0 && HWY_MAX_BYTES >= 64;
 constexpr float kMinusInfinity = -std::numeric_limits<float>::infinity();
 
-float highest(const float* row, std::size_t size) {
+// A sum or maximum over a row before its lanes are joined: what it has of whole vectors, and of the rest.
+struct Partial {
+  hn::Vec<WideTag> wide;
+  float rest;
+};
+
+Partial highest(const float* row, std::size_t size) {
   const WideTag d;
   const std::size_t lanes = hn::Lanes(d);
-  auto best = hn::Set(d, kMinusInfinity);
+  Partial best{hn::Set(d, kMinusInfinity), kMinusInfinity};
   std::size_t i = 0;
-  for (; i + lanes <= size; i += lanes) best = hn::Max(best, hn::LoadU(d, row + i));
+  for (; i + lanes <= size; i += lanes) best.wide = hn::Max(best.wide, hn::LoadU(d, row + i));
   if constexpr (kMaskedTails) {
     const auto tail = hn::FirstN(d, size - i);
-    best = hn::Max(best, hn::IfThenElse(tail, hn::MaskedLoad(tail, d, row + i), best));
+    best.wide = hn::Max(best.wide, hn::IfThenElse(tail, hn::MaskedLoad(tail, d, row + i), best.wide));
     i = size;
   }
-  float result = hn::GetLane(hn::MaxOfLanes(d, best));
-  for (; i < size; ++i) result = result < row[i] ? row[i] : result;
-  return result;
+  for (; i < size; ++i) best.rest = best.rest < row[i] ? row[i] : best.rest;
+  return best;
+}
+
+float joined_highest(const Partial& best) {
+  const WideTag d;
+  const float wide = hn::GetLane(hn::MaxOfLanes(d, best.wide));
+  return wide < best.rest ? best.rest : wide;
 }
 
 template <class D>
@@ -92,7 +103,7 @@ HWY_INLINE hn::Vec<D> shifted_exp(D d, hn::Vec<D> x, float shift) {
 
 // Entries [begin, end) of row = exp(row - shift), as many as fill groups of D; returns their sum and moves begin.
 template <class D>
-HWY_INLINE float exp_and_sum_groups(D d, float* row, std::size_t& begin, std::size_t end, float shift) {
+HWY_INLINE hn::Vec<D> exp_and_sum_groups(D d, float* row, std::size_t& begin, std::size_t end, float shift) {
   auto sum = hn::Zero(d);
   for (; begin + hn::Lanes(d) <= end; begin += hn::Lanes(d)) {
     const auto e = shifted_exp(d, hn::LoadU(d, row + begin), shift);
@@ -106,16 +117,24 @@ HWY_INLINE float exp_and_sum_groups(D d, float* row, std::size_t& begin, std::si
     sum = hn::Add(sum, e);
     begin = end;
   }
-  return hn::GetLane(hn::SumOfLanes(d, sum));
+  return sum;
 }
 
 // row = exp(row - shift); returns its sum.
-float exp_and_sum(float* row, std::size_t size, float shift) {
+Partial exp_and_sum(float* row, std::size_t size, float shift) {
   std::size_t done = 0;
-  float sum = exp_and_sum_groups(WideTag(), row, done, size, shift);
+  Partial sum{exp_and_sum_groups(WideTag(), row, done, size, shift), 0.0f};
   if (kMaskedTails) return sum;
-  sum += exp_and_sum_groups(QuadTag(), row, done, size, shift);
-  return sum + exp_and_sum_groups(SingleTag(), row, done, size, shift);
+  const QuadTag quad;
+  const SingleTag single;
+  sum.rest = hn::GetLane(hn::SumOfLanes(quad, exp_and_sum_groups(quad, row, done, size, shift)));
+  sum.rest += hn::GetLane(exp_and_sum_groups(single, row, done, size, shift));
+  return sum;
+}
+
+float joined_sum(const Partial& sum) {
+  const WideTag d;
+  return hn::GetLane(hn::SumOfLanes(d, sum.wide)) + sum.rest;
 }
 
 void scale_row(float* row, std::size_t size, float factor) {
@@ -159,17 +178,29 @@ void relu_lanes(const float* x, float* y, std::size_t size) {
   apply_to_lanes(size, Relu{x, y});
 }
 
-// Some rows take each pass together: within one row each pass waits for the last one's result.
+// Some rows take each pass together: within one row each pass, and each joining of lanes, waits for the last one.
+void exp_rows_lanes(float* rows, std::size_t count, std::size_t size, std::size_t stride, float* factors) {
+  constexpr std::size_t kTogether = 8;
+  Partial partials[kTogether];
+  float shifts[kTogether];
+  for (std::size_t first = 0; first < count; first += kTogether) {
+    const std::size_t several = count - first < kTogether ? count - first : kTogether;
+    float* begin = rows + first * stride;
+    for (std::size_t j = 0; j < several; ++j) partials[j] = highest(begin + j * stride, size);
+    for (std::size_t j = 0; j < several; ++j) shifts[j] = joined_highest(partials[j]);
+    for (std::size_t j = 0; j < several; ++j) partials[j] = exp_and_sum(begin + j * stride, size, shifts[j]);
+    for (std::size_t j = 0; j < several; ++j) factors[first + j] = 1.0f / joined_sum(partials[j]);
+  }
+}
+
 void softmax_rows_lanes(float* rows, std::size_t count, std::size_t size, std::size_t stride) {
   constexpr std::size_t kTogether = 8;
-  float results[kTogether];  // of the pass before
+  float factors[kTogether];
   for (std::size_t first = 0; first < count; first += kTogether) {
-    const std::size_t end = count - first < kTogether ? count : first + kTogether;
-    for (std::size_t j = first; j < end; ++j) results[j - first] = highest(rows + j * stride, size);
-    for (std::size_t j = first; j < end; ++j) {
-      results[j - first] = exp_and_sum(rows + j * stride, size, results[j - first]);
-    }
-    for (std::size_t j = first; j < end; ++j) scale_row(rows + j * stride, size, 1.0f / results[j - first]);
+    const std::size_t several = count - first < kTogether ? count - first : kTogether;
+    float* begin = rows + first * stride;
+    exp_rows_lanes(begin, several, size, stride, factors);
+    for (std::size_t j = 0; j < several; ++j) scale_row(begin + j * stride, size, factors[j]);
   }
 }
 
@@ -190,6 +221,7 @@ HWY_EXPORT(tanh_lanes);
 HWY_EXPORT(sigmoid_lanes);
 HWY_EXPORT(relu_lanes);
 HWY_EXPORT(softmax_rows_lanes);
+HWY_EXPORT(exp_rows_lanes);
 HWY_EXPORT(tanh_dots_lanes);
 
 void exp(std::span<const float> x, std::span<float> y) {
@@ -216,6 +248,12 @@ void softmax_rows(std::span<float> rows, std::size_t size, std::size_t stride) {
   assert(stride >= size);
   if (size == 0 || rows.size() < size) return;
   HWY_DYNAMIC_DISPATCH(softmax_rows_lanes)(rows.data(), (rows.size() - size) / stride + 1, size, stride);
+}
+
+void exp_rows(std::span<float> rows, std::size_t size, std::size_t stride, std::span<float> factors) {
+  assert(stride >= size && size > 0);
+  assert(factors.empty() || rows.size() >= (factors.size() - 1) * stride + size);
+  HWY_DYNAMIC_DISPATCH(exp_rows_lanes)(rows.data(), factors.size(), size, stride, factors.data());
 }
 
 void tanh_dots(std::span<const float> rows, std::span<const float> weights, std::span<float> y) {

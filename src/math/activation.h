@@ -24,6 +24,10 @@ void relu(std::span<const float> x, std::span<float> y);
 // weight 0). A row that holds NaN or +infinity, or nothing but -infinity, becomes NaN.
 void softmax_rows(std::span<float> rows, std::size_t size, std::size_t stride);
 
+// The same without the division: x_i becomes exp(x_i - maximum of its row), and factors[j] the 1 / sum of row j, for
+// callers with a cheaper place to multiply by it. As many rows as factors; size > 0.
+void exp_rows(std::span<float> rows, std::size_t size, std::size_t stride, std::span<float> factors);
+
 // y_j = sum_i weights_i tanh(rows_ji): how an additive attention scores its keys [y.size() x weights.size()].
 void tanh_dots(std::span<const float> rows, std::span<const float> weights, std::span<float> y);
 
@@ -34,6 +38,7 @@ void tanh(std::span<const float> x, std::span<float> y);
 void sigmoid(std::span<const float> x, std::span<float> y);
 void relu(std::span<const float> x, std::span<float> y);
 void softmax_rows(std::span<float> rows, std::size_t size, std::size_t stride);
+void exp_rows(std::span<float> rows, std::size_t size, std::size_t stride, std::span<float> factors);
 void tanh_dots(std::span<const float> rows, std::span<const float> weights, std::span<float> y);
 
 }  // namespace reference

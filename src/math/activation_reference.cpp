@@ -28,10 +28,10 @@ void relu(std::span<const float> x, std::span<float> y) {
   for (std::size_t i = 0; i < x.size(); ++i) y[i] = x[i] < 0.0f ? 0.0f : x[i];
 }
 
-void softmax_rows(std::span<float> rows, std::size_t size, std::size_t stride) {
-  assert(stride >= size);
-  for (std::size_t begin = 0; begin + size <= rows.size() && size > 0; begin += stride) {
-    const std::span<float> row = rows.subspan(begin, size);
+void exp_rows(std::span<float> rows, std::size_t size, std::size_t stride, std::span<float> factors) {
+  assert(stride >= size && size > 0);
+  for (std::size_t j = 0; j < factors.size(); ++j) {
+    const std::span<float> row = rows.subspan(j * stride, size);
     float highest = -std::numeric_limits<float>::infinity();
     for (const float value : row) highest = std::max(highest, value);
     float sum = 0.0f;
@@ -39,7 +39,17 @@ void softmax_rows(std::span<float> rows, std::size_t size, std::size_t stride) {
       value = std::exp(value - highest);
       sum += value;
     }
-    for (float& value : row) value /= sum;
+    factors[j] = 1.0f / sum;
+  }
+}
+
+void softmax_rows(std::span<float> rows, std::size_t size, std::size_t stride) {
+  assert(stride >= size);
+  for (std::size_t begin = 0; begin + size <= rows.size() && size > 0; begin += stride) {
+    const std::span<float> row = rows.subspan(begin, size);
+    float factor = 0.0f;
+    exp_rows(row, size, size, std::span(&factor, 1));
+    for (float& value : row) value *= factor;
   }
 }
 

@@ -167,6 +167,28 @@ TEST_P(ActivationTest, softmax_equals_the_reference_at_every_length_stride_and_a
   }
 }
 
+TEST_P(ActivationTest, exp_rows_with_their_factors_equal_the_reference_at_every_length_stride_and_alignment) {
+  base::Random random(6);
+  constexpr std::size_t kRows = 11;
+  for (const std::size_t size : kLengths) {
+    for (const std::size_t gap : kOffsets) {
+      if (size == 0) continue;
+      const std::size_t stride = size + gap;
+      GuardedFloats rows((kRows - 1) * stride + size, gap, random, -10.0, 10.0);
+      GuardedFloats expected = rows, factors(kRows, gap), expected_factors(kRows, 0);
+      exp_rows(rows.span(), size, stride, factors.span());
+      reference::exp_rows(expected.span(), size, stride, expected_factors.span());
+      for (std::size_t i = 0; i < rows.span().size(); ++i) {
+        ASSERT_NEAR(rows.span()[i], expected.span()[i], 1e-6) << size << " every " << stride;
+      }
+      for (std::size_t j = 0; j < kRows; ++j) {
+        ASSERT_NEAR(factors.span()[j] / expected_factors.span()[j], 1.0, 2e-6) << size << " every " << stride;
+      }
+      EXPECT_TRUE(rows.guards_intact() && factors.guards_intact()) << size << " every " << stride;
+    }
+  }
+}
+
 TEST_P(ActivationTest, tanh_dots_equal_the_reference_at_every_length_and_alignment) {
   base::Random random(9);
   for (const std::size_t size : kLengths) {

@@ -119,15 +119,27 @@ HWY_INLINE hn::Vec<D> exp_of_negative(D d, hn::Vec<D> x) {
 #endif
 }
 
+// tanh as a quotient, whose bottom lies in (1, 2].
+template <class D>
+struct TanhParts {
+  hn::Vec<D> top, bottom;
+};
+
 // e = exp(-2|x|) - 1 lies in (-1, 0], so -e / (2 + e) neither overflows nor cancels.
 template <class D>
-HWY_INLINE hn::Vec<D> tanh_of(D d, hn::Vec<D> x) {
+HWY_INLINE TanhParts<D> tanh_parts(D d, hn::Vec<D> x) {
   const auto t = at_least(d, -40.0f, hn::Mul(hn::Abs(x), hn::Set(d, -2.0f)));
   hn::Vec<D> n;
   const auto p = quick_expm1(d, t, n);
   const auto s = times_power_of_two(d, hn::Set(d, 1.0f), n);
   const auto e = hn::MulAdd(s, p, hn::Sub(s, hn::Set(d, 1.0f)));
-  return hn::CopySign(hn::Div(e, hn::Add(e, hn::Set(d, 2.0f))), x);
+  return {hn::CopySign(e, x), hn::Add(e, hn::Set(d, 2.0f))};
+}
+
+template <class D>
+HWY_INLINE hn::Vec<D> tanh_of(D d, hn::Vec<D> x) {
+  const TanhParts<D> parts = tanh_parts(d, x);
+  return hn::Div(parts.top, parts.bottom);
 }
 
 template <class D>

@@ -37,6 +37,7 @@ struct Kernels {
   decltype(&math::sigmoid) sigmoid;
   decltype(&math::relu) relu;
   decltype(&math::softmax_rows) softmax_rows;
+  decltype(&math::exp_rows) exp_rows;
   decltype(&math::tanh_dots) tanh_dots;
 
   decltype(&math::gru_steps) gru_steps;

@@ -39,18 +39,67 @@ namespace {
 
 inline constexpr std::size_t kUnitVectors = kManyRegisters ? 2 : 1;
 
+// values[v] /= denominators[v], by one division for two of them.
+template <std::size_t kVectors, class D>
+HWY_INLINE void divide(D d, hn::Vec<D> (&values)[kVectors], const hn::Vec<D> (&denominators)[kVectors]) {
+  if constexpr (kVectors == 2) {
+    const auto both = hn::Div(hn::Set(d, 1.0f), hn::Mul(denominators[0], denominators[1]));
+    values[0] = hn::Mul(values[0], hn::Mul(both, denominators[1]));
+    values[1] = hn::Mul(values[1], hn::Mul(both, denominators[0]));
+  } else {
+    INKLING_UNROLL
+    for (std::size_t v = 0; v < kVectors; ++v) values[v] = hn::Div(values[v], denominators[v]);
+  }
+}
+
+// The next states from the sums at the gates. Each stage takes all sequences, because one alone waits for its
+// results. n = N / D is tanh, z = 1 / Z, and so n + z (h - n) = (N (Z - 1) + h D) / (D Z).
+template <std::size_t kRows, std::size_t kVectors, class D>
+HWY_INLINE void curves_of(D d, const GruRows& rows, const float* hidden_bias, std::size_t size, std::size_t i,
+                          hn::Vec<D> (&sums)[kRows][3][kVectors]) {
+  const std::size_t lanes = hn::Lanes(d);
+  INKLING_UNROLL
+  for (std::size_t r = 0; r < kRows; ++r) {
+    INKLING_UNROLL
+    for (std::size_t v = 0; v < kVectors; ++v) {
+      const std::size_t at = i + v * lanes;
+      sums[r][0][v] = inverse_gate(d, hn::Add(sums[r][0][v], hn::LoadU(d, rows.input[r] + at)));
+      sums[r][1][v] = inverse_gate(d, hn::Add(sums[r][1][v], hn::LoadU(d, rows.input[r] + size + at)));
+      sums[r][2][v] = hn::Add(sums[r][2][v], hn::LoadU(d, hidden_bias + at));
+    }
+  }
+  INKLING_UNROLL
+  for (std::size_t r = 0; r < kRows; ++r) {
+    divide(d, sums[r][2], sums[r][0]);
+    INKLING_UNROLL
+    for (std::size_t v = 0; v < kVectors; ++v) {
+      const std::size_t at = i + v * lanes;
+      const auto n = tanh_parts(d, hn::Add(sums[r][2][v], hn::LoadU(d, rows.input[r] + 2 * size + at)));
+      const auto before = hn::LoadU(d, rows.hidden_in[r] + at);
+      sums[r][2][v] = hn::MulAdd(n.top, hn::Sub(sums[r][1][v], hn::Set(d, 1.0f)), hn::Mul(before, n.bottom));
+      sums[r][1][v] = hn::Mul(n.bottom, sums[r][1][v]);
+    }
+  }
+  INKLING_UNROLL
+  for (std::size_t r = 0; r < kRows; ++r) {
+    divide(d, sums[r][2], sums[r][1]);
+    INKLING_UNROLL
+    for (std::size_t v = 0; v < kVectors; ++v) hn::StoreU(sums[r][2][v], d, rows.hidden_out[r] + i + v * lanes);
+  }
+}
+
 // The units from i on, kVectors vectors of them, of kRows sequences. Rows of their block have 3 * width floats.
 template <std::size_t kRows, std::size_t kVectors, class D>
 HWY_INLINE void many_units(D d, const GruRows& rows, const float* hidden_bias, std::size_t size, const float* w,
                            std::size_t width, std::size_t i) {
   const std::size_t lanes = hn::Lanes(d);
-  hn::Vec<D> sums[kRows][kVectors][3];
+  hn::Vec<D> sums[kRows][3][kVectors];
   INKLING_UNROLL
   for (std::size_t r = 0; r < kRows; ++r) {
     INKLING_UNROLL
     for (std::size_t v = 0; v < kVectors; ++v) {
       INKLING_UNROLL
-      for (std::size_t g = 0; g < 3; ++g) sums[r][v][g] = hn::Zero(d);
+      for (std::size_t g = 0; g < 3; ++g) sums[r][g][v] = hn::Zero(d);
     }
   }
   for (std::size_t k = 0; k < size; ++k, w += 3 * width) {
@@ -66,24 +115,11 @@ HWY_INLINE void many_units(D d, const GruRows& rows, const float* hidden_bias, s
       INKLING_UNROLL
       for (std::size_t v = 0; v < kVectors; ++v) {
         INKLING_UNROLL
-        for (std::size_t g = 0; g < 3; ++g) sums[r][v][g] = hn::MulAdd(h, weights[v][g], sums[r][v][g]);
+        for (std::size_t g = 0; g < 3; ++g) sums[r][g][v] = hn::MulAdd(h, weights[v][g], sums[r][g][v]);
       }
     }
   }
-  INKLING_UNROLL
-  for (std::size_t r = 0; r < kRows; ++r) {
-    INKLING_UNROLL
-    for (std::size_t v = 0; v < kVectors; ++v) {
-      const std::size_t at = i + v * lanes;
-      const float* input = rows.input[r] + at;
-      const auto reset = hn::Add(sums[r][v][0], hn::LoadU(d, input));
-      const auto update = hn::Add(sums[r][v][1], hn::LoadU(d, input + size));
-      const auto hidden_n = hn::Add(sums[r][v][2], hn::LoadU(d, hidden_bias + at));
-      const auto before = hn::LoadU(d, rows.hidden_in[r] + at);
-      hn::StoreU(gru_state(d, reset, update, hn::LoadU(d, input + 2 * size), hidden_n, before), d,
-                 rows.hidden_out[r] + at);
-    }
-  }
+  curves_of(d, rows, hidden_bias, size, i, sums);
 }
 
 // The units of the last, narrower block, as an operation of lanes-inl.h.

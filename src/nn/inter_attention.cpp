@@ -35,10 +35,10 @@ std::size_t InterAttention::lines_size(std::size_t query_rows, std::size_t other
   return reduced_ ? reduced_attention(query_rows, other_rows).lines_size() : 0;
 }
 
-// The attention matrix A inside `scratch` behind the projected queries: query_rows rows of other_rows weights, each
-// padded_columns(other_rows) long.
-std::span<float> InterAttention::attention_rows(const InterAttentionInput& input, std::span<float> scratch,
-                                                std::span<math::HalfLine> lines) const {
+// exp of the scores inside `scratch` behind the projected queries: query_rows rows of other_rows, each
+// padded_columns(other_rows) long. Row t of A is row t of them times factor t.
+InterAttention::Unscaled InterAttention::attention_rows(const InterAttentionInput& input, std::span<float> scratch,
+                                                        std::span<math::HalfLine> lines) const {
   const std::size_t rows = input.query_rows, hidden = hidden_size();
   const std::size_t columns = padded_columns(input.other_rows);
   const std::span<float> projected = scratch.first(rows * hidden);
@@ -51,8 +51,9 @@ std::span<float> InterAttention::attention_rows(const InterAttentionInput& input
     kernels_->product(projected, input.other_columns, attention,
                       {.m = rows, .n = columns, .k = hidden, .b_stride = input.column_stride});
   }
-  kernels_->softmax_rows(attention, input.other_rows, columns);
-  return attention;
+  const std::span<float> factors = scratch.subspan(projected.size() + attention.size(), rows);
+  kernels_->exp_rows(attention, input.other_rows, columns, factors);
+  return {attention, factors};
 }
 
 void InterAttention::forward(const InterAttentionInput& input, std::span<float> context, std::span<float> scratch,
@@ -65,25 +66,28 @@ void InterAttention::forward(const InterAttentionInput& input, std::span<float> 
     std::ranges::fill(context, 0.0f);
     return;
   }
-  const std::span<const float> attention = attention_rows(input, scratch, lines);
+  const Unscaled attention = attention_rows(input, scratch, lines);
   if (reduced_) {
-    return reduced_attention(input.query_rows, input.other_rows).context(attention, input.others, context, lines);
+    reduced_attention(input.query_rows, input.other_rows).context(attention.rows, input.others, context, lines);
+  } else {
+    kernels_->product(attention.rows, input.others, context,
+                      {.m = input.query_rows,
+                       .n = hidden_size(),
+                       .k = input.other_rows,
+                       .a_stride = padded_columns(input.other_rows)});
   }
-  kernels_->product(attention, input.others, context,
-                    {.m = input.query_rows,
-                     .n = hidden_size(),
-                     .k = input.other_rows,
-                     .a_stride = padded_columns(input.other_rows)});
+  kernels_->scale_rows(attention.factors, context, context);
 }
 
 void InterAttention::weights(const InterAttentionInput& input, std::span<float> out, std::span<float> scratch,
                              std::span<math::HalfLine> lines) const {
   assert(out.size() == input.query_rows * input.other_rows);
   if (out.empty()) return;
-  const std::span<const float> attention = attention_rows(input, scratch, lines);
+  const Unscaled attention = attention_rows(input, scratch, lines);
   const std::size_t columns = padded_columns(input.other_rows);
   for (std::size_t row = 0; row < input.query_rows; ++row) {
-    std::ranges::copy(attention.subspan(row * columns, input.other_rows), out.subspan(row * input.other_rows).begin());
+    kernels_->scale(attention.factors[row], attention.rows.subspan(row * columns, input.other_rows),
+                    out.subspan(row * input.other_rows, input.other_rows));
   }
 }
 
@@ -99,13 +103,15 @@ void InterAttention::forward_pooled(const InterAttentionInput& input, std::span<
   std::ranges::fill(context_mean, 0.0f);
   if (input.query_rows == 0 || input.other_rows == 0) return;
   const std::size_t others = input.other_rows, columns = padded_columns(others);
-  const std::span<const float> attention = attention_rows(input, scratch, lines);
-  const std::span<float> mean_row = scratch.subspan(input.query_rows * (hidden_size() + columns), others);
-  kernels_->column_sums(attention, columns, mean_row);
-  kernels_->scale(1.0f / static_cast<float>(input.query_rows), mean_row, mean_row);
+  const Unscaled attention = attention_rows(input, scratch, lines);
+  const std::span<float> sums = scratch.subspan(input.query_rows * (hidden_size() + columns + 1), others);
+  kernels_->product(attention.factors, attention.rows, sums,
+                    {.m = 1, .n = others, .k = input.query_rows, .b_stride = columns});
   const math::ProductShape one_row{.m = 1, .n = hidden_size(), .k = others};
-  kernels_->product(mean_row, input.others, context_mean, one_row);
-  kernels_->product(attention.last(columns), input.others, context_last, one_row);
+  kernels_->product(sums, input.others, context_mean, one_row);
+  kernels_->scale(1.0f / static_cast<float>(input.query_rows), context_mean, context_mean);
+  kernels_->product(attention.rows.last(columns), input.others, context_last, one_row);
+  kernels_->scale(attention.factors.back(), context_last, context_last);
 }
 
 }  // namespace inkling::nn

@@ -51,7 +51,7 @@ class InterAttention {
 
   [[nodiscard]] std::size_t hidden_size() const { return merged_.depth(); }
   [[nodiscard]] std::size_t scratch_size(std::size_t query_rows, std::size_t other_rows) const {
-    return query_rows * (hidden_size() + padded_columns(other_rows)) + other_rows;
+    return query_rows * (hidden_size() + padded_columns(other_rows) + 1) + other_rows;
   }
   [[nodiscard]] std::size_t lines_size(std::size_t query_rows, std::size_t other_rows) const;
 
@@ -73,8 +73,11 @@ class InterAttention {
   InterAttention(math::PackedMatrix merged, std::vector<float> bias, const math::Kernels& kernels)
       : merged_(std::move(merged)), bias_(std::move(bias)), kernels_(&kernels) {}
   [[nodiscard]] ReducedAttention reduced_attention(std::size_t query_rows, std::size_t other_rows) const;
-  std::span<float> attention_rows(const InterAttentionInput& input, std::span<float> scratch,
-                                  std::span<math::HalfLine> lines) const;
+  struct Unscaled {
+    std::span<const float> rows, factors;
+  };
+  [[nodiscard]] Unscaled attention_rows(const InterAttentionInput& input, std::span<float> scratch,
+                                        std::span<math::HalfLine> lines) const;
 
   math::PackedMatrix merged_;  // M / sqrt(H)
   std::vector<float> bias_;    // c / sqrt(H)
