@@ -207,8 +207,9 @@ bool has_fused_form(const Architecture& architecture) {
          (architecture.combine == nn::Combine::kResidual || architecture.readout == Readout::kProduct);
 }
 
-DipnNet::DipnNet(const Architecture& architecture, const feature::Blueprint& blueprint, double dropout, Form form)
-    : architecture_(architecture), form_(form) {
+DipnNet::DipnNet(const Architecture& architecture, const feature::Blueprint& blueprint, double dropout, Form form,
+                 train::fused::ReducedPath path)
+    : architecture_(architecture), form_(form), path_(path) {
   for (const feature::ViewSpec& view : blueprint.spec().views) {
     view_names_.emplace_back(feature::view_name(view.view));
     views_.push_back(
@@ -301,7 +302,8 @@ std::vector<Tensor> DipnNet::tables() const {
 
 Tensor DipnNet::read_views(const std::vector<train::ViewBatch>& batch) {
   if (!runs_fused()) return read_views_composite(batch);
-  if (fused_ == nullptr) fused_ = std::make_unique<train::fused::BodyFunction>(body_shape(), body_parameters());
+  if (fused_ == nullptr)
+    fused_ = std::make_unique<train::fused::BodyFunction>(body_shape(), body_parameters(), path_);
   return fused_->forward(batch);
 }
 
