@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <cmath>
 
+#include "train/arithmetic.h"
 #include "train/network_parts.h"
 
 namespace inkling::models::dipn {
@@ -363,6 +364,18 @@ Status start(DipnNet& network, const feature::Blueprint& blueprint, const train:
   return {};
 }
 
+// Which arithmetic a training gets that asked for bf16 factors.
+std::string arithmetic_note(train::fused::ReducedPath path, bool fused) {
+  if (!fused)
+    return "precision: reduced changes nothing here: only the fused form has it, and this job runs in LibTorch's "
+           "operators";
+  if (!path)
+    return "precision: reduced changes nothing here: this processor has neither AMX nor AVX512-BF16, so training "
+           "computes in float";
+  return std::string("large products multiply bf16 factors (") + math::path_name(*path) +
+         "), everything else is float";
+}
+
 Result<train::TrainedModel> train_dipn(const train::TrainingJob& job) {
   const base::JsonView params(job.params, "params");
   const auto& targets = job.samples->plan.targets;
@@ -374,7 +387,11 @@ Result<train::TrainedModel> train_dipn(const train::TrainingJob& job) {
   INKLING_ASSIGN(const train::SequenceData data, train::SequenceData::load(*job.samples));
   train::limit_threads(job.threads);
   torch::manual_seed(job.seed);
-  DipnNet network(architecture, blueprint, dropout, job.composite ? Form::kComposite : Form::kFastest);
+  const train::fused::ReducedPath path = train::reduced_path(job);
+  DipnNet network(architecture, blueprint, dropout, job.composite ? Form::kComposite : Form::kFastest, path);
+  if (job.on_note && train::asks_for_reduced(job)) {
+    job.on_note(arithmetic_note(path, network.micro_batch() > 0 && job.device == "cpu"));
+  }
   INKLING_TRY(start(network, blueprint, job));
   INKLING_ASSIGN(train::FitOutcome outcome, train::fit_network(network, data, options, job));
   return train::trained_model(network.weights(), job, std::move(outcome));

@@ -82,13 +82,18 @@ class Products {
   // For Factor.
   void multiply(std::span<const Real> a, const math::Bf16Panels& b, std::span<const Real> bias, std::span<Real> c,
                 math::Output output) {
-    const std::size_t m = c.size() / b.n;
-    math::half_product(*path_, rows(a, {.m = m, .n = b.n, .k = b.k}), b, bias, c, output);
+    const std::size_t all = c.size() / b.n;
+    for (std::size_t row = 0; row < all; row += kHalfBlockRows) {
+      const std::size_t m = std::min(kHalfBlockRows, all - row);
+      const math::Bf16Rows left = rows(a.subspan(row * b.k, m * b.k), {.m = m, .n = b.n, .k = b.k});
+      math::half_product(*path_, left, b, bias, c.subspan(row * b.n, m * b.n), output);
+    }
   }
 
  private:
-  // So many rows of both factors of a gradient stay in L1 while all columns pass them.
-  static constexpr std::size_t kBlockRows = 96, kHalfBlockRows = 192;
+  // So many rows of both factors of a gradient stay in L1 while all columns pass them; in bf16, rows that are laid
+  // out are read again before they leave L2. A multiple of tiles of 32 and of blocks of 5.
+  static constexpr std::size_t kBlockRows = 96, kHalfBlockRows = 160;
 
   [[nodiscard]] math::Bf16Rows rows(std::span<const Real> a, const ProductShape& shape) {
     return math::to_rows(a, shape.m, shape.k, room_->rows.take(math::rows_lines(shape.m, shape.k)), shape.a_stride);
