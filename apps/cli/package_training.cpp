@@ -287,6 +287,7 @@ Result<TrainingRecord> train_package(DataFolder& folder, TrainingRequest request
   job.resume = request.resume;
   job.stop = &stop_training;
   job.on_progress = [&](const train::TrainingProgress& progress) { show_progress(progress, console); };
+  job.on_note = [&](std::string_view sentence) { console.say(sentence); };
   const StopOnInterrupt interrupt;
   const auto began = std::chrono::steady_clock::now();
   INKLING_ASSIGN(train::TrainedModel trained, half->train(job));

@@ -1,8 +1,8 @@
 // dipn_training make FOLDER: writes what bench/figures/dipn-training-vs-pytorch trains, one weights file a read-out
-// and one file of batches. dipn_training serve READOUT BATCH fused|composite: trains the same network on the same
-// batches, one thread. Says its first loss as one JSON line, then answers each line "round N" on standard input with
-// the processor time of N whole steps, in nanoseconds a step: gradients set to zero, forward, backward, optimiser;
-// what `inkling train` runs, without clipping and averaging.
+// and one file of batches. dipn_training serve READOUT BATCH fused|bf16|composite: trains the same network on the
+// same batches, one thread. Says its first loss as one JSON line, then answers each line "round N" on standard input
+// with the processor time of N whole steps, in nanoseconds a step: gradients set to zero, forward, backward,
+// optimiser; what `inkling train` runs, without clipping and averaging.
 #include <cstdio>
 #include <ctime>
 #include <exception>
@@ -52,13 +52,14 @@ feature::BlueprintSpec published_shape() {
   return spec;
 }
 
-Result<std::unique_ptr<DipnNet>> make_network(const std::string& readout, Form form) {
+Result<std::unique_ptr<DipnNet>> make_network(const std::string& readout, Form form,
+                                              train::fused::ReducedPath path = {}) {
   INKLING_ASSIGN(const auto blueprint, feature::Blueprint::make(published_shape()));
   INKLING_ASSIGN(const auto params, twin::params_of({"hidden=64", "attention_size=64", "mlp=[128,64]", "dropout=0",
                                                      "wide=false", "readout=" + readout}));
   INKLING_ASSIGN(const auto architecture,
                  models::dipn::architecture_from_json(base::JsonView(params), twin::two_targets()));
-  auto network = std::make_unique<DipnNet>(architecture, blueprint, 0, form);
+  auto network = std::make_unique<DipnNet>(architecture, blueprint, 0, form, path);
   Random random(kSeed);
   twin::draw_trained_weights(*network, random);
   return network;
@@ -133,7 +134,9 @@ double step(DipnNet& network, train::RowwiseAdam& optimizer, const train::Batch&
 
 Status serve(const std::string& readout, std::int64_t size, const std::string& form) {
   train::limit_threads(1);
-  INKLING_ASSIGN(const auto network, make_network(readout, form == "fused" ? Form::kFastest : Form::kComposite));
+  const train::fused::ReducedPath path = form == "bf16" ? math::best_product_path() : std::nullopt;
+  INKLING_ASSIGN(const auto network,
+                 make_network(readout, form == "composite" ? Form::kComposite : Form::kFastest, path));
   network->train();
   const auto batches = make_batches(size);
   train::RowwiseAdam optimizer(network->parameters(), network->tables(), {kLearningRate, 0});
@@ -141,6 +144,7 @@ Status serve(const std::string& readout, std::int64_t size, const std::string& f
   Json losses = Json::array();
   for (const train::Batch& batch : batches) losses.push(step(*network, optimizer, batch));
   hello.set("losses", std::move(losses)).set("blas", train::has_fast_blas() ? "OpenBLAS" : "reference");
+  hello.set("products", path ? math::path_name(*path) : "float");
   std::cout << hello.to_text() << std::endl;
   std::size_t next = 0;
   for (std::string line; std::getline(std::cin, line);) {
@@ -165,8 +169,8 @@ Status serve(const std::string& readout, std::int64_t size, const std::string& f
 
 int run(int argc, char** argv) {
   const std::vector<std::string> arguments(argv + 1, argv + argc);
-  Status status =
-      base::invalid_input("usage: dipn_training make FOLDER | serve product|last_and_mean BATCH fused|composite");
+  Status status = base::invalid_input(
+      "usage: dipn_training make FOLDER | serve product|last_and_mean BATCH fused|bf16|composite");
   if (arguments.size() == 2 && arguments[0] == "make") status = make(arguments[1]);
   if (arguments.size() == 4 && arguments[0] == "serve") {
     const std::int64_t size = std::stoll(arguments[2]);

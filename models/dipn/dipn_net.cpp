@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <cmath>
 
+#include "train/arithmetic.h"
 #include "train/network_parts.h"
 
 namespace inkling::models::dipn {
@@ -207,8 +208,9 @@ bool has_fused_form(const Architecture& architecture) {
          (architecture.combine == nn::Combine::kResidual || architecture.readout == Readout::kProduct);
 }
 
-DipnNet::DipnNet(const Architecture& architecture, const feature::Blueprint& blueprint, double dropout, Form form)
-    : architecture_(architecture), form_(form) {
+DipnNet::DipnNet(const Architecture& architecture, const feature::Blueprint& blueprint, double dropout, Form form,
+                 train::fused::ReducedPath path)
+    : architecture_(architecture), form_(form), path_(path) {
   for (const feature::ViewSpec& view : blueprint.spec().views) {
     view_names_.emplace_back(feature::view_name(view.view));
     views_.push_back(
@@ -301,7 +303,8 @@ std::vector<Tensor> DipnNet::tables() const {
 
 Tensor DipnNet::read_views(const std::vector<train::ViewBatch>& batch) {
   if (!runs_fused()) return read_views_composite(batch);
-  if (fused_ == nullptr) fused_ = std::make_unique<train::fused::BodyFunction>(body_shape(), body_parameters());
+  if (fused_ == nullptr)
+    fused_ = std::make_unique<train::fused::BodyFunction>(body_shape(), body_parameters(), path_);
   return fused_->forward(batch);
 }
 
@@ -372,6 +375,18 @@ Status start(DipnNet& network, const feature::Blueprint& blueprint, const train:
   return {};
 }
 
+// Which arithmetic a training gets that asked for bf16 factors.
+std::string arithmetic_note(train::fused::ReducedPath path, bool fused) {
+  if (!fused)
+    return "precision: reduced changes nothing here: only the fused form has it, and this job runs in LibTorch's "
+           "operators";
+  if (!path)
+    return "precision: reduced changes nothing here: this processor has neither AMX nor AVX512-BF16, so training "
+           "computes in float";
+  return std::string("large products multiply bf16 factors (") + math::path_name(*path) +
+         "), everything else is float";
+}
+
 Result<train::TrainedModel> train_dipn(const train::TrainingJob& job) {
   const base::JsonView params(job.params, "params");
   const auto& targets = job.samples->plan.targets;
@@ -383,7 +398,11 @@ Result<train::TrainedModel> train_dipn(const train::TrainingJob& job) {
   INKLING_ASSIGN(const train::SequenceData data, train::SequenceData::load(*job.samples));
   train::limit_threads(job.threads);
   torch::manual_seed(job.seed);
-  DipnNet network(architecture, blueprint, dropout, job.composite ? Form::kComposite : Form::kFastest);
+  const train::fused::ReducedPath path = train::reduced_path(job);
+  DipnNet network(architecture, blueprint, dropout, job.composite ? Form::kComposite : Form::kFastest, path);
+  if (job.on_note && train::asks_for_reduced(job)) {
+    job.on_note(arithmetic_note(path, network.micro_batch() > 0 && job.device == "cpu"));
+  }
   INKLING_TRY(start(network, blueprint, job));
   INKLING_ASSIGN(train::FitOutcome outcome, train::fit_network(network, data, options, job));
   return train::trained_model(network.weights(), job, std::move(outcome));

@@ -60,8 +60,9 @@ enum class Form : std::uint8_t { kFastest, kComposite };
 
 class DipnNet final : public train::Network {
  public:
+  // `path`: the fused form multiplies bf16 factors in its large products.
   DipnNet(const Architecture& architecture, const feature::Blueprint& blueprint, double dropout,
-          Form form = Form::kFastest);
+          Form form = Form::kFastest, train::fused::ReducedPath path = {});
   torch::Tensor forward(const train::Batch& batch) override;
   // Fused: without a graph over MLP and loss.
   [[nodiscard]] double add_gradients(const train::Batch& batch, const std::vector<double>& loss_weights,
@@ -85,6 +86,7 @@ class DipnNet final : public train::Network {
   torch::Tensor read_views_composite(const std::vector<train::ViewBatch>& batch);
   Architecture architecture_;
   Form form_;
+  train::fused::ReducedPath path_;
   std::unique_ptr<train::fused::BodyFunction> fused_;  // made at the first use
   std::vector<std::string> view_names_;
   std::vector<ViewNet> views_;

@@ -175,6 +175,39 @@ TEST(DipnTraining, tells_a_combination_that_cannot_work_and_what_libtorch_threw)
   }
 }
 
+TEST(DipnTraining, says_in_a_sentence_what_reduced_precision_means_here) {
+  const artifact::TestFolder folder;
+  const auto samples = ten_samples(three_views(), folder.path());
+  const auto note_of = [&](const Assignments& assignments, bool composite = false) {
+    std::string said;
+    auto job = job_on(samples, assignments + Assignments{"max_epochs=1"});
+    job.composite = composite;
+    job.on_note = [&](std::string_view sentence) { said += sentence; };
+    EXPECT_TRUE(training_half().train(job).ok());
+    return said;
+  };
+  EXPECT_EQ(note_of({}), "");
+  const auto path = math::best_product_path();
+  EXPECT_THAT(
+      note_of({"precision=reduced"}),
+      HasSubstr(path ? std::string("multiply bf16 factors (") + math::path_name(*path) : "computes in float"));
+  EXPECT_THAT(note_of({"precision=reduced", "cell=lstm"}), HasSubstr("changes nothing here"));
+  EXPECT_THAT(note_of({"precision=reduced"}, true), HasSubstr("changes nothing here"));
+}
+
+TEST(DipnTraining, reduced_precision_gives_other_weights_and_the_same_ones_again) {
+  const artifact::TestFolder folder;
+  const auto samples = ten_samples(three_views(), folder.path());
+  const auto bytes_of = [&](const Assignments& assignments) {
+    auto job = job_on(samples, assignments + Assignments{"max_epochs=1"});
+    job.products = math::ProductPath::kScalar;
+    return must(must(training_half().train(job)).weights.bytes());
+  };
+  const auto reduced = bytes_of({"precision=reduced"});
+  EXPECT_EQ(bytes_of({"precision=reduced"}), reduced);
+  EXPECT_NE(bytes_of({}), reduced);
+}
+
 TEST(DipnParameters, stand_in_the_readme_as_in_params_yaml) {
   const auto readme = must(base::read_file("models/dipn/README.md"));
   const auto table = must(train::ParameterTable::parse(serving_half().params_yaml, "params.yaml"));

@@ -121,8 +121,32 @@ INKLING_BF16 inline __m512i round_32(const float* from, std::size_t count) {
   return reinterpret_cast<__m512i>(_mm512_cvtne2ps_pbh(high, low));
 }
 
+// Sixteen columns of a row-major matrix of k rows: line t has rows 2t and 2t + 1, converted together, entry by entry.
+class Pairs {
+ public:
+  INKLING_BF16 Pairs(const float* first, std::size_t stride, std::size_t k, __mmask16 columns)
+      : first_(first), stride_(stride), k_(k), columns_(columns) {
+    const __m512i counted = _mm512_setr_epi32(0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15);
+    interleave_ =
+        _mm512_add_epi16(_mm512_set1_epi32(0x00100000), _mm512_mullo_epi32(counted, _mm512_set1_epi32(0x00010001)));
+  }
+  [[nodiscard]] INKLING_BF16 __m512i at(std::size_t t) const {
+    const float* row = first_ + 2 * t * stride_;
+    const __m512 even = 2 * t < k_ ? _mm512_maskz_loadu_ps(columns_, row) : _mm512_setzero_ps();
+    const __m512 odd = 2 * t + 1 < k_ ? _mm512_maskz_loadu_ps(columns_, row + stride_) : _mm512_setzero_ps();
+    return _mm512_permutexvar_epi16(interleave_, reinterpret_cast<__m512i>(_mm512_cvtne2ps_pbh(odd, even)));
+  }
+
+ private:
+  const float* first_;
+  std::size_t stride_;
+  std::size_t k_;
+  __mmask16 columns_;
+  __m512i interleave_;
+};
+
 // Lines i and j of 32-bit entries become lines of columns, as for any square matrix of 16.
-INKLING_BF16 inline void transpose_16(__m512i (&v)[16]) {
+INKLING_BF16 __attribute__((always_inline)) inline void transpose_16(__m512i (&v)[16]) {
   __m512i w[16];
   INKLING_HALF_UNROLL for (std::size_t i = 0; i < 16; i += 2) {
     w[i] = _mm512_unpacklo_epi32(v[i], v[i + 1]);
@@ -170,28 +194,33 @@ void product_avx512_bf16(const ProductTask& task) {
   }
 }
 
-INKLING_BF16 void to_rows_avx512_bf16(const float* a, std::size_t count, std::size_t k, HalfLine* lines) {
-  for (std::size_t i = 0; i < count; ++i, a += k) {
+INKLING_BF16 void to_rows_avx512_bf16(const float* a, std::size_t count, std::size_t k, std::size_t stride,
+                                      HalfLine* lines) {
+  for (std::size_t i = 0; i < count; ++i, a += stride) {
     for (std::size_t t = 0; t < k; t += 32) _mm512_store_si512(lines++, round_32(a + t, k - t));
   }
 }
 
-// Two rows of B, converted together, become one line a panel.
+// 32 terms of 16 columns are a block of panel lines and, turned, a line of each of 16 rows.
+INKLING_BF16 void to_rows_transposed_avx512_bf16(const float* a, std::size_t m, std::size_t k, std::size_t stride,
+                                                 HalfLine* lines) {
+  const std::size_t depth = depth_lines(k);
+  for (std::size_t column = 0; column < m; column += kPanelColumns, lines += kPanelColumns * depth) {
+    const Pairs pairs(a + column, stride, k, first_of(m - column));
+    for (std::size_t line = 0; line < depth; ++line) {
+      __m512i block[16];
+      INKLING_HALF_UNROLL for (std::size_t t = 0; t < 16; ++t) block[t] = pairs.at(16 * line + t);
+      transpose_16(block);
+      INKLING_HALF_UNROLL for (std::size_t i = 0; i < 16; ++i) _mm512_store_si512(lines + i * depth + line, block[i]);
+    }
+  }
+}
+
 INKLING_BF16 void to_panels_nn_avx512_bf16(const float* b, std::size_t n, std::size_t k, HalfLine* lines) {
   const std::size_t panel_lines = kPanelColumns * depth_lines(k);
-  const __m512i interleave =
-      _mm512_add_epi16(_mm512_set1_epi32(0x00100000),
-                       _mm512_mullo_epi32(_mm512_setr_epi32(0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15),
-                                          _mm512_set1_epi32(0x00010001)));
   for (std::size_t column = 0; column < n; column += kPanelColumns) {
-    const __mmask16 columns = first_of(n - column);
-    for (std::size_t t = 0; t < panel_lines; ++t) {
-      const float* row = b + 2 * t * n + column;
-      const __m512 even = 2 * t < k ? _mm512_maskz_loadu_ps(columns, row) : _mm512_setzero_ps();
-      const __m512 odd = 2 * t + 1 < k ? _mm512_maskz_loadu_ps(columns, row + n) : _mm512_setzero_ps();
-      const auto both = reinterpret_cast<__m512i>(_mm512_cvtne2ps_pbh(odd, even));
-      _mm512_store_si512(lines++, _mm512_permutexvar_epi16(interleave, both));
-    }
+    const Pairs pairs(b + column, n, k, first_of(n - column));
+    for (std::size_t t = 0; t < panel_lines; ++t) _mm512_store_si512(lines++, pairs.at(t));
   }
 }
 
@@ -216,7 +245,7 @@ INKLING_BF16 void vector_avx512_bf16(const VectorTask& task) {
   for (std::size_t first = 0; first == 0 || first < task.inputs; first += 32 * kLines) {
     part.inputs = std::min(32 * kLines, task.inputs - first);
     part.panels = task.panels + first / 2;
-    to_rows_avx512_bf16(task.x + first, 1, part.inputs, x);
+    to_rows_avx512_bf16(task.x + first, 1, part.inputs, part.inputs, x);
     std::size_t panel = 0;
     for (; panel + kVectorPanels <= task.count; panel += kVectorPanels) vector_panels<kVectorPanels>(part, x, panel);
     for (; panel + 4 <= task.count; panel += 4) vector_panels<4>(part, x, panel);
@@ -234,7 +263,8 @@ namespace inkling::math::half {
 void product_avx512_bf16(const ProductTask& task) {
   product_scalar(task);
 }
-void to_rows_avx512_bf16(const float*, std::size_t, std::size_t, HalfLine*) {}
+void to_rows_avx512_bf16(const float*, std::size_t, std::size_t, std::size_t, HalfLine*) {}
+void to_rows_transposed_avx512_bf16(const float*, std::size_t, std::size_t, std::size_t, HalfLine*) {}
 void to_panels_nn_avx512_bf16(const float*, std::size_t, std::size_t, HalfLine*) {}
 void to_panels_nt_avx512_bf16(const float*, std::size_t, std::size_t, HalfLine*) {}
 void vector_avx512_bf16(const VectorTask& task) {

@@ -35,8 +35,10 @@ void product_amx_bf16(const ProductTask& task);  // inside configure_tiles() .. 
 void configure_tiles();
 void release_tiles();
 
-// As to_rows (without the padding rows), to_panels_nn and to_panels_nt.
-void to_rows_avx512_bf16(const float* a, std::size_t count, std::size_t k, HalfLine* lines);
+// As to_rows (without the padding rows), to_rows_transposed, to_panels_nn and to_panels_nt.
+void to_rows_avx512_bf16(const float* a, std::size_t count, std::size_t k, std::size_t stride, HalfLine* lines);
+void to_rows_transposed_avx512_bf16(const float* a, std::size_t m, std::size_t k, std::size_t stride,
+                                    HalfLine* lines);
 void to_panels_nn_avx512_bf16(const float* b, std::size_t n, std::size_t k, HalfLine* lines);
 void to_panels_nt_avx512_bf16(const float* b, std::size_t n, std::size_t k, HalfLine* lines);
 

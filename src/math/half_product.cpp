@@ -15,18 +15,43 @@ void clear(std::span<HalfLine> lines) {
   std::ranges::fill(lines, HalfLine{});
 }
 
+// The last row ends with its last entry.
+[[maybe_unused]] bool fits(std::span<const float> values, std::size_t rows, std::size_t columns, std::size_t stride) {
+  return rows == 0 || (stride >= columns && values.size() >= (rows - 1) * stride + columns);
+}
+
 }  // namespace
 
 namespace reference {
 
-Bf16Rows to_rows(std::span<const float> a, std::size_t m, std::size_t k, std::span<HalfLine> storage) {
-  assert(a.size() == m * k && storage.size() >= rows_lines(m, k));
+namespace {
+
+// term(i, t) is A[i][t].
+template <class Term>
+Bf16Rows rows_of(std::size_t m, std::size_t k, std::span<HalfLine> storage, const Term& term) {
+  assert(storage.size() >= rows_lines(m, k));
   const std::span<HalfLine> lines = storage.first(rows_lines(m, k));
   clear(lines);
   for (std::size_t i = 0; i < m; ++i) {
-    for (std::size_t t = 0; t < k; ++t) lines[i * depth_lines(k) + t / 32].values[t % 32] = to_bf16(a[i * k + t]);
+    for (std::size_t t = 0; t < k; ++t) lines[i * depth_lines(k) + t / 32].values[t % 32] = to_bf16(term(i, t));
   }
   return {lines, m, k};
+}
+
+}  // namespace
+
+Bf16Rows to_rows(std::span<const float> a, std::size_t m, std::size_t k, std::span<HalfLine> storage,
+                 std::size_t stride) {
+  if (stride == 0) stride = k;
+  assert(fits(a, m, k, stride));
+  return rows_of(m, k, storage, [&](std::size_t i, std::size_t t) { return a[i * stride + t]; });
+}
+
+Bf16Rows to_rows_transposed(std::span<const float> a, std::size_t m, std::size_t k, std::span<HalfLine> storage,
+                            std::size_t stride) {
+  if (stride == 0) stride = m;
+  assert(fits(a, k, m, stride));
+  return rows_of(m, k, storage, [&](std::size_t i, std::size_t t) { return a[t * stride + i]; });
 }
 
 namespace {
@@ -59,13 +84,24 @@ Bf16Panels to_panels_nt(std::span<const float> b, std::size_t n, std::size_t k, 
 
 }  // namespace reference
 
-Bf16Rows to_rows(std::span<const float> a, std::size_t m, std::size_t k, std::span<HalfLine> storage) {
-  if (!half_features().avx512_bf16) return reference::to_rows(a, m, k, storage);
-  assert(a.size() == m * k && storage.size() >= rows_lines(m, k));
+Bf16Rows to_rows(std::span<const float> a, std::size_t m, std::size_t k, std::span<HalfLine> storage,
+                 std::size_t stride) {
+  if (!half_features().avx512_bf16) return reference::to_rows(a, m, k, storage, stride);
+  if (stride == 0) stride = k;
+  assert(fits(a, m, k, stride) && storage.size() >= rows_lines(m, k));
   const std::span<HalfLine> lines = storage.first(rows_lines(m, k));
-  half::to_rows_avx512_bf16(a.data(), m, k, lines.data());
+  half::to_rows_avx512_bf16(a.data(), m, k, stride, lines.data());
   clear(lines.subspan(m * depth_lines(k)));
   return {lines, m, k};
+}
+
+Bf16Rows to_rows_transposed(std::span<const float> a, std::size_t m, std::size_t k, std::span<HalfLine> storage,
+                            std::size_t stride) {
+  if (!half_features().avx512_bf16) return reference::to_rows_transposed(a, m, k, storage, stride);
+  if (stride == 0) stride = m;
+  assert(fits(a, k, m, stride) && storage.size() >= rows_lines(m, k));
+  half::to_rows_transposed_avx512_bf16(a.data(), m, k, stride, storage.data());
+  return {storage.first(rows_lines(m, k)), m, k};
 }
 
 Bf16Panels to_panels_nn(std::span<const float> b, std::size_t n, std::size_t k, std::span<HalfLine> storage) {

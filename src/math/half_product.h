@@ -1,6 +1,6 @@
-// Matrix products with bf16 factors and float sums: C [m x n] = A [m x k] B (+ bias), for serving where a relative
-// error of some 1e-3 of the sum of magnitudes is bought for two to ten times the speed. Not for training or sparse
-// data.
+// Matrix products with bf16 factors and float sums: C [m x n] = A [m x k] B (+ bias), where a relative error of some
+// 1e-3 of the sum of magnitudes is bought for two to ten times the speed: in serving, and in training's large
+// products (train/fused/products.h). Not for sparse data.
 //
 // A factor is first rounded to bf16 and laid out once (weights when they are loaded, activations per call), as rows
 // (the left factor) or as panels (the right factor); both are padded with zeros, so that no path ever multiplies what
@@ -59,8 +59,13 @@ struct Bf16Panels {
 };
 
 // Round and lay out; every line is written, padding included. The results are the same bits on every machine.
-// Cost: one pass. storage.size() >= rows_lines(m, k) or panels_lines(n, k).
-[[nodiscard]] Bf16Rows to_rows(std::span<const float> a, std::size_t m, std::size_t k, std::span<HalfLine> storage);
+// Cost: one pass. storage.size() >= rows_lines(m, k) or panels_lines(n, k). `stride` is the distance from row to row
+// of what is read, in floats; 0 for rows without gaps, as in product.h.
+[[nodiscard]] Bf16Rows to_rows(std::span<const float> a, std::size_t m, std::size_t k, std::span<HalfLine> storage,
+                               std::size_t stride = 0);
+// A^T from A [k x m] row-major: how gradients of weights add up.
+[[nodiscard]] Bf16Rows to_rows_transposed(std::span<const float> a, std::size_t m, std::size_t k,
+                                          std::span<HalfLine> storage, std::size_t stride = 0);
 // B [k x n] row-major, as the right factor of product_nn: values under attention weights.
 [[nodiscard]] Bf16Panels to_panels_nn(std::span<const float> b, std::size_t n, std::size_t k,
                                       std::span<HalfLine> storage);
@@ -90,7 +95,10 @@ class ProductScope {
 
 namespace reference {
 
-[[nodiscard]] Bf16Rows to_rows(std::span<const float> a, std::size_t m, std::size_t k, std::span<HalfLine> storage);
+[[nodiscard]] Bf16Rows to_rows(std::span<const float> a, std::size_t m, std::size_t k, std::span<HalfLine> storage,
+                               std::size_t stride = 0);
+[[nodiscard]] Bf16Rows to_rows_transposed(std::span<const float> a, std::size_t m, std::size_t k,
+                                          std::span<HalfLine> storage, std::size_t stride = 0);
 [[nodiscard]] Bf16Panels to_panels_nn(std::span<const float> b, std::size_t n, std::size_t k,
                                       std::span<HalfLine> storage);
 [[nodiscard]] Bf16Panels to_panels_nt(std::span<const float> b, std::size_t n, std::size_t k,

@@ -61,6 +61,39 @@ TEST(HalfLayoutTest, fast_layouts_equal_the_plain_ones_bit_for_bit) {
   }
 }
 
+// Rows of a wider matrix: 0x1p100 stands in the gaps, and right behind the last entry there is nothing to read.
+std::vector<float> with_gaps(std::span<const float> values, std::size_t rows, std::size_t columns,
+                             std::size_t stride) {
+  std::vector<float> spread(rows == 0 ? 0 : (rows - 1) * stride + columns, 0x1p100f);
+  for (std::size_t i = 0; i < rows * columns; ++i) spread[i / columns * stride + i % columns] = values[i];
+  return spread;
+}
+
+TEST(HalfLayoutTest, rows_may_have_gaps_which_no_form_reads) {
+  for (const ProductShape shape : kProductShapes) {
+    const std::size_t m = shape.m, k = shape.k, stride = k + 3;
+    const ProductCase known(shape);
+    const std::vector<float> spread = with_gaps(known.a, m, k, stride);
+    std::vector<HalfLine> expected = poisoned(rows_lines(m, k)), plain = expected, fast = expected;
+    const auto without = reference::to_rows(known.a, m, k, expected);
+    EXPECT_TRUE(same_bits(without.lines, reference::to_rows(spread, m, k, plain, stride).lines)) << m << " x " << k;
+    EXPECT_TRUE(same_bits(without.lines, to_rows(spread, m, k, fast, stride).lines)) << m << " x " << k;
+  }
+}
+
+TEST(HalfLayoutTest, transposed_rows_are_the_rows_of_the_transposed_matrix) {
+  for (const ProductShape shape : kProductShapes) {
+    const std::size_t n = shape.n, k = shape.k, stride = n + 5;
+    const ProductCase known(shape);  // b_nt is the transpose of b_nn [k x n]
+    const std::vector<float> spread = with_gaps(known.b_nn, k, n, stride);
+    std::vector<HalfLine> expected = poisoned(rows_lines(n, k)), plain = expected, fast = expected, gaps = expected;
+    const auto rows = reference::to_rows(known.b_nt, n, k, expected);
+    EXPECT_TRUE(same_bits(rows.lines, reference::to_rows_transposed(known.b_nn, n, k, plain).lines)) << n << "," << k;
+    EXPECT_TRUE(same_bits(rows.lines, to_rows_transposed(known.b_nn, n, k, fast).lines)) << n << "," << k;
+    EXPECT_TRUE(same_bits(rows.lines, to_rows_transposed(spread, n, k, gaps, stride).lines)) << n << "," << k;
+  }
+}
+
 TEST(HalfLayoutTest, right_factors_by_rows_and_by_columns_are_the_same_panels) {
   for (const ProductShape shape : kProductShapes) {
     const ProductCase known(shape);

@@ -93,6 +93,21 @@ TEST(TileProductTest, over_emulated_tiles_equals_the_sum_of_products_in_every_sh
   for (const ProductShape shape : kProductShapes) expect_products(shape, emulated);
 }
 
+// C += A^T B with both factors as they stand in memory, [k x m] and [k x n]: how training adds up gradients of
+// weights.
+TEST(TileProductTest, over_emulated_tiles_adds_gradients_of_weights) {
+  for (const ProductShape shape : {ProductShape{64, 64, 50}, {192, 24, 160}, {42, 15, 37}, {1, 5, 33}}) {
+    const ProductCase known(shape);
+    std::vector<float> turned(known.a.size());  // [k x m]
+    for (std::size_t i = 0; i < known.a.size(); ++i) turned[i % shape.k * shape.m + i / shape.k] = known.a[i];
+    std::vector<HalfLine> row_storage = poisoned(rows_lines(shape.m, shape.k));
+    std::vector<HalfLine> panel_storage = poisoned(panels_lines(shape.n, shape.k));
+    const Bf16Rows rows = to_rows_transposed(turned, shape.m, shape.k, row_storage);
+    const Bf16Panels panels = to_panels_nn(known.b_nn, shape.n, shape.k, panel_storage);
+    expect_product(known, panels, rows, Output::kAdd, false, emulated);
+  }
+}
+
 TEST(TileProductTest, reads_no_line_beyond_the_rows_and_panels) {
   for (const ProductShape shape : kProductShapes) expect_no_overreach(shape, emulated);
 }

@@ -1,5 +1,6 @@
 // The arithmetic that a served model computes in: float, or 16-bit factors where this machine has fast instructions
-// for them. Chosen once, when a model is loaded; never for training.
+// for them. Chosen once, when a model is loaded. Training has a choice of its own by the same names
+// (train/arithmetic.h).
 //
 // kReduced rounds the factors of the large products and of the GRU's recurrence to 16 bits (half_product.h and
 // half_matrix.h say how, and what it costs in accuracy); sums, curves, softmax and the last layers stay float. It is

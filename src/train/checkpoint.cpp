@@ -12,6 +12,7 @@
 #include "artifact/mapped_file.h"
 #include "base/core/hash.h"
 #include "base/files.h"
+#include "train/arithmetic.h"
 
 namespace inkling::train {
 namespace {
@@ -21,11 +22,13 @@ using base::JsonView;
 using base::Result;
 using base::Status;
 
+// With the way to multiply, which depends on the machine: half of a training in each would be neither.
 std::string fingerprint(const TrainingJob& job) {
+  const std::optional<math::ProductPath> path = reduced_path(job);
   const std::string text = feature::blueprint_to_json(job.samples->blueprint).to_text() +
                            sample::sample_plan_to_json(job.samples->plan).to_text() + job.params.to_text() +
                            std::to_string(job.samples->part_counts[0]) +
-                           (job.parent == nullptr ? "" : job.parent->name);
+                           (job.parent == nullptr ? "" : job.parent->name) + (path ? math::path_name(*path) : "");
   return std::to_string(base::name_hash(text)) + "/" + std::to_string(job.seed);
 }
 
@@ -110,7 +113,9 @@ Result<Checkpoint> read_checkpoint(const TrainingJob& job, std::span<const std::
   const auto& metadata = file.metadata();
   if (!metadata.contains("job") || !metadata.contains("state")) return base::corrupt("it holds no training job");
   if (metadata.at("job") != fingerprint(job)) {
-    return base::conflict("it belongs to another training job (other samples, parameters, parent or seed)");
+    return base::conflict(
+        "it belongs to another training job (other samples, parameters, parent or seed, or a machine "
+        "with other instructions for precision: reduced)");
   }
   INKLING_ASSIGN(const Json state, Json::parse(metadata.at("state")));
   Checkpoint checkpoint;

@@ -141,6 +141,20 @@ TEST(FitNetworkResume, refuses_the_checkpoint_of_another_job_with_its_name_and_a
   }
 }
 
+TEST(FitNetworkResume, refuses_the_checkpoint_of_a_machine_that_multiplies_otherwise) {
+  const Fixture fixture = mixed_samples();
+  TrainingJob job = fixture.job_with_checkpoint();
+  job.params.set("precision", "reduced");
+  job.products = math::ProductPath::kAmxBf16;
+  fit(fixture, options(), job);
+  job.resume = true;
+  EXPECT_EQ(fit(fixture, options(), job).outcome.epochs.size(), 6U);
+  job.products = math::ProductPath::kAvx512Bf16;
+  EXPECT_THAT(failure(fixture, options(), job).message(), HasSubstr("other instructions for precision: reduced"));
+  job.params.set("precision", "float");
+  EXPECT_EQ(failure(fixture, options(), job).code(), base::ErrorCode::kConflict);
+}
+
 TEST(FitNetworkResume, refuses_a_damaged_checkpoint_in_one_line) {
   const Fixture fixture = mixed_samples();
   TrainingJob job = fixture.job_with_checkpoint();

@@ -8,6 +8,7 @@
 #include <filesystem>
 #include <functional>
 #include <map>
+#include <optional>
 #include <span>
 #include <string>
 #include <string_view>
@@ -16,6 +17,7 @@
 #include "artifact/safetensors.h"
 #include "base/core/json.h"
 #include "base/core/result.h"
+#include "math/half_cpu.h"
 #include "sample/build_samples.h"
 
 namespace inkling::train {
@@ -52,6 +54,7 @@ struct TrainingJob {
   base::Json params;  // complete (ParameterTable::complete)
   std::uint64_t seed = 1;
   int threads = 1;
+  std::optional<math::ProductPath> products;  // for precision: reduced; nothing: the machine's fastest
   bool composite = false;                     // LibTorch's own operators even where the model has faster ones
   int loader_threads = 1;                     // prepare batches ahead; 0: none
   std::string device = "cpu";                 // or "cuda"
@@ -61,7 +64,8 @@ struct TrainingJob {
   std::int64_t checkpoint_every_steps = 0;    // in place of the time; 0: by time
   bool resume = false;                        // continue from the checkpoint when it is there and of this very job
   std::function<void(const TrainingProgress&)> on_progress;
-  const std::atomic<bool>* stop = nullptr;  // set: finish the step, write the checkpoint, return kUnavailable
+  std::function<void(std::string_view)> on_note;  // a sentence for whoever started it, before the first step
+  const std::atomic<bool>* stop = nullptr;        // set: finish the step, write the checkpoint, return kUnavailable
 };
 
 struct TrainedModel {

@@ -33,19 +33,19 @@ std::size_t BodyShape::width() const {
 }
 
 template <class Real>
-Body<Real>::Body(const BodyShape& shape, const std::vector<ViewTensors<const Real>>& weights)
-    : shape_(shape), weights_(weights) {
+Body<Real>::Body(const BodyShape& shape, const std::vector<ViewTensors<const Real>>& weights, ReducedPath path)
+    : shape_(shape), path_(path), weights_(weights) {
   for (std::size_t v = 0; v < shape.views.size(); ++v) {
-    cells_.emplace_back(shape.views[v], weights[v]);
+    cells_.emplace_back(shape.views[v], weights[v], path);
     auto& intra = intra_.emplace_back();
-    if (shape.views[v].attention > 0) intra.emplace(shape.views[v], weights[v], shape.scale_by_length);
-    inter_.emplace_back(shape.views[v], weights[v], shape.read_out);
+    if (shape.views[v].attention > 0) intra.emplace(shape.views[v], weights[v], shape.scale_by_length, path);
+    inter_.emplace_back(shape.views[v], weights[v], shape.read_out, path);
   }
 }
 
 template <class Real>
 base::Status Body<Real>::carry_states(std::size_t view, const IdRows& prefix, std::span<Real> carried,
-                                      BodyTrace<Real>& trace) const {
+                                      BodyTrace<Real>& trace, Products<Real>& products) const {
   const ViewShape& shape = shape_.views[view];
   auto& room = trace.views[view];
   const std::size_t h = shape.hidden;
@@ -59,7 +59,7 @@ base::Status Body<Real>::carry_states(std::size_t view, const IdRows& prefix, st
     for (std::size_t i = 0; i < layout.samples(); ++i) {
       copy_to<Real>(carried.subspan(i * h, h), steps.states.subspan(layout.state_begin(i) * h, h));
     }
-    cells_[view].forward(layout, x, steps, trace.gru);
+    cells_[view].forward(layout, x, steps, trace.gru, products);
     for (std::size_t i = 0; i < layout.samples(); ++i) {
       copy_to<Real>(steps.states.subspan((layout.state_begin(i) + layout.length(i)) * h, h),
                     carried.subspan(i * h, h));
@@ -69,12 +69,13 @@ base::Status Body<Real>::carry_states(std::size_t view, const IdRows& prefix, st
 }
 
 template <class Real>
-base::Status Body<Real>::run_states(std::size_t view, const ViewInput& input, BodyTrace<Real>& trace) const {
+base::Status Body<Real>::run_states(std::size_t view, const ViewInput& input, BodyTrace<Real>& trace,
+                                    Products<Real>& products) const {
   const ViewShape& shape = shape_.views[view];
   auto& room = trace.views[view];
   const std::size_t h = shape.hidden, samples = input.window.lengths.size();
   const std::span<Real> carried = room.state_gradients.zeros(samples * h);  // not needed for gradients yet
-  INKLING_TRY(carry_states(view, input.prefix, carried, trace));
+  INKLING_TRY(carry_states(view, input.prefix, carried, trace, products));
   room.ids = input.window;
   room.layout = layout_of(input.window, 0, input.window.steps);
   const RowLayout& layout = room.layout;
@@ -85,7 +86,7 @@ base::Status Body<Real>::run_states(std::size_t view, const ViewInput& input, Bo
   for (std::size_t i = 0; i < samples; ++i) {
     copy_to<Real>(carried.subspan(i * h, h), steps.states.subspan(layout.state_begin(i) * h, h));
   }
-  cells_[view].forward(layout, x, steps, trace.gru);
+  cells_[view].forward(layout, x, steps, trace.gru, products);
   return {};
 }
 
@@ -110,6 +111,14 @@ struct Body<Real>::Sample {
   }
   [[nodiscard]] std::span<Real> columns() const {
     return trace.columns.take(trace.columns_begin.back()).subspan(trace.columns_begin[sample], stride * h);
+  }
+  // Attended states to their columns; what may be read beyond the last one is a number.
+  void turn() const {
+    transpose<Real>(attended(), h, columns(), stride);
+    for (std::size_t i = 0; i < h; ++i) {
+      const auto rest = columns().subspan(i * stride + rows, stride - rows);
+      std::fill(rest.begin(), rest.end(), Real(0));
+    }
   }
   [[nodiscard]] std::span<Real> of(std::span<Real> all, std::size_t view) const {
     return all.subspan(begins[view] * h, length(view) * h);
@@ -167,7 +176,8 @@ void Body<Real>::place(BodyTrace<Real>& trace) const {
 }
 
 template <class Real>
-void Body<Real>::attend(std::size_t index, BodyTrace<Real>& trace, std::span<Real> out) const {
+void Body<Real>::attend(std::size_t index, BodyTrace<Real>& trace, Products<Real>& products,
+                        std::span<Real> out) const {
   const Sample sample(shape_, trace, index);
   const std::span<Real> attended = sample.attended();
   std::size_t copied = sample.own_rows * sample.h;
@@ -178,18 +188,13 @@ void Body<Real>::attend(std::size_t index, BodyTrace<Real>& trace, std::span<Rea
     } else {
       auto& room = trace.views[v];
       intra_[v]->forward(states, sample.rows_of(room.keys, v, shape_.views[v].attention),
-                         sample.rows_of(room.factors, v, 1), rows, trace.intra);
+                         sample.rows_of(room.factors, v, 1), rows, trace.intra, products);
     }
     if (v + 2 >= shape_.views.size()) continue;
     copy_to<Real>(rows, attended.subspan(copied, rows.size()));
     copied += rows.size();
   }
-  const std::span<Real> columns = sample.columns();
-  transpose<Real>(attended, sample.h, columns, sample.stride);
-  for (std::size_t i = 0; i < sample.h; ++i) {  // what may be read beyond the last column is a number
-    const auto rest = columns.subspan(i * sample.stride + sample.rows, sample.stride - sample.rows);
-    std::fill(rest.begin(), rest.end(), Real(0));
-  }
+  if (!products.reduced()) sample.turn();
   for (std::size_t v = 0; v < shape_.views.size(); ++v) {
     const std::span<Real> read = out.first(shape_.view_width(v));
     out = out.subspan(read.size());
@@ -199,7 +204,8 @@ void Body<Real>::attend(std::size_t index, BodyTrace<Real>& trace, std::span<Rea
       continue;
     }
     const OtherRows<Real> others = sample.others(v, shape_.views[v].looks_at_others);
-    inter_[v].forward(own, others, sample.inter(v, shape_.read_out == ReadOut::kProduct, others), read, trace.inter);
+    inter_[v].forward(own, others, sample.inter(v, shape_.read_out == ReadOut::kProduct, others), read, trace.inter,
+                      products);
   }
 }
 
@@ -207,16 +213,18 @@ template <class Real>
 base::Status Body<Real>::forward(std::span<const ViewInput> inputs, BodyTrace<Real>& trace,
                                  std::span<Real> out) const {
   trace.views.resize(inputs.size());
-  for (std::size_t v = 0; v < inputs.size(); ++v) INKLING_TRY(run_states(v, inputs[v], trace));
+  Products<Real> products(path_, trace.room);
+  for (std::size_t v = 0; v < inputs.size(); ++v) INKLING_TRY(run_states(v, inputs[v], trace, products));
   place(trace);
   const std::size_t samples = inputs.empty() ? 0 : trace.views.front().layout.samples();
-  for (std::size_t i = 0; i < samples; ++i) attend(i, trace, out.subspan(i * shape_.width(), shape_.width()));
+  for (std::size_t i = 0; i < samples; ++i)
+    attend(i, trace, products, out.subspan(i * shape_.width(), shape_.width()));
   return {};
 }
 
 template <class Real>
 void Body<Real>::attend_back(std::size_t index, std::span<const Real> out_gradient, BodyTrace<Real>& trace,
-                             std::vector<ViewTensors<Real>>& gradients) const {
+                             Products<Real>& products, std::vector<ViewTensors<Real>>& gradients) const {
   const Sample sample(shape_, trace, index);
   const std::size_t h = sample.h;
   const std::span<Real> attended = sample.attended(), gradient = trace.gradient.zeros(sample.rows * h);
@@ -228,7 +236,8 @@ void Body<Real>::attend_back(std::size_t index, std::span<const Real> out_gradie
     const OtherRows<Real> others = sample.others(v, shape_.views[v].looks_at_others);
     inter_[v].backward(own, others, sample.inter(v, shape_.read_out == ReadOut::kProduct, others), read,
                        sample.rows_of(trace.views[v].state_gradients, v, h),
-                       gradient.subspan(sample.others_begin(v) * h, others.count * h), trace.inter, gradients[v]);
+                       gradient.subspan(sample.others_begin(v) * h, others.count * h), trace.inter, products,
+                       gradients[v]);
   }
   std::size_t copied = sample.own_rows * h;
   for (std::size_t v = 0; v < shape_.views.size(); ++v) {
@@ -241,16 +250,17 @@ void Body<Real>::attend_back(std::size_t index, std::span<const Real> out_gradie
     if (!intra_[v].has_value() || rows.empty()) continue;
     auto& room = trace.views[v];
     intra_[v]->backward(sample.states(v), sample.rows_of(room.keys, v, shape_.views[v].attention),
-                        sample.rows_of(room.factors, v, 1), rows, trace.intra, gradients[v]);
+                        sample.rows_of(room.factors, v, 1), rows, trace.intra, products, gradients[v]);
   }
 }
 
 template <class Real>
 void Body<Real>::backward(std::span<const Real> out_gradient, BodyTrace<Real>& trace,
                           std::vector<ViewTensors<Real>>& gradients) const {
+  Products<Real> products(path_, trace.room);
   const std::size_t samples = trace.views.empty() ? 0 : trace.views.front().layout.samples();
   for (std::size_t i = 0; i < samples; ++i) {
-    attend_back(i, out_gradient.subspan(i * shape_.width(), shape_.width()), trace, gradients);
+    attend_back(i, out_gradient.subspan(i * shape_.width(), shape_.width()), trace, products, gradients);
   }
   for (std::size_t v = 0; v < trace.views.size(); ++v) {
     auto& room = trace.views[v];
@@ -261,7 +271,8 @@ void Body<Real>::backward(std::span<const Real> out_gradient, BodyTrace<Real>& t
     const std::span<Real> x = room.x.take(layout.rows() * shape.input());
     const math::GruTrace<Real> steps{room.gates.take(layout.rows() * 3 * h), room.hidden_n.take(layout.rows() * h),
                                      room.states.take(layout.state_rows() * h)};
-    cells_[v].backward(layout, x, steps, room.state_gradients.take(layout.rows() * h), trace.gru, gradients[v]);
+    cells_[v].backward(layout, x, steps, room.state_gradients.take(layout.rows() * h), trace.gru, products,
+                       gradients[v]);
     scatter<Real>(shape, room.ids, layout, x, gradients[v]);
   }
 }

@@ -53,12 +53,14 @@ struct BodyTrace {
   GruWorkspace<Real> gru;
   IntraWorkspace<Real> intra;
   InterWorkspace<Real> inter;
+  ProductRoom room;
 };
 
 template <class Real>
 class Body {
  public:
-  Body(const BodyShape& shape, const std::vector<ViewTensors<const Real>>& weights);
+  // `path`: multiply bf16 factors in the large products; float only.
+  Body(const BodyShape& shape, const std::vector<ViewTensors<const Real>>& weights, ReducedPath path = {});
 
   // out: [samples x width()]. Failure: kInvalidInput for an id outside its table.
   [[nodiscard]] base::Status forward(std::span<const ViewInput> inputs, BodyTrace<Real>& trace,
@@ -69,15 +71,17 @@ class Body {
 
  private:
   struct Sample;  // the spans of one sample in a trace
-  base::Status run_states(std::size_t view, const ViewInput& input, BodyTrace<Real>& trace) const;
-  base::Status carry_states(std::size_t view, const IdRows& prefix, std::span<Real> carried,
-                            BodyTrace<Real>& trace) const;
+  base::Status run_states(std::size_t view, const ViewInput& input, BodyTrace<Real>& trace,
+                          Products<Real>& products) const;
+  base::Status carry_states(std::size_t view, const IdRows& prefix, std::span<Real> carried, BodyTrace<Real>& trace,
+                            Products<Real>& products) const;
   void place(BodyTrace<Real>& trace) const;
-  void attend(std::size_t sample, BodyTrace<Real>& trace, std::span<Real> out) const;
+  void attend(std::size_t sample, BodyTrace<Real>& trace, Products<Real>& products, std::span<Real> out) const;
   void attend_back(std::size_t sample, std::span<const Real> out_gradient, BodyTrace<Real>& trace,
-                   std::vector<ViewTensors<Real>>& gradients) const;
+                   Products<Real>& products, std::vector<ViewTensors<Real>>& gradients) const;
 
   BodyShape shape_;
+  ReducedPath path_;
   std::vector<ViewTensors<const Real>> weights_;
   std::vector<Gru<Real>> cells_;
   std::vector<std::optional<IntraAttention<Real>>> intra_;

@@ -69,6 +69,7 @@ std::vector<ViewInput> inputs_of(const std::vector<ViewBatch>& views) {
 
 struct BodyFunction::State {
   BodyShape shape;
+  ReducedPath path;
   std::vector<ViewParameters> parameters;
   std::vector<Tensor> all;
   std::vector<std::uint32_t> versions;  // of `all`, when `body` was made
@@ -81,7 +82,7 @@ struct BodyFunction::State {
     if (body == nullptr || now != versions) {
       std::vector<ViewTensors<const float>> weights;
       for (const ViewParameters& view : parameters) weights.push_back(values_of<float>(view));
-      body = std::make_shared<const Body<float>>(shape, weights);
+      body = std::make_shared<const Body<float>>(shape, weights, path);
       versions = std::move(now);
     }
     return body;
@@ -131,9 +132,10 @@ struct Differentiable : torch::autograd::Function<Differentiable> {
 
 }  // namespace
 
-BodyFunction::BodyFunction(BodyShape shape, std::vector<ViewParameters> parameters)
+BodyFunction::BodyFunction(BodyShape shape, std::vector<ViewParameters> parameters, ReducedPath path)
     : state_(std::make_shared<State>()) {
   state_->shape = std::move(shape);
+  state_->path = path;
   state_->parameters = std::move(parameters);
   for (const ViewParameters& view : state_->parameters) {
     for (Tensor& tensor : view.all()) state_->all.push_back(std::move(tensor));

@@ -37,7 +37,7 @@ template <class Real>
 
 class BodyFunction {
  public:
-  BodyFunction(BodyShape shape, std::vector<ViewParameters> parameters);
+  BodyFunction(BodyShape shape, std::vector<ViewParameters> parameters, ReducedPath path = {});
   ~BodyFunction();
   // [B, shape.width()]
   [[nodiscard]] torch::Tensor forward(const std::vector<ViewBatch>& views);

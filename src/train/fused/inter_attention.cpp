@@ -25,14 +25,14 @@ std::vector<Real> scaled(std::span<const Real> values, Real factor) {
 }  // namespace
 
 template <class Real>
-InterAttention<Real>::InterAttention(const ViewShape& shape, const ViewTensors<const Real>& weights, ReadOut read_out)
+InterAttention<Real>::InterAttention(const ViewShape& shape, const ViewTensors<const Real>& weights, ReadOut read_out,
+                                     ReducedPath path)
     : h_(shape.hidden), read_out_(read_out), scale_(1 / std::sqrt(static_cast<Real>(shape.hidden))) {
   if (weights.inter_merged.empty()) return;
   const std::vector<Real> merged = scaled(weights.inter_merged, scale_);
-  merged_ = Factor<Real>::from_rows(merged, h_);
+  merged_ = Factor<Real>::from_rows(merged, h_, path);
   bias_ = scaled(weights.inter_bias, scale_);
-  transposed_.resize(merged.size());
-  transpose<Real>(merged, h_, transposed_, h_);
+  merged_back_ = Factor<Real>::from_columns(merged, h_, path);
 }
 
 // Rows: the last record's weights, and the mean over all records.
@@ -52,18 +52,18 @@ std::span<Real> InterAttention<Real>::pooled_weights(const InterTrace<Real>& tra
 template <class Real>
 void InterAttention<Real>::forward(std::span<const Real> own, const OtherRows<Real>& others,
                                    const InterTrace<Real>& trace, std::span<Real> out,
-                                   InterWorkspace<Real>& workspace) const {
+                                   InterWorkspace<Real>& workspace, Products<Real>& products) const {
   const std::size_t length = own.size() / h_, stride = others.padded();
   if (others.count > 0) {
-    merged_.product(own, bias_, trace.queries);
-    product<Real>(trace.queries, others.columns, trace.weights,
-                  {.m = length, .n = stride, .k = h_, .b_stride = others.stride});
+    merged_.product(products, own, bias_, trace.queries);
+    products.product_of_rows(trace.queries, others.rows, others.columns, trace.weights,
+                             {.m = length, .n = stride, .k = h_, .b_stride = others.stride});
     softmax_rows<Real>(trace.weights.first((length - 1) * stride + others.count), others.count, stride);
   }
   if (read_out_ == ReadOut::kProduct) {
     if (others.count == 0) return std::fill(out.begin(), out.end(), Real(0));
-    product<Real>(trace.weights, others.rows, trace.contexts,
-                  {.m = length, .n = h_, .k = others.count, .a_stride = stride});
+    products.product(trace.weights, others.rows, trace.contexts,
+                     {.m = length, .n = h_, .k = others.count, .a_stride = stride});
     return column_dots<Real>(own, trace.contexts, out);
   }
   column_sums<Real>(own, h_, out.last(h_));
@@ -89,21 +89,20 @@ void InterAttention<Real>::rows_back(std::span<const Real> last_and_mean, std::s
 }
 
 template <class Real>
-std::span<Real> InterAttention<Real>::product_scores_back(std::span<const Real> own, const OtherRows<Real>& others,
-                                                          const InterTrace<Real>& trace,
-                                                          std::span<const Real> out_gradient,
-                                                          std::span<Real> own_gradient,
-                                                          std::span<Real> others_gradient,
-                                                          InterWorkspace<Real>& workspace) const {
+std::span<Real> InterAttention<Real>::product_scores_back(
+    std::span<const Real> own, const OtherRows<Real>& others, const InterTrace<Real>& trace,
+    std::span<const Real> out_gradient, std::span<Real> own_gradient, std::span<Real> others_gradient,
+    InterWorkspace<Real>& workspace, Products<Real>& products) const {
   const std::size_t length = own.size() / h_, stride = others.padded();
   multiply_rows<Real>(out_gradient, trace.contexts, own_gradient);
   const std::span<Real> outputs = workspace.outputs.take(own.size());
   multiply_rows<Real>(out_gradient, own, outputs);
   const std::span<Real> scores = workspace.scores.take(length * stride);
-  product<Real>(outputs, others.columns, scores, {.m = length, .n = stride, .k = h_, .b_stride = others.stride});
+  products.product_of_rows(outputs, others.rows, others.columns, scores,
+                           {.m = length, .n = stride, .k = h_, .b_stride = others.stride});
   softmax_rows_back<Real>(trace.weights, scores, stride, math::StridedRows{length, others.count, stride}, scores);
-  add_transposed_product<Real>(trace.weights, outputs, others_gradient,
-                               {.m = others.count, .n = h_, .k = length, .a_stride = stride});
+  products.add_transposed(trace.weights, outputs, others_gradient,
+                          {.m = others.count, .n = h_, .k = length, .a_stride = stride});
   return scores;
 }
 
@@ -112,12 +111,14 @@ template <class Real>
 std::span<Real> InterAttention<Real>::mean_scores_back(const OtherRows<Real>& others, const InterTrace<Real>& trace,
                                                        std::span<const Real> last_and_mean, std::size_t length,
                                                        std::span<Real> others_gradient,
-                                                       InterWorkspace<Real>& workspace) const {
+                                                       InterWorkspace<Real>& workspace,
+                                                       Products<Real>& products) const {
   const std::size_t stride = others.padded(), before_last = (length - 1) * stride;
   add_transposed_product<Real>(pooled_weights(trace, others, length, workspace), last_and_mean, others_gradient,
                                {.m = others.count, .n = h_, .k = 2});
   const std::span<Real> sums = workspace.sums.take(2 * stride);
-  product<Real>(last_and_mean, others.columns, sums, {.m = 2, .n = stride, .k = h_, .b_stride = others.stride});
+  products.product_of_rows(last_and_mean, others.rows, others.columns, sums,
+                           {.m = 2, .n = stride, .k = h_, .b_stride = others.stride});
   const std::span<Real> each = sums.last(stride), last = sums.first(stride);
   for (std::size_t j = 0; j < stride; ++j) {
     each[j] /= static_cast<Real>(length);
@@ -135,7 +136,8 @@ template <class Real>
 void InterAttention<Real>::backward(std::span<const Real> own, const OtherRows<Real>& others,
                                     const InterTrace<Real>& trace, std::span<const Real> out_gradient,
                                     std::span<Real> own_gradient, std::span<Real> others_gradient,
-                                    InterWorkspace<Real>& workspace, ViewTensors<Real>& gradients) const {
+                                    InterWorkspace<Real>& workspace, Products<Real>& products,
+                                    ViewTensors<Real>& gradients) const {
   const std::size_t length = own.size() / h_, stride = others.padded();
   if (read_out_ == ReadOut::kLastAndMean) rows_back(out_gradient, own_gradient);
   if (others.count == 0) {
@@ -144,16 +146,16 @@ void InterAttention<Real>::backward(std::span<const Real> own, const OtherRows<R
   }
   const std::span<Real> scores =
       read_out_ == ReadOut::kProduct
-          ? product_scores_back(own, others, trace, out_gradient, own_gradient, others_gradient, workspace)
-          : mean_scores_back(others, trace, out_gradient, length, others_gradient, workspace);
-  add_transposed_product<Real>(scores, trace.queries, others_gradient,
-                               {.m = others.count, .n = h_, .k = length, .a_stride = stride});
+          ? product_scores_back(own, others, trace, out_gradient, own_gradient, others_gradient, workspace, products)
+          : mean_scores_back(others, trace, out_gradient, length, others_gradient, workspace, products);
+  products.add_transposed(scores, trace.queries, others_gradient,
+                          {.m = others.count, .n = h_, .k = length, .a_stride = stride});
   const std::span<Real> queries = workspace.queries.take(own.size());
-  product<Real>(scores, others.rows, queries, {.m = length, .n = h_, .k = others.count, .a_stride = stride});
-  add_product<Real>(queries, transposed_, own_gradient, {.m = length, .n = h_, .k = h_});
+  products.product(scores, others.rows, queries, {.m = length, .n = h_, .k = others.count, .a_stride = stride});
+  merged_back_.add_product(products, queries, own_gradient);
   // Queries were scaled, so the gradients of what made them are, too.
   multiply_by<Real>(scale_, queries);
-  add_weight_gradient<Real>(own, h_, h_, queries, h_, gradients.inter_merged);
+  products.add_weight_gradient(own, h_, h_, queries, h_, gradients.inter_merged);
   const std::span<Real> sums = workspace.sums.take(h_);
   column_sums<Real>(queries, h_, sums);
   add_to<Real>(gradients.inter_bias, sums);

@@ -7,7 +7,7 @@
 #include <span>
 
 #include "train/fused/buffer.h"
-#include "train/fused/kernels.h"
+#include "train/fused/products.h"
 #include "train/fused/tensors.h"
 
 namespace inkling::train::fused {
@@ -20,7 +20,7 @@ template <class Real>
 struct OtherRows {
   static constexpr std::size_t kColumns = 16;
   std::span<const Real> rows;     // [count x H]
-  std::span<const Real> columns;  // [H x count], rows at multiples of stride
+  std::span<const Real> columns;  // [H x count], rows at multiples of stride; not in bf16
   std::size_t stride = 0;
   std::size_t count = 0;
 
@@ -43,16 +43,16 @@ struct InterWorkspace {
 template <class Real>
 class InterAttention {
  public:
-  InterAttention(const ViewShape& shape, const ViewTensors<const Real>& weights, ReadOut read_out);
+  InterAttention(const ViewShape& shape, const ViewTensors<const Real>& weights, ReadOut read_out, ReducedPath path);
 
   [[nodiscard]] std::size_t width() const { return read_out_ == ReadOut::kProduct ? h_ : 2 * h_; }
   // own: [length x H], length > 0; out: [width()]. With others.count == 0 there is no context.
   void forward(std::span<const Real> own, const OtherRows<Real>& others, const InterTrace<Real>& trace,
-               std::span<Real> out, InterWorkspace<Real>& workspace) const;
+               std::span<Real> out, InterWorkspace<Real>& workspace, Products<Real>& products) const;
   // Writes own_gradient [length x H], adds to others_gradient [others.count x H].
   void backward(std::span<const Real> own, const OtherRows<Real>& others, const InterTrace<Real>& trace,
                 std::span<const Real> out_gradient, std::span<Real> own_gradient, std::span<Real> others_gradient,
-                InterWorkspace<Real>& workspace, ViewTensors<Real>& gradients) const;
+                InterWorkspace<Real>& workspace, Products<Real>& products, ViewTensors<Real>& gradients) const;
 
  private:
   std::span<Real> pooled_weights(const InterTrace<Real>& trace, const OtherRows<Real>& others, std::size_t length,
@@ -60,18 +60,19 @@ class InterAttention {
   std::span<Real> product_scores_back(std::span<const Real> own, const OtherRows<Real>& others,
                                       const InterTrace<Real>& trace, std::span<const Real> out_gradient,
                                       std::span<Real> own_gradient, std::span<Real> others_gradient,
-                                      InterWorkspace<Real>& workspace) const;
+                                      InterWorkspace<Real>& workspace, Products<Real>& products) const;
   std::span<Real> mean_scores_back(const OtherRows<Real>& others, const InterTrace<Real>& trace,
                                    std::span<const Real> last_and_mean, std::size_t length,
-                                   std::span<Real> others_gradient, InterWorkspace<Real>& workspace) const;
+                                   std::span<Real> others_gradient, InterWorkspace<Real>& workspace,
+                                   Products<Real>& products) const;
   void rows_back(std::span<const Real> last_and_mean, std::span<Real> own_gradient) const;
 
   std::size_t h_;
   ReadOut read_out_;
   Real scale_;
-  Factor<Real> merged_;           // times scale_
-  std::vector<Real> bias_;        // times scale_
-  std::vector<Real> transposed_;  // of merged_
+  Factor<Real> merged_;       // times scale_
+  Factor<Real> merged_back_;  // of the queries' gradients
+  std::vector<Real> bias_;    // times scale_
 };
 
 }  // namespace inkling::train::fused

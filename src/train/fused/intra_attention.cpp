@@ -4,19 +4,21 @@ namespace inkling::train::fused {
 
 template <class Real>
 IntraAttention<Real>::IntraAttention(const ViewShape& shape, const ViewTensors<const Real>& weights,
-                                     bool scale_by_length)
+                                     bool scale_by_length, ReducedPath path)
     : shape_(shape),
       weights_(weights),
-      state_(Factor<Real>::from_columns(weights.intra_state, shape.attention)),
-      last_(Factor<Real>::from_columns(weights.intra_last, shape.attention)),
+      state_(Factor<Real>::from_columns(weights.intra_state, shape.attention, path)),
+      state_back_(Factor<Real>::from_rows(weights.intra_state, shape.hidden, path)),
+      last_(Factor<Real>::from_columns(weights.intra_last, shape.attention, {})),
       scale_by_length_(scale_by_length) {}
 
 template <class Real>
 void IntraAttention<Real>::forward(std::span<const Real> states, std::span<Real> keys, std::span<Real> factors,
-                                   std::span<Real> attended, IntraWorkspace<Real>& workspace) const {
+                                   std::span<Real> attended, IntraWorkspace<Real>& workspace,
+                                   Products<Real>& products) const {
   const std::span<Real> shift = workspace.shift.take(shape_.attention);
-  last_.product(states.last(shape_.hidden), weights_.intra_bias, shift);
-  state_.product(states, {}, keys);
+  last_.product(products, states.last(shape_.hidden), weights_.intra_bias, shift);
+  state_.product(products, states, {}, keys);
   tanh_keys<Real>(shift, weights_.intra_query, keys, factors);
   softmax_rows<Real>(factors, factors.size(), factors.size());
   if (scale_by_length_) {
@@ -28,7 +30,7 @@ void IntraAttention<Real>::forward(std::span<const Real> states, std::span<Real>
 template <class Real>
 void IntraAttention<Real>::backward(std::span<const Real> states, std::span<Real> keys, std::span<const Real> factors,
                                     std::span<Real> gradient, IntraWorkspace<Real>& workspace,
-                                    ViewTensors<Real>& gradients) const {
+                                    Products<Real>& products, ViewTensors<Real>& gradients) const {
   const std::size_t h = shape_.hidden, a = shape_.attention, length = factors.size();
   const std::span<Real> scores = workspace.scores.take(length);
   row_dots<Real>(gradient, states, scores);
@@ -39,10 +41,10 @@ void IntraAttention<Real>::backward(std::span<const Real> states, std::span<Real
   const std::span<Real> of_shift = workspace.shift_gradient.zeros(a);
   tanh_keys_back<Real>(scores, weights_.intra_query, keys, of_shift, gradients.intra_query);
   scale_rows<Real>(factors, gradient, gradient);
-  add_product<Real>(keys, weights_.intra_state, gradient, {.m = length, .n = h, .k = a});
+  state_back_.add_product(products, keys, gradient);
   add_product<Real>(of_shift, weights_.intra_last, gradient.last(h), {.m = 1, .n = h, .k = a});
-  add_weight_gradient<Real>(keys, a, a, states, h, gradients.intra_state);
-  add_weight_gradient<Real>(of_shift, a, a, states.last(h), h, gradients.intra_last);
+  products.add_weight_gradient(keys, a, a, states, h, gradients.intra_state);
+  add_transposed_product<Real>(of_shift, states.last(h), gradients.intra_last, {.m = a, .n = h, .k = 1});
   add_to<Real>(gradients.intra_bias, of_shift);
 }
 

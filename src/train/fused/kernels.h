@@ -1,13 +1,12 @@
 // The kernels of math for both number types of the operators: float runs in SIMD, double in the plain loops, which is
-// how gradients are checked. Contracts: math/product.h, math/training_steps.h, math/activation.h, math/vector_ops.h.
+// how gradients are checked. Large products: products.h. Contracts: math/product.h, math/training_steps.h,
+// math/activation.h, math/vector_ops.h.
 #pragma once
 
 #include <algorithm>
 #include <cmath>
 #include <cstddef>
-#include <optional>
 #include <span>
-#include <vector>
 
 #include "math/activation.h"
 #include "math/product.h"
@@ -50,53 +49,6 @@ void add_transposed_product(std::span<const Real> a, std::span<const Real> b, st
     math::reference::plain_transposed_product<Real>(a, b, c, shape);
   }
 }
-
-// The fixed right factor of many products.
-template <class Real>
-class Factor {
- public:
-  // From LibTorch's [out x in], for y = x W^T.
-  [[nodiscard]] static Factor from_columns(std::span<const Real> values, std::size_t columns) {
-    Factor factor;
-    factor.columns_ = columns;
-    if constexpr (kFast<Real>) {
-      factor.packed_ = math::PackedMatrix::from_columns(values, columns);
-    } else {
-      const std::size_t depth = values.size() / columns;
-      factor.plain_.resize(values.size());
-      for (std::size_t i = 0; i < values.size(); ++i) factor.plain_[i % depth * columns + i / depth] = values[i];
-    }
-    return factor;
-  }
-  [[nodiscard]] static Factor from_rows(std::span<const Real> values, std::size_t columns) {
-    Factor factor;
-    factor.columns_ = columns;
-    if constexpr (kFast<Real>) {
-      factor.packed_ = math::PackedMatrix::from_rows(values, columns);
-    } else {
-      factor.plain_.assign(values.begin(), values.end());
-    }
-    return factor;
-  }
-  // y = x W + bias in every row; an empty bias counts as zero.
-  void product(std::span<const Real> x, std::span<const Real> bias, std::span<Real> y) const {
-    if constexpr (kFast<Real>) {
-      math::packed_product(x, *packed_, bias, y, math::Output::kReplace);
-    } else {
-      for (std::size_t i = 0; i < y.size(); ++i) y[i] = bias.empty() ? 0 : bias[i % columns_];
-      add_product<Real>(x, plain_, y, {.m = y.size() / columns_, .n = columns_, .k = plain_.size() / columns_});
-    }
-  }
-
- private:
-  template <class R>
-  static void add_product(std::span<const R> x, const std::vector<R>& w, std::span<R> y, const ProductShape& shape) {
-    fused::add_product<R>(x, w, y, shape);
-  }
-  std::optional<math::PackedMatrix> packed_;
-  std::vector<Real> plain_;
-  std::size_t columns_ = 0;
-};
 
 // `name` of math for float, of math::reference's templates for double.
 #define INKLING_FUSED_KERNEL(name)                                        \
@@ -184,19 +136,6 @@ void transpose(std::span<const Real> x, std::size_t columns, std::span<Real> y, 
     math::transpose(x, columns, y, y_stride);
   } else {
     for (std::size_t i = 0; i < x.size(); ++i) y[i % columns * y_stride + i / columns] = x[i];
-  }
-}
-
-// gradient += x^T g over all rows, block by block, so that a block's rows stay in L1 while all columns pass them.
-template <class Real>
-void add_weight_gradient(std::span<const Real> g, std::size_t g_columns, std::size_t g_stride,
-                         std::span<const Real> x, std::size_t x_columns, std::span<Real> gradient) {
-  constexpr std::size_t kBlockRows = 96;
-  const std::size_t rows = x.size() / x_columns;
-  for (std::size_t row = 0; row < rows; row += kBlockRows) {
-    const std::size_t count = std::min(kBlockRows, rows - row);
-    add_transposed_product<Real>(g.subspan(row * g_stride), x.subspan(row * x_columns, count * x_columns), gradient,
-                                 {.m = g_columns, .n = x_columns, .k = count, .a_stride = g_stride});
   }
 }
 
