@@ -38,33 +38,36 @@ template <class Real>
 LossHead<Real>::LossHead(const HeadTensors<const Real>& weights)
     : weights_(weights), targets_(weights.layers.back().bias.size()) {
   for (const auto& layer : weights.layers) {
-    layers_.push_back(Factor<Real>::from_columns(layer.weight, layer.bias.size()));
+    layers_.push_back(Factor<Real>::from_columns(layer.weight, layer.bias.size(), {}));
   }
 }
 
 template <class Real>
-void LossHead<Real>::forward(const HeadInput<Real>& input, HeadWorkspace<Real>& workspace) const {
+void LossHead<Real>::forward(const HeadInput<Real>& input, Products<Real>& products,
+                             HeadWorkspace<Real>& workspace) const {
   const std::size_t samples = input.labels.size() / targets_, last = layers_.size() - 1;
   workspace.outputs.resize(layers_.size());
   std::span<const Real> x = input.x;
   for (std::size_t l = 0; l <= last; ++l) {
     const std::span<Real> y = workspace.outputs[l].take(samples * weights_.layers[l].bias.size());
-    layers_[l].product(x, weights_.layers[l].bias, y);
+    layers_[l].product(products, x, weights_.layers[l].bias, y);
     if (l < last) relu<Real>(y, input.masks.empty() ? std::span<const Real>() : input.masks[l]);
     x = y;
   }
   if (weights_.wide.weight.empty()) return;
   const std::span<Real> more = workspace.next.take(samples * targets_);
-  Factor<Real>::from_columns(weights_.wide.weight, targets_).product(input.facts, weights_.wide.bias, more);
+  Factor<Real>::from_columns(weights_.wide.weight, targets_, {})
+      .product(products, input.facts, weights_.wide.bias, more);
   add_to<Real>(workspace.outputs[last].take(more.size()), more);
 }
 
 template <class Real>
 void LossHead<Real>::add_layer_gradients(std::span<const Real> of_outputs, std::span<const Real> inputs,
-                                         LayerTensors<Real>& gradients, HeadWorkspace<Real>& workspace) const {
+                                         LayerTensors<Real>& gradients, Products<Real>& products,
+                                         HeadWorkspace<Real>& workspace) const {
   const std::size_t outputs = gradients.bias.size();
-  add_weight_gradient<Real>(of_outputs, outputs, outputs, inputs, gradients.weight.size() / outputs,
-                            gradients.weight);
+  products.add_weight_gradient(of_outputs, outputs, outputs, inputs, gradients.weight.size() / outputs,
+                               gradients.weight);
   const std::span<Real> sums = workspace.sums.take(outputs);
   column_sums<Real>(of_outputs, outputs, sums);
   add_to<Real>(gradients.bias, sums);
@@ -74,14 +77,15 @@ template <class Real>
 double LossHead<Real>::loss_and_gradients(const HeadInput<Real>& input, HeadWorkspace<Real>& workspace,
                                           HeadTensors<Real>& gradients, std::span<Real> x_gradient) const {
   const std::size_t samples = input.labels.size() / targets_;
-  forward(input, workspace);
+  Products<Real> products({}, workspace.room);  // small: always in the operators' own numbers
+  forward(input, products, workspace);
   const std::span<Real> of_logits = workspace.outputs.back().take(samples * targets_);
   const double loss = cross_entropy<Real>(input, of_logits);
   std::span<const Real> of_outputs = of_logits;
   for (std::size_t l = layers_.size(); l-- > 0;) {
     const std::size_t out = weights_.layers[l].bias.size(), in = weights_.layers[l].weight.size() / out;
     const std::span<const Real> inputs = l == 0 ? input.x : workspace.outputs[l - 1].take(samples * in);
-    add_layer_gradients(of_outputs, inputs, gradients.layers[l], workspace);
+    add_layer_gradients(of_outputs, inputs, gradients.layers[l], products, workspace);
     auto& room = l % 2 == 0 ? workspace.gradient : workspace.next;
     const std::span<Real> of_inputs = l == 0 ? x_gradient : room.take(samples * in);
     product<Real>(of_outputs, weights_.layers[l].weight, of_inputs, {.m = samples, .n = in, .k = out});
@@ -89,7 +93,7 @@ double LossHead<Real>::loss_and_gradients(const HeadInput<Real>& input, HeadWork
     of_outputs = of_inputs;
   }
   if (weights_.wide.weight.empty()) return loss;
-  add_layer_gradients(of_logits, input.facts, gradients.wide, workspace);
+  add_layer_gradients(of_logits, input.facts, gradients.wide, products, workspace);
   const std::size_t width = input.x.size() / samples, facts = input.facts.size() / samples;
   add_product<Real>(of_logits, weights_.wide.weight, x_gradient.subspan(width - facts),
                     {.m = samples, .n = facts, .k = targets_, .c_stride = width});

@@ -9,7 +9,7 @@
 #include <vector>
 
 #include "train/fused/buffer.h"
-#include "train/fused/kernels.h"
+#include "train/fused/products.h"
 
 namespace inkling::train::fused {
 
@@ -40,6 +40,7 @@ template <class Real>
 struct HeadWorkspace {
   std::vector<Buffer<Real>> outputs;  // a layer each
   Buffer<Real> gradient, next, sums;
+  ProductRoom room;
 };
 
 template <class Real>
@@ -54,9 +55,10 @@ class LossHead {
                                           HeadTensors<Real>& gradients, std::span<Real> x_gradient) const;
 
  private:
-  void forward(const HeadInput<Real>& input, HeadWorkspace<Real>& workspace) const;
+  void forward(const HeadInput<Real>& input, Products<Real>& products, HeadWorkspace<Real>& workspace) const;
   void add_layer_gradients(std::span<const Real> of_outputs, std::span<const Real> inputs,
-                           LayerTensors<Real>& gradients, HeadWorkspace<Real>& workspace) const;
+                           LayerTensors<Real>& gradients, Products<Real>& products,
+                           HeadWorkspace<Real>& workspace) const;
 
   HeadTensors<const Real> weights_;
   std::vector<Factor<Real>> layers_;
