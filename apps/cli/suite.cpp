@@ -163,6 +163,15 @@ Json params_of(const Suite& suite, const std::string& model) {
   return shared != nullptr ? *shared : Json();
 }
 
+bool learns(const Suite& suite, const std::string& model, std::size_t target) {
+  const auto entry = find_in_zoo(model);
+  if (target == 0 || !entry.ok()) return true;
+  const Json params = train::with_presets(params_of(suite, model), entry->variant);
+  if (params.find("long_loss_weight") == nullptr) return true;
+  const auto weight = JsonView(params).number("long_loss_weight");
+  return !weight.ok() || *weight != 0;
+}
+
 Result<TrainingFile> training_of(const Suite& suite, const std::string& model) {
   Json members = suite.training;
   const Json params = params_of(suite, model);

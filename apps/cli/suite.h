@@ -55,5 +55,7 @@ struct SuiteRequest {
 [[nodiscard]] base::Result<TrainingFile> training_of(const Suite& suite, const std::string& model);
 // The suite's params for one model; null for none.
 [[nodiscard]] base::Json params_of(const Suite& suite, const std::string& model);
+// Whether the model's loss looks at horizon `target` (by position): later ones may weigh nothing in it.
+[[nodiscard]] bool learns(const Suite& suite, const std::string& model, std::size_t target);
 
 }  // namespace inkling::cli

@@ -109,6 +109,10 @@ class SuitePage {
       report::Table table{{"model", "AUC", "AP", "log loss", "Brier", "ECE"}, {}, false};
       for (std::size_t m = 0; m < model_count(); ++m) {
         const ModelTargetSummary& row = result(k, m);
+        if (!row.learned) {
+          table.rows.push_back({row.model, "not learned", "", "", "", ""});
+          continue;
+        }
         table.rows.push_back({row.model, spread(row.auc, 4), spread(row.average_precision, 4),
                               spread(row.log_loss, 4), spread(row.brier, 4), spread(row.calibration_error, 4)});
       }

@@ -82,7 +82,8 @@ Json list_of(const std::vector<double>& values) {
 
 Json to_json(const ModelTargetSummary& result, const std::vector<const ModelRun*>& runs) {
   Json json = Json::object();
-  json.set("model", result.model).set("target", result.target).set("mean_auc", mean_of(result.auc));
+  json.set("model", result.model).set("target", result.target).set("learned", result.learned);
+  json.set("mean_auc", mean_of(result.auc));
   json.set("auc", list_of(result.auc)).set("average_precision", list_of(result.average_precision));
   json.set("log_loss", list_of(result.log_loss)).set("brier", list_of(result.brier));
   json.set("calibration_error", list_of(result.calibration_error));
@@ -136,7 +137,7 @@ Result<SuiteSummary> summarise(const Suite& suite, const std::vector<ModelRun>& 
   for (std::size_t k = 0; k < summary.targets.size(); ++k) {
     summary.base_rates.push_back(base_rate(runs_of(runs, suite.models.front()), k));
     for (const std::string& model : suite.models) {
-      ModelTargetSummary result{model, summary.targets[k], {}, {}, {}, {}, {}};
+      ModelTargetSummary result{model, summary.targets[k], learns(suite, model, k), {}, {}, {}, {}, {}};
       for (const ModelRun* run : runs_of(runs, model)) INKLING_TRY(add_seed(*run, run->targets[k], result));
       summary.results.push_back(std::move(result));
     }
@@ -144,6 +145,7 @@ Result<SuiteSummary> summarise(const Suite& suite, const std::vector<ModelRun>& 
   for (std::size_t k = 0; k < summary.targets.size(); ++k) {
     for (const auto& names : suite.pairs) {
       if (!has(suite.models, names.first) || !has(suite.models, names.second)) continue;
+      if (!learns(suite, names.first, k) || !learns(suite, names.second, k)) continue;
       INKLING_ASSIGN(PairSummary pair, compare(summary, runs, k, names));
       summary.pairs.push_back(std::move(pair));
     }

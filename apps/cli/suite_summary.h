@@ -19,6 +19,7 @@ namespace inkling::cli {
 struct ModelTargetSummary {
   std::string model;
   std::string target;
+  bool learned = true;      // else the numbers are those of weights that nothing taught, and no pair compares them
   std::vector<double> auc;  // by seed, as in SuiteSummary::seeds
   std::vector<double> average_precision;
   std::vector<double> log_loss;

@@ -56,6 +56,25 @@ TEST_F(Suites, one_command_simulates_trains_compares_and_goes_on_where_it_was) {
   EXPECT_EQ(*base::JsonView(*numbers).boolean("simulated"), true);
 }
 
+TEST_F(Suites, compare_no_horizon_that_a_model_does_not_learn) {
+  std::string text = kSuite;
+  const auto put = [&](const std::string& from, const std::string& to) {
+    text.replace(text.find(from), from.size(), to);
+  };
+  put("dipn-no-intra, no-such-model]", "dipn-no-multitask]");
+  put("[1h]", "[1h, 1d]");
+  put("[[dipn, dipn-no-intra], [dipn, no-such-model]]", "[[dipn, dipn-no-multitask]]");
+  write("suite.yaml", text);
+  const Outcome outcome = run({"--json"});
+  ASSERT_EQ(outcome.exit_code, 0) << outcome.err;
+  EXPECT_THAT(read_text(folder() / "out" / "report.html"), HasSubstr("not learned"));
+  const auto numbers = base::Json::parse(outcome.out);
+  ASSERT_TRUE(numbers.ok()) << outcome.out;
+  const auto pairs = base::JsonView(*numbers).elements("pairs");
+  ASSERT_TRUE(pairs.ok() && pairs->size() == 1);
+  EXPECT_EQ(*pairs->front().text("target"), "purchase_1h");
+}
+
 TEST_F(Suites, tell_what_is_wrong_with_their_file) {
   std::string text = kSuite;
   write("suite.yaml", text.replace(text.find("shoppers"), 8, "shopers"));
