@@ -1,7 +1,7 @@
 // The fused body with bf16 factors is held to the composite form in float, on every path that this machine has.
 #include <algorithm>
 
-#include "models/dipn/dipn_fused_forms_test.h"
+#include "models/dipn/dipn_fused_forms_net_test.h"
 #include "train/micro_batch.h"
 #include "train/rowwise_adam.h"
 

@@ -3,7 +3,7 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
-#include "models/dipn/dipn_fused_forms_test.h"
+#include "models/dipn/dipn_fused_forms_net_test.h"
 #include "train/micro_batch.h"
 #include "train/rowwise_adam.h"
 
