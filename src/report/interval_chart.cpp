@@ -10,6 +10,7 @@ namespace inkling::report {
 namespace {
 
 constexpr double kRowHeight = 34;  // the name above its interval
+constexpr double kSide = 22;       // half a tick text such as -0.02
 constexpr std::size_t kMostTicks = 6;
 
 FittedAxis fitted(const IntervalChart& chart) {
@@ -26,7 +27,7 @@ class Drawing {
   explicit Drawing(const IntervalChart& chart)
       : chart_(chart),
         x_(fitted(chart)),
-        area_{12, 8, kPlotWidth - 24, kRowHeight * static_cast<double>(chart.rows.size())},
+        area_{kSide, 8, kPlotWidth - 2 * kSide, kRowHeight * static_cast<double>(chart.rows.size())},
         canvas_(kPlotWidth, area_.bottom() + 40) {}
 
   std::string svg() {
