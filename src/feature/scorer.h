@@ -71,6 +71,11 @@ class Scorer {
   virtual void score(const state::ShopperState& state, const ScorerMemory& memory, std::int64_t now_ms,
                      ScorerWorkspace& workspace, std::span<float> probs) const = 0;
 
+  // Makes a memory a hot one (or an ordinary one again): what score() would compute anew each time is kept beside it and
+  // brought up by catch_up, so that an answer after a new record costs little. memory_bytes() tells what that takes;
+  // probabilities are the same within 1e-5. Allocates. Without effect on a model that has no such form.
+  virtual void set_streaming(ScorerMemory& /*memory*/, bool /*streaming*/) const {}
+
   // The same of somebody whose statistics are at hand, encoded by the package's blueprint, and who left no records: a
   // row of a table. kUnsupported from a model that has no answer without records.
   [[nodiscard]] virtual base::Status score_statistics(std::span<const float> /*numbers*/,
