@@ -1,0 +1,143 @@
+// Events that wait to be sent: records of a few lines each, oldest first, bounded in number and bytes. In IndexedDB,
+// where they outlive the page and are shared by the tabs of a shop; in memory where that is not to be had.
+
+export interface StoredLines {
+  key: number;
+  atMs: number;
+  lines: string[];
+}
+
+export interface EventStore {
+  // Returns how many events had to go to make room. Rejects when the storage does not take them.
+  append(lines: string[], atMs: number): Promise<number>;
+  first(): Promise<StoredLines | null>;
+  replace(record: StoredLines): Promise<void>; // with no lines left: remove
+  clear(): Promise<void>;
+}
+
+export const mostRecords = 400;
+export const mostBytes = 2 << 20;
+
+function bytesOf(lines: string[]): number {
+  return lines.reduce((bytes, line) => bytes + line.length + 1, 0);
+}
+
+// How many of the oldest records go, given the bytes of each.
+function surplus(sizes: number[]): number {
+  let total = sizes.reduce((sum, size) => sum + size, 0);
+  let gone = 0;
+  while (gone < sizes.length - 1 && (sizes.length - gone > mostRecords || total > mostBytes)) total -= sizes[gone++]!;
+  return gone;
+}
+
+export class MemoryStore implements EventStore {
+  private records: StoredLines[] = [];
+  private nextKey = 1;
+
+  append(lines: string[], atMs: number): Promise<number> {
+    this.records.push({ key: this.nextKey++, atMs, lines });
+    const gone = this.records.splice(0, surplus(this.records.map((record) => bytesOf(record.lines))));
+    return Promise.resolve(gone.reduce((count, record) => count + record.lines.length, 0));
+  }
+
+  first(): Promise<StoredLines | null> {
+    return Promise.resolve(this.records[0] ?? null);
+  }
+
+  replace(record: StoredLines): Promise<void> {
+    const place = this.records.findIndex((each) => each.key === record.key);
+    if (place >= 0) this.records.splice(place, 1, ...(record.lines.length > 0 ? [record] : []));
+    return Promise.resolve();
+  }
+
+  clear(): Promise<void> {
+    this.records = [];
+    return Promise.resolve();
+  }
+}
+
+function answered<T>(request: IDBRequest<T>): Promise<T> {
+  return new Promise((resolve, reject) => {
+    request.onsuccess = () => resolve(request.result);
+    request.onerror = () => reject(request.error ?? new Error("the request failed"));
+  });
+}
+
+function done(transaction: IDBTransaction): Promise<void> {
+  return new Promise((resolve, reject) => {
+    transaction.oncomplete = () => resolve();
+    transaction.onabort = transaction.onerror = () =>
+      reject(transaction.error ?? new Error("the transaction was ended"));
+  });
+}
+
+const table = "events";
+
+export class IndexedStore implements EventStore {
+  private constructor(private readonly database: IDBDatabase, private readonly name: string) {}
+
+  static async open(factory: IDBFactory, name: string): Promise<IndexedStore> {
+    const request = factory.open(name, 1);
+    request.onupgradeneeded = () => request.result.createObjectStore(table, { keyPath: "key", autoIncrement: true });
+    request.onblocked = null;
+    const database = await answered(request);
+    database.onversionchange = () => database.close(); // another tab withdraws consent
+    return new IndexedStore(database, name);
+  }
+
+  async append(lines: string[], atMs: number): Promise<number> {
+    try {
+      return await this.put(lines, atMs);
+    } catch {
+      await this.halve();
+      return this.put(lines, atMs);
+    }
+  }
+
+  async first(): Promise<StoredLines | null> {
+    const records = this.database.transaction(table).objectStore(table);
+    const [record] = (await answered(records.getAll(null, 1))) as StoredLines[];
+    return record ?? null;
+  }
+
+  async replace(record: StoredLines): Promise<void> {
+    const transaction = this.database.transaction(table, "readwrite");
+    const records = transaction.objectStore(table);
+    if (record.lines.length > 0) records.put(record);
+    else records.delete(record.key);
+    await done(transaction);
+  }
+
+  async clear(): Promise<void> {
+    const transaction = this.database.transaction(table, "readwrite");
+    transaction.objectStore(table).clear();
+    await done(transaction);
+    this.database.close();
+    indexedDB.deleteDatabase(this.name);
+  }
+
+  private async put(lines: string[], atMs: number): Promise<number> {
+    const transaction = this.database.transaction(table, "readwrite");
+    const finished = done(transaction);
+    const records = transaction.objectStore(table);
+    records.add({ atMs, lines });
+    const lost = await this.trim(records, (sizes) => surplus(sizes));
+    await finished;
+    return lost;
+  }
+
+  // The storage is full: the older half goes.
+  private async halve(): Promise<void> {
+    const transaction = this.database.transaction(table, "readwrite");
+    const finished = done(transaction);
+    await this.trim(transaction.objectStore(table), (sizes) => Math.ceil(sizes.length / 2));
+    await finished;
+  }
+
+  private async trim(records: IDBObjectStore, choose: (sizes: number[]) => number): Promise<number> {
+    const all = (await answered(records.getAll())) as StoredLines[];
+    const gone = all.slice(0, choose(all.map((record) => bytesOf(record.lines))));
+    for (const record of gone) records.delete(record.key);
+    return gone.reduce((count, record) => count + record.lines.length, 0);
+  }
+}

@@ -1,0 +1,105 @@
+// Without the core on the device: batches of raw samples (docs/formats.md, "gestures" with `samples`), which the server
+// turns into swipes and taps. The server refuses a batch of more than 4,096 rows, 100 swipes or 50 taps, so a batch is
+// cut long before by counting everything that may begin a stroke. A cut while a finger is down would cut its swipe in
+// two, so cuts wait for the finger unless all must go.
+
+import type { EventWriter } from "./events.js";
+import type { Sink } from "./recorder.js";
+import { type Sample, phase, pointerNames, samplesIn } from "./sample_ring.js";
+
+const mostRows = 2000;
+const mostBegins = 45; // fewer than 50 taps, and than 100 swipes with those that are cut at ten seconds
+const pauseMs = 450; // a mouse that rested longer begins another stroke; a little less than the extractor's
+const lastPx = 65535; // the extractor knows no place beyond
+
+function pixels(value: number): number {
+  return Number.isFinite(value) ? Math.max(-lastPx, Math.min(lastPx, Math.round(value))) : lastPx;
+}
+
+export class RawSamples implements Sink {
+  private rows: number[][] = [];
+  private startMs = 0;
+  private pointer = 0;
+  private begins = 0;
+  private last: Sample | null = null;
+  private readonly fingersDown = new Set<number>();
+  private screenPx: [number, number] = [1, 1];
+  private finished: string[] = [];
+
+  constructor(private readonly events: EventWriter) {}
+
+  screen(widthPx: number, heightPx: number): void {
+    this.cut();
+    this.screenPx = [pixels(widthPx), pixels(heightPx)].map((px) => Math.max(1, Math.min(32767, px))) as [
+      number, number];
+  }
+
+  samples(packed: Uint8Array): void {
+    for (const sample of samplesIn(packed)) this.add(sample);
+  }
+
+  event(): boolean {
+    return true;
+  }
+
+  take(all: boolean): string[] {
+    if (all || this.fingersDown.size === 0) this.cut();
+    const taken = this.finished;
+    this.finished = [];
+    return taken;
+  }
+
+  free(): void {
+    this.rows = [];
+    this.finished = [];
+  }
+
+  private add(sample: Sample): void {
+    const isMark = sample.phase === phase.enter || sample.phase === phase.leave;
+    const isOther = !isMark && this.rows.length > 0 && sample.pointer !== this.pointer;
+    const isFull = this.rows.length >= mostRows || this.begins >= mostBegins;
+    const isFar = this.rows.length > 0 && Math.abs(sample.atMs - this.startMs) > 2 ** 30;
+    if (isOther || isFull || isFar) this.cut();
+    if (isMark && this.rows.length === 0) return;
+    if (this.rows.length === 0) {
+      this.startMs = Math.round(sample.atMs);
+      this.pointer = sample.pointer;
+    }
+    if (this.begin(sample)) ++this.begins;
+    this.rows.push(this.row(sample));
+    this.last = sample;
+    if (sample.phase === phase.down) this.fingersDown.add(sample.id);
+    if (sample.phase === phase.up || sample.phase === phase.cancel) this.fingersDown.delete(sample.id);
+    if (isMark) this.fingersDown.clear();
+  }
+
+  private begin(sample: Sample): boolean {
+    const last = this.last;
+    if (last === null || this.rows.length === 0) return true;
+    if (sample.phase === phase.down || sample.phase !== last.phase) return sample.phase !== phase.up;
+    if (sample.phase === phase.wheel && (sample.xPx * last.xPx < 0 || sample.yPx * last.yPx < 0)) return true;
+    return sample.atMs - last.atMs > pauseMs;
+  }
+
+  private row(sample: Sample): number[] {
+    const { page, action, event, button } = sample;
+    const row = [Math.round(sample.atMs) - this.startMs, sample.phase, sample.id, pixels(sample.xPx),
+      pixels(sample.yPx)];
+    const last = this.rows.length > 0 ? this.last : null;
+    if (last && page === last.page && action === last.action && event === last.event && button === last.button) {
+      return row;
+    }
+    if (!last && page === 0 && action === 0 && event === 0 && button === 0) return row;
+    return [...row, page, action, event, button];
+  }
+
+  private cut(): void {
+    if (this.rows.length > 0) {
+      const pointer = pointerNames[this.pointer] ?? "touch";
+      this.finished.push(this.events.samples(this.startMs, pointer, this.screenPx, this.rows));
+    }
+    this.rows = [];
+    this.begins = 0;
+    this.last = null;
+  }
+}
