@@ -6,6 +6,8 @@ import type { EventWriter } from "./events.js";
 import type { Sink } from "./recorder.js";
 import type { Problem } from "./types.js";
 
+const largestPx = 32767; // of a screen that the core knows
+
 export class DeviceGestures implements Sink {
   gestureCount = 0; // swipes and taps seen in this session
   private finished: string[] = [];
@@ -17,19 +19,12 @@ export class DeviceGestures implements Sink {
   ) {}
 
   screen(widthPx: number, heightPx: number): void {
-    this.edge.screen(Math.max(1, widthPx), Math.max(1, heightPx));
+    const size = (px: number) => Math.max(1, Math.min(largestPx, px || 1));
+    this.withRoom(() => this.edge.screen(size(widthPx), size(heightPx)));
   }
 
   samples(packed: Uint8Array): void {
-    try {
-      this.edge.samples(packed);
-    } catch (error) {
-      const status = statusOf(error);
-      if (status === null) throw error;
-      if (status !== edgeStatus.full) return this.problem({ code: "samples_lost", message: (error as Error).message });
-      this.drain();
-      this.edge.samples(packed);
-    }
+    this.withRoom(() => this.edge.samples(packed));
   }
 
   event(json: string): boolean {
@@ -52,6 +47,18 @@ export class DeviceGestures implements Sink {
 
   free(): void {
     this.edge.free();
+  }
+
+  private withRoom(call: () => void): void {
+    try {
+      call();
+    } catch (error) {
+      const status = statusOf(error);
+      if (status === null) throw error;
+      if (status !== edgeStatus.full) return this.problem({ code: "samples_lost", message: (error as Error).message });
+      this.drain();
+      call();
+    }
   }
 
   private drain(): void {

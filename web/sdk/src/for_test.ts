@@ -81,7 +81,7 @@ export class FakeEdge implements Edge {
     return new Float32Array([this.probability]);
   }
   explain(): ViewAttention[] {
-    return [{ view: "tap", rows: 1 }];
+    return [{ view: "tap", rows: 1, intra: [1], inter: [] }];
   }
   takeGestures(): GestureBatch[] {
     if (this.taps.length === 0) return [];

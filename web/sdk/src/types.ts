@@ -52,13 +52,13 @@ export interface Score {
   from: "device" | "server";
 }
 
-// As the server's explanation of a score (src/feature/scorer.h); oldest record first.
+// What a score rested on: `intra` says how much each of the view's last records counted, oldest first; `inter` how much
+// this view looked at each record of another one.
 export interface ViewAttention {
-  view: string;
+  view: string; // "swipe", "tap" or "browse"
   rows: number;
-  intra?: number[];
-  columns?: { view: string; count: number }[];
-  inter?: number[];
+  intra: number[];
+  inter: { view: string; weights: number[] }[];
 }
 
 // `decision` of a scene's answer, and the answer's request id.
