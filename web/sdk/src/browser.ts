@@ -1,5 +1,5 @@
-// What the kit uses of a browser, in one place, so that tests can stand in for it and so that a browser without one of
-// these still runs the rest.
+// What the kit uses of a browser, in one place, so that tests can stand in for it and so that a browser without one
+// of these still runs the rest.
 
 import type { CaptureTarget } from "./capture.js";
 import { cacheName } from "./device.js";

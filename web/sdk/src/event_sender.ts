@@ -14,25 +14,25 @@ const laterStatuses = [408, 425, 429];
 export const linesType = "application/x-ndjson";
 
 export class EventSender {
-  private readonly stopped = new AbortController();
+  private readonly stopped_ = new AbortController();
 
   constructor(
     readonly url: string,
-    private readonly fetcher: typeof fetch = (input, init) => fetch(input, init),
+    private readonly fetcher_: typeof fetch = (input, init) => fetch(input, init),
   ) {}
 
   async send(lines: string[]): Promise<Sent> {
-    const patience = setTimeout(() => this.cancel.abort(), answerMs);
+    const patience = setTimeout(() => this.cancel_.abort(), answerMs);
     try {
-      const answer = await this.fetcher(this.url, {
+      const answer = await this.fetcher_(this.url, {
         method: "POST",
         body: lines.join("\n"),
         headers: { "Content-Type": linesType },
         keepalive: true,
         credentials: "same-origin",
-        signal: this.cancel.signal,
+        signal: this.cancel_.signal,
       });
-      return await this.meaning(answer);
+      return await this.meaning_(answer);
     } catch (error) {
       return { kind: "later", waitMs: null, message: `events could not be sent: ${(error as Error).message}` };
     } finally {
@@ -47,17 +47,17 @@ export class EventSender {
   }
 
   stop(): void {
-    this.stopped.abort();
-    this.cancel.abort();
+    this.stopped_.abort();
+    this.cancel_.abort();
   }
 
-  private cancelled = new AbortController();
-  private get cancel(): AbortController {
-    if (this.cancelled.signal.aborted && !this.stopped.signal.aborted) this.cancelled = new AbortController();
-    return this.cancelled;
+  private cancelled_ = new AbortController();
+  private get cancel_(): AbortController {
+    if (this.cancelled_.signal.aborted && !this.stopped_.signal.aborted) this.cancelled_ = new AbortController();
+    return this.cancelled_;
   }
 
-  private async meaning(answer: Response): Promise<Sent> {
+  private async meaning_(answer: Response): Promise<Sent> {
     if (answer.ok) return { kind: "taken" };
     const problem = (await answer.json().catch(() => ({}))) as { detail?: string; line?: number };
     const message = `POST ${this.url}: ${answer.status} ${problem.detail ?? ""}`.trim();
