@@ -9,12 +9,14 @@ export type Sent =
   | { kind: "hopeless"; message: string }; // nor will any part of it
 
 const answerMs = 30_000;
+const keptAliveBytes = 60_000; // browsers refuse to keep larger requests alive beyond their page
 const laterStatuses = [408, 425, 429];
 
 export const linesType = "application/x-ndjson";
 
 export class EventSender {
-  private readonly stopped_ = new AbortController();
+  private sending_: AbortController | null = null;
+  private stopped_ = false;
 
   constructor(
     readonly url: string,
@@ -22,15 +24,17 @@ export class EventSender {
   ) {}
 
   async send(lines: string[]): Promise<Sent> {
-    const patience = setTimeout(() => this.cancel_.abort(), answerMs);
+    const cancel = (this.sending_ = new AbortController());
+    if (this.stopped_) cancel.abort();
+    const patience = setTimeout(() => cancel.abort(), answerMs);
+    const body = lines.join("\n");
     try {
       const answer = await this.fetcher_(this.url, {
         method: "POST",
-        body: lines.join("\n"),
+        body,
         headers: { "Content-Type": linesType },
-        keepalive: true,
-        credentials: "same-origin",
-        signal: this.cancel_.signal,
+        keepalive: body.length < keptAliveBytes,
+        signal: cancel.signal,
       });
       return await this.meaning_(answer);
     } catch (error) {
@@ -47,14 +51,8 @@ export class EventSender {
   }
 
   stop(): void {
-    this.stopped_.abort();
-    this.cancel_.abort();
-  }
-
-  private cancelled_ = new AbortController();
-  private get cancel_(): AbortController {
-    if (this.cancelled_.signal.aborted && !this.stopped_.signal.aborted) this.cancelled_ = new AbortController();
-    return this.cancelled_;
+    this.stopped_ = true;
+    this.sending_?.abort();
   }
 
   private async meaning_(answer: Response): Promise<Sent> {

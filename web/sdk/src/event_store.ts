@@ -17,6 +17,7 @@ export interface EventStore {
 
 export const mostRecords = 400;
 export const mostBytes = 2 << 20;
+const fewRecords = 40; // so many take less than that, being a batch each
 
 function bytesOf(lines: string[]): number {
   return lines.reduce((bytes, line) => bytes + line.length + 1, 0);
@@ -74,15 +75,14 @@ function done(transaction: IDBTransaction): Promise<void> {
 const table = "events";
 
 export class IndexedStore implements EventStore {
-  private constructor(private readonly database_: IDBDatabase, private readonly name_: string) {}
+  private constructor(private readonly database_: IDBDatabase) {}
 
   static async open(factory: IDBFactory, name: string): Promise<IndexedStore> {
     const request = factory.open(name, 1);
     request.onupgradeneeded = () => request.result.createObjectStore(table, { keyPath: "key", autoIncrement: true });
-    request.onblocked = null;
     const database = await answered(request);
     database.onversionchange = () => database.close(); // another tab withdraws consent
-    return new IndexedStore(database, name);
+    return new IndexedStore(database);
   }
 
   async append(lines: string[], atMs: number): Promise<number> {
@@ -113,7 +113,6 @@ export class IndexedStore implements EventStore {
     transaction.objectStore(table).clear();
     await done(transaction);
     this.database_.close();
-    indexedDB.deleteDatabase(this.name_);
   }
 
   private async put_(lines: string[], atMs: number): Promise<number> {
@@ -121,7 +120,8 @@ export class IndexedStore implements EventStore {
     const finished = done(transaction);
     const records = transaction.objectStore(table);
     records.add({ atMs, lines });
-    const lost = await this.trim_(records, (sizes) => surplus(sizes));
+    const mayBeFull = (await answered(records.count())) >= fewRecords;
+    const lost = mayBeFull ? await this.trim_(records, surplus) : 0;
     await finished;
     return lost;
   }

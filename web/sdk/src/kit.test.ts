@@ -90,11 +90,13 @@ describe("Consent", () => {
     expect(server.urls.slice(before)).toEqual([]);
   });
 
-  it("granted again after that: begins anew", async () => {
-    const { handle, deeds } = kit({ wasm: "" });
+  it.each([true, false])("granted again after that: begins anew (some time later: %s)", async (later) => {
+    const { handle, deeds, browser } = kit({ wasm: "" });
     handle.setConsent("denied");
-    await settle();
+    if (later) await settle();
     handle.setConsent("granted");
+    await settle();
+    expect(browser.forgotten).toEqual([""]);
     handle.action("favourite", { item: "1" });
     await handle.flush();
     expect(deeds()).toEqual(["favourite"]);

@@ -9,6 +9,8 @@ import { Watch } from "./watch.js";
 export class Kit implements Inkling {
   private watch_: Watch | null = null;
   private here_: { kind: string; fields: PageFields } | null = null; // for a consent that comes later
+  private granted_ = false;
+  private forgetting_ = false;
   private stopped_ = false;
 
   constructor(
@@ -22,17 +24,9 @@ export class Kit implements Inkling {
 
   setConsent(consent: "granted" | "denied"): void {
     if (this.stopped_) return;
-    if (consent === "granted") {
-      if (this.watch_) return;
-      this.watch_ = new Watch(this.settings_, this.browser_);
-      if (this.here_) this.page(this.here_.kind, this.here_.fields);
-      return;
-    }
-    const watch = this.watch_;
-    this.watch_ = null;
-    const forget = () => this.browser_.forget(this.settings_.server);
-    if (watch) void watch.forget().then(forget);
-    else forget();
+    this.granted_ = consent === "granted";
+    if (!this.granted_) this.forget_();
+    else if (!this.forgetting_) this.begin_();
   }
 
   page(kind: string, fields: PageFields = {}): void {
@@ -66,6 +60,25 @@ export class Kit implements Inkling {
     const watch = this.watch_;
     this.watch_ = null;
     await watch?.stop();
+  }
+
+  private begin_(): void {
+    if (this.watch_) return;
+    this.watch_ = new Watch(this.settings_, this.browser_);
+    if (this.here_) this.page(this.here_.kind, this.here_.fields);
+  }
+
+  // A consent that comes while things are being removed waits, so that its own things are not removed.
+  private forget_(): void {
+    const watch = this.watch_;
+    this.watch_ = null;
+    if (this.forgetting_) return;
+    this.forgetting_ = true;
+    void Promise.resolve(watch?.forget()).finally(() => {
+      this.browser_.forget(this.settings_.server);
+      this.forgetting_ = false;
+      if (this.granted_ && !this.stopped_) this.begin_();
+    });
   }
 
   // A wrong argument is told to onProblem: a shop must not stop because of what watches it.

@@ -8,6 +8,7 @@ import { type EventStore, MemoryStore, type StoredLines } from "./event_store.js
 import type { Problem } from "./types.js";
 
 const batchBytes = 48 << 10; // what outlives its page may have 64 KiB in flight
+const mostRefusals = 20; // of one flush; a device whose clock is wrong by days has every event refused
 const longestAgeMs = 6 * 86_400_000;
 
 export interface OutboxOptions {
@@ -119,6 +120,7 @@ export class Outbox {
     clearTimeout(this.retry_);
     this.retry_ = undefined;
     let most = Infinity; // lines of a try; fewer after a refusal that does not say which line
+    let refusals = 0;
     for (;;) {
       const record = await this.oldest_();
       if (record === null) return;
@@ -127,7 +129,8 @@ export class Outbox {
       if (this.closed_) return;
       if (sent.kind === "later") return this.wait_(sent);
       this.backoff_.reset();
-      const gone = this.settled_(lines, sent);
+      if (sent.kind === "refused") ++refusals;
+      const gone = this.settled_(lines, sent, refusals > mostRefusals);
       if (gone.length === 0) most = Math.ceil(lines.length / 2);
       else most = Infinity;
       await this.remove_(record, gone);
@@ -145,10 +148,10 @@ export class Outbox {
   }
 
   // The lines that need no other try: all that were taken, and of refused ones those that are to blame.
-  private settled_(lines: string[], sent: Sent): string[] {
+  private settled_(lines: string[], sent: Sent, enough: boolean): string[] {
     if (sent.kind === "taken" || sent.kind === "later") return lines;
     let bad = lines;
-    if (sent.kind === "refused" && lines.length > 1) bad = sent.line ? lines.slice(sent.line - 1, sent.line) : [];
+    if (sent.kind === "refused" && lines.length > 1 && !enough) bad = sent.line ? lines.slice(sent.line - 1, sent.line) : [];
     if (bad.length > 0) {
       this.options_.problem({ code: "event_refused", message: `${sent.message} (${bad.length} events dropped)` });
     }

@@ -7,7 +7,7 @@ import type { EventWriter } from "./events.js";
 import type { Sink } from "./recorder.js";
 import { type Sample, phase, pointerNames, samplesIn } from "./sample_ring.js";
 
-const mostRows = 2000;
+const mostRows = 1500; // some 30 KB, which still outlives the page
 const mostBegins = 45; // fewer than 50 taps, and than 100 swipes with those that are cut at ten seconds
 const pauseMs = 450; // a mouse that rested longer begins another stroke; a little less than the extractor's
 const lastPx = 65535; // the extractor knows no place beyond

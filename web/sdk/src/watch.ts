@@ -17,7 +17,7 @@ import { Pages } from "./pages.js";
 import { RawSamples } from "./raw_samples.js";
 import { Recorder, type Sink } from "./recorder.js";
 import { SampleRing, phase } from "./sample_ring.js";
-import { sessionName, tabStorage } from "./session.js";
+import { keepSession, sessionName, tabStorage } from "./session.js";
 import type { Settings } from "./settings.js";
 import type { ActionFields, ActionName, PageFields, Problem, Score, ViewAttention } from "./types.js";
 
@@ -200,6 +200,8 @@ export class Watch {
   }
 
   private async flushInTime_(): Promise<void> {
+    const { session } = this.events_;
+    if (this.settings_.session === undefined) keepSession(tabStorage(), session, this.clock_.now());
     await this.flush(false);
     if (!this.device_ && !this.ended_) this.coupon_?.eventsSent();
   }
@@ -212,7 +214,7 @@ export class Watch {
   private deviceScore_(): Score | null {
     if (this.device_ === null) return null;
     const { info } = this.device_.edge;
-    const at_ms = this.clock_.now();
+    const at_ms = Math.round(this.clock_.now());
     try {
       const probs = this.device_.edge.score(at_ms);
       const probabilities: Record<string, number> = {};
