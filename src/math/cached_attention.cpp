@@ -23,30 +23,50 @@ constexpr float kLog2E = 1.44269504f;
 // Scores (as powers of two) up to which exps and their sums are far from either end of a float's range.
 constexpr float kUnshifted = 60.0f;
 
-// 2^x: a polynomial of degree 5 over one unit, our own fit by Remez' algorithm, relative error 8e-8. Far below -126
-// the result is next to nothing, with the instruction nothing.
-template <class D>
-HWY_INLINE hn::Vec<D> power_of_two(D d, hn::Vec<D> x) {
+// x_r = 2^x_r: a polynomial of degree 5 over one unit, our own fit by Remez' algorithm, relative error 8e-8. Far
+// below -126 the result is next to nothing, with the instruction nothing. Step by step for all at once: one chain
+// after the other would fill the processor's queues with instructions that wait.
+template <std::size_t kCount, class D>
+HWY_INLINE void powers_of_two(D d, hn::Vec<D>* x) {
+  hn::Vec<D> p[kCount], r[kCount];
 #if INKLING_MATH_HAS_SCALEF
-  if constexpr (sizeof(x) == 64) {
-    const hn::Vec<D> r{_mm512_reduce_ps(x.raw, 0x09)};  // x - floor(x); the scaling takes floor(x) itself
-    auto p = hn::MulAdd(r, hn::Set(d, 1.877576673e-3f), hn::Set(d, 8.989340095e-3f));
-    p = hn::MulAdd(r, p, hn::Set(d, 5.582631805e-2f));
-    p = hn::MulAdd(r, p, hn::Set(d, 2.401536170e-1f));
-    p = hn::MulAdd(r, p, hn::Set(d, 6.931530732e-1f));
-    p = hn::MulAdd(r, p, hn::Set(d, 9.999999251e-1f));
-    return hn::Vec<D>{_mm512_scalef_ps(p.raw, x.raw)};
-  }
+  constexpr bool kWhole = sizeof(hn::Vec<D>) == 64;
+#else
+  constexpr bool kWhole = false;
 #endif
-  const auto bounded = at_least(d, -126.0f, x);
-  const auto n = hn::Round(bounded);
-  const auto r = hn::Sub(bounded, n);
-  auto p = hn::MulAdd(r, hn::Set(d, 1.327647198e-3f), hn::Set(d, 9.675541334e-3f));
-  p = hn::MulAdd(r, p, hn::Set(d, 5.550713274e-2f));
-  p = hn::MulAdd(r, p, hn::Set(d, 2.402211972e-1f));
-  p = hn::MulAdd(r, p, hn::Set(d, 6.931469671e-1f));
-  p = hn::MulAdd(r, p, hn::Set(d, 1.000000072f));
-  return times_power_of_two(d, p, n);
+  // Over [0, 1) where the scaling takes floor(x) itself, else over [-1/2, 1/2].
+  constexpr float kFactors[] = {
+      kWhole ? 9.999999251e-1f : 1.000000072f,    kWhole ? 6.931530732e-1f : 6.931469671e-1f,
+      kWhole ? 2.401536170e-1f : 2.402211972e-1f, kWhole ? 5.582631805e-2f : 5.550713274e-2f,
+      kWhole ? 8.989340095e-3f : 9.675541334e-3f, kWhole ? 1.877576673e-3f : 1.327647198e-3f};
+  INKLING_UNROLL
+  for (std::size_t i = 0; i < kCount; ++i) {
+#if INKLING_MATH_HAS_SCALEF
+    if constexpr (kWhole) {
+      r[i] = hn::Vec<D>{_mm512_reduce_ps(x[i].raw, 0x09)};
+      continue;
+    }
+#endif
+    x[i] = at_least(d, -126.0f, x[i]);
+    r[i] = hn::Sub(x[i], hn::Round(x[i]));
+  }
+  INKLING_UNROLL
+  for (std::size_t i = 0; i < kCount; ++i) p[i] = hn::MulAdd(r[i], hn::Set(d, kFactors[5]), hn::Set(d, kFactors[4]));
+  INKLING_UNROLL
+  for (std::size_t k = 4; k > 0; --k) {
+    INKLING_UNROLL
+    for (std::size_t i = 0; i < kCount; ++i) p[i] = hn::MulAdd(r[i], p[i], hn::Set(d, kFactors[k - 1]));
+  }
+  INKLING_UNROLL
+  for (std::size_t i = 0; i < kCount; ++i) {
+#if INKLING_MATH_HAS_SCALEF
+    if constexpr (kWhole) {
+      x[i] = hn::Vec<D>{_mm512_scalef_ps(p[i].raw, x[i].raw)};
+      continue;
+    }
+#endif
+    x[i] = times_power_of_two(d, p[i], hn::Sub(x[i], r[i]));
+  }
 }
 
 // Rows of the same block.
@@ -74,7 +94,9 @@ struct ColumnGroupOf {
 
 // The exps of a block into its place; factors = 1 / sum of each row.
 template <std::size_t kRows, bool kShifted>
-HWY_INLINE void block_exps(const Block& block, const float* shifts, float* factors) {
+HWY_INLINE void block_exps(const Block block, const float* shifts, float* factors) {
+  constexpr std::size_t kTogether = kRows < 5 ? kRows : 5;
+  static_assert(kRows % kTogether == 0);
   const WideTag d;
   hn::Vec<WideTag> sums[kRows];
   INKLING_UNROLL
@@ -82,12 +104,19 @@ HWY_INLINE void block_exps(const Block& block, const float* shifts, float* facto
   for (std::size_t column = 0; column < block.columns; column += hn::Lanes(d)) {
     const ColumnGroupOf<WideTag> group(d, block, column);
     INKLING_UNROLL
-    for (std::size_t r = 0; r < kRows; ++r) {
-      auto score = group.score(d, block, r, column);
-      if (kShifted) score = hn::Sub(score, hn::Set(d, shifts[r]));
-      const auto e = power_of_two(d, score);
-      hn::StoreU(e, d, block.exps + r * block.columns + column);
-      sums[r] = hn::Add(sums[r], e);
+    for (std::size_t first = 0; first < kRows; first += kTogether) {
+      hn::Vec<WideTag> e[kTogether];
+      INKLING_UNROLL
+      for (std::size_t r = 0; r < kTogether; ++r) {
+        e[r] = group.score(d, block, first + r, column);
+        if (kShifted) e[r] = hn::Sub(e[r], hn::Set(d, shifts[first + r]));
+      }
+      powers_of_two<kTogether>(d, e);
+      INKLING_UNROLL
+      for (std::size_t r = 0; r < kTogether; ++r) {
+        hn::StoreU(e[r], d, block.exps + (first + r) * block.columns + column);
+        sums[first + r] = hn::Add(sums[first + r], e[r]);
+      }
     }
   }
   INKLING_UNROLL
