@@ -154,6 +154,7 @@ void DipnScorer::run_block(std::size_t view_index, std::span<const std::uint32_t
   const std::size_t records = ids.size() / layers.input->feature_count();
   const std::size_t gates = layers.input->gates_size(), hidden = layers.cell->hidden_size();
   const std::span<float> projected = rows_of(buffers.projected, 0, records, gates);
+  if (memory.stream) await_stream(view_index, memory);
   layers.input->project(ids, projected, buffers.gathered, buffers.lines);
   for (std::size_t done = 0; done < records;) {
     const std::size_t slot = view.steps % view.window;

@@ -103,6 +103,7 @@ class DipnScorer final : public feature::Scorer {
   [[nodiscard]] StreamPlan stream_plan() const;
   [[nodiscard]] std::unique_ptr<Stream> new_stream() const;
   [[nodiscard]] StreamBuffers stream_buffers() const;
+  void await_stream(std::size_t view_index, const Memory& memory) const;
   void stream_rows(std::size_t view_index, std::size_t slot, std::size_t steps, Memory& memory) const;
   void stream_row(std::size_t view_index, std::size_t slot, Memory& memory) const;
   void stream_column(std::size_t viewer, std::size_t view_index, std::size_t slot, Memory& memory) const;

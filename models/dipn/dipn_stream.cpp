@@ -65,11 +65,14 @@ std::unique_ptr<DipnScorer::Stream> DipnScorer::new_stream() const {
       return placing ? std::span(stream->floats.get() + at, size) : std::span<float>();
     };
     stream->views.resize(views_.size());
+    // One behind the other, because weighing asks for what stands behind while it is at a row.
+    for (std::size_t v = 0; v < views_.size(); ++v) {
+      stream->views[v].products = take(views_[v].window * stream_plan_->views[v].columns);
+    }
     for (std::size_t v = 0; v < views_.size(); ++v) {
       const std::size_t window = views_[v].window, columns = stream_plan_->views[v].columns;
       Stream::View& view = stream->views[v];
       view.keys = take(views_[v].intra ? window * width : 0);
-      view.products = take(window * columns);
       view.bounds = take(window);
       view.terms = take(columns);
       view.weights = take(window);
@@ -112,6 +115,28 @@ void DipnScorer::set_streaming(feature::ScorerMemory& memory, bool streaming) co
   if (!streaming) return;
   for (std::size_t v = 0; v < views_.size(); ++v) stream_rows(v, 0, own.views[v].rows(), own);
   weigh_stream(own);
+}
+
+// Asks for what a new record of a view will need, which comes from far away when there are many hot shoppers: most of
+// it arrives while the record is projected and steps.
+void DipnScorer::await_stream(std::size_t view_index, const Memory& memory) const {
+  // No loop is a function of its own: GCC takes one that only prefetches for one without effect and drops the call.
+  const auto hidden = static_cast<std::size_t>(architecture_.hidden);
+  const std::size_t slot = memory.views[view_index].steps % memory.views[view_index].window;
+  for (std::size_t other = 0; other < views_.size(); ++other) {
+    const StreamPlan::View& plan = stream_plan_->views[other];
+    const std::size_t rows = memory.views[other].rows();
+    if (plan.column[view_index] != StreamPlan::kNotLookedAt) {
+      const float* product = memory.stream->views[other].products.data() + plan.column[view_index] + slot;
+      for (std::size_t t = 0; t < rows; ++t) __builtin_prefetch(product + t * plan.columns, 1);
+    }
+    if (stream_plan_->views[view_index].column[other] != StreamPlan::kNotLookedAt) {
+      const float* states = memory.views[other].hidden.data();
+      for (std::size_t i = 0; i < rows * hidden; i += math::kColumnGroup) __builtin_prefetch(states + i);
+    }
+  }
+  const std::span<const float> keys = memory.stream->views[view_index].keys;
+  for (std::size_t i = 0; i < keys.size(); i += math::kColumnGroup) __builtin_prefetch(keys.data() + i);
 }
 
 // What came into slots [slot, slot + steps) of a view's ring.

@@ -108,6 +108,7 @@ HWY_INLINE void block_exps(const Block block, const float* shifts, float* factor
       hn::Vec<WideTag> e[kTogether];
       INKLING_UNROLL
       for (std::size_t r = 0; r < kTogether; ++r) {
+        __builtin_prefetch(block.products + (first + r + kRows) * block.columns + column);
         e[r] = group.score(d, block, first + r, column);
         if (kShifted) e[r] = hn::Sub(e[r], hn::Set(d, shifts[first + r]));
       }

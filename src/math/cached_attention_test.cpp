@@ -112,7 +112,9 @@ TEST_P(CachedAttentionTest, row_dots_equal_the_reference_at_every_length_and_ali
         reference::row_dots(rows.span(), x.span(), expected, kStride);
         for (std::size_t i = 0; i < expected.size(); ++i) {
           ASSERT_NEAR(y.span()[i], expected[i], 1e-6 * static_cast<double>(size + 1)) << size;
-          if (i % kStride != 0) ASSERT_EQ(y.span()[i], before[i]) << "between two results";
+          if (i % kStride != 0) {
+            ASSERT_EQ(y.span()[i], before[i]) << "between two results";
+          }
         }
         ASSERT_TRUE(y.guards_intact());
       }
