@@ -61,7 +61,7 @@ bool DipnBatch::advance_chunk(std::size_t view, std::span<const BatchSample> sam
     const std::size_t steps = std::min({ids.size() / features, kChunkRecords, memory.window - slot});
     std::copy_n(ids.data(), steps * features, ids_.data() + records * features);
     sequences[i] = {std::span(block.projected).subspan(records * gates, steps * gates), memory.state,
-                    std::span(memory.hidden).subspan(slot * hidden, steps * hidden)};
+                    memory.hidden.subspan(slot * hidden, steps * hidden)};
     memory.steps += steps;
     done[i] += steps;
     records += steps;

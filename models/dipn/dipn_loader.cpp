@@ -2,6 +2,8 @@
 
 #include <algorithm>
 
+#include "models/dipn/dipn_stream.h"
+
 namespace inkling::models::dipn {
 
 using base::JsonView;
@@ -56,6 +58,9 @@ Result<std::shared_ptr<const DipnScorer>> DipnLoader::load(std::shared_ptr<const
   for (std::size_t v = 0; v < scorer_->blueprint_.spec().views.size(); ++v) INKLING_TRY(load_view(v));
   INKLING_TRY(load_statistics());
   INKLING_TRY(load_mlp());
+  if (scorer_->can_stream()) {
+    scorer_->stream_plan_ = std::make_shared<const DipnScorer::StreamPlan>(scorer_->stream_plan());
+  }
   return std::shared_ptr<const DipnScorer>(std::move(scorer_));
 }
 

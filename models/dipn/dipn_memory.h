@@ -3,11 +3,13 @@
 #pragma once
 
 #include <algorithm>
+#include <memory>
 #include <span>
 #include <vector>
 
 #include "feature/record_reader.h"
 #include "models/dipn/dipn_serve.h"
+#include "models/dipn/dipn_stream.h"
 
 namespace inkling::models::dipn {
 
@@ -26,8 +28,8 @@ struct DipnScorer::BlockBuffers {
 class DipnScorer::Memory final : public feature::ScorerMemory {
  public:
   struct ViewMemory {
-    std::vector<float> state;   // state_size
-    std::vector<float> hidden;  // ring [window x H]
+    std::vector<float> state;  // state_size
+    std::span<float> hidden;   // ring [window x H], inside `rings`
     std::size_t window = 0;
     std::uint64_t steps = 0;  // since the session began
     [[nodiscard]] std::size_t rows() const { return std::min<std::size_t>(steps, window); }
@@ -37,7 +39,7 @@ class DipnScorer::Memory final : public feature::ScorerMemory {
     std::size_t bytes = sizeof(*this);
     for (const ViewMemory& view : views)
       bytes += (view.state.size() + view.hidden.size()) * sizeof(float) + sizeof(view);
-    return bytes + block.bytes();
+    return bytes + block.bytes() + (stream ? stream->bytes() : 0);
   }
   void begin_session() {
     for (ViewMemory& view : views) {
@@ -46,7 +48,9 @@ class DipnScorer::Memory final : public feature::ScorerMemory {
     }
   }
 
+  std::shared_ptr<float[]> rings;  // of all views, one after the other
   std::vector<ViewMemory> views;
+  std::unique_ptr<Stream> stream;  // of a hot shopper
   feature::RecordCursor cursor;
   BlockBuffers block;  // for kCatchUpRecords
 };
@@ -62,6 +66,7 @@ class DipnScorer::Workspace final : public feature::ScorerWorkspace {
   std::size_t total_rows = 0;
   std::vector<float> alpha, context, scratch;
   std::vector<math::HalfLine> lines;
+  StreamBuffers stream;
   std::vector<float> mlp_input, mlp_scratch, wide;
   std::vector<float> numbers;
   std::vector<std::uint32_t> ids;

@@ -80,11 +80,17 @@ DipnScorer::BlockBuffers DipnScorer::block_buffers(std::size_t records) const {
 
 std::unique_ptr<feature::ScorerMemory> DipnScorer::new_memory() const {
   auto memory = std::make_unique<Memory>();
+  const auto hidden = static_cast<std::size_t>(architecture_.hidden);
+  std::size_t rows = 0, next = 0;
+  for (const ViewLayers& layers : views_) rows += layers.window;
+  memory->rings = math::aligned_floats(rows * hidden);
+  std::fill_n(memory->rings.get(), rows * hidden, 0.0F);
   for (const ViewLayers& layers : views_) {
     Memory::ViewMemory view;
     view.state.assign(layers.cell->state_size(), 0.0F);
-    view.hidden.assign(layers.window * layers.cell->hidden_size(), 0.0F);
+    view.hidden = {memory->rings.get() + next, layers.window * hidden};
     view.window = layers.window;
+    next += view.hidden.size();
     memory->views.push_back(std::move(view));
   }
   memory->block = block_buffers(kCatchUpRecords);
@@ -111,6 +117,7 @@ std::unique_ptr<feature::ScorerWorkspace> DipnScorer::new_workspace() const {
     }
   }
   workspace->block = block_buffers(kBlockRecords);
+  workspace->stream = stream_buffers();
   workspace->attended.resize((all_rows + first_window) * hidden);
   workspace->column_stride =
       nn::InterAttention::padded_columns(all_rows + first_window) + nn::InterAttention::padded_columns(1);
@@ -136,6 +143,7 @@ bool DipnScorer::catch_up(const state::ShopperState& state, feature::ScorerMemor
   Reader reader(*this, own);
   const bool complete = feature::read_new_records(blueprint_, state, own.cursor, reader);
   reader.finish();
+  if (own.stream) weigh_stream(own);
   return complete;
 }
 
@@ -146,13 +154,15 @@ void DipnScorer::run_block(std::size_t view_index, std::span<const std::uint32_t
   const std::size_t records = ids.size() / layers.input->feature_count();
   const std::size_t gates = layers.input->gates_size(), hidden = layers.cell->hidden_size();
   const std::span<float> projected = rows_of(buffers.projected, 0, records, gates);
+  if (memory.stream) await_stream(view_index, memory);
   layers.input->project(ids, projected, buffers.gathered, buffers.lines);
   for (std::size_t done = 0; done < records;) {
     const std::size_t slot = view.steps % view.window;
     const std::size_t steps = std::min(records - done, view.window - slot);
     layers.cell->run(projected.subspan(done * gates, steps * gates), view.state,
-                     rows_of(view.hidden, slot, steps, hidden), buffers.recurrent);
+                     view.hidden.subspan(slot * hidden, steps * hidden), buffers.recurrent);
     view.steps += steps;
+    if (memory.stream) stream_rows(view_index, slot, steps, memory);
     done += steps;
   }
 }
@@ -169,6 +179,7 @@ void DipnScorer::advance(std::size_t view_index, std::span<const std::uint32_t> 
     run_block(view_index, ids.subspan(at, std::min(most, ids.size() - at)), static_cast<Memory&>(memory),
               static_cast<Workspace&>(workspace).block);
   }
+  if (auto& own = static_cast<Memory&>(memory); own.stream) weigh_stream(own);
 }
 
 // The last `rows` states of a view, oldest first and weighed by its intra-view attention, into its place.
@@ -272,10 +283,15 @@ void DipnScorer::score_encoded(const feature::ScorerMemory& memory, bool session
                                std::span<float> logits) const {
   const math::ProductScope scope(product_path());
   auto& own = static_cast<Workspace&>(workspace);
-  gather_rows(static_cast<const Memory&>(memory), session_live, own);
+  const auto& shopper = static_cast<const Memory&>(memory);
   const auto width = static_cast<std::size_t>(architecture_.view_width());
   const std::span<float> input(own.mlp_input);
-  for (std::size_t v = 0; v < views_.size(); ++v) read_out(v, own, input.subspan(v * width, width));
+  if (shopper.stream) {
+    pool_stream(shopper, session_live, own);
+  } else {
+    gather_rows(shopper, session_live, own);
+    for (std::size_t v = 0; v < views_.size(); ++v) read_out(v, own, input.subspan(v * width, width));
+  }
   const std::span<float> statistics = input.subspan(views_.size() * width);
   add_statistics(numbers, ids, statistics);
   mlp_->forward(input, logits, own.mlp_scratch);

@@ -41,6 +41,7 @@ class DipnScorer final : public feature::Scorer {
   [[nodiscard]] std::unique_ptr<feature::ScorerMemory> new_memory() const override;
   [[nodiscard]] std::unique_ptr<feature::ScorerWorkspace> new_workspace() const override;
   [[nodiscard]] bool catch_up(const state::ShopperState& state, feature::ScorerMemory& memory) const override;
+  void set_streaming(feature::ScorerMemory& memory, bool streaming) const override;  // dipn_stream.h
   void score(const state::ShopperState& state, const feature::ScorerMemory& memory, std::int64_t now_ms,
              feature::ScorerWorkspace& workspace, std::span<float> probs) const override;
   [[nodiscard]] base::Status score_statistics(std::span<const float> numbers, std::span<const std::uint32_t> ids,
@@ -74,6 +75,9 @@ class DipnScorer final : public feature::Scorer {
     std::size_t window = 0;
   };
   struct BlockBuffers;
+  struct StreamPlan;
+  struct Stream;
+  struct StreamBuffers;
   class Memory;
   class Workspace;
   class Reader;
@@ -95,6 +99,18 @@ class DipnScorer final : public feature::Scorer {
   void read_out(std::size_t view_index, Workspace& workspace, std::span<float> out) const;
   void read_context(std::size_t view_index, const nn::InterAttentionInput& input, Workspace& workspace,
                     std::span<float> out) const;
+  [[nodiscard]] bool can_stream() const;
+  [[nodiscard]] StreamPlan stream_plan() const;
+  [[nodiscard]] std::unique_ptr<Stream> new_stream() const;
+  [[nodiscard]] StreamBuffers stream_buffers() const;
+  void await_stream(std::size_t view_index, const Memory& memory) const;
+  void stream_rows(std::size_t view_index, std::size_t slot, std::size_t steps, Memory& memory) const;
+  void stream_row(std::size_t view_index, std::size_t slot, Memory& memory) const;
+  void stream_column(std::size_t viewer, std::size_t view_index, std::size_t slot, Memory& memory) const;
+  void weigh_stream(Memory& memory) const;
+  [[nodiscard]] bool stream_scores(const Memory& memory, std::size_t view_index, Workspace& workspace) const;
+  void pool_stream(const Memory& memory, bool session_live, Workspace& workspace) const;
+  void multiply_stream(const Memory& memory, Workspace& workspace) const;
   void add_statistics(std::span<const float> numbers, std::span<const std::uint32_t> ids, std::span<float> out) const;
 
   std::shared_ptr<const void> owner_;
@@ -107,6 +123,7 @@ class DipnScorer final : public feature::Scorer {
   std::vector<nn::Embedding> statistic_embeddings_;
   std::unique_ptr<nn::Mlp> mlp_;
   std::unique_ptr<nn::Dense> wide_;
+  std::shared_ptr<const StreamPlan> stream_plan_;  // none: nothing is streamed
 };
 
 // The registry's entry (models/model.h).

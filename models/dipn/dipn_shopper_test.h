@@ -76,6 +76,7 @@ class Follower {
   void fold(const domain::Event& event) { state::apply(state_, event); }
   [[nodiscard]] bool catch_up() { return scorer_->catch_up(state_, *memory_); }
   void evict() { memory_ = scorer_->new_memory(); }
+  void set_streaming(bool streaming) { scorer_->set_streaming(*memory_, streaming); }
   [[nodiscard]] Probs probs(std::int64_t now_ms) const { return probs(now_ms, *workspace_); }
   [[nodiscard]] Probs probs(std::int64_t now_ms, feature::ScorerWorkspace& workspace) const {
     Probs probs(2);
@@ -94,8 +95,10 @@ class Follower {
 };
 
 // One that has caught up with all of them.
-inline Follower follower_of(const std::shared_ptr<const DipnScorer>& scorer, std::span<const domain::Event> events) {
+inline Follower follower_of(const std::shared_ptr<const DipnScorer>& scorer, std::span<const domain::Event> events,
+                            bool streaming = false) {
   Follower follower(scorer);
+  follower.set_streaming(streaming);
   for (const auto& event : events) {
     follower.fold(event);
     EXPECT_TRUE(follower.catch_up());

@@ -288,25 +288,30 @@ TEST(DipnLoading, refuses_the_product_read_out_of_a_single_view_without_context)
 
 using DipnPrecision = testing::TestWithParam<math::Precision>;  // reduced: on this machine's paths
 
+void score_without_allocating(const std::shared_ptr<const DipnScorer>& scorer, bool streaming) {
+  Random random(17);
+  const auto events = random_life(200, random);
+  const std::int64_t now_ms = events.back().ts_ms;
+  const Follower busy = follower_of(scorer, events, streaming);
+  const Follower quiet = follower_of(scorer, std::span(events).last(3), streaming);
+  const Probs expected = quiet.probs(now_ms);
+  EXPECT_NE(busy.probs(now_ms, quiet.workspace()), expected);
+  Probs found(2);
+  const std::size_t before = allocations;
+  scorer->score(quiet.state(), quiet.memory(), now_ms, quiet.workspace(), found);
+  scorer->score(busy.state(), busy.memory(), now_ms, busy.workspace(), found);
+  EXPECT_EQ(allocations, before);
+  EXPECT_EQ(quiet.probs(now_ms), expected);
+  EXPECT_NE(busy.probs(now_ms), expected);
+  const auto fresh = scorer->new_workspace();
+  EXPECT_EQ(busy.probs(now_ms, *fresh), busy.probs(now_ms));
+}
+
 TEST_P(DipnPrecision, scoring_neither_allocates_nor_depends_on_what_the_workspace_held) {
-  for (const Assignments& assignments : {Assignments{}, {"readout=product", "cell=lstm"}, {"inter_scope=all"}}) {
+  for (const Assignments& assignments :
+       {Assignments{}, {"readout=product", "cell=lstm"}, {"inter_scope=all"}, {"inter=false"}}) {
     const auto scorer = served(make_twins(kSmall + assignments), GetParam());
-    Random random(17);
-    const auto events = random_life(200, random);
-    const std::int64_t now_ms = events.back().ts_ms;
-    const Follower busy = follower_of(scorer, events);
-    const Follower quiet = follower_of(scorer, std::span(events).last(3));
-    const Probs expected = quiet.probs(now_ms);
-    EXPECT_NE(busy.probs(now_ms, quiet.workspace()), expected);
-    Probs found(2);
-    const std::size_t before = allocations;
-    scorer->score(quiet.state(), quiet.memory(), now_ms, quiet.workspace(), found);
-    scorer->score(busy.state(), busy.memory(), now_ms, busy.workspace(), found);
-    EXPECT_EQ(allocations, before);
-    EXPECT_EQ(quiet.probs(now_ms), expected);
-    EXPECT_NE(busy.probs(now_ms), expected);
-    const auto fresh = scorer->new_workspace();
-    EXPECT_EQ(busy.probs(now_ms, *fresh), busy.probs(now_ms));
+    for (const bool streaming : {false, true}) score_without_allocating(scorer, streaming);
   }
 }
 
@@ -348,12 +353,13 @@ TEST_P(DipnPrecision, catches_up_without_allocating) {
   const auto scorer = served(make_twins(kSmall), GetParam());
   Random random(18);
   state::ShopperState state;
-  const auto memory = scorer->new_memory();
+  const auto memory = scorer->new_memory(), hot = scorer->new_memory();
+  scorer->set_streaming(*hot, true);
   std::size_t made = 0;
   for (const auto& event : random_life(60, random)) {
     state::apply(state, event);
     const std::size_t before = allocations;
-    ASSERT_TRUE(scorer->catch_up(state, *memory));
+    ASSERT_TRUE(scorer->catch_up(state, *memory) && scorer->catch_up(state, *hot));
     made += allocations - before;
   }
   EXPECT_EQ(made, 0U);

@@ -22,6 +22,10 @@ constexpr Kernels kScalar{
     .softmax_rows = reference::softmax_rows,
     .exp_rows = reference::exp_rows,
     .tanh_dots = reference::tanh_dots,
+    .cached_attention_rows = reference::cached_attention_rows,
+    .cached_attention_sums = reference::cached_attention_sums,
+    .row_dots = reference::row_dots,
+    .tanh_dots_of_exps = reference::tanh_dots_of_exps,
     .gru_steps = reference::gru_steps,
     .lstm_steps = reference::lstm_steps,
     .gru_steps_many = reference::gru_steps_many,
@@ -46,6 +50,10 @@ constexpr Kernels kSimd{
     .softmax_rows = math::softmax_rows,
     .exp_rows = math::exp_rows,
     .tanh_dots = math::tanh_dots,
+    .cached_attention_rows = math::cached_attention_rows,
+    .cached_attention_sums = math::cached_attention_sums,
+    .row_dots = math::row_dots,
+    .tanh_dots_of_exps = math::tanh_dots_of_exps,
     .gru_steps = math::gru_steps,
 #if defined(__EMSCRIPTEN__)
     // 67 KB of code that a page would load for nothing: devices follow one shopper, and LSTMs are rare.

@@ -3,13 +3,14 @@
 //
 // scalar_kernels() points at math::reference::*, simd_kernels() at math::*. The SIMD entries choose the best
 // instruction set of the machine at run time (one atomic load and an indirect call each). Contracts of the entries:
-// vector_ops.h, product.h, activation.h, recurrence.h, recurrence_many.h. Lifetime: both tables live for ever; hold
-// them by pointer or reference. Thread safety: immutable. Results of the SIMD table may differ between machines in
-// the last bits (lanes change the order of summation); those of the scalar table follow the standard library's exp
-// and tanh.
+// vector_ops.h, product.h, activation.h, cached_attention.h, recurrence.h, recurrence_many.h. Lifetime: both tables
+// live for ever; hold them by pointer or reference. Thread safety: immutable. Results of the SIMD table may differ
+// between machines in the last bits (lanes change the order of summation); those of the scalar table follow the
+// standard library's exp and tanh.
 #pragma once
 
 #include "math/activation.h"
+#include "math/cached_attention.h"
 #include "math/product.h"
 #include "math/recurrence.h"
 #include "math/recurrence_many.h"
@@ -39,6 +40,11 @@ struct Kernels {
   decltype(&math::softmax_rows) softmax_rows;
   decltype(&math::exp_rows) exp_rows;
   decltype(&math::tanh_dots) tanh_dots;
+
+  decltype(&math::cached_attention_rows) cached_attention_rows;
+  decltype(&math::cached_attention_sums) cached_attention_sums;
+  decltype(&math::row_dots) row_dots;
+  decltype(&math::tanh_dots_of_exps) tanh_dots_of_exps;
 
   decltype(&math::gru_steps) gru_steps;
   decltype(&math::lstm_steps) lstm_steps;

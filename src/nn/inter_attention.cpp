@@ -22,7 +22,9 @@ base::Result<InterAttention> InterAttention::make(const Weight& merged, const We
   INKLING_TRY(check_shape(bias, merged.cols, 1));
   const float factor = 1.0f / std::sqrt(static_cast<float>(merged.cols));
   const std::vector<float> values = scaled(merged.values, factor);
-  InterAttention attention(math::PackedMatrix::from_rows(values, merged.cols), scaled(bias.values, factor), kernels);
+  InterAttention attention(math::PackedMatrix::from_rows(values, merged.cols),
+                           math::PackedMatrix::from_columns(values, merged.cols), scaled(bias.values, factor),
+                           kernels);
   if (reduced) attention.reduced_ = ReducedProduct::from_rows(reduced->product, values, merged.cols);
   return attention;
 }
@@ -112,6 +114,14 @@ void InterAttention::forward_pooled(const InterAttentionInput& input, std::span<
   kernels_->scale(1.0f / static_cast<float>(input.query_rows), context_mean, context_mean);
   kernels_->product(attention.rows.last(columns), input.others, context_last, one_row);
   kernels_->scale(attention.factors.back(), context_last, context_last);
+}
+
+void InterAttention::query_of(std::span<const float> row, std::span<float> query) const {
+  kernels_->packed_product(row, merged_, {}, query, math::Output::kReplace);
+}
+
+void InterAttention::key_of(std::span<const float> row, std::span<float> key) const {
+  kernels_->packed_product(row, turned_, {}, key, math::Output::kReplace);
 }
 
 }  // namespace inkling::nn

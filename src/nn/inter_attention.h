@@ -69,9 +69,16 @@ class InterAttention {
   void forward_pooled(const InterAttentionInput& input, std::span<float> context_last, std::span<float> context_mean,
                       std::span<float> scratch, std::span<math::HalfLine> lines = {}) const;
 
+  // For somebody who keeps scores row by row, in float: the score of a row q that looks at a row o, both of H floats,
+  // is query_of(q) . o or, which is the same, q . key_of(o), and bias() . o beside it. / sqrt(H) is inside.
+  void query_of(std::span<const float> row, std::span<float> query) const;
+  void key_of(std::span<const float> row, std::span<float> key) const;
+  [[nodiscard]] std::span<const float> bias() const { return bias_; }
+
  private:
-  InterAttention(math::PackedMatrix merged, std::vector<float> bias, const math::Kernels& kernels)
-      : merged_(std::move(merged)), bias_(std::move(bias)), kernels_(&kernels) {}
+  InterAttention(math::PackedMatrix merged, math::PackedMatrix turned, std::vector<float> bias,
+                 const math::Kernels& kernels)
+      : merged_(std::move(merged)), turned_(std::move(turned)), bias_(std::move(bias)), kernels_(&kernels) {}
   [[nodiscard]] ReducedAttention reduced_attention(std::size_t query_rows, std::size_t other_rows) const;
   struct Unscaled {
     std::span<const float> rows, factors;
@@ -80,6 +87,7 @@ class InterAttention {
                                         std::span<math::HalfLine> lines) const;
 
   math::PackedMatrix merged_;  // M / sqrt(H)
+  math::PackedMatrix turned_;  // its transpose
   std::vector<float> bias_;    // c / sqrt(H)
   const math::Kernels* kernels_;
   std::optional<ReducedProduct> reduced_;  // M / sqrt(H)

@@ -1,8 +1,27 @@
 #include "nn/intra_attention.h"
 
+#include <algorithm>
 #include <cassert>
+#include <cmath>
 
 namespace inkling::nn {
+namespace {
+
+// The largest magnitude that a row's product with a cell's state can have, bias included.
+float reach(const Weight& weight, std::span<const float> bias) {
+  float largest = 0.0f;
+  for (std::size_t row = 0; row < weight.rows; ++row) {
+    float sum = std::abs(bias[row]);
+    for (std::size_t i = 0; i < weight.cols; ++i) sum += std::abs(weight.values[row * weight.cols + i]);
+    largest = std::max(largest, sum);
+  }
+  return largest;
+}
+
+// math::tanh_dots_of_exps takes e^-80 to e^80, of twice the sums.
+constexpr float kLargestKey = 40.0f;
+
+}  // namespace
 
 base::Result<IntraAttention> IntraAttention::make(const IntraAttentionWeights& weights, bool scale_by_length,
                                                   const math::Kernels& kernels,
@@ -17,6 +36,8 @@ base::Result<IntraAttention> IntraAttention::make(const IntraAttentionWeights& w
 IntraAttention::IntraAttention(const IntraAttentionWeights& weights, bool scale_by_length,
                                const math::Kernels& kernels, const std::optional<math::ReducedPaths>& reduced)
     : scale_by_length_(scale_by_length),
+      keeps_keys_(reach(weights.state, weights.bias.values) <= kLargestKey &&
+                  reach(weights.last, weights.bias.values) <= kLargestKey),
       state_(math::PackedMatrix::from_columns(weights.state.values, weights.state.rows)),
       last_(math::PackedMatrix::from_columns(weights.last.values, weights.last.rows)),
       bias_(weights.bias.values),
@@ -46,6 +67,24 @@ void IntraAttention::forward(std::span<const float> states, std::size_t steps, s
   const std::span<float> factors = keys.first(steps);  // the keys are no longer needed
   kernels_->scale(scale_by_length_ ? static_cast<float>(steps) : 1.0f, alpha, factors);
   kernels_->scale_rows(factors, states, attended);
+}
+
+void IntraAttention::keys_of(std::span<const float> states, std::span<float> keys) const {
+  kernels_->packed_product(states, state_, {}, keys, math::Output::kReplace);
+  kernels_->scale(2.0f, keys, keys);
+  kernels_->exp(keys, keys);
+}
+
+void IntraAttention::weights_of(std::span<const float> keys, std::span<const float> last, std::span<float> weights,
+                                std::span<float> scratch) const {
+  assert(keys.size() == weights.size() * attention_size() && scratch.size() >= attention_size());
+  const std::span<float> shift = scratch.first(attention_size());
+  kernels_->packed_product(last, last_, bias_, shift, math::Output::kReplace);
+  kernels_->scale(2.0f, shift, shift);
+  kernels_->exp(shift, shift);
+  kernels_->tanh_dots_of_exps(keys, shift, query_, weights);
+  kernels_->softmax_rows(weights, weights.size(), weights.size());
+  if (scale_by_length_) kernels_->scale(static_cast<float>(weights.size()), weights, weights);
 }
 
 }  // namespace inkling::nn

@@ -45,11 +45,20 @@ class IntraAttention {
   void forward(std::span<const float> states, std::size_t steps, std::span<float> attended, std::span<float> alpha,
                std::span<float> scratch, std::span<math::HalfLine> lines = {}) const;
 
+  // The same for somebody who keeps what each state has of it, in float: keys [steps x A] are made once a state, and
+  // weights_of() weighs them, in any order, against the last one: weights [steps] = s * alpha. keeps_keys(): the
+  // weights are small enough for it (states of a cell lie within -1 and 1). scratch >= A floats.
+  [[nodiscard]] bool keeps_keys() const { return keeps_keys_; }
+  void keys_of(std::span<const float> states, std::span<float> keys) const;
+  void weights_of(std::span<const float> keys, std::span<const float> last, std::span<float> weights,
+                  std::span<float> scratch) const;
+
  private:
   IntraAttention(const IntraAttentionWeights& weights, bool scale_by_length, const math::Kernels& kernels,
                  const std::optional<math::ReducedPaths>& reduced);
 
   bool scale_by_length_;
+  bool keeps_keys_;
   math::PackedMatrix state_;
   math::PackedMatrix last_;
   std::span<const float> bias_;

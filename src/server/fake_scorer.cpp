@@ -15,7 +15,10 @@ float step(float sum, std::int64_t ts_ms) {
 struct Sum final : feature::ScorerMemory {
   float sum = 0;
   std::uint64_t read = 0;
-  [[nodiscard]] std::size_t memory_bytes() const override { return sizeof(Sum); }
+  bool streams = false;
+  [[nodiscard]] std::size_t memory_bytes() const override {
+    return sizeof(Sum) + (streams ? FakeScorer::kHotBytes : 0);
+  }
 };
 
 struct Nothing final : feature::ScorerWorkspace {};
@@ -41,6 +44,13 @@ bool FakeScorer::catch_up(const state::ShopperState& state, feature::ScorerMemor
 void FakeScorer::score(const state::ShopperState&, const feature::ScorerMemory& memory, std::int64_t,
                        feature::ScorerWorkspace&, std::span<float> probs) const {
   probs[0] = dynamic_cast<const Sum&>(memory).sum;
+}
+
+void FakeScorer::set_streaming(feature::ScorerMemory& memory, bool streaming) const {
+  dynamic_cast<Sum&>(memory).streams = streaming;
+}
+bool FakeScorer::streams(const feature::ScorerMemory& memory) {
+  return dynamic_cast<const Sum&>(memory).streams;
 }
 
 float FakeScorer::expected_prob(std::uint64_t views) {

@@ -22,6 +22,10 @@ class FakeScorer final : public feature::Scorer {
   void score(const state::ShopperState& state, const feature::ScorerMemory& memory, std::int64_t now_ms,
              feature::ScorerWorkspace& workspace, std::span<float> probs) const override;
 
+  void set_streaming(feature::ScorerMemory& memory, bool streaming) const override;
+  static constexpr std::size_t kHotBytes = 10'000;  // that a streaming memory says it takes more
+  [[nodiscard]] static bool streams(const feature::ScorerMemory& memory);
+
   // What it says after these many views of view_event(), computed apart from any memory.
   [[nodiscard]] static float expected_prob(std::uint64_t views);
 

@@ -52,11 +52,15 @@ struct WarmEntry {
   state::ShopperState state;
   std::vector<std::unique_ptr<feature::ScorerMemory>> memories;  // empty until first refreshed
   std::vector<bool> cannot_follow;                               // one per scorer
+  std::size_t hot_bytes = 0;                                     // what streaming takes in the memories
 
-  [[nodiscard]] std::size_t bytes() const {
-    std::size_t sum = sizeof(WarmEntry) + 2 * shopper.capacity() + state_bytes(state);
+  [[nodiscard]] std::size_t memory_bytes() const {
+    std::size_t sum = 0;
     for (const auto& memory : memories) sum += memory == nullptr ? 0 : memory->memory_bytes();
     return sum;
+  }
+  [[nodiscard]] std::size_t bytes() const {
+    return sizeof(WarmEntry) + 2 * shopper.capacity() + state_bytes(state) + memory_bytes();
   }
 };
 
@@ -89,11 +93,14 @@ struct LiveShoppers::Shard {
   struct Slot {
     std::shared_ptr<WarmEntry> entry;
     std::size_t bytes = 0;
+    std::size_t hot_bytes = 0;                              // part of bytes
+    std::list<std::shared_ptr<WarmEntry>>::iterator hot{};  // where it stands among the hot ones, if it is one
   };
   using Slots = std::list<Slot>;
 
   std::mutex mutex;
   Slots slots;                                                    // most recently used first
+  std::list<std::shared_ptr<WarmEntry>> hot;                      // those that stream, most recently used first
   std::unordered_map<std::string_view, Slots::iterator> by_name;  // keys live in the entries
   LiveShoppersStatistics counts;                                  // of this shard
 
@@ -102,10 +109,36 @@ struct LiveShoppers::Shard {
     const auto found = by_name.find(shopper);
     if (found == by_name.end()) return nullptr;
     slots.splice(slots.begin(), slots, found->second);
+    if (slots.front().hot_bytes > 0) hot.splice(hot.begin(), hot, slots.front().hot);
     return slots.front().entry;
   }
 
+  void set_hot_bytes(Slot& slot, std::size_t bytes) {
+    if (slot.hot_bytes == 0 && bytes > 0) slot.hot = hot.insert(hot.begin(), slot.entry);
+    if (slot.hot_bytes > 0 && bytes == 0) hot.erase(slot.hot);
+    counts.hot_bytes += bytes - slot.hot_bytes;
+    slot.hot_bytes = bytes;
+  }
+
+  // The least recently used hot shoppers that nobody uses right now, until the others fit; they are taken for the
+  // caller, who cools them without the lock.
+  std::vector<ShopperLease> take_to_cool(std::size_t most_bytes) {
+    std::vector<ShopperLease> taken;
+    for (auto next = hot.end(); next != hot.begin() && counts.hot_bytes > most_bytes;) {
+      const std::shared_ptr<WarmEntry> entry = *--next;
+      if (!entry->free.try_acquire()) continue;
+      taken.emplace_back(entry);
+      ++next;
+      Slot& slot = *by_name.at(entry->shopper);
+      slot.bytes -= slot.hot_bytes;
+      counts.bytes -= slot.hot_bytes;
+      set_hot_bytes(slot, 0);
+    }
+    return taken;
+  }
+
   void drop_oldest() {
+    set_hot_bytes(slots.back(), 0);
     counts.bytes -= slots.back().bytes;
     ++counts.evictions;
     by_name.erase(slots.back().entry->shopper);
@@ -113,10 +146,11 @@ struct LiveShoppers::Shard {
   }
 };
 
-LiveShoppers::LiveShoppers(store::Store& store, Scorers scorers, std::size_t capacity_bytes)
+LiveShoppers::LiveShoppers(store::Store& store, Scorers scorers, std::size_t capacity_bytes, std::size_t hot_bytes)
     : store_(store),
       scorers_(std::move(scorers)),
       shard_capacity_bytes_(capacity_bytes / kShardCount),
+      shard_hot_bytes_(hot_bytes / kShardCount),
       shards_(std::make_unique<Shard[]>(kShardCount)) {}
 
 LiveShoppers::~LiveShoppers() = default;
@@ -157,8 +191,10 @@ base::Result<ShopperLease> LiveShoppers::bring(std::string_view shopper) {
     ++shard.counts.hits;
     return lease;
   }
+  const bool came_back = !entry->memories.empty();
   const base::Status status = refresh(*entry);
   if (!status.ok()) entry->stale.store(true);
+  if (status.ok() && came_back) heat(*entry);
   account(entry);
   if (!status.ok()) return status;
   return lease;
@@ -194,6 +230,7 @@ bool LiveShoppers::catch_up(WarmEntry& entry) const {
 // and state and memories must tell of the same ones.
 base::Status LiveShoppers::rebuild(WarmEntry& entry) {
   entry.memories.clear();
+  entry.hot_bytes = 0;
   std::vector<std::unique_ptr<feature::ScorerMemory>> memories;
   for (const auto& scorer : scorers_) memories.push_back(scorer->new_memory());
   std::vector<bool> cannot_follow(scorers_.size(), false);
@@ -212,15 +249,36 @@ base::Status LiveShoppers::rebuild(WarmEntry& entry) {
   return base::Status::ok_status();
 }
 
+void LiveShoppers::heat(WarmEntry& entry) const {
+  if (entry.hot_bytes > 0) return;
+  const std::size_t before = entry.memory_bytes();
+  for (std::size_t i = 0; i < scorers_.size(); ++i) {
+    if (!entry.cannot_follow[i]) scorers_[i]->set_streaming(*entry.memories[i], true);
+  }
+  entry.hot_bytes = entry.memory_bytes() - before;
+  if (entry.hot_bytes > shard_hot_bytes_) cool(entry);
+}
+
+void LiveShoppers::cool(WarmEntry& entry) const {
+  for (std::size_t i = 0; i < scorers_.size(); ++i) scorers_[i]->set_streaming(*entry.memories[i], false);
+  entry.hot_bytes = 0;
+}
+
 void LiveShoppers::account(const std::shared_ptr<WarmEntry>& entry) {
   const std::size_t bytes = entry->bytes();
-  Shard& shard = shard_of(entry->shopper);
-  const std::lock_guard lock(shard.mutex);
-  const auto found = shard.by_name.find(entry->shopper);
-  if (found == shard.by_name.end() || found->second->entry != entry) return;  // evicted while it was being read
-  shard.counts.bytes += bytes - found->second->bytes;
-  found->second->bytes = bytes;
-  while (shard.counts.bytes > shard_capacity_bytes_ && !shard.slots.empty()) shard.drop_oldest();
+  std::vector<ShopperLease> to_cool;
+  {
+    Shard& shard = shard_of(entry->shopper);
+    const std::lock_guard lock(shard.mutex);
+    const auto found = shard.by_name.find(entry->shopper);
+    if (found == shard.by_name.end() || found->second->entry != entry) return;  // evicted while it was being read
+    shard.counts.bytes += bytes - found->second->bytes;
+    found->second->bytes = bytes;
+    shard.set_hot_bytes(*found->second, entry->hot_bytes);
+    to_cool = shard.take_to_cool(shard_hot_bytes_);
+    while (shard.counts.bytes > shard_capacity_bytes_ && !shard.slots.empty()) shard.drop_oldest();
+  }
+  for (const ShopperLease& lease : to_cool) cool(*lease.entry_);
 }
 
 void LiveShoppers::events_appended(std::span<const domain::Event> events) {
@@ -242,6 +300,8 @@ LiveShoppersStatistics LiveShoppers::statistics() const {
     sum.rebuilds += shards_[i].counts.rebuilds;
     sum.evictions += shards_[i].counts.evictions;
     sum.bytes += shards_[i].counts.bytes;
+    sum.hot_bytes += shards_[i].counts.hot_bytes;
+    sum.hot_shoppers += shards_[i].hot.size();
     sum.shoppers += shards_[i].slots.size();
   }
   return sum;

@@ -5,9 +5,11 @@
 // taken after events_appended() returned sees those events (read your writes): appending marks the shopper stale, and
 // the next lease reads the state again and catches up. Memories that cannot (the state's bounded history no longer
 // holds what they missed) are rebuilt by replaying the shopper's journal through state::apply. Bounds: least recently
-// used leave first once the shard's share of `capacity_bytes` is exceeded. Thread safety: every call may come from
-// any thread; a lease may be dropped on any thread. Cost: try_lease O(1) under one shard's mutex; bring adds a state
-// copy when stale, a replay when rebuilding.
+// used leave first once the shard's share of `capacity_bytes` is exceeded.
+// Shoppers whose events come while they are warm are hot: their memories stream (feature::Scorer::set_streaming).
+// What that takes beside the memories is part of the capacity and bounded by `hot_bytes`; the hot ones that were used
+// least recently cool down first. Thread safety: every call may come from any thread; a lease may be dropped on any
+// thread. Cost: try_lease O(1) under one shard's mutex; bring adds a state copy when stale, a replay when rebuilding.
 #pragma once
 
 #include <cstddef>
@@ -44,6 +46,7 @@ class ShopperLease {
   [[nodiscard]] const feature::ScorerMemory* memory(std::size_t scorer) const;
 
  private:
+  friend class LiveShoppers;
   void release();
   std::shared_ptr<WarmEntry> entry_;
 };
@@ -55,11 +58,13 @@ struct LiveShoppersStatistics {
   std::uint64_t evictions = 0;
   std::uint64_t shoppers = 0;
   std::uint64_t bytes = 0;
+  std::uint64_t hot_shoppers = 0;
+  std::uint64_t hot_bytes = 0;  // part of bytes
 };
 
 class LiveShoppers {
  public:
-  LiveShoppers(store::Store& store, Scorers scorers, std::size_t capacity_bytes);
+  LiveShoppers(store::Store& store, Scorers scorers, std::size_t capacity_bytes, std::size_t hot_bytes);
   ~LiveShoppers();
 
   [[nodiscard]] const Scorers& scorers() const { return scorers_; }
@@ -83,11 +88,13 @@ class LiveShoppers {
   [[nodiscard]] base::Status refresh(WarmEntry& entry);
   [[nodiscard]] bool catch_up(WarmEntry& entry) const;
   [[nodiscard]] base::Status rebuild(WarmEntry& entry);
+  void heat(WarmEntry& entry) const;
+  void cool(WarmEntry& entry) const;
   void account(const std::shared_ptr<WarmEntry>& entry);
 
   store::Store& store_;
   Scorers scorers_;
-  std::size_t shard_capacity_bytes_;
+  std::size_t shard_capacity_bytes_, shard_hot_bytes_;
   std::unique_ptr<Shard[]> shards_;
 };
 

@@ -40,7 +40,7 @@ class LiveShoppersTest : public testing::Test {
 
   FakeStore store_;
   Scorers scorers_{std::make_shared<FakeScorer>()};
-  LiveShoppers live_{store_, scorers_, kRoomy};
+  LiveShoppers live_{store_, scorers_, kRoomy, 0};
 };
 
 TEST_F(LiveShoppersTest, a_shopper_never_seen_has_no_events) {
@@ -119,7 +119,7 @@ TEST_F(LiveShoppersTest, a_failing_store_is_told_and_read_again_next_time) {
 
 TEST_F(LiveShoppersTest, stays_within_its_bytes_and_forgets_the_least_recently_used) {
   constexpr std::size_t kCapacityBytes = 16 * 64 * 1024;
-  LiveShoppers small(store_, scorers_, kCapacityBytes);
+  LiveShoppers small(store_, scorers_, kCapacityBytes, kCapacityBytes);
   for (int i = 0; i < 1000; ++i) {
     const std::string shopper = "shopper-" + std::to_string(i);
     append(shopper, 0, 20);
@@ -136,12 +136,74 @@ TEST_F(LiveShoppersTest, stays_within_its_bytes_and_forgets_the_least_recently_u
 }
 
 TEST_F(LiveShoppersTest, what_is_too_large_to_keep_is_served_all_the_same) {
-  LiveShoppers none(store_, scorers_, 0);
+  LiveShoppers none(store_, scorers_, 0, 0);
   append("anna", 0, 5);
   auto lease = none.bring("anna");
   ASSERT_TRUE(lease.ok());
   EXPECT_FLOAT_EQ(prob(none, *lease), FakeScorer::expected_prob(5));
   EXPECT_EQ(none.statistics().bytes, 0U);
+}
+
+bool streams(LiveShoppers& live, const std::string& shopper) {
+  auto lease = live.bring(shopper);
+  return lease.ok() && FakeScorer::streams(*lease->memory(0));
+}
+
+TEST_F(LiveShoppersTest, a_shopper_whose_events_come_while_warm_is_hot) {
+  LiveShoppers live(store_, scorers_, kRoomy, kRoomy);
+  append("anna", 0, 3);
+  append("bert", 0, 3);
+  EXPECT_FALSE(streams(live, "anna"));
+  EXPECT_FALSE(streams(live, "anna")) << "reading alone changes nothing";
+  EXPECT_FALSE(streams(live, "bert"));
+  append("anna", 3, 4);
+  live.events_appended(std::vector{view_event("anna", 3)});
+  EXPECT_TRUE(streams(live, "anna"));
+  EXPECT_FALSE(streams(live, "bert"));
+  EXPECT_EQ(live.statistics().hot_shoppers, 1U);
+  EXPECT_EQ(live.statistics().hot_bytes, FakeScorer::kHotBytes);
+  append("anna", 4, 400);  // more than the state's history holds: a memory made anew is hot again
+  live.events_appended(std::vector{view_event("anna", 399)});
+  EXPECT_TRUE(streams(live, "anna"));
+  EXPECT_EQ(live.statistics().rebuilds, 1U);
+  EXPECT_EQ(live.statistics().hot_bytes, FakeScorer::kHotBytes);
+}
+
+TEST_F(LiveShoppersTest, hot_shoppers_stay_within_their_bytes_and_the_least_recently_used_cool_down) {
+  constexpr std::size_t kHotBytes = 16 * (2 * FakeScorer::kHotBytes + 1);  // two a shard
+  LiveShoppers live(store_, scorers_, kRoomy, kHotBytes);
+  constexpr int kShoppers = 200;
+  std::uint64_t warm_bytes = 0;
+  for (int round = 0; round < 2; ++round) {
+    for (int i = 0; i < kShoppers; ++i) {
+      const std::string shopper = "shopper-" + std::to_string(i);
+      const auto n = static_cast<std::uint64_t>(round);
+      append(shopper, n, n + 1);
+      live.events_appended(std::vector{view_event(shopper, n)});
+      ASSERT_TRUE(live.bring(shopper).ok());
+      ASSERT_LE(live.statistics().hot_bytes, kHotBytes);
+    }
+    if (round == 0) warm_bytes = live.statistics().bytes;
+  }
+  const auto statistics = live.statistics();
+  EXPECT_EQ(statistics.hot_shoppers, 32U);
+  EXPECT_EQ(statistics.hot_bytes, 32 * FakeScorer::kHotBytes);
+  EXPECT_EQ(statistics.shoppers, static_cast<std::uint64_t>(kShoppers));
+  EXPECT_LT(statistics.bytes, warm_bytes + statistics.hot_bytes + kShoppers * sizeof(state::BrowseRecord) * 2);
+  EXPECT_TRUE(streams(live, "shopper-199"));
+  EXPECT_FALSE(streams(live, "shopper-0"));
+  auto cooled = live.bring("shopper-0");
+  EXPECT_FLOAT_EQ(prob(live, *cooled), FakeScorer::expected_prob(2));
+}
+
+TEST_F(LiveShoppersTest, nobody_is_hot_where_one_alone_would_take_more_than_all_may) {
+  LiveShoppers live(store_, scorers_, kRoomy, 16 * (FakeScorer::kHotBytes - 1));
+  for (std::uint64_t n = 0; n < 3; ++n) {
+    append("anna", n, n + 1);
+    live.events_appended(std::vector{view_event("anna", n)});
+    EXPECT_FALSE(streams(live, "anna"));
+  }
+  EXPECT_EQ(live.statistics().hot_bytes, 0U);
 }
 
 TEST_F(LiveShoppersTest, counts_hits) {
@@ -203,7 +265,7 @@ class LostScorer final : public feature::Scorer {
 
 TEST_F(LiveShoppersTest, a_model_that_cannot_follow_is_unavailable_and_the_others_answer) {
   const Scorers both{std::make_shared<LostScorer>(), std::make_shared<FakeScorer>()};
-  LiveShoppers live(store_, both, kRoomy);
+  LiveShoppers live(store_, both, kRoomy, kRoomy);
   append("anna", 0, 4);
   auto lease = live.bring("anna");
   ASSERT_TRUE(lease.ok());

@@ -76,6 +76,8 @@ struct Telemetry::Families {
   Gauges& body_bytes = gauges(registry, "inkling_body_bytes", "Bytes of request bodies held.");
   Gauges& live_bytes = gauges(registry, "inkling_live_shopper_bytes", "Memory of warm shoppers.");
   Gauges& live_shoppers = gauges(registry, "inkling_live_shoppers", "Shoppers that are warm.");
+  Gauges& hot_bytes = gauges(registry, "inkling_hot_shopper_bytes", "Of these, memory of hot shoppers.");
+  Gauges& hot_shoppers = gauges(registry, "inkling_hot_shoppers", "Warm shoppers whose attention is kept.");
   Gauges& journal = gauges(registry, "inkling_journal_sequence", "Sequence of the newest event in the journal.");
   Gauges& checkpoint =
       gauges(registry, "inkling_checkpoint_sequence", "Events up to here are in every stored state.");
@@ -158,6 +160,8 @@ std::string Telemetry::text(const Observed& observed) {
   families_->body_bytes.Add(prometheus::Labels{}).Set(static_cast<double>(queues.body_bytes));
   families_->live_bytes.Add(prometheus::Labels{}).Set(static_cast<double>(live.bytes));
   families_->live_shoppers.Add(prometheus::Labels{}).Set(static_cast<double>(live.shoppers));
+  families_->hot_bytes.Add(prometheus::Labels{}).Set(static_cast<double>(live.hot_bytes));
+  families_->hot_shoppers.Add(prometheus::Labels{}).Set(static_cast<double>(live.hot_shoppers));
   families_->journal.Add(prometheus::Labels{}).Set(static_cast<double>(store.last_sequence));
   families_->checkpoint.Add(prometheus::Labels{}).Set(static_cast<double>(store.checkpoint_sequence));
   families_->world.Add(prometheus::Labels{}).Set(static_cast<double>(world.sequence));
