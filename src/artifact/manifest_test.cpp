@@ -28,7 +28,8 @@ TEST(Manifest, survives_the_way_through_json) {
 TEST(Manifest, names_the_field_that_is_missing_or_wrong) {
   base::Json json = manifest_to_json(golden::manifest_v1());
   json.set("seed", "seven");
-  EXPECT_EQ(manifest_from_json(json).status().message(), "seed: expected a whole number of at least 0, found \"seven\".");
+  EXPECT_EQ(manifest_from_json(json).status().message(),
+            "seed: expected a whole number of at least 0, found \"seven\".");
   json.set("seed", 7).set("metrics", base::Json().set("auc", "high"));
   EXPECT_EQ(manifest_from_json(json).status().message(), "metrics.auc: expected a number, found \"high\".");
   json.if_object()->erase(json.if_object()->begin());
@@ -38,10 +39,10 @@ TEST(Manifest, names_the_field_that_is_missing_or_wrong) {
 
 TEST(Manifest, of_a_later_format_is_refused) {
   base::Json json = manifest_to_json(golden::manifest_v1());
-  json.set("format", 2);
+  json.set("format", 3);
   EXPECT_EQ(manifest_from_json(json).status().code(), base::ErrorCode::kUnsupported);
   EXPECT_THAT(manifest_from_json(json).status().message(),
-              HasSubstr("has format 2, but this build reads formats up to 1"));
+              HasSubstr("has format 3, but this build reads formats up to 2"));
 }
 
 TEST(Manifest, refuses_names_versions_seeds_and_metrics_out_of_form) {

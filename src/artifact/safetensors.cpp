@@ -153,11 +153,15 @@ Result<Safetensors> Safetensors::parse(std::span<const std::byte> file_bytes) {
   });
   INKLING_TRY(check_coverage(tensors, data_start, file_bytes.size()));
   std::erase_if(tensors, [](const TensorView& tensor) { return tensor.name.starts_with(kFillerPrefix); });
-  result.by_name_.resize(tensors.size());
-  for (std::size_t i = 0; i < tensors.size(); ++i) result.by_name_[i] = static_cast<std::uint32_t>(i);
-  std::sort(result.by_name_.begin(), result.by_name_.end(),
-            [&](std::uint32_t a, std::uint32_t b) { return tensors[a].name < tensors[b].name; });
+  result.index_names();
   return result;
+}
+
+void Safetensors::index_names() {
+  by_name_.resize(tensors_.size());
+  for (std::size_t i = 0; i < tensors_.size(); ++i) by_name_[i] = static_cast<std::uint32_t>(i);
+  std::sort(by_name_.begin(), by_name_.end(),
+            [&](std::uint32_t a, std::uint32_t b) { return tensors_[a].name < tensors_[b].name; });
 }
 
 const TensorView* Safetensors::find(std::string_view name) const {

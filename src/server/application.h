@@ -13,6 +13,7 @@
 #include "server/readiness.h"
 #include "server/route_table.h"
 #include "server/server.h"
+#include "server/shopper_turns.h"
 #include "server/telemetry.h"
 #include "server/world_keeper.h"
 
@@ -44,6 +45,7 @@ struct Application {
   std::int64_t max_future_ms;
   InFlight in_flight;
   LiveShoppers live;
+  ShopperTurns shopper_turns;
   WorldKeeper world;
   ImpressionWriter impressions;
   RouteTable routes;

@@ -33,7 +33,8 @@ json::object answers_json(const Route& route) {
   return answers;
 }
 
-json::array parameters_json(std::string_view pattern) {
+json::array parameters_json(const Route& route) {
+  const std::string_view pattern = route.pattern;
   json::array parameters;
   for (std::size_t open = pattern.find('{'); open != std::string_view::npos; open = pattern.find('{', open + 1)) {
     const std::string_view name = pattern.substr(open + 1, pattern.find('}', open) - open - 1);
@@ -41,6 +42,13 @@ json::array parameters_json(std::string_view pattern) {
     schema["type"] = "string";
     schema["minLength"] = 1;
     parameters.push_back({{"name", name}, {"in", "path"}, {"required", true}, {"schema", std::move(schema)}});
+  }
+  for (const auto& query : route.queries) {
+    parameters.push_back({{"name", query.name},
+                          {"in", "query"},
+                          {"required", query.required},
+                          {"description", query.description},
+                          {"schema", {{"type", "string"}}}});
   }
   return parameters;
 }
@@ -61,7 +69,7 @@ json::object operation_json(const Route& route) {
   operation["operationId"] = route.operation;
   operation["summary"] = route.summary;
   operation["description"] = route.description;
-  if (auto parameters = parameters_json(route.pattern); !parameters.empty()) {
+  if (auto parameters = parameters_json(route); !parameters.empty()) {
     operation["parameters"] = std::move(parameters);
   }
   if (!route.bodies.empty()) operation["requestBody"] = body_json(route);

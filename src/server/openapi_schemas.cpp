@@ -97,6 +97,77 @@ constexpr std::string_view kSchemas = R"json({
   "required": ["cents"],
   "properties": {"cents": {"type": "integer"}, "currency": {"type": "string"}}
 },
+"Item": {
+  "type": "object",
+  "description": "The members of the newest item event; those at their default are left out, but on_sale",
+  "required": ["item", "on_sale"],
+  "properties": {
+    "item": {"type": "string"},
+    "kind": {"enum": ["goods", "sku", "post", "shop", "service", "tag", "task"], "default": "goods"},
+    "parent": {"type": "string"},
+    "market": {"type": "string"},
+    "location": {"type": "array", "items": {"type": "number"}, "minItems": 2, "maxItems": 2},
+    "category": {"type": "array", "items": {"type": "string"}, "description": "Path, top first"},
+    "price": {"$ref": "#/components/schemas/Money"},
+    "tags": {"type": "array", "items": {"type": "string"}},
+    "attributes": {"type": "object", "additionalProperties": {"type": "string"}},
+    "title": {"type": "string"},
+    "text": {"type": "string"},
+    "pictures": {"type": "array", "items": {"type": "string"}},
+    "on_sale": {"type": "boolean"},
+    "stock": {"type": "integer", "description": "Pieces; left out when nobody said"}
+  }
+},
+"Items": {
+  "type": "object",
+  "required": ["items"],
+  "properties": {"items": {"type": "array", "items": {"$ref": "#/components/schemas/Item"}}}
+},
+"CartLine": {
+  "type": "object",
+  "required": ["item", "quantity", "ticked"],
+  "properties": {
+    "item": {"type": "string"},
+    "quantity": {"type": "integer", "minimum": 1},
+    "ticked": {"type": "boolean"},
+    "price": {"$ref": "#/components/schemas/Money"}
+  }
+},
+"Cart": {
+  "type": "object",
+  "required": ["shopper", "lines", "ticked_cents", "currency"],
+  "properties": {
+    "shopper": {"type": "string"},
+    "lines": {"type": "array", "items": {"$ref": "#/components/schemas/CartLine"}, "description": "Oldest first"},
+    "ticked_cents": {"type": "integer", "description": "Of the ticked lines in `currency`"},
+    "currency": {"type": "string", "description": "Of the first line with a price; empty: the marketplace's own"}
+  }
+},
+"CartChange": {
+  "type": "object",
+  "description": "The item and one of the others",
+  "required": ["item"],
+  "minProperties": 2,
+  "maxProperties": 2,
+  "additionalProperties": false,
+  "properties": {
+    "item": {"type": "string", "minLength": 1, "maxLength": 128},
+    "add": {"type": "integer", "minimum": 1, "maximum": 1000000, "description": "So many pieces more"},
+    "remove": {"const": true, "description": "The whole line"},
+    "ticked": {"type": "boolean"},
+    "quantity": {"type": "integer", "minimum": 0, "maximum": 1000000, "description": "So many pieces; 0 removes"}
+  }
+},
+"CartPatch": {
+  "type": "object",
+  "required": ["id", "changes"],
+  "additionalProperties": false,
+  "properties": {
+    "id": {"type": "string", "minLength": 1, "maxLength": 120, "description": "The same id changes the cart once"},
+    "session": {"type": "string", "maxLength": 128},
+    "changes": {"type": "array", "minItems": 1, "maxItems": 200, "items": {"$ref": "#/components/schemas/CartChange"}}
+  }
+},
 "SceneRequest": {
   "type": "object",
   "required": ["shopper"],

@@ -26,12 +26,20 @@ struct RouteBody {
   std::string_view schema;
 };
 
+// One documented member of the target's query: ?ids=a,b. Others are ignored.
+struct RouteQuery {
+  std::string_view name;
+  std::string_view description;
+  bool required = false;
+};
+
 struct Route {
   std::string_view method{};     // "GET" also answers HEAD
   std::string_view pattern{};    // "/v1/shoppers/{id}": a placeholder stands for one non-empty segment
   std::string_view operation{};  // operationId
   std::string_view summary{};
   std::string_view description{};
+  std::vector<RouteQuery> queries{};
   std::vector<RouteBody> bodies{};  // what it reads; empty: no body
   std::vector<RouteAnswer> answers{};
   bool needs_ready = true;  // 503 while the server is not ready

@@ -156,4 +156,10 @@ void write_event(const Event& event, std::string& out) {
   }
 }
 
+void write_item(const domain::Item& item, std::string& out) {
+  char separator = '{';
+  write_members(std::span<const Field<domain::Item>>(FieldsOf<domain::Item>::kAll), item, separator, out);
+  out += '}';
+}
+
 }  // namespace inkling::wire

@@ -39,4 +39,7 @@ class EventParser {
 // Appends the event's canonical JSON object to `out` (no line break).
 void write_event(const domain::Event& event, std::string& out);
 
+// The same of an item alone: the members of its event but `type`, `id` and `ts_ms`.
+void write_item(const domain::Item& item, std::string& out);
+
 }  // namespace inkling::wire

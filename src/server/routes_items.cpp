@@ -1,0 +1,109 @@
+// GET /v1/items and /v1/items/{item}: what the catalogue knows of the things on sale.
+#include <utility>
+
+#include "base/core/utf8.h"
+#include "server/application.h"
+#include "server/problem.h"
+#include "server/query.h"
+#include "server/routes.h"
+#include "wire/event_json.h"
+
+namespace inkling::server {
+
+namespace {
+
+constexpr std::size_t kMaxItems = 200;
+
+void append_item(const domain::Item& item, std::string& out) {
+  wire::write_item(item, out);
+  if (!item.on_sale) return;
+  // A default, and so left out of the canonical form; but whoever shows an item asks for it every time.
+  out.back() = ',';
+  out += "\"on_sale\":true}";
+}
+
+base::Status add_ids(std::string_view list, std::vector<std::string>& ids) {
+  if (!base::valid_utf8(list)) return base::invalid_input("ids: is not UTF-8 once percent-decoded");
+  while (!list.empty()) {
+    const std::size_t end = std::min(list.find(','), list.size());
+    if (end > domain::kMaxIdBytes) {
+      return base::invalid_input("ids: an id of " + std::to_string(end) + " bytes; at most " +
+                                 std::to_string(domain::kMaxIdBytes) + " are allowed");
+    }
+    if (end > 0) ids.emplace_back(list.substr(0, end));
+    list.remove_prefix(std::min(end + 1, list.size()));
+  }
+  return {};
+}
+
+base::Result<std::vector<std::string>> asked_ids(std::string_view target) {
+  std::vector<std::string> ids;
+  for (const std::string& list : query_values(target, "ids")) INKLING_TRY(add_ids(list, ids));
+  if (ids.empty()) return base::invalid_input("ids: is missing; expected item ids with commas between: ?ids=a,b");
+  if (ids.size() <= kMaxItems) return ids;
+  return base::invalid_input("ids: has " + std::to_string(ids.size()) + " of them; at most " +
+                             std::to_string(kMaxItems) + " are answered at once");
+}
+
+class TellItems final : public Handler {
+ public:
+  TellItems(Application& application, HttpRequest request)
+      : application_(application), request_(std::move(request)) {}
+
+  std::optional<HttpResponse> begin() override {
+    if (!request_.params.empty()) {
+      ids_ = std::move(request_.params);
+      return std::nullopt;
+    }
+    auto ids = asked_ids(request_.target);
+    if (!ids.ok()) return problem(ids.status(), request_.target);
+    ids_ = *std::move(ids);
+    return std::nullopt;
+  }
+
+  std::optional<HttpResponse> load() override {
+    HttpResponse response;
+    response.body = "{\"items\":[";
+    for (const std::string& id : ids_) {
+      auto item = application_.services.store.item(id);
+      if (item.status().code() == base::ErrorCode::kNotFound) continue;
+      if (!item.ok()) return problem(item.status(), request_.target);
+      if (response.body.back() == '}') response.body += ',';
+      append_item(*item, response.body);
+    }
+    response.body += "]}";
+    return response;
+  }
+
+  HttpResponse finish(ScorerWorkspaces&) override {
+    return problem(base::internal_error("GET /v1/items ends on the store thread"), request_.target);
+  }
+
+ private:
+  Application& application_;
+  HttpRequest request_;
+  std::vector<std::string> ids_;
+};
+
+}  // namespace
+
+std::vector<Route> item_routes() {
+  return {{.method = "GET",
+           .pattern = "/v1/items",
+           .operation = "tellItems",
+           .summary = "What is known of some items",
+           .description = "At most 200, in the order asked for. Those that no event told of are left out.",
+           .queries = {{"ids", "Item ids with commas between; one that holds a comma is asked for alone", true}},
+           .answers = {{200, "The items that are known", "Items"},
+                       {400, "No id, too many, or one that is too long", "Problem"}},
+           .make = make_handler<TellItems>},
+          {.method = "GET",
+           .pattern = "/v1/items/{item}",
+           .operation = "tellItem",
+           .summary = "What is known of one item",
+           .description = "The same answer for one id: no item when no event told of it.",
+           .answers = {{200, "The item, if it is known", "Items"}},
+           .make = make_handler<TellItems>}};
+}
+
+}  // namespace inkling::server
