@@ -15,7 +15,7 @@ export const en = {
   consent: {
     title: "May we learn from how you browse?",
     text: "With your yes, this shop notes which pages you open and how your finger moves over them – never what you type elsewhere – and a small model on this device guesses whether you are about to buy. A coupon may follow.",
-    without: "Without it everything here works the same, and nothing is noted.",
+    without: "Without it everything here works the same, and nothing of that is noted.",
     yes: "Yes, that's fine", no: "No, thanks", granted: "You said yes", denied: "You said no",
   },
   feed: {

@@ -43,7 +43,7 @@ export const backpack: Shape = (p, variant) => (
 
 export const bicycleLight: Shape = (p, variant) => (
   <>
-    <path d="M196 74l32-22M202 112h34M196 150l32 22" stroke="#f6cf63" strokeWidth="8" strokeLinecap="round" />
+    <path d="M196 72l22-16M206 112h22M196 152l22 16" stroke="#f6cf63" strokeWidth="8" strokeLinecap="round" />
     <path d="M62 76h92l36-10v92l-36-10H62a36 36 0 0 1 0-72z" fill={p.ink} />
     <path d="M62 76h70v72H62a36 36 0 0 1 0-72z" fill={p.main} />
     <path d="M62 122h70v26H62a36 36 0 0 1-32-20z" fill={p.dark} />
