@@ -51,6 +51,7 @@ base::Result<server::ServerConfig> configure(const ServeRequest& request) {
   config.server.port = request.port.value_or(config.server.port);
   config.server.threads = request.threads.value_or(config.server.threads);
   config.scenes = request.scenes.value_or(config.scenes);
+  config.server.www = request.www.value_or(config.server.www);
   INKLING_TRY(server::check_options(config.server));
   return config;
 }
@@ -59,7 +60,8 @@ Status serve(DataFolder& folder, const base::Clock& clock, const server::ServerC
              const std::string& port_file, Console& console) {
   const auto logger = std::make_shared<spdlog::logger>("inkling", std::make_shared<spdlog::sinks::stderr_sink_mt>());
   server::Services services{
-      *folder.store, clock, {}, {}, [logger](std::string_view line) { logger->info("{}", line); }};
+      *folder.store,       clock, {}, {}, [logger](std::string_view line) { logger->info("{}", line); },
+      folder.path.string()};
   INKLING_ASSIGN(services.scorers, load_live_scorers(folder.path, math::precision_named(config.precision)));
   INKLING_ASSIGN(services.scenes, scene::load_scenes(config.scenes, plugins::stages()));
   say_loaded(services, console);

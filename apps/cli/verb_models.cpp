@@ -20,6 +20,7 @@ struct ModelsArguments {
   std::string data;
   std::string name;
   std::string version;
+  int percent = 0;
   bool json = false;
 };
 
@@ -53,6 +54,16 @@ Status promote(const ModelsArguments& arguments) {
   const base::SystemClock clock;
   INKLING_TRY(registry::Registry(arguments.data).promote(arguments.name, arguments.version, clock.now_ms()));
   Console(arguments.json).say(fmt::format("{} {} is live", arguments.name, arguments.version));
+  return {};
+}
+
+Status rollout(const ModelsArguments& arguments) {
+  const base::SystemClock clock;
+  const registry::Registry registry(arguments.data);
+  INKLING_TRY(registry.rollout(arguments.name, arguments.version, arguments.percent, clock.now_ms()));
+  Console(arguments.json)
+      .say(
+          fmt::format("{} {} is given to {} % of the devices", arguments.name, arguments.version, arguments.percent));
   return {};
 }
 
@@ -105,6 +116,13 @@ void add_models(CLI::App& app, Outcome& outcome) {
   promote_verb->add_option("name", arguments->name, "model")->required();
   promote_verb->add_option("version", arguments->version, "version, like v2")->required();
   promote_verb->callback([arguments, &outcome] { outcome.status = promote(*arguments); });
+  CLI::App* rollout_verb = verb->add_subcommand("rollout", "Give a version to a share of the shoppers' devices");
+  rollout_verb->add_option("--data", arguments->data, "data folder")->required();
+  rollout_verb->add_option("name", arguments->name, "model")->required();
+  rollout_verb->add_option("version", arguments->version, "version, like v2")->required();
+  rollout_verb->add_option("--percent", arguments->percent, "of the shoppers; 0 takes it back, 100 is promote")
+      ->required();
+  rollout_verb->callback([arguments, &outcome] { outcome.status = rollout(*arguments); });
   CLI::App* zoo_verb = verb->add_subcommand("zoo", "Every name that train --model takes, and what it presets");
   zoo_verb->add_flag("--json", arguments->json, "answer as one JSON array");
   zoo_verb->callback([arguments, &outcome] { outcome.status = list_zoo(*arguments); });

@@ -5,6 +5,7 @@
 #include <system_error>
 #include <utility>
 
+#include "base/core/hash.h"
 #include "base/core/suggest.h"
 #include "registry/registry_file.h"
 
@@ -49,6 +50,7 @@ Status not_published(const Entries& entries, std::string_view name, std::string_
 void set_state(PackageEntry& entry, PackageState state, std::int64_t now_ms) {
   entry.state = state;
   entry.changed_ms = now_ms;
+  entry.percent = 0;
 }
 
 // Reads, changes and writes the registry while no one else does.
@@ -70,7 +72,39 @@ std::int64_t highest_on_disk(const std::filesystem::path& models_folder) {
   return highest;
 }
 
+// 0..99, the same for ever.
+int bucket_of(const PackageEntry& entry, std::string_view shopper) {
+  constexpr std::uint64_t kBuckets = 100;
+  std::string key = entry.name;
+  key.append(1, '\0').append(entry.version).append(1, '\0').append(shopper);
+  return static_cast<int>(base::name_hash(key) % kBuckets);
+}
+
+Status make_canary(Entries& entries, PackageEntry& chosen, int percent, std::int64_t now_ms) {
+  for (PackageEntry& entry : entries) {
+    const bool is_other_canary =
+        entry.name == chosen.name && entry.state == PackageState::kCanary && &entry != &chosen;
+    if (is_other_canary) set_state(entry, PackageState::kCandidate, now_ms);
+  }
+  set_state(chosen, percent == 0 ? PackageState::kCandidate : PackageState::kCanary, now_ms);
+  chosen.percent = percent;
+  return {};
+}
+
 }  // namespace
+
+Result<std::string> version_for(std::span<const PackageEntry> entries, std::string_view name,
+                                std::string_view shopper) {
+  const PackageEntry* live = nullptr;
+  for (const PackageEntry& entry : entries) {
+    if (entry.name != name) continue;
+    if (entry.state == PackageState::kLive) live = &entry;
+    const bool is_canary = entry.state == PackageState::kCanary && !shopper.empty();
+    if (is_canary && bucket_of(entry, shopper) < entry.percent) return entry.version;
+  }
+  if (live != nullptr) return live->version;
+  return base::not_found("model " + std::string(name) + " has no live version; promote one of its packages.");
+}
 
 Result<std::vector<PackageEntry>> Registry::list() const {
   return read_entries(data_folder_);
@@ -131,6 +165,24 @@ Status Registry::promote(std::string_view name, std::string_view version, std::i
     }
     set_state(*chosen, PackageState::kLive, now_ms);
     return {};
+  });
+}
+
+Status Registry::rollout(std::string_view name, std::string_view version, int percent, std::int64_t now_ms) const {
+  if (percent < 0 || percent > 100) {
+    return base::invalid_input("percent: " + std::to_string(percent) + " is out of range; expected 0 to 100");
+  }
+  if (percent == 100) return promote(name, version, now_ms);
+  return change(data_folder_, [&](Entries& entries) -> Status {
+    PackageEntry* chosen = find(entries, name, version);
+    if (chosen == nullptr) return not_published(entries, name, version);
+    if (chosen->state == PackageState::kLive) {
+      return base::conflict("model " + std::string(name) + " " + std::string(version) +
+                            " is live, and so everybody's; roll out another version.");
+    }
+    if (percent == 0 && chosen->state != PackageState::kCanary) return {};
+    INKLING_TRY(artifact::read_manifest(artifact::package_folder(data_folder_, name, version)).status());
+    return make_canary(entries, *chosen, percent, now_ms);
   });
 }
 

@@ -2,7 +2,9 @@
 // Not for what is inside a package (artifact) and not for who asks for which version (server).
 //
 //   candidate -> live -> retired; a retired version may go live again (that is how one rolls back).
-// shadow and canary are part of the file format from the start; no call here sets them yet.
+//   candidate -> canary -> live, or back: a share of the shoppers' devices gets a canary, the others the live
+//   version.
+// shadow is part of the file format from the start; no call here sets it yet.
 // Thread safety: any thread and any process. Changes hold an advisory lock on <data>/registry.lock and replace the
 // file whole, so readers see the state before or after a change. Cost: each call reads the file; not for request
 // paths. Failure: kNotFound for a model or version that does not exist (naming what there is), kConflict for a second
@@ -12,6 +14,7 @@
 #include <cstdint>
 #include <filesystem>
 #include <optional>
+#include <span>
 #include <string>
 #include <string_view>
 #include <utility>
@@ -31,7 +34,13 @@ struct PackageEntry {
   std::string version;
   PackageState state = PackageState::kCandidate;
   std::int64_t changed_ms = 0;  // when it came into that state
+  int percent = 0;              // of a canary, 1..99: the share of shoppers who get it
 };
+
+// The canary for those of its shoppers (a stable hash of model, version and shopper decides; "" is never one), else
+// the live version. kNotFound when there is neither.
+[[nodiscard]] base::Result<std::string> version_for(std::span<const PackageEntry> entries, std::string_view name,
+                                                    std::string_view shopper);
 
 class Registry {
  public:
@@ -52,6 +61,9 @@ class Registry {
   base::Status publish(std::string_view name, std::string_view version, std::int64_t now_ms) const;
   // A published version goes live; the one that was live is retired in the same step.
   base::Status promote(std::string_view name, std::string_view version, std::int64_t now_ms) const;
+  // Gives the version to `percent` of the shoppers' devices: 1..99 makes it the model's canary (one before it becomes
+  // a candidate again), 100 is promote, 0 takes a canary back. kConflict when the version is live.
+  base::Status rollout(std::string_view name, std::string_view version, int percent, std::int64_t now_ms) const;
   // Also of the live version: the model then has none.
   base::Status retire(std::string_view name, std::string_view version, std::int64_t now_ms) const;
 

@@ -44,6 +44,11 @@ Result<PackageEntry> read_entry(const JsonView& view) {
   INKLING_ASSIGN(entry.version, view.text("version"));
   INKLING_ASSIGN(entry.state, read_state(view));
   INKLING_ASSIGN(entry.changed_ms, view.integer("changed_ms"));
+  if (view.has("percent")) {
+    if (entry.state != PackageState::kCanary) return view.refuse("percent, which only a canary has");
+    INKLING_ASSIGN(const std::int64_t percent, view.integer("percent", 1, 99));
+    entry.percent = static_cast<int>(percent);
+  }
   if (artifact::version_number(entry.version) == 0) return view.refuse("\"" + entry.version + "\" is no version");
   return entry;
 }
@@ -89,6 +94,7 @@ Status write_entries(const std::filesystem::path& data_folder, const std::vector
     Json json = Json::object();
     json.set("name", entry.name).set("version", entry.version).set("state", state_name(entry.state));
     json.set("changed_ms", entry.changed_ms);
+    if (entry.percent > 0) json.set("percent", entry.percent);
     packages.push(std::move(json));
   }
   Json root = Json::object();

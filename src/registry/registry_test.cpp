@@ -80,6 +80,52 @@ TEST_F(Registries, retire_the_live_version_when_another_goes_live) {
   EXPECT_EQ(*registry_.live("dipn"), std::nullopt);
 }
 
+TEST_F(Registries, roll_a_canary_out_to_a_share_of_the_shoppers_and_back) {
+  for (const char* version : {"v1", "v2", "v3"}) write_and_publish("dipn", version);
+  ASSERT_TRUE(registry_.promote("dipn", "v1", 11).ok());
+  const auto share_of = [&](std::string_view version) {
+    const auto entries = *registry_.list();
+    int shoppers = 0;
+    for (int i = 0; i < 1000; ++i)
+      shoppers += *version_for(entries, "dipn", "shopper-" + std::to_string(i)) == version;
+    return shoppers;
+  };
+  ASSERT_TRUE(registry_.rollout("dipn", "v2", 20, 12).ok());
+  EXPECT_THAT(listed(), ElementsAre("dipn v1 live", "dipn v2 canary", "dipn v3 candidate"));
+  EXPECT_NEAR(share_of("v2"), 200, 50);
+  EXPECT_EQ(*version_for(*registry_.list(), "dipn", ""), "v1");
+  EXPECT_EQ(*registry_.live("dipn"), "v1");
+  std::string early;  // who has it keeps it when more get it
+  for (int i = 0; early.empty(); ++i) {
+    const std::string shopper = "shopper-" + std::to_string(i);
+    if (*version_for(*registry_.list(), "dipn", shopper) == "v2") early = shopper;
+  }
+  ASSERT_TRUE(registry_.rollout("dipn", "v2", 60, 13).ok());
+  EXPECT_NEAR(share_of("v2"), 600, 60);
+  EXPECT_EQ(*version_for(*registry_.list(), "dipn", early), "v2");
+  ASSERT_TRUE(registry_.rollout("dipn", "v3", 10, 14).ok());
+  EXPECT_THAT(listed(), ElementsAre("dipn v1 live", "dipn v2 candidate", "dipn v3 canary"));
+  ASSERT_TRUE(registry_.rollout("dipn", "v3", 0, 15).ok());
+  EXPECT_EQ(share_of("v1"), 1000);
+  ASSERT_TRUE(registry_.rollout("dipn", "v2", 100, 16).ok());
+  EXPECT_THAT(listed(), ElementsAre("dipn v1 retired", "dipn v2 live", "dipn v3 candidate"));
+}
+
+TEST_F(Registries, refuse_a_rollout_that_means_nothing) {
+  write_and_publish("dipn", "v1");
+  ASSERT_TRUE(registry_.promote("dipn", "v1", 11).ok());
+  EXPECT_THAT(registry_.rollout("dipn", "v1", 20, 12).message(), HasSubstr("v1 is live"));
+  EXPECT_THAT(registry_.rollout("dipn", "v1", 101, 12).message(), HasSubstr("percent: 101 is out of range"));
+  EXPECT_EQ(registry_.rollout("dipn", "v7", 20, 12).code(), base::ErrorCode::kNotFound);
+  EXPECT_EQ(version_for(*registry_.list(), "caam", "ann").status().code(), base::ErrorCode::kNotFound);
+  for (const char* canary : {R"("state":"canary","percent":100)", R"("state":"canary","percent":0)",
+                             R"("state":"live","percent":5)", R"("state":"canary","percent":"5")"}) {
+    data_.write("registry.json", std::string(R"({"format":1,"packages":[{"name":"dipn","version":"v1",)") + canary +
+                                     R"(,"changed_ms":1}]})");
+    EXPECT_EQ(registry_.list().status().code(), base::ErrorCode::kCorrupt) << canary;
+  }
+}
+
 TEST_F(Registries, load_the_live_package) {
   write_and_publish("dipn", "v1", 3.5f);
   const auto early = registry_.load_live("dipn", 1, 2);

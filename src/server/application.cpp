@@ -37,6 +37,30 @@ std::optional<HttpResponse> refuse(const Application& application, const Route& 
   return refuse_body_type(route, request);
 }
 
+// A file of the www folder.
+class TellFile final : public Handler {
+ public:
+  TellFile(Application& application, HttpRequest request) : application_(application), request_(std::move(request)) {}
+
+  std::optional<HttpResponse> begin() override { return std::nullopt; }
+  std::optional<HttpResponse> load() override {
+    return application_.files->answer(request_, application_.in_flight.body_bytes);
+  }
+  HttpResponse finish(ScorerWorkspaces&) override {
+    return problem(base::internal_error("files end on the store thread"), request_.target);
+  }
+
+ private:
+  Application& application_;
+  HttpRequest request_;
+};
+
+// What no route knows is a file, unless it is asked for as one of the API: there a typing mistake wants its answer.
+bool is_for_files(const Application& application, const HttpRequest& request, const HttpResponse& refusal) {
+  const bool reads = request.method == "GET" || request.method == "HEAD";
+  return application.files && reads && refusal.status == 404 && !request.target.starts_with("/v1/");
+}
+
 }  // namespace
 
 std::string_view inkling_version() {
@@ -52,9 +76,13 @@ Application::Application(const ServerOptions& options, Services lent, std::uint6
       impressions(services.store, services.log, [this] { world.events_appended(); }),
       routes(all_routes()),
       telemetry(routes.routes(), inkling_version()),
-      request_ids(process_seed) {}
+      request_ids(process_seed),
+      edge(services.data_folder, steady_time) {}
 
 base::Status Application::prepare(const ServerOptions& options) {
+  if (!options.www.empty()) {
+    INKLING_ASSIGN(files, FileFolder::open(options.www));
+  }
   return world.read_journal(options.world_journal_events);
 }
 
@@ -73,6 +101,11 @@ Opened open_request(Application& application, HttpRequest request) {
   RouteMatch match = application.routes.match(request.method, request.target);
   if (match.route == nullptr) {
     opened.route_index = application.routes.routes().size();
+    if (is_for_files(application, request, match.refusal)) {
+      opened.route_index = application.routes.routes().size() + 1;
+      opened.handler = make_handler<TellFile>(application, std::move(request));
+      return opened;
+    }
     opened.refusal = std::move(match.refusal);
     return opened;
   }

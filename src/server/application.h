@@ -3,11 +3,14 @@
 #pragma once
 
 #include <cstdint>
+#include <optional>
 #include <string>
 
 #include "scene/request_ids.h"
 #include "scene/steady_time.h"
 #include "server/bounded_count.h"
+#include "server/edge_packages.h"
+#include "server/file_folder.h"
 #include "server/impression_writer.h"
 #include "server/live_shoppers.h"
 #include "server/readiness.h"
@@ -49,15 +52,17 @@ struct Application {
   WorldKeeper world;
   ImpressionWriter impressions;
   RouteTable routes;
+  std::optional<FileFolder> files;  // nullopt: the server has none
   Telemetry telemetry;
   Readiness readiness;
   scene::RequestIds request_ids;
   scene::SystemSteadyTime steady_time;
+  EdgePackages edge;
 };
 
 // What became of a request at the door: a handler, or the response that refuses it.
 struct Opened {
-  std::size_t route_index = 0;  // routes().size() when none matched
+  std::size_t route_index = 0;  // routes().size() when none matched, one more for a file
   std::unique_ptr<Handler> handler;
   HttpResponse refusal;
 };

@@ -34,6 +34,7 @@ constexpr std::chrono::milliseconds kLingerTime{2000};
 constexpr std::size_t kLingerBytes = 16 * 1024 * 1024;
 // A cancellation that met a finished read is lost: it is repeated until the read gives up.
 constexpr std::chrono::milliseconds kCancelAgain{20};
+constexpr unsigned kNotModified = 304;
 
 std::string as_text(string_view text) {
   return {text.data(), text.size()};
@@ -55,6 +56,8 @@ HttpRequest take_request(http::request<http::string_body>&& message) {
   request.target = as_text(message.target());
   request.content_type = lower_until(message[http::field::content_type], ';');
   request.content_encoding = lower_until(message[http::field::content_encoding], '\0');
+  request.if_none_match = as_text(message[http::field::if_none_match]);
+  request.accept_encoding = lower_until(message[http::field::accept_encoding], '\0');
   request.body = std::move(message.body());
   return request;
 }
@@ -62,11 +65,17 @@ HttpRequest take_request(http::request<http::string_body>&& message) {
 template <typename Body>
 void set_fields(http::response<Body>& message, const HttpResponse& response, bool keep_alive) {
   message.set(http::field::content_type, string_view(response.content_type));
-  message.set(http::field::cache_control, "no-store");
+  message.set(http::field::cache_control, string_view(response.cache_control));
+  if (!response.etag.empty()) message.set(http::field::etag, string_view(response.etag));
+  if (!response.content_encoding.empty()) {
+    message.set(http::field::content_encoding, string_view(response.content_encoding));
+  }
+  for (const auto& [name, value] : response.fields) message.set(string_view(name), string_view(value));
   if (!response.allow.empty()) message.set(http::field::allow, string_view(response.allow));
   if (response.retry_after_s > 0) message.set(http::field::retry_after, std::to_string(response.retry_after_s));
   message.keep_alive(keep_alive);
-  message.content_length(response.body.size());
+  // 304 would have to tell the length of the body that the client has (RFC 9110 section 8.6).
+  if (response.status != kNotModified) message.content_length(response.body.size());
 }
 
 struct ReadOutcome {
@@ -240,7 +249,7 @@ class ServedConnection final : public Connection, public std::enable_shared_from
   Task<bool> write(HttpResponse response, unsigned version, bool head, bool keep_alive) {
     set_deadline(std::chrono::milliseconds(worker_.shared.options.write_timeout_ms));
     error_code error;
-    if (head) {
+    if (head || response.status == kNotModified) {
       http::response<http::empty_body> message(http::int_to_status(response.status), version);
       set_fields(message, response, keep_alive);
       co_await http::async_write(socket_, message, asio::redirect_error(kUseTask, error));

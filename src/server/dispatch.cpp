@@ -25,15 +25,20 @@ Response guarded(const std::string& target, Step step) {
   }
 }
 
+using StoreStep = std::optional<HttpResponse> (Handler::*)();
+
 // One handler on its way through the store pool. The timer wakes the waiting coroutine, at the deadline or before.
 struct StoreCall {
-  StoreCall(const Executor& executor, std::unique_ptr<Handler> loading, std::string request_target, Share place)
+  StoreCall(const Executor& executor, std::shared_ptr<Handler> loading, StoreStep store_step,
+            std::string request_target, Share place)
       : handler(std::move(loading)),
+        step(store_step),
         target(std::move(request_target)),
         timer(executor),
         queue_place(std::move(place)) {}
 
-  std::unique_ptr<Handler> handler;
+  const std::shared_ptr<Handler> handler;
+  const StoreStep step;
   const std::string target;
   std::optional<HttpResponse> response;
   Timer timer;
@@ -42,11 +47,12 @@ struct StoreCall {
   std::atomic<bool> abandoned = false;  // nobody waits: not worth starting
 };
 
-void post_load(Worker& worker, std::shared_ptr<StoreCall> call) {
+void post_step(Worker& worker, std::shared_ptr<StoreCall> call) {
   auto work = asio::make_work_guard(worker.context);
   asio::post(worker.shared.store_pool, [call = std::move(call), work = std::move(work)]() mutable {
     if (!call->abandoned.load()) {
-      call->response = guarded<std::optional<HttpResponse>>(call->target, [&] { return call->handler->load(); });
+      call->response =
+          guarded<std::optional<HttpResponse>>(call->target, [&] { return (*call->handler.*call->step)(); });
     }
     asio::post(work.get_executor(), [call = std::move(call)] {
       call->done = true;
@@ -68,31 +74,39 @@ HttpResponse queue_full(const BoundedCount& queue, const std::string& target) {
                  target);
 }
 
-Task<HttpResponse> load_and_finish(Worker& worker, std::unique_ptr<Handler> handler, std::string target) {
+// nullopt: the step has nothing to answer, go on.
+Task<std::optional<HttpResponse>> on_store(Worker& worker, std::shared_ptr<Handler> handler, StoreStep step,
+                                           std::string target) {
   BoundedCount& queue = worker.shared.application.in_flight.store_requests;
   Share place(queue);
   if (!place.grow_to(1)) co_return queue_full(queue, target);
-  auto call = std::make_shared<StoreCall>(worker.context.get_executor(), std::move(handler), std::move(target),
+  auto call = std::make_shared<StoreCall>(worker.context.get_executor(), std::move(handler), step, std::move(target),
                                           std::move(place));
   call->timer.expires_after(std::chrono::milliseconds(worker.shared.options.request_deadline_ms));
-  post_load(worker, call);
+  post_step(worker, call);
   boost::system::error_code woken;
   co_await call->timer.async_wait(asio::redirect_error(kUseTask, woken));
   if (!call->done) {
     call->abandoned.store(true);
     co_return past_deadline(worker, call->target);
   }
-  if (call->response) co_return *std::move(call->response);
-  co_return guarded<HttpResponse>(call->target, [&] { return call->handler->finish(worker.workspaces); });
+  co_return std::move(call->response);
 }
 
-Task<HttpResponse> run_handler(Worker& worker, std::unique_ptr<Handler> handler, std::string target) {
+Task<HttpResponse> run_handler(Worker& worker, std::shared_ptr<Handler> handler, std::string target) {
   auto response = guarded<std::optional<HttpResponse>>(target, [&] { return handler->begin(); });
   if (response) co_return *std::move(response);
-  if (handler->loaded()) {
-    co_return guarded<HttpResponse>(target, [&] { return handler->finish(worker.workspaces); });
+  if (!handler->loaded()) {
+    auto loading = on_store(worker, handler, &Handler::load, target);
+    response = co_await std::move(loading);
+    if (response) co_return *std::move(response);
   }
-  co_return co_await load_and_finish(worker, std::move(handler), std::move(target));
+  HttpResponse finished = guarded<HttpResponse>(target, [&] { return handler->finish(worker.workspaces); });
+  if (!handler->must_write()) co_return finished;
+  auto writing = on_store(worker, handler, &Handler::write, target);
+  response = co_await std::move(writing);
+  if (response) co_return *std::move(response);
+  co_return finished;
 }
 
 }  // namespace

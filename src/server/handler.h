@@ -1,4 +1,4 @@
-// What one request does, in at most three steps. Not for sockets, limits or metrics: connection.cpp and server.cpp do
+// What one request does, in at most four steps. Not for sockets, limits or metrics: connection.cpp and server.cpp do
 // those around it.
 #pragma once
 
@@ -13,8 +13,8 @@ namespace inkling::server {
 
 struct Application;
 
-// One object a request. Ownership: dispatch.cpp's; one whose deadline passed during load() is dropped when that
-// returns. Thread safety: the steps never overlap.
+// One object a request. Ownership: dispatch.cpp's; one whose deadline passed during load() or write() is dropped
+// when that returns, and one whose deadline passed before is not started. Thread safety: the steps never overlap.
 class Handler {
  public:
   virtual ~Handler() = default;
@@ -27,6 +27,10 @@ class Handler {
   [[nodiscard]] virtual std::optional<HttpResponse> load() = 0;
   // On the HTTP thread, must not block; `workspaces` belong to that thread.
   [[nodiscard]] virtual HttpResponse finish(ScorerWorkspaces& workspaces) = 0;
+  // True when finish()'s response must not leave before write() has made durable what it promises.
+  [[nodiscard]] virtual bool must_write() const { return false; }
+  // On a store thread, may wait for the disk. A response leaves in place of finish()'s; nullopt: that one does.
+  [[nodiscard]] virtual std::optional<HttpResponse> write() { return std::nullopt; }
 };
 
 using MakeHandler = std::unique_ptr<Handler> (*)(Application& application, HttpRequest request);

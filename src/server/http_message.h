@@ -4,6 +4,7 @@
 
 #include <string>
 #include <string_view>
+#include <utility>
 #include <vector>
 
 #include "server/bounded_count.h"
@@ -18,6 +19,8 @@ struct HttpRequest {
   std::string target;            // as sent, percent-encoded, with its query
   std::string content_type;      // without parameters, lower case; "" when not said
   std::string content_encoding;  // "" when not said
+  std::string if_none_match;     // as sent; "" when not said
+  std::string accept_encoding;   // lower case; "" when not said
   std::string body;
   Share body_share;                 // of the memory for bodies; given back when nobody needs the request any more
   std::vector<std::string> params;  // what the route's {placeholders} stood for, decoded, valid UTF-8, never empty
@@ -27,8 +30,22 @@ struct HttpResponse {
   unsigned status = 200;
   std::string content_type{kJsonType};
   std::string body;
-  std::string allow;           // "GET, HEAD": with 405 only
-  unsigned retry_after_s = 0;  // 0: not said
+  Share body_share;                // of the memory for bodies, where the body is large; given back once it is written
+  std::string allow;               // "GET, HEAD": with 405 only
+  unsigned retry_after_s = 0;      // 0: not said
+  std::string etag;                // quoted; "": not said
+  std::string content_encoding{};  // "gzip"; "": the body is as it is
+  std::string cache_control{"no-store"};
+  std::vector<std::pair<std::string, std::string>> fields;  // further header fields
 };
+
+// Whether If-None-Match names this entity tag (RFC 9110 section 13.1.2: a weak one matches too), or any.
+[[nodiscard]] bool names_etag(std::string_view if_none_match, std::string_view etag);
+
+// Whether Accept-Encoding, in lower case, takes gzip.
+[[nodiscard]] bool accepts_gzip(std::string_view accept_encoding);
+
+// 304 for a copy that the client has: the fields of `whole` without its body.
+[[nodiscard]] HttpResponse not_modified(HttpResponse whole);
 
 }  // namespace inkling::server

@@ -97,16 +97,19 @@ std::vector<scene::Plan> test_scenes() {
   return scenes;
 }
 
-RunningServer::RunningServer(ServerOptions options, Scorers scorers, const std::vector<domain::Event>& journal) {
+RunningServer::RunningServer(ServerOptions options, Scorers scorers, const std::vector<domain::Event>& journal,
+                             const std::string& data_folder) {
   static_cast<void>(store_.append(journal));
   Services services{.store = store_,
                     .clock = clock_,
                     .scorers = std::move(scorers),
                     .scenes = test_scenes(),
-                    .log = [this](std::string_view line) {
-                      const std::lock_guard lock(log_mutex_);
-                      log_lines_.emplace_back(line);
-                    }};
+                    .log =
+                        [this](std::string_view line) {
+                          const std::lock_guard lock(log_mutex_);
+                          log_lines_.emplace_back(line);
+                        },
+                    .data_folder = data_folder};
   server_ = *Server::create(options, std::move(services));
   thread_ = std::thread([this] { run_status_ = server_->run(); });
 }

@@ -24,9 +24,9 @@ namespace inkling::server {
 
 class RunningServer {
  public:
-  // `journal`: what the store holds before the server starts.
+  // `journal`: what the store holds before the server starts; `data_folder`: with packages for devices.
   explicit RunningServer(ServerOptions options = test_options(), Scorers scorers = {std::make_shared<FakeScorer>()},
-                         const std::vector<domain::Event>& journal = {});
+                         const std::vector<domain::Event>& journal = {}, const std::string& data_folder = {});
   // Stops and joins, unless that was done.
   ~RunningServer();
 

@@ -32,7 +32,8 @@ struct Services {
   const base::Clock& clock;
   std::vector<std::shared_ptr<const feature::Scorer>> scorers;  // the live packages, one a model
   std::vector<scene::Plan> scenes;
-  LogSink log;  // empty: nothing is logged
+  LogSink log;                // empty: nothing is logged
+  std::string data_folder{};  // with the packages that devices are given; empty: none are
 };
 
 class Server {

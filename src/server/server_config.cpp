@@ -135,6 +135,7 @@ constexpr std::array kOptions = {
                                     .meaning = "memory for states and model memories kept warm",
                                     .min = 0,
                                     .max = 1024 * kGiB}),
+    option<&S::www>({.name = "www", .meaning = "folder of files served at /; none when it is empty"}),
     option<&S::world_journal_events>({.name = "world_journal_events",
                                       .meaning = "newest events that the world snapshot is made of at the start",
                                       .min = 0,

@@ -28,6 +28,7 @@ struct ServerOptions {
   std::int64_t stop_grace_ms = 10'000;                 // what requests in flight may take after stop()
   std::int64_t max_future_ms = 24 * 60 * 60 * 1000;    // an event's ts_ms may lie ahead of our clock: 400 beyond
   std::size_t live_shopper_bytes = 512 * 1024 * 1024;  // states and model memories kept warm
+  std::string www = "";                                // folder of files served at /; "": none
   std::uint64_t world_journal_events = 20'000'000;     // newest ones that the world is made of at the start
   std::int64_t world_rest_ms = 1000;                   // from one snapshot of the world to the next, at least
 };

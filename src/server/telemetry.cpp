@@ -21,7 +21,7 @@ using Counters = prometheus::Family<prometheus::Counter>;
 using Gauges = prometheus::Family<prometheus::Gauge>;
 using Histograms = prometheus::Family<prometheus::Histogram>;
 
-constexpr std::array<unsigned, 12> kStatuses = {200, 400, 404, 405, 408, 409, 413, 415, 422, 431, 500, 503};
+constexpr std::array<unsigned, 13> kStatuses = {200, 304, 400, 404, 405, 408, 409, 413, 415, 422, 431, 500, 503};
 
 // From a warm score on one core (tens of microseconds) to the default deadline.
 const prometheus::Histogram::BucketBoundaries& latency_buckets_s() {
@@ -87,6 +87,11 @@ struct Telemetry::Families {
   Counters& impressions =
       counters(registry, "inkling_impressions_total", "Impressions of scene answers by what became of them.");
 
+  Counters& edge_packages =
+      counters(registry, "inkling_edge_packages_total", "Device packages asked for, by version and result.");
+  Counters& hints = counters(registry, "inkling_hints_total", "Devices' hints by what became of them.");
+  Counters& grants = counters(registry, "inkling_grants_total", "Offers that scenes journaled as grants.");
+
   // The label sets that cost no look-up: [route][status], made on first use so that unused ones are not exported.
   std::vector<std::pair<std::string, std::string>> routes;  // method, pattern
   std::vector<std::array<std::atomic<Series*>, kStatuses.size()>> series;
@@ -94,9 +99,10 @@ struct Telemetry::Families {
   std::vector<std::unique_ptr<Series>> series_owner;
   std::mutex text_mutex;  // two readers at once would both raise the same counter
 
-  explicit Families(std::span<const Route> table) : series(table.size() + 1) {
+  explicit Families(std::span<const Route> table) : series(table.size() + 2) {
     for (const auto& route : table) routes.emplace_back(route.method, route.pattern);
     routes.emplace_back("", "unmatched");
+    routes.emplace_back("GET", "www");
   }
 
   Series& find_series(std::size_t route, std::size_t status) {
@@ -145,6 +151,22 @@ void Telemetry::scene_fell_back(std::string_view scene, std::string_view fallbac
 
 void Telemetry::connections_changed(int by) {
   families_->connections.Add(prometheus::Labels{}).Increment(by);
+}
+
+void Telemetry::edge_package_told(std::string_view model, std::string_view version, std::string_view result) {
+  families_->edge_packages
+      .Add({{"model", std::string(model)}, {"version", std::string(version)}, {"result", std::string(result)}})
+      .Increment();
+}
+
+void Telemetry::hint_told(std::string_view scene, std::string_view result) {
+  families_->hints.Add({{"scene", std::string(scene)}, {"result", std::string(result)}}).Increment();
+}
+
+void Telemetry::grant_made(std::string_view scene, std::string_view score_from, std::string_view result) {
+  families_->grants
+      .Add({{"scene", std::string(scene)}, {"score_from", std::string(score_from)}, {"result", std::string(result)}})
+      .Increment();
 }
 
 std::string Telemetry::text(const Observed& observed) {

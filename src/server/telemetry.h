@@ -46,7 +46,7 @@ class Telemetry {
   Telemetry(std::span<const Route> routes, std::string_view version);
   ~Telemetry();
 
-  // `route_index` as RouteTable::match says; routes.size() for requests that matched none.
+  // `route_index` as RouteTable::match says; routes.size() for requests that matched none, one more for files.
   void request_done(std::size_t route_index, unsigned status, double seconds);
   void events_taken(const EventCounts& counts);
   // `outcome`: "ok", "degraded" or "failed".
@@ -54,6 +54,12 @@ class Telemetry {
   // One rung of a scene's ladder of fallbacks was used.
   void scene_fell_back(std::string_view scene, std::string_view fallback);
   void connections_changed(int by);
+  // `result`: "sent" or "not_modified".
+  void edge_package_told(std::string_view model, std::string_view version, std::string_view result);
+  // What became of a device's hint: "taken", or the code why not.
+  void hint_told(std::string_view scene, std::string_view result);
+  // `result`: "written" or "failed".
+  void grant_made(std::string_view scene, std::string_view score_from, std::string_view result);
 
   // May wait for the store: call on the store executor.
   [[nodiscard]] std::string text(const Observed& observed);
