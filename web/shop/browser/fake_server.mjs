@@ -25,6 +25,7 @@ export class FakeServer {
   failures = []; // {path: RegExp, status, times}
   probability = 0.01; // what the coupon scene answers
   carts = new Map();
+  asked = []; // paths of the API
 
   async listen(folder) {
     this.folder = folder;
@@ -60,6 +61,7 @@ export class FakeServer {
     }
     const parts = pathname.split("/").filter(Boolean).map(decodeURIComponent);
     if (parts[0] !== "v1") return this.file(pathname, response);
+    this.asked.push(pathname);
     const answer = this.route(request.method, parts.slice(1), searchParams, text);
     this.json(response, answer ? 200 : 404, answer ?? { status: 404, detail: "not here" });
   }

@@ -6,7 +6,7 @@ let current = "";
 
 if (typeof window !== "undefined") {
   history.scrollRestoration = "manual";
-  addEventListener("popstate", () => (wentBack = true));
+  addEventListener("popstate", () => (wentBack = true), { capture: true }); // before the route changes
   addEventListener("scroll", () => places.set(current, scrollY), { passive: true });
 }
 
