@@ -3,11 +3,12 @@ import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import type { Browser, BrowserContext, Page } from "playwright-core";
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from "vitest";
-import { Finger, launch } from "../../sdk/browser/phone.mjs";
+import { Finger, launch, pause } from "../../sdk/browser/phone.mjs";
 import { FakeServer } from "./fake_server.mjs";
 import { DESKTOP, openShop } from "./open_shop.mjs";
 
 const dist = join(dirname(fileURLToPath(import.meta.url)), "../dist");
+const glidesMs = 800; // after a swipe; a tap meanwhile stops the page and presses nothing
 let browser: Browser;
 let server: FakeServer;
 let context: BrowserContext;
@@ -43,6 +44,7 @@ describe("consent", () => {
     const finger = await Finger.on(page);
     await cards().first().waitFor();
     await finger.swipe([200, 400], [200, 150], 200);
+    await pause(glidesMs);
     await page.evaluate("dispatchEvent(new Event('pagehide'))");
     expect(server.events).toEqual([]);
     expect(await page.evaluate("Object.keys(localStorage)")).toEqual([]);
@@ -61,6 +63,7 @@ describe("consent", () => {
     await cards().first().tap();
     await page.getByRole("tab", { name: "Reviews" }).tap();
     await finger.swipe([200, 600], [200, 300], 250);
+    await pause(glidesMs);
     await goBack();
     await until(() => deeds().includes("view") && deeds().includes("gestures"), "a view and gestures");
     expect(new Set(server.events.map(({ shopper }) => shopper)).size).toBe(1);

@@ -48,9 +48,21 @@ function decoded(part: string): string {
 
 const listeners = new Set<() => void>();
 const tell = () => listeners.forEach((listener) => listener());
-if (typeof window !== "undefined") window.addEventListener("popstate", tell);
+let returned = false;
+if (typeof window !== "undefined") {
+  window.addEventListener("popstate", () => {
+    returned = true;
+    tell();
+  });
+}
+
+// Whether the way here was the browser's own, back or forward.
+export function hasReturned(): boolean {
+  return returned;
+}
 
 export function go(route: Route, how: "push" | "replace" = "push"): void {
+  returned = false;
   const href = hrefOf(route);
   if (how === "push" && href !== location.pathname + location.search) history.pushState(null, "", href);
   else history.replaceState(null, "", href);
