@@ -22,6 +22,7 @@
 #include "index/fading.h"
 #include "index/name_table.h"
 #include "index/shared_rows.h"
+#include "index/title_index.h"
 #include "index/top_list.h"
 
 namespace inkling::index {
@@ -116,6 +117,9 @@ class World {
     return newest_ ? newest_->entries() : std::span<const TopEntry>();
   }
 
+  // Words of the titles, rows as everywhere.
+  [[nodiscard]] const TitleSnapshot& titles() const { return titles_; }
+
   // What is left of a fading sum at time_ms().
   [[nodiscard]] double faded(double sum_log2) const { return faded_value(sum_log2, time_ms_, half_life_ms_); }
 
@@ -137,6 +141,7 @@ class World {
   RowsSnapshot<Category, kCategoryChunk> categories_;
   std::shared_ptr<const TopList> hot_;
   std::shared_ptr<const TopList> newest_;
+  TitleSnapshot titles_;
 };
 
 }  // namespace inkling::index

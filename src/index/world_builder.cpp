@@ -65,6 +65,7 @@ void WorldBuilder::tell(std::uint64_t sequence, std::int64_t ts_ms, const domain
   facts.price = item.price;
   facts.on_sale = item.on_sale;
   facts.stock = item.stock;
+  titles_.set(row, item.title);
   if (facts.available()) enlist(row);
 }
 
@@ -198,6 +199,7 @@ std::shared_ptr<const World> WorldBuilder::publish() {
   world->categories_ = categories_.publish();
   world->hot_ = std::make_shared<const TopList>(hot_);
   world->newest_ = std::make_shared<const TopList>(newest_);
+  world->titles_ = titles_.publish();
   return world;
 }
 

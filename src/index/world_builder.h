@@ -60,6 +60,7 @@ class WorldBuilder {
   TopList hot_;
   TopList newest_;
   Visits visits_;
+  TitleIndex titles_;
 };
 
 }  // namespace inkling::index

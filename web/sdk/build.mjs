@@ -28,9 +28,9 @@ await build({
   },
 });
 
-// vite leaves the blanks of an ES library alone.
+// vite leaves the blanks of an ES library alone. Private members end in "_" and get short names.
 const bundle = join(dist, "inkling-sdk.js");
-const options = { minify: true, target: "es2020", format: "esm", legalComments: "none" };
+const options = { minify: true, target: "es2020", format: "esm", legalComments: "none", mangleProps: /[a-z]_$/ };
 writeFileSync(bundle, (await transformWithEsbuild(readFileSync(bundle, "utf8"), bundle, options)).code);
 
 const files = ["inkling-sdk.js"];

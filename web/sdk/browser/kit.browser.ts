@@ -157,7 +157,8 @@ describe("capture", () => {
     await (await Finger.on(page)).pinch();
     await kit("flush()");
     const mouse = told().filter((event) => event.pointer === "mouse");
-    expect(mouse.flatMap(({ samples }) => samples!.rows).filter((row) => row[1] === 6)[0]!.slice(3, 5)).toEqual([0, 240]);
+    const wheel = mouse.flatMap(({ samples }) => samples!.rows).find((row) => row[1] === 6)!;
+    expect(wheel.slice(3, 5)).toEqual([0, 240]);
     const touch = told().filter((event) => event.pointer === undefined).flatMap(({ samples }) => samples!.rows);
     expect(new Set(touch.filter((row) => row[1] === 1).map((row) => row[2])).size).toBe(2);
   });
@@ -186,8 +187,9 @@ describe("capture", () => {
 
   it("has no word for keys or input in what is shipped", () => {
     const bundle = readFileSync(new URL("../dist/inkling-sdk.js", import.meta.url), "utf8");
-    const forbidden = /keydown|keyup|keypress|beforeinput|textInput|composition|clipboard|paste|\.textContent|innerText|\.innerHTML|"input"|"change"|"focus|\.cookie|localStorage/;
-    expect(bundle.match(forbidden)).toBeNull();
+    const words = ["keydown", "keyup", "keypress", "beforeinput", "textInput", "composition", "clipboard", "paste",
+      "textContent", "innerText", "innerHTML", '"input"', '"change"', '"focus', "cookie", "localStorage", ".value"];
+    expect(words.filter((word) => bundle.includes(word))).toEqual([]);
   });
 
   it("works inside a frame, whose fingers are its own", async () => {
@@ -304,12 +306,14 @@ describe("the page's end", () => {
 
 describe("without the core", () => {
   it("raw samples go to the server, and the scene's probability is the score", async () => {
-    await open({ wasm: "/kit/", flushEveryMs: 1000, coupon: { scene: "coupon", target: "purchase_1h", low: 0.05, high: 0.6 } });
+    const coupon = { scene: "coupon", target: "purchase_1h", low: 0.05, high: 0.6 };
+    await open({ wasm: "/kit/", flushEveryMs: 1000, coupon });
     await until(async () => (await problems()).length > 0, "the package is refused");
     expect((await problems())[0]).toMatchObject({ code: "device" });
     await (await Finger.on(page)).tap(40, 20);
     await until(async () => (await kit("score()")) !== null, "a score comes");
-    expect(await kit("score()")).toMatchObject({ from: "server", version: "v1", probabilities: { purchase_1h: 0.3 } });
+    const score = { from: "server", version: "v1", probabilities: { purchase_1h: 0.3 } };
+    expect(await kit("score()")).toMatchObject(score);
     expect(shop.hints[0]).toMatchObject({ shopper: "ann" });
     expect(shop.hints[0]).not.toHaveProperty("hint");
     expect(await page.evaluate("decisions")).toMatchObject([{ offer: true, score_from: "server", request_id: "r1" }]);

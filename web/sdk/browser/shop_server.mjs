@@ -89,7 +89,8 @@ export class ShopServer {
   #give(request, response) {
     if (!this.package) return this.#json(response, 404, { detail: "there is no such model" });
     const headers = { ETag: '"package"', "Inkling-Version": "v1" };
-    if (request.headers["if-none-match"] === headers.ETag) return this.#send(response, 304, "text/plain", "", headers);
+    const isKnown = request.headers["if-none-match"] === headers.ETag;
+    if (isKnown) return this.#send(response, 304, "text/plain", "", headers);
     this.#send(response, 200, "application/octet-stream", this.package, headers);
   }
 

@@ -5,17 +5,17 @@ export const firstWaitMs = 1000;
 export const longestWaitMs = 300_000;
 
 export class Backoff {
-  private tries = 0;
+  private tries_ = 0;
 
-  constructor(private readonly random: () => number = Math.random) {}
+  constructor(private readonly random_: () => number = Math.random) {}
 
   next(): number {
-    const waitMs = Math.min(longestWaitMs, firstWaitMs * 2 ** Math.min(this.tries++, 20));
-    return waitMs * (0.5 + 0.5 * this.random());
+    const waitMs = Math.min(longestWaitMs, firstWaitMs * 2 ** Math.min(this.tries_++, 20));
+    return waitMs * (0.5 + 0.5 * this.random_());
   }
 
   reset(): void {
-    this.tries = 0;
+    this.tries_ = 0;
   }
 }
 

@@ -1,5 +1,5 @@
-// What the kit uses of a browser, in one place, so that tests can stand in for it and so that a browser without one of
-// these still runs the rest.
+// What the kit uses of a browser, in one place, so that tests can stand in for it and so that a browser without one
+// of these still runs the rest.
 
 import type { CaptureTarget } from "./capture.js";
 import { cacheName } from "./device.js";
@@ -7,6 +7,8 @@ import type { EdgeLoader } from "./edge.js";
 import { type EventStore, IndexedStore } from "./event_store.js";
 import { whenIdle } from "./idle.js";
 import { forgetSession, tabStorage } from "./session.js";
+
+const openMs = 3000;
 
 export interface Browser {
   window: CaptureTarget;
@@ -32,6 +34,26 @@ function removeDatabase(server: string): void {
   }
 }
 
+async function openDatabase(server: string): Promise<EventStore> {
+  return IndexedStore.open(indexedDB, databaseName(server));
+}
+
+// Some private windows neither open a database nor say that they will not.
+function inVain(): Promise<never> {
+  return new Promise((_, reject) => setTimeout(() => reject(new Error("it did not open in time")), openMs));
+}
+
+// With the lock that all tabs share; without where there are no locks, or not for this page.
+async function exclusively(run: () => Promise<void>): Promise<void> {
+  let ran = false;
+  const once = () => {
+    ran = true;
+    return run();
+  };
+  await navigator.locks?.request("inkling-sdk", once).catch(() => undefined);
+  if (!ran) await run();
+}
+
 export function thisBrowser(loadEdge: EdgeLoader): Browser {
   return {
     window: window as unknown as CaptureTarget,
@@ -39,8 +61,8 @@ export function thisBrowser(loadEdge: EdgeLoader): Browser {
     screenPx: () => [window.innerWidth, window.innerHeight],
     visible: () => document.visibilityState !== "hidden",
     whenIdle,
-    openStore: async (server) => IndexedStore.open(indexedDB, databaseName(server)),
-    exclusively: (run) => (navigator.locks ? navigator.locks.request("inkling-sdk", run) : run()),
+    openStore: (server) => Promise.race([openDatabase(server), inVain()]),
+    exclusively,
     loadEdge,
     forget(server) {
       removeDatabase(server);

@@ -1,7 +1,7 @@
 // The listeners. Fingers by touch events, because pointer events stop with pointercancel once the page scrolls; mouse
-// and pen by pointer events; the wheel. All passive, none cancels anything, and none of them allocates: they write into
-// the ring and wake whoever reads it. Events that scripts made up are ignored. No key, input, focus, clipboard or
-// form event is listened to, and of an element only `data-inkling-control` is read.
+// and pen by pointer events; the wheel. All passive, none cancels anything, and none of them allocates: they write
+// into the ring and wake whoever reads it. Touches, movements and wheels that scripts made up are ignored. No key,
+// input, focus, clipboard or form event is listened to, and of an element only `data-inkling-control` is read.
 
 import type { WallClock } from "./clock.js";
 import { type SampleRing, phase, pointerKind } from "./sample_ring.js";
@@ -41,94 +41,99 @@ function bounded(px: number): number {
 
 export class Capture {
   page = 0; // index of the page kind, written into every sample
-  private control = noControl;
-  private lastStampMs = 0;
-  private readonly controls = new Map<string, Control>();
-  private readonly options = { passive: true, capture: true };
-  private readonly listeners: [string, (event: never) => void][] = [
-    ["touchstart", (event: TouchEvent) => this.touches(event, phase.down)],
-    ["touchmove", (event: TouchEvent) => this.touches(event, phase.move)],
-    ["touchend", (event: TouchEvent) => this.touches(event, phase.up)],
-    ["touchcancel", (event: TouchEvent) => this.touches(event, phase.cancel)],
-    ["pointerdown", (event: PointerEvent) => this.pointer(event, phase.down)],
-    ["pointermove", (event: PointerEvent) => this.pointer(event, phase.move)],
-    ["pointerup", (event: PointerEvent) => this.pointer(event, phase.up)],
-    ["pointercancel", (event: PointerEvent) => this.pointer(event, phase.cancel)],
-    ["wheel", (event: WheelEvent) => this.wheel(event)],
+  private control_ = noControl;
+  private lastStampMs_ = 0;
+  private readonly controls_ = new Map<string, Control>();
+  private readonly options_ = { passive: true, capture: true };
+  private readonly listeners_: [string, (event: never) => void][] = [
+    ["touchstart", (event: TouchEvent) => this.touches_(event, phase.down)],
+    ["touchmove", (event: TouchEvent) => this.touches_(event, phase.move)],
+    ["touchend", (event: TouchEvent) => this.touches_(event, phase.up)],
+    ["touchcancel", (event: TouchEvent) => this.touches_(event, phase.cancel)],
+    ["pointerdown", (event: PointerEvent) => this.pointer_(event, phase.down)],
+    ["pointermove", (event: PointerEvent) => this.pointer_(event, phase.move)],
+    ["pointerup", (event: PointerEvent) => this.pointer_(event, phase.up)],
+    ["pointercancel", (event: PointerEvent) => this.pointer_(event, phase.cancel)],
+    ["wheel", (event: WheelEvent) => this.wheel_(event)],
   ];
 
   constructor(
-    private readonly target: CaptureTarget,
-    private readonly ring: SampleRing,
-    private readonly clock: WallClock,
-    private readonly wake: () => void,
-    private readonly pageHeightPx: () => number,
+    private readonly target_: CaptureTarget,
+    private readonly ring_: SampleRing,
+    private readonly clock_: WallClock,
+    private readonly wake_: () => void,
+    private readonly pageHeightPx_: () => number,
   ) {}
 
   listen(): void {
-    for (const [type, listener] of this.listeners) this.target.addEventListener(type, listener, this.options);
+    for (const [type, listener] of this.listeners_) this.target_.addEventListener(type, listener, this.options_);
   }
 
   silence(): void {
-    for (const [type, listener] of this.listeners) this.target.removeEventListener(type, listener, this.options);
+    for (const [type, listener] of this.listeners_) this.target_.removeEventListener(type, listener, this.options_);
   }
 
   // A page opened, closed or was hidden: whatever stroke was under way has ended.
   mark(which: typeof phase.enter | typeof phase.leave): void {
-    this.control = noControl;
-    this.ring.write(this.clock.now(), which, pointerKind.touch, 0, 0, 0, this.page, 0, 0, 0);
-    this.wake();
+    this.control_ = noControl;
+    this.ring_.write(this.clock_.now(), which, pointerKind.touch, 0, 0, 0, this.page, 0, 0, 0);
+    this.wake_();
   }
 
-  private atMs(stampMs: number): number {
-    if (stampMs - this.lastStampMs > clockGapMs) this.clock.check();
-    this.lastStampMs = stampMs;
-    return this.clock.at(stampMs);
+  private atMs_(stampMs: number): number {
+    if (stampMs - this.lastStampMs_ > clockGapMs) this.clock_.check();
+    this.lastStampMs_ = stampMs;
+    return this.clock_.at(stampMs);
   }
 
-  private touches(event: TouchEvent, which: number): void {
-    if (!event.isTrusted) return;
-    const atMs = this.atMs(event.timeStamp);
-    if (which === phase.down) this.control = this.controlOf(event.target);
-    const fingers = Math.min(event.changedTouches.length, mostFingers);
-    for (let i = 0; i < fingers; ++i) {
-      const finger = event.changedTouches[i]!;
-      this.put(atMs, which, pointerKind.touch, finger.identifier, finger.clientX, finger.clientY);
+  private touches_(event: TouchEvent, which: number): void {
+    // Looked at once a finger: without a trusted touch, moves and ends mean nothing to the extractor.
+    if (which === phase.down) {
+      if (!event.isTrusted) return;
+      this.control_ = this.controlOf_(event.target);
     }
-    this.wake();
+    const atMs = this.atMs_(event.timeStamp);
+    const fingers = event.changedTouches;
+    const count = Math.min(fingers.length, mostFingers);
+    for (let i = 0; i < count; ++i) {
+      const finger = fingers[i]!;
+      this.put_(atMs, which, pointerKind.touch, finger.identifier, finger.clientX, finger.clientY);
+    }
+    this.wake_();
   }
 
-  private pointer(event: PointerEvent, which: number): void {
-    if (!event.isTrusted || event.pointerType === "touch") return;
-    const kind = event.pointerType === "pen" ? pointerKind.pen : pointerKind.mouse;
-    if (which === phase.down) this.control = this.controlOf(event.target);
-    this.put(this.atMs(event.timeStamp), which, kind, event.pointerId, event.clientX, event.clientY);
-    this.wake();
+  private pointer_(event: PointerEvent, which: number): void {
+    const type = event.pointerType;
+    if (type === "touch" || !event.isTrusted) return;
+    const kind = type === "pen" ? pointerKind.pen : pointerKind.mouse;
+    if (which === phase.down) this.control_ = this.controlOf_(event.target);
+    this.put_(this.atMs_(event.timeStamp), which, kind, event.pointerId, event.clientX, event.clientY);
+    this.wake_();
   }
 
-  private wheel(event: WheelEvent): void {
+  private wheel_(event: WheelEvent): void {
     if (!event.isTrusted) return;
-    const unitPx = event.deltaMode === 1 ? linePx : event.deltaMode === 2 ? this.pageHeightPx() : 1;
-    this.put(this.atMs(event.timeStamp), phase.wheel, pointerKind.mouse, 0, event.deltaX * unitPx,
+    const unitPx = event.deltaMode === 1 ? linePx : event.deltaMode === 2 ? this.pageHeightPx_() : 1;
+    this.put_(this.atMs_(event.timeStamp), phase.wheel, pointerKind.mouse, 0, event.deltaX * unitPx,
       event.deltaY * unitPx);
-    this.wake();
+    this.wake_();
   }
 
-  private put(atMs: number, which: number, kind: number, id: number, xPx: number, yPx: number): void {
-    const control = this.control;
-    this.ring.write(atMs, which, kind, id, bounded(xPx), bounded(yPx), this.page, control.action, control.event,
+  private put_(atMs: number, which: number, kind: number, id: number, xPx: number, yPx: number): void {
+    const control = this.control_;
+    this.ring_.write(atMs, which, kind, id, bounded(xPx), bounded(yPx), this.page, control.action, control.event,
       control.button);
   }
 
-  private controlOf(target: EventTarget | null): Control {
+  private controlOf_(target: EventTarget | null): Control {
     const element = target as Element | null;
     if (typeof element?.closest !== "function") return noControl;
     const text = element.closest("[data-inkling-control]")?.getAttribute("data-inkling-control");
     if (!text) return noControl;
-    let control = this.controls.get(text);
+    let control = this.controls_.get(text);
     if (control === undefined) {
       control = parseControl(text);
-      if (this.controls.size < 1000) this.controls.set(text, control);
+      if (this.controls_.size < 1000) this.controls_.set(text, control);
     }
     return control;
   }

@@ -32,109 +32,109 @@ export interface CouponServices {
 }
 
 export class CouponAsker {
-  private inside = false;
-  private wants = false;
-  private asking = false;
-  private askedMs = -Infinity;
-  private stopped = false;
-  private readonly nowMs: () => number;
+  private inside_ = false;
+  private wants_ = false;
+  private asking_ = false;
+  private askedMs_ = -Infinity;
+  private stopped_ = false;
+  private readonly nowMs_: () => number;
 
-  constructor(private readonly options: CouponOptions, private readonly services: CouponServices) {
-    this.nowMs = services.nowMs ?? (() => performance.now());
+  constructor(private readonly options_: CouponOptions, private readonly services_: CouponServices) {
+    this.nowMs_ = services_.nowMs ?? (() => performance.now());
   }
 
   deviceScored(score: Score): void {
-    const probability = score.probabilities[this.options.target];
+    const probability = score.probabilities[this.options_.target];
     if (score.from !== "device" || probability === undefined) return;
-    const inside = probability >= this.options.low && probability <= this.options.high;
-    if (inside !== this.inside) this.wants = inside;
-    this.inside = inside;
-    if (this.wants && this.mayAsk()) void this.askWithHint(score.version, probability);
+    const inside = probability >= this.options_.low && probability <= this.options_.high;
+    if (inside !== this.inside_) this.wants_ = inside;
+    this.inside_ = inside;
+    if (this.wants_ && this.mayAsk_()) void this.askWithHint_(score.version, probability);
   }
 
   eventsSent(): void {
-    if (this.mayAsk()) void this.askForScore();
+    if (this.mayAsk_()) void this.askForScore_();
   }
 
   stop(): void {
-    this.stopped = true;
+    this.stopped_ = true;
   }
 
-  private mayAsk(): boolean {
-    const intervalMs = this.options.minIntervalMs ?? defaultIntervalMs;
-    return !this.stopped && !this.asking && this.nowMs() - this.askedMs >= intervalMs;
+  private mayAsk_(): boolean {
+    const intervalMs = this.options_.minIntervalMs ?? defaultIntervalMs;
+    return !this.stopped_ && !this.asking_ && this.nowMs_() - this.askedMs_ >= intervalMs;
   }
 
-  private async askWithHint(version: string, probability: number): Promise<void> {
-    const { model, session } = this.services;
-    this.wants = false;
-    await this.guarded(async () => {
-      await this.services.sendEvents();
-      const { target } = this.options;
-      const gestures = this.services.gestureCount();
-      const decision = await this.ask({ model, version, session, target, probability, gestures });
-      if (decision) this.services.heard(decision);
-      else this.wants = this.inside;
+  private async askWithHint_(version: string, probability: number): Promise<void> {
+    const { model, session } = this.services_;
+    this.wants_ = false;
+    await this.guarded_(async () => {
+      await this.services_.sendEvents();
+      const { target } = this.options_;
+      const gestures = this.services_.gestureCount();
+      const decision = await this.ask_({ model, version, session, target, probability, gestures });
+      if (decision) this.services_.heard(decision);
+      else this.wants_ = this.inside_;
     });
   }
 
-  private async askForScore(): Promise<void> {
-    await this.guarded(async () => {
-      const decision = await this.ask(null);
+  private async askForScore_(): Promise<void> {
+    await this.guarded_(async () => {
+      const decision = await this.ask_(null);
       if (!decision) return;
-      const { low, high, target } = this.options;
+      const { low, high, target } = this.options_;
       const probability = decision.probability;
       if (probability !== null) {
         const version = decision.version;
-        this.services.scored({
-          at_ms: this.services.wallNowMs(), version, probabilities: { [target]: probability }, from: "server",
+        this.services_.scored({
+          at_ms: this.services_.wallNowMs(), version, probabilities: { [target]: probability }, from: "server",
         });
       }
       const inside = probability === null ? decision.offer : probability >= low && probability <= high;
-      if (inside && !this.inside) this.services.heard(decision);
-      this.inside = inside;
+      if (inside && !this.inside_) this.services_.heard(decision);
+      this.inside_ = inside;
     });
   }
 
-  private async guarded(question: () => Promise<void>): Promise<void> {
-    this.asking = true;
-    this.askedMs = this.nowMs();
+  private async guarded_(question: () => Promise<void>): Promise<void> {
+    this.asking_ = true;
+    this.askedMs_ = this.nowMs_();
     try {
       await question();
     } finally {
-      this.asking = false;
+      this.asking_ = false;
     }
   }
 
-  private async ask(hint: Hint | null): Promise<(CouponDecision & { version: string }) | null> {
-    const { server, shopper, session } = this.services;
-    const url = `${server}/v1/scenes/${encodeURIComponent(this.options.scene)}`;
+  private async ask_(hint: Hint | null): Promise<(CouponDecision & { version: string }) | null> {
+    const { server, shopper, session } = this.services_;
+    const url = `${server}/v1/scenes/${encodeURIComponent(this.options_.scene)}`;
     const patience = new AbortController();
     const timer = setTimeout(() => patience.abort(), answerMs);
     try {
-      const answer = await (this.services.fetcher ?? fetch)(url, {
+      const answer = await (this.services_.fetcher ?? fetch)(url, {
         method: "POST",
         body: JSON.stringify({ shopper, session, ...(hint && { hint }) }),
         headers: { "Content-Type": "application/json" },
         signal: patience.signal,
       });
-      if (this.stopped) return null;
+      if (this.stopped_) return null;
       const body = (await answer.json().catch(() => ({}))) as Record<string, unknown>;
       if (!answer.ok) throw new Error(`${answer.status} ${String(body["detail"] ?? "")}`.trim());
-      return this.decisionOf(body);
+      return this.decisionOf_(body);
     } catch (error) {
-      this.services.problem({ code: "server", message: `POST ${url}: ${(error as Error).message}` });
+      this.services_.problem({ code: "server", message: `POST ${url}: ${(error as Error).message}` });
       return null;
     } finally {
       clearTimeout(timer);
     }
   }
 
-  private decisionOf(body: Record<string, unknown>): (CouponDecision & { version: string }) | null {
+  private decisionOf_(body: Record<string, unknown>): (CouponDecision & { version: string }) | null {
     const decision = body["decision"] as CouponDecision | null | undefined;
     if (!decision) return null;
     const models = (body["models"] ?? {}) as Record<string, string>;
     const request_id = String(body["request_id"] ?? "");
-    return { ...decision, request_id, version: models[this.services.model] ?? "" };
+    return { ...decision, request_id, version: models[this.services_.model] ?? "" };
   }
 }

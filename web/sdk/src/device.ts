@@ -1,5 +1,5 @@
-// The model on this device: its package from GET /v1/models/{model}/edge, kept with its ETag in the Cache API so that an
-// unchanged package costs a 304 and a phone without network still scores, and the core that reads it.
+// The model on this device: its package from GET /v1/models/{model}/edge, kept with its ETag in the Cache API so that
+// an unchanged package costs a 304 and a phone without network still scores, and the core that reads it.
 
 import type { Edge, EdgeLoader } from "./edge.js";
 
@@ -15,7 +15,7 @@ export interface DeviceOptions {
 
 type Caches = Pick<CacheStorage, "open">;
 
-// Absent where the page is not secure, and in some private windows.
+// Absent where the page is not secure, and in some private windows_.
 async function openCache(caches: Caches | undefined): Promise<Cache | undefined> {
   return caches?.open(cacheName).catch(() => undefined);
 }

@@ -1,5 +1,5 @@
-// With the core on the device: samples and page events go into it, swipes and taps come out. Gestures are taken before
-// every page event, so that the journal's order equals the order in which the core folded.
+// With the core on the device: samples and page events go into it, swipes and taps come out. Gestures are taken
+// before every page event, so that the journal's order equals the order in which the core folded.
 
 import { type Edge, edgeStatus, statusOf } from "./edge.js";
 import type { EventWriter } from "./events.js";
@@ -10,61 +10,62 @@ const largestPx = 32767; // of a screen that the core knows
 
 export class DeviceGestures implements Sink {
   gestureCount = 0; // swipes and taps seen in this session
-  private finished: string[] = [];
+  private finished_: string[] = [];
 
   constructor(
-    private readonly edge: Edge,
-    private readonly events: EventWriter,
-    private readonly problem: (problem: Problem) => void,
+    private readonly edge_: Edge,
+    private readonly events_: EventWriter,
+    private readonly problem_: (problem: Problem) => void,
   ) {}
 
   screen(widthPx: number, heightPx: number): void {
     const size = (px: number) => Math.max(1, Math.min(largestPx, px || 1));
-    this.withRoom(() => this.edge.screen(size(widthPx), size(heightPx)));
+    this.withRoom_(() => this.edge_.screen(size(widthPx), size(heightPx)));
   }
 
   samples(packed: Uint8Array): void {
-    this.withRoom(() => this.edge.samples(packed));
+    this.withRoom_(() => this.edge_.samples(packed));
   }
 
   event(json: string): boolean {
     try {
-      this.edge.event(json);
+      this.edge_.event(json);
       return true;
     } catch (error) {
       if (statusOf(error) === null) throw error;
-      this.problem({ code: "event_refused", message: (error as Error).message });
+      this.problem_({ code: "event_refused", message: (error as Error).message });
       return false;
     }
   }
 
   take(): string[] {
-    this.drain();
-    const taken = this.finished;
-    this.finished = [];
+    this.drain_();
+    const taken = this.finished_;
+    this.finished_ = [];
     return taken;
   }
 
   free(): void {
-    this.edge.free();
+    this.edge_.free();
   }
 
-  private withRoom(call: () => void): void {
+  private withRoom_(call: () => void): void {
     try {
       call();
     } catch (error) {
       const status = statusOf(error);
       if (status === null) throw error;
-      if (status !== edgeStatus.full) return this.problem({ code: "samples_lost", message: (error as Error).message });
-      this.drain();
+      const { message } = error as Error;
+      if (status !== edgeStatus.full) return this.problem_({ code: "samples_lost", message });
+      this.drain_();
       call();
     }
   }
 
-  private drain(): void {
-    for (const batch of this.edge.takeGestures()) {
+  private drain_(): void {
+    for (const batch of this.edge_.takeGestures()) {
       this.gestureCount += batch.swipes.length + batch.taps.length;
-      this.finished.push(this.events.gestures(batch));
+      this.finished_.push(this.events_.gestures(batch));
     }
   }
 }

@@ -9,30 +9,34 @@ export type Sent =
   | { kind: "hopeless"; message: string }; // nor will any part of it
 
 const answerMs = 30_000;
+const keptAliveBytes = 60_000; // browsers refuse to keep larger requests alive beyond their page
 const laterStatuses = [408, 425, 429];
 
 export const linesType = "application/x-ndjson";
 
 export class EventSender {
-  private readonly stopped = new AbortController();
+  private sending_: AbortController | null = null;
+  private stopped_ = false;
 
   constructor(
     readonly url: string,
-    private readonly fetcher: typeof fetch = (input, init) => fetch(input, init),
+    private readonly fetcher_: typeof fetch = (input, init) => fetch(input, init),
   ) {}
 
   async send(lines: string[]): Promise<Sent> {
-    const patience = setTimeout(() => this.cancel.abort(), answerMs);
+    const cancel = (this.sending_ = new AbortController());
+    if (this.stopped_) cancel.abort();
+    const patience = setTimeout(() => cancel.abort(), answerMs);
+    const body = lines.join("\n");
     try {
-      const answer = await this.fetcher(this.url, {
+      const answer = await this.fetcher_(this.url, {
         method: "POST",
-        body: lines.join("\n"),
+        body,
         headers: { "Content-Type": linesType },
-        keepalive: true,
-        credentials: "same-origin",
-        signal: this.cancel.signal,
+        keepalive: body.length < keptAliveBytes,
+        signal: cancel.signal,
       });
-      return await this.meaning(answer);
+      return await this.meaning_(answer);
     } catch (error) {
       return { kind: "later", waitMs: null, message: `events could not be sent: ${(error as Error).message}` };
     } finally {
@@ -47,17 +51,11 @@ export class EventSender {
   }
 
   stop(): void {
-    this.stopped.abort();
-    this.cancel.abort();
+    this.stopped_ = true;
+    this.sending_?.abort();
   }
 
-  private cancelled = new AbortController();
-  private get cancel(): AbortController {
-    if (this.cancelled.signal.aborted && !this.stopped.signal.aborted) this.cancelled = new AbortController();
-    return this.cancelled;
-  }
-
-  private async meaning(answer: Response): Promise<Sent> {
+  private async meaning_(answer: Response): Promise<Sent> {
     if (answer.ok) return { kind: "taken" };
     const problem = (await answer.json().catch(() => ({}))) as { detail?: string; line?: number };
     const message = `POST ${this.url}: ${answer.status} ${problem.detail ?? ""}`.trim();

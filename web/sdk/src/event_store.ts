@@ -17,6 +17,7 @@ export interface EventStore {
 
 export const mostRecords = 400;
 export const mostBytes = 2 << 20;
+const fewRecords = 40; // so many take less than that, being a batch each
 
 function bytesOf(lines: string[]): number {
   return lines.reduce((bytes, line) => bytes + line.length + 1, 0);
@@ -31,27 +32,27 @@ function surplus(sizes: number[]): number {
 }
 
 export class MemoryStore implements EventStore {
-  private records: StoredLines[] = [];
-  private nextKey = 1;
+  private records_: StoredLines[] = [];
+  private nextKey_ = 1;
 
   append(lines: string[], atMs: number): Promise<number> {
-    this.records.push({ key: this.nextKey++, atMs, lines });
-    const gone = this.records.splice(0, surplus(this.records.map((record) => bytesOf(record.lines))));
+    this.records_.push({ key: this.nextKey_++, atMs, lines });
+    const gone = this.records_.splice(0, surplus(this.records_.map((record) => bytesOf(record.lines))));
     return Promise.resolve(gone.reduce((count, record) => count + record.lines.length, 0));
   }
 
   first(): Promise<StoredLines | null> {
-    return Promise.resolve(this.records[0] ?? null);
+    return Promise.resolve(this.records_[0] ?? null);
   }
 
   replace(record: StoredLines): Promise<void> {
-    const place = this.records.findIndex((each) => each.key === record.key);
-    if (place >= 0) this.records.splice(place, 1, ...(record.lines.length > 0 ? [record] : []));
+    const place = this.records_.findIndex((each) => each.key === record.key);
+    if (place >= 0) this.records_.splice(place, 1, ...(record.lines.length > 0 ? [record] : []));
     return Promise.resolve();
   }
 
   clear(): Promise<void> {
-    this.records = [];
+    this.records_ = [];
     return Promise.resolve();
   }
 }
@@ -74,34 +75,33 @@ function done(transaction: IDBTransaction): Promise<void> {
 const table = "events";
 
 export class IndexedStore implements EventStore {
-  private constructor(private readonly database: IDBDatabase, private readonly name: string) {}
+  private constructor(private readonly database_: IDBDatabase) {}
 
   static async open(factory: IDBFactory, name: string): Promise<IndexedStore> {
     const request = factory.open(name, 1);
     request.onupgradeneeded = () => request.result.createObjectStore(table, { keyPath: "key", autoIncrement: true });
-    request.onblocked = null;
     const database = await answered(request);
     database.onversionchange = () => database.close(); // another tab withdraws consent
-    return new IndexedStore(database, name);
+    return new IndexedStore(database);
   }
 
   async append(lines: string[], atMs: number): Promise<number> {
     try {
-      return await this.put(lines, atMs);
+      return await this.put_(lines, atMs);
     } catch {
-      await this.halve();
-      return this.put(lines, atMs);
+      await this.halve_();
+      return this.put_(lines, atMs);
     }
   }
 
   async first(): Promise<StoredLines | null> {
-    const records = this.database.transaction(table).objectStore(table);
+    const records = this.database_.transaction(table).objectStore(table);
     const [record] = (await answered(records.getAll(null, 1))) as StoredLines[];
     return record ?? null;
   }
 
   async replace(record: StoredLines): Promise<void> {
-    const transaction = this.database.transaction(table, "readwrite");
+    const transaction = this.database_.transaction(table, "readwrite");
     const records = transaction.objectStore(table);
     if (record.lines.length > 0) records.put(record);
     else records.delete(record.key);
@@ -109,32 +109,32 @@ export class IndexedStore implements EventStore {
   }
 
   async clear(): Promise<void> {
-    const transaction = this.database.transaction(table, "readwrite");
+    const transaction = this.database_.transaction(table, "readwrite");
     transaction.objectStore(table).clear();
     await done(transaction);
-    this.database.close();
-    indexedDB.deleteDatabase(this.name);
+    this.database_.close();
   }
 
-  private async put(lines: string[], atMs: number): Promise<number> {
-    const transaction = this.database.transaction(table, "readwrite");
+  private async put_(lines: string[], atMs: number): Promise<number> {
+    const transaction = this.database_.transaction(table, "readwrite");
     const finished = done(transaction);
     const records = transaction.objectStore(table);
     records.add({ atMs, lines });
-    const lost = await this.trim(records, (sizes) => surplus(sizes));
+    const mayBeFull = (await answered(records.count())) >= fewRecords;
+    const lost = mayBeFull ? await this.trim_(records, surplus) : 0;
     await finished;
     return lost;
   }
 
   // The storage is full: the older half goes.
-  private async halve(): Promise<void> {
-    const transaction = this.database.transaction(table, "readwrite");
+  private async halve_(): Promise<void> {
+    const transaction = this.database_.transaction(table, "readwrite");
     const finished = done(transaction);
-    await this.trim(transaction.objectStore(table), (sizes) => Math.ceil(sizes.length / 2));
+    await this.trim_(transaction.objectStore(table), (sizes) => Math.ceil(sizes.length / 2));
     await finished;
   }
 
-  private async trim(records: IDBObjectStore, choose: (sizes: number[]) => number): Promise<number> {
+  private async trim_(records: IDBObjectStore, choose: (sizes: number[]) => number): Promise<number> {
     const all = (await answered(records.getAll())) as StoredLines[];
     const gone = all.slice(0, choose(all.map((record) => bytesOf(record.lines))));
     for (const record of gone) records.delete(record.key);

@@ -6,7 +6,8 @@ const read = (json: string) => JSON.parse(json) as Record<string, unknown>;
 
 describe("EventWriter", () => {
   it("writes an action in the form of docs/formats.md", () => {
-    const json = new EventWriter("ann", "s1").action(1735690060000.4, "cart_add", "detail", { item: "77", quantity: 2 });
+    const events = new EventWriter("ann", "s1");
+    const json = events.action(1735690060000.4, "cart_add", "detail", { item: "77", quantity: 2 });
     const { id, ...rest } = read(json);
     expect(id).toMatch(/^sdk-[0-9a-z]{14}-1$/);
     expect(rest).toEqual({

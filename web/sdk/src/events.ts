@@ -1,5 +1,5 @@
-// Events in the form of docs/formats.md. Every event gets an id that nobody else makes, so that sending one twice counts
-// once. Only the members that the format names are sent: an application that passes more gives away no more.
+// Events in the form of docs/formats.md. Every event gets an id that nobody else makes, so that sending one twice
+// counts once. Only the members that the format names are sent: an application that passes more gives away no more.
 
 import type { GestureBatch } from "./edge.js";
 import { type ActionFields, type ActionName, type Money, type OrderLine, actionNames } from "./types.js";
@@ -71,8 +71,8 @@ export function checkedFields(fields: ActionFields): ActionFields {
 }
 
 export class EventWriter {
-  private readonly prefix = `sdk-${randomName()}-`;
-  private count = 0;
+  private readonly prefix_ = `sdk-${randomName()}-`;
+  private count_ = 0;
 
   constructor(readonly shopper: string, readonly session: string) {}
 
@@ -80,21 +80,22 @@ export class EventWriter {
     if (!actionNames.includes(name)) {
       throw new BadCall(`action: ${JSON.stringify(name)} does not exist; expected one of ${actionNames.join(" ")}`);
     }
-    return JSON.stringify({ ...this.head("action", atMs), action: name, ...(page && { page }), ...fields });
+    return JSON.stringify({ ...this.head_("action", atMs), action: name, ...(page && { page }), ...fields });
   }
 
   gestures(batch: GestureBatch): string {
     const { ts_ms, pointer, swipes, taps } = batch;
-    return JSON.stringify({ ...this.head("gestures", ts_ms), ...(pointer !== "touch" && { pointer }), swipes, taps });
+    const kind = pointer !== "touch" && { pointer };
+    return JSON.stringify({ ...this.head_("gestures", ts_ms), ...kind, swipes, taps });
   }
 
   samples(atMs: number, pointer: string, screen: [number, number], rows: number[][]): string {
     const kind = pointer !== "touch" && { pointer };
-    return JSON.stringify({ ...this.head("gestures", atMs), ...kind, samples: { screen, rows } });
+    return JSON.stringify({ ...this.head_("gestures", atMs), ...kind, samples: { screen, rows } });
   }
 
-  private head(type: string, atMs: number): object {
+  private head_(type: string, atMs: number): object {
     const { shopper, session } = this;
-    return { type, id: this.prefix + ++this.count, ts_ms: Math.round(atMs), shopper, session };
+    return { type, id: this.prefix_ + ++this.count_, ts_ms: Math.round(atMs), shopper, session };
   }
 }

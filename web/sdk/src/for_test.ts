@@ -58,42 +58,42 @@ export class FakeEdge implements Edge {
   screens: [number, number][] = [];
   freed = 0;
   fails: unknown = null;
-  private taps: number[][] = [];
+  private taps_: number[][] = [];
 
   screen(width: number, height: number): void {
     this.screens.push([width, height]);
   }
   samples(packed: Uint8Array): void {
-    this.failing();
+    this.failing_();
     for (const sample of samplesIn(packed)) {
       this.seen.push(sample);
       if (sample.phase !== phase.up) continue;
-      this.taps.push([Math.round(sample.atMs), 1, 2, sample.page, sample.event, sample.button]);
+      this.taps_.push([Math.round(sample.atMs), 1, 2, sample.page, sample.event, sample.button]);
       this.folded.push("gesture");
     }
   }
   event(json: string): void {
-    this.failing();
+    this.failing_();
     this.folded.push((JSON.parse(json) as { action: string }).action);
   }
   score(): Float32Array {
-    this.failing();
+    this.failing_();
     return new Float32Array([this.probability]);
   }
   explain(): ViewAttention[] {
     return [{ view: "tap", rows: 1, intra: [1], inter: [] }];
   }
   takeGestures(): GestureBatch[] {
-    if (this.taps.length === 0) return [];
-    const taps = this.taps.map(([at, ...rest]) => [at! - this.taps[0]![0]!, ...rest]);
-    const batch: GestureBatch = { ts_ms: this.taps[0]![0]!, pointer: "touch", swipes: [], taps };
-    this.taps = [];
+    if (this.taps_.length === 0) return [];
+    const taps = this.taps_.map(([at, ...rest]) => [at! - this.taps_[0]![0]!, ...rest]);
+    const batch: GestureBatch = { ts_ms: this.taps_[0]![0]!, pointer: "touch", swipes: [], taps };
+    this.taps_ = [];
     return [batch];
   }
   free(): void {
     ++this.freed;
   }
-  private failing(): void {
+  private failing_(): void {
     if (this.fails !== null) throw this.fails;
   }
 }
@@ -107,12 +107,12 @@ export class FakeBrowser implements Browser {
   store = new MemoryStore();
   forgotten: string[] = [];
   loads = 0;
-  private waiting: (() => void)[] = [];
+  private waiting_: (() => void)[] = [];
 
   screenPx = (): [number, number] => this.size;
   visible = (): boolean => this.isVisible;
   whenIdle = (run: () => void) => (): void => {
-    if (!this.waiting.includes(run)) this.waiting.push(run);
+    if (!this.waiting_.includes(run)) this.waiting_.push(run);
   };
   openStore = () => Promise.resolve(this.store);
   exclusively = (run: () => Promise<void>) => run();
@@ -124,7 +124,7 @@ export class FakeBrowser implements Browser {
 
   // The moment when the page has nothing else to do.
   idle(): void {
-    for (let turn = 0; this.waiting.length > 0 && turn < 100; ++turn) this.waiting.shift()!();
+    for (let turn = 0; this.waiting_.length > 0 && turn < 100; ++turn) this.waiting_.shift()!();
   }
 }
 
@@ -157,12 +157,12 @@ export class FakeServer {
     const url = String(input);
     this.urls.push(url);
     if (this.offline) return Promise.reject(new TypeError("Failed to fetch"));
-    if (url.endsWith("/v1/events")) return Promise.resolve(this.take(String(init?.body)));
-    if (url.includes("/v1/scenes/")) return Promise.resolve(this.decide(String(init?.body)));
+    if (url.endsWith("/v1/events")) return Promise.resolve(this.take_(String(init?.body)));
+    if (url.includes("/v1/scenes/")) return Promise.resolve(this.decide_(String(init?.body)));
     return Promise.resolve(new Response(new Uint8Array(8), { headers: { ETag: '"a"' } }));
   }) as typeof fetch;
 
-  private take(body: string): Response {
+  private take_(body: string): Response {
     const answer = this.answer(body);
     if (answer && !answer.ok) return answer;
     const events = body.split("\n").map((line) => JSON.parse(line) as Told);
@@ -171,9 +171,10 @@ export class FakeServer {
     return Response.json({ accepted: events.length });
   }
 
-  private decide(body: string): Response {
+  private decide_(body: string): Response {
     this.scenes.push(JSON.parse(body) as Record<string, unknown>);
-    const decision = { offer: true, what: "c", target: "purchase_1h", probability: this.probability, band: null };
-    return Response.json({ request_id: "r1", models: { dipn: "v2" }, decision: { ...decision, reason: "inside_band" } });
+    const { probability } = this;
+    const decision = { offer: true, what: "c", target: "purchase_1h", probability, band: null, reason: "inside_band" };
+    return Response.json({ request_id: "r1", models: { dipn: "v2" }, decision });
   }
 }

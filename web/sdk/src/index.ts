@@ -12,8 +12,8 @@ export { BadCall } from "./events.js";
 
 let running: Kit | null = null;
 
-// Rejects with BadCall when an option is wrong, or when the kit runs already: stop() it first, for example when another
-// shopper logs in.
+// Rejects with BadCall when an option is wrong, or when the kit runs already: stop() it first, for example when
+// another shopper logs in.
 export async function start(options: Options): Promise<Inkling> {
   if (running) throw new BadCall("the kit runs already on this page; stop() it first");
   const settings = settingsOf(options, import.meta.url, document.baseURI);

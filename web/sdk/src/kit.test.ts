@@ -41,8 +41,9 @@ afterEach(() => {
 });
 
 describe("Consent", () => {
-  it.each(["ask", "denied", undefined] as const)("%s: nothing is listened to, stored, loaded or sent", async (consent) => {
-    const { handle, browser, server, tap } = kit({ consent: consent as "ask" });
+  const notGranted = ["ask", "denied", undefined] as "ask"[];
+  it.each(notGranted)("%s: nothing is listened to, stored, loaded or sent", async (consent) => {
+    const { handle, browser, server, tap } = kit({ consent });
     handle.page("detail", { item: "77" });
     handle.action("cart_add", { item: "77" });
     handle.search("shoes");
@@ -89,11 +90,13 @@ describe("Consent", () => {
     expect(server.urls.slice(before)).toEqual([]);
   });
 
-  it("granted again after that: begins anew", async () => {
-    const { handle, deeds } = kit({ wasm: "" });
+  it.each([true, false])("granted again after that: begins anew (some time later: %s)", async (later) => {
+    const { handle, deeds, browser } = kit({ wasm: "" });
     handle.setConsent("denied");
-    await settle();
+    if (later) await settle();
     handle.setConsent("granted");
+    await settle();
+    expect(browser.forgotten).toEqual([""]);
     handle.action("favourite", { item: "1" });
     await handle.flush();
     expect(deeds()).toEqual(["favourite"]);

@@ -7,41 +7,35 @@ import type { ActionFields, ActionName, Inkling, PageFields, Score, ViewAttentio
 import { Watch } from "./watch.js";
 
 export class Kit implements Inkling {
-  private watch: Watch | null = null;
-  private here: { kind: string; fields: PageFields } | null = null; // for a consent that comes later
-  private stopped = false;
+  private watch_: Watch | null = null;
+  private here_: { kind: string; fields: PageFields } | null = null; // for a consent that comes later
+  private granted_ = false;
+  private forgetting_ = false;
+  private stopped_ = false;
 
   constructor(
-    private readonly settings: Settings,
-    private readonly browser: Browser,
-    private readonly onStop: () => void = () => undefined,
+    private readonly settings_: Settings,
+    private readonly browser_: Browser,
+    private readonly onStop_: () => void = () => undefined,
   ) {
-    if (settings.consent === "granted") this.setConsent("granted");
-    if (settings.consent === "denied") this.setConsent("denied");
+    if (settings_.consent === "granted") this.setConsent("granted");
+    if (settings_.consent === "denied") this.setConsent("denied");
   }
 
   setConsent(consent: "granted" | "denied"): void {
-    if (this.stopped) return;
-    if (consent === "granted") {
-      if (this.watch) return;
-      this.watch = new Watch(this.settings, this.browser);
-      if (this.here) this.page(this.here.kind, this.here.fields);
-      return;
-    }
-    const watch = this.watch;
-    this.watch = null;
-    const forget = () => this.browser.forget(this.settings.server);
-    if (watch) void watch.forget().then(forget);
-    else forget();
+    if (this.stopped_) return;
+    this.granted_ = consent === "granted";
+    if (!this.granted_) this.forget_();
+    else if (!this.forgetting_) this.begin_();
   }
 
   page(kind: string, fields: PageFields = {}): void {
-    this.here = { kind, fields };
-    this.checked((watch) => watch.page(kind, fields));
+    this.here_ = { kind, fields };
+    this.checked_((watch) => watch.page(kind, fields));
   }
 
   action(name: ActionName, fields: ActionFields = {}): void {
-    this.checked((watch) => watch.action(name, fields));
+    this.checked_((watch) => watch.action(name, fields));
   }
 
   search(query: string): void {
@@ -49,33 +43,52 @@ export class Kit implements Inkling {
   }
 
   score(): Score | null {
-    return this.watch?.score() ?? null;
+    return this.watch_?.score() ?? null;
   }
 
   explain(): ViewAttention[] | null {
-    return this.watch?.explain() ?? null;
+    return this.watch_?.explain() ?? null;
   }
 
   async flush(): Promise<void> {
-    await this.watch?.flush();
+    await this.watch_?.flush();
   }
 
   async stop(): Promise<void> {
-    this.stopped = true;
-    this.onStop();
-    const watch = this.watch;
-    this.watch = null;
+    this.stopped_ = true;
+    this.onStop_();
+    const watch = this.watch_;
+    this.watch_ = null;
     await watch?.stop();
   }
 
+  private begin_(): void {
+    if (this.watch_) return;
+    this.watch_ = new Watch(this.settings_, this.browser_);
+    if (this.here_) this.page(this.here_.kind, this.here_.fields);
+  }
+
+  // A consent that comes while things are being removed waits, so that its own things are not removed.
+  private forget_(): void {
+    const watch = this.watch_;
+    this.watch_ = null;
+    if (this.forgetting_) return;
+    this.forgetting_ = true;
+    void Promise.resolve(watch?.forget()).finally(() => {
+      this.browser_.forget(this.settings_.server);
+      this.forgetting_ = false;
+      if (this.granted_ && !this.stopped_) this.begin_();
+    });
+  }
+
   // A wrong argument is told to onProblem: a shop must not stop because of what watches it.
-  private checked(call: (watch: Watch) => void): void {
-    if (this.watch === null) return;
+  private checked_(call: (watch: Watch) => void): void {
+    if (this.watch_ === null) return;
     try {
-      call(this.watch);
+      call(this.watch_);
     } catch (error) {
       if (!(error instanceof BadCall)) throw error;
-      this.settings.onProblem?.({ code: "bad_call", message: error.message });
+      this.settings_.onProblem?.({ code: "bad_call", message: error.message });
     }
   }
 }

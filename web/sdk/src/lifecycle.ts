@@ -13,39 +13,39 @@ export interface LifecycleListener {
 }
 
 export class Lifecycle {
-  private readonly listeners: [CaptureTarget, string, () => void][];
-  private readonly options = { passive: true };
+  private readonly listeners_: [CaptureTarget, string, () => void][];
+  private readonly options_ = { passive: true };
 
-  constructor(private readonly browser: Browser, private readonly listener: LifecycleListener) {
-    const { window, document } = browser;
-    const visibility = () => (browser.visible() ? listener.shown() : listener.hidden());
-    this.listeners = [
+  constructor(private readonly browser_: Browser, private readonly listener_: LifecycleListener) {
+    const { window, document } = browser_;
+    const visibility = () => (browser_.visible() ? listener_.shown() : listener_.hidden());
+    this.listeners_ = [
       [document, "visibilitychange", visibility],
-      [document, "freeze", () => listener.hidden()],
+      [document, "freeze", () => listener_.hidden()],
       [document, "resume", visibility],
-      [window, "pagehide", () => listener.hidden()],
+      [window, "pagehide", () => listener_.hidden()],
       [window, "pageshow", visibility],
-      [window, "online", () => listener.online()],
-      [window, "resize", () => this.resized()],
+      [window, "online", () => listener_.online()],
+      [window, "resize", () => this.resized_()],
     ];
-    this.screenPx = browser.screenPx();
+    this.screenPx = browser_.screenPx();
   }
 
   screenPx: [number, number];
 
   listen(): void {
-    for (const [target, type, listener] of this.listeners) target.addEventListener(type, listener, this.options);
+    for (const [target, type, listener] of this.listeners_) target.addEventListener(type, listener, this.options_);
   }
 
   silence(): void {
-    for (const [target, type, listener] of this.listeners) target.removeEventListener(type, listener, this.options);
+    for (const [target, type, listener] of this.listeners_) target.removeEventListener(type, listener, this.options_);
   }
 
-  private resized(): void {
-    const [width, height] = this.browser.screenPx();
+  private resized_(): void {
+    const [width, height] = this.browser_.screenPx();
     const [oldWidth, oldHeight] = this.screenPx;
     if (width === oldWidth && Math.abs(height - oldHeight) <= smallHeightChange * oldHeight) return;
     this.screenPx = [width, height];
-    this.listener.resized(width, height);
+    this.listener_.resized(width, height);
   }
 }

@@ -16,69 +16,69 @@ export interface PageListener {
 
 export class Pages {
   kind = "";
-  private fields: PageFields = {};
-  private open = false;
-  private told = false;
-  private stayMs = 0; // before `since`, not told yet
-  private sinceMs: number | null = null; // null: not looked at
+  private fields_: PageFields = {};
+  private open_ = false;
+  private told_ = false;
+  private stayMs_ = 0; // before `since`, not told yet
+  private sinceMs_: number | null = null; // null: not looked at
 
   constructor(
-    private readonly kinds: readonly string[],
-    private readonly listener: PageListener,
-    private readonly nowMs: () => number,
-    private readonly which: "all" | "views" = "all",
+    private readonly kinds_: readonly string[],
+    private readonly listener_: PageListener,
+    private readonly nowMs_: () => number,
+    private readonly which_: "all" | "views" = "all",
   ) {}
 
   enter(kind: string, fields: PageFields, visible: boolean): void {
     this.leave();
     this.kind = kind;
-    this.fields = fields;
-    this.open = true;
-    this.told = false;
-    this.stayMs = 0;
+    this.fields_ = fields;
+    this.open_ = true;
+    this.told_ = false;
+    this.stayMs_ = 0;
     if (visible) this.show();
   }
 
   leave(): void {
-    if (!this.open) return;
+    if (!this.open_) return;
     this.hide();
-    this.open = false;
+    this.open_ = false;
   }
 
   hide(): void {
-    if (!this.open || this.sinceMs === null) return;
-    this.pause();
-    this.listener.left(); // ends the stroke under way, so that its gesture stands before what is told
-    this.tellStay();
+    if (!this.open_ || this.sinceMs_ === null) return;
+    this.pause_();
+    this.listener_.left(); // ends the stroke under way, so that its gesture stands before what is told
+    this.tellStay_();
   }
 
   show(): void {
-    if (!this.open || this.sinceMs !== null) return;
-    this.sinceMs = this.nowMs();
-    this.listener.entered(Math.max(0, this.kinds.indexOf(this.kind)));
+    if (!this.open_ || this.sinceMs_ !== null) return;
+    this.sinceMs_ = this.nowMs_();
+    this.listener_.entered(Math.max(0, this.kinds_.indexOf(this.kind)));
   }
 
   // Models learn that an item was viewed before something is done with it, so the view is told first.
   actsOn(item: string | undefined): void {
-    if (!this.open || this.told || this.fields.item === undefined || this.fields.item !== item) return;
-    const visible = this.sinceMs !== null;
-    this.pause();
-    this.tellStay();
-    if (visible) this.sinceMs = this.nowMs();
+    if (!this.open_ || this.told_ || this.fields_.item === undefined || this.fields_.item !== item) return;
+    const visible = this.sinceMs_ !== null;
+    this.pause_();
+    this.tellStay_();
+    if (visible) this.sinceMs_ = this.nowMs_();
   }
 
-  private pause(): void {
-    if (this.sinceMs === null) return;
-    this.stayMs += Math.max(0, this.nowMs() - this.sinceMs);
-    this.sinceMs = null;
+  private pause_(): void {
+    if (this.sinceMs_ === null) return;
+    this.stayMs_ += Math.max(0, this.nowMs_() - this.sinceMs_);
+    this.sinceMs_ = null;
   }
 
-  private tellStay(): void {
-    const isView = this.fields.item !== undefined && !this.told;
-    const stay_ms = Math.round(this.stayMs);
-    if (!isView && (this.which === "views" || (this.told && stay_ms < shortestStayMs))) return;
-    this.told = true;
-    this.stayMs = 0;
-    this.listener.tell(isView ? "view" : "page_leave", this.kind, { ...this.fields, stay_ms });
+  private tellStay_(): void {
+    const isView = this.fields_.item !== undefined && !this.told_;
+    const stay_ms = Math.round(this.stayMs_);
+    if (!isView && (this.which_ === "views" || (this.told_ && stay_ms < shortestStayMs))) return;
+    this.told_ = true;
+    this.stayMs_ = 0;
+    this.listener_.tell(isView ? "view" : "page_leave", this.kind, { ...this.fields_, stay_ms });
   }
 }

@@ -12,7 +12,7 @@ function recorder() {
   const problems: Problem[] = [];
   const edge = new FakeEdge();
   const events = new EventWriter("ann", "s1");
-  const spare: Sink = { screen: () => undefined, samples: () => undefined, event: () => true, take: () => [], free() {} };
+  const spare: Sink = { screen() {}, samples() {}, event: () => true, take: () => [], free() {} };
   const at = { now: 0, step: 0 };
   const broken: unknown[] = [];
   const written = new Recorder(ring, (lines) => sent.push(...lines), (error) => (broken.push(error), spare),

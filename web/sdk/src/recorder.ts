@@ -19,42 +19,42 @@ const mostSteps = 1000; // before a reader is known; an application that tells m
 
 export class Recorder {
   sink: Sink | null = null;
-  private steps: Step[] = [];
+  private steps_: Step[] = [];
 
   constructor(
-    private readonly ring: SampleRing,
-    private readonly send: (lines: string[]) => void,
-    private readonly broken: (error: unknown) => Sink, // who reads from now on
-    private readonly nowMs: () => number = () => performance.now(),
+    private readonly ring_: SampleRing,
+    private readonly send_: (lines: string[]) => void,
+    private readonly broken_: (error: unknown) => Sink, // who reads from now on
+    private readonly nowMs_: () => number = () => performance.now(),
   ) {}
 
   event(json: string): void {
-    this.step({ upTo: this.ring.written, json });
+    this.step_({ upTo: this.ring_.written, json });
   }
 
   screen(widthPx: number, heightPx: number): void {
-    this.step({ upTo: this.ring.written, widthPx, heightPx });
+    this.step_({ upTo: this.ring_.written, widthPx, heightPx });
   }
 
   get idle(): boolean {
-    return this.steps.length === 0 && this.ring.waiting === 0;
+    return this.steps_.length === 0 && this.ring_.waiting === 0;
   }
 
   // Reads for about `budgetMs`. False: there is more.
   pump(budgetMs: number): boolean {
     if (this.sink === null) return true;
-    const untilMs = this.nowMs() + budgetMs;
+    const untilMs = this.nowMs_() + budgetMs;
     while (!this.idle) {
-      if (this.nowMs() > untilMs) return false;
-      const step = this.steps[0];
-      const upTo = step?.upTo ?? this.ring.written;
-      const packed = this.ring.run(upTo, recordsAtOnce);
+      if (this.nowMs_() > untilMs) return false;
+      const step = this.steps_[0];
+      const upTo = step?.upTo ?? this.ring_.written;
+      const packed = this.ring_.run(upTo, recordsAtOnce);
       if (packed.length > 0) {
-        this.guarded((sink) => sink.samples(packed));
-        this.ring.release(packed.length / 32);
+        this.guarded_((sink) => sink.samples(packed));
+        this.ring_.release(packed.length / 32);
       } else {
-        this.steps.shift();
-        if (step) this.apply(step);
+        this.steps_.shift();
+        if (step) this.apply_(step);
       }
     }
     return true;
@@ -63,38 +63,38 @@ export class Recorder {
   // All that is there, and the gestures that it made.
   finish(all: boolean): void {
     this.pump(Infinity);
-    this.sendGestures(all);
+    this.sendGestures_(all);
   }
 
   clear(): void {
-    this.steps = [];
-    this.ring.clear();
+    this.steps_ = [];
+    this.ring_.clear();
     this.sink?.free();
     this.sink = null;
   }
 
-  private step(step: Step): void {
-    if (this.steps.length >= mostSteps) this.steps.shift();
-    this.steps.push(step);
+  private step_(step: Step): void {
+    if (this.steps_.length >= mostSteps) this.steps_.shift();
+    this.steps_.push(step);
   }
 
-  private apply(step: Step): void {
-    if ("widthPx" in step) return this.guarded((sink) => sink.screen(step.widthPx, step.heightPx)) as void;
-    this.sendGestures(false);
-    if (this.guarded((sink) => sink.event(step.json)) !== false) this.send([step.json]);
+  private apply_(step: Step): void {
+    if ("widthPx" in step) return this.guarded_((sink) => sink.screen(step.widthPx, step.heightPx)) as void;
+    this.sendGestures_(false);
+    if (this.guarded_((sink) => sink.event(step.json)) !== false) this.send_([step.json]);
   }
 
-  private sendGestures(all: boolean): void {
-    const lines = this.guarded((sink) => sink.take(all));
-    if (lines && lines.length > 0) this.send(lines);
+  private sendGestures_(all: boolean): void {
+    const lines = this.guarded_((sink) => sink.take(all));
+    if (lines && lines.length > 0) this.send_(lines);
   }
 
-  private guarded<T>(call: (sink: Sink) => T): T | undefined {
+  private guarded_<T>(call: (sink: Sink) => T): T | undefined {
     if (this.sink === null) return undefined;
     try {
       return call(this.sink);
     } catch (error) {
-      this.sink = this.broken(error);
+      this.sink = this.broken_(error);
       return undefined;
     }
   }

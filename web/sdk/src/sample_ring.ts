@@ -27,22 +27,22 @@ export class SampleRing {
   written = 0; // since the start; positions count on for ever
   read = 0;
   lost = 0;
-  private readonly mask: number;
-  private readonly bytes: Uint8Array;
-  private readonly doubles: Float64Array;
-  private readonly floats: Float32Array;
-  private readonly ints: Int32Array;
-  private readonly shorts: Int16Array;
+  private readonly mask_: number;
+  private readonly bytes_: Uint8Array;
+  private readonly doubles_: Float64Array;
+  private readonly floats_: Float32Array;
+  private readonly ints_: Int32Array;
+  private readonly shorts_: Int16Array;
 
   constructor(readonly capacity = 4096) {
     if (capacity < 2 || (capacity & (capacity - 1)) !== 0) throw new RangeError("capacity must be a power of two");
-    this.mask = capacity - 1;
+    this.mask_ = capacity - 1;
     const buffer = new ArrayBuffer(capacity * recordBytes);
-    this.bytes = new Uint8Array(buffer);
-    this.doubles = new Float64Array(buffer);
-    this.floats = new Float32Array(buffer);
-    this.ints = new Int32Array(buffer);
-    this.shorts = new Int16Array(buffer);
+    this.bytes_ = new Uint8Array(buffer);
+    this.doubles_ = new Float64Array(buffer);
+    this.floats_ = new Float32Array(buffer);
+    this.ints_ = new Int32Array(buffer);
+    this.shorts_ = new Int16Array(buffer);
   }
 
   get waiting(): number {
@@ -53,30 +53,30 @@ export class SampleRing {
     atMs: number, samplePhase: number, pointer: number, id: number, xPx: number, yPx: number,
     page: number, action: number, event: number, button: number,
   ): void {
-    const replaces = samplePhase === phase.move && this.repeatsLast(atMs, pointer, id | 0);
+    const replaces = samplePhase === phase.move && this.repeatsLast_(atMs, pointer, id | 0);
     if (!replaces && this.waiting === this.capacity) {
       ++this.lost;
       return;
     }
-    const record = (replaces ? this.written - 1 : this.written) & this.mask;
-    this.doubles[record * 4] = atMs;
-    this.floats[record * 8 + 2] = xPx;
-    this.floats[record * 8 + 3] = yPx;
-    this.ints[record * 8 + 4] = id;
-    this.shorts[record * 16 + 10] = page;
-    this.shorts[record * 16 + 11] = action;
-    this.shorts[record * 16 + 12] = event;
-    this.shorts[record * 16 + 13] = button;
-    this.bytes[record * recordBytes + 28] = samplePhase;
-    this.bytes[record * recordBytes + 29] = pointer;
+    const record = (replaces ? this.written - 1 : this.written) & this.mask_;
+    this.doubles_[record * 4] = atMs;
+    this.floats_[record * 8 + 2] = xPx;
+    this.floats_[record * 8 + 3] = yPx;
+    this.ints_[record * 8 + 4] = id;
+    this.shorts_[record * 16 + 10] = page;
+    this.shorts_[record * 16 + 11] = action;
+    this.shorts_[record * 16 + 12] = event;
+    this.shorts_[record * 16 + 13] = button;
+    this.bytes_[record * recordBytes + 28] = samplePhase;
+    this.bytes_[record * recordBytes + 29] = pointer;
     if (!replaces) ++this.written;
   }
 
   // The longest run from `read` to `upTo` that lies in one piece, at most `most` records. Valid until the next write.
   run(upTo: number, most: number): Uint8Array {
-    const first = this.read & this.mask;
+    const first = this.read & this.mask_;
     const count = Math.max(0, Math.min(upTo - this.read, most, this.capacity - first));
-    return this.bytes.subarray(first * recordBytes, (first + count) * recordBytes);
+    return this.bytes_.subarray(first * recordBytes, (first + count) * recordBytes);
   }
 
   release(records: number): void {
@@ -87,12 +87,12 @@ export class SampleRing {
     this.read = this.written;
   }
 
-  private repeatsLast(atMs: number, pointer: number, id: number): boolean {
+  private repeatsLast_(atMs: number, pointer: number, id: number): boolean {
     if (this.waiting === 0) return false;
-    const last = (this.written - 1) & this.mask;
-    const lastMs = this.doubles[last * 4]!;
-    return this.bytes[last * recordBytes + 28] === phase.move && this.bytes[last * recordBytes + 29] === pointer &&
-      this.ints[last * 8 + 4] === id && atMs >= lastMs && atMs - lastMs < densestMs;
+    const last = (this.written - 1) & this.mask_;
+    const lastMs = this.doubles_[last * 4]!;
+    return this.bytes_[last * recordBytes + 28] === phase.move && this.bytes_[last * recordBytes + 29] === pointer &&
+      this.ints_[last * 8 + 4] === id && atMs >= lastMs && atMs - lastMs < densestMs;
   }
 }
 

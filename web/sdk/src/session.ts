@@ -21,12 +21,21 @@ export function sessionName(storage: Storage | null, nowMs: number): string {
   try {
     const [kept, atMs] = (storage?.getItem(sessionKey) ?? "").split(" ");
     if (kept && Math.abs(nowMs - Number(atMs)) < gapMs) name = kept;
-    name ||= randomName();
+  } catch {
+    // nothing can be kept
+  }
+  name ||= randomName();
+  keepSession(storage, name, nowMs);
+  return name;
+}
+
+// It goes on for another half hour.
+export function keepSession(storage: Storage | null, name: string, nowMs: number): void {
+  try {
     storage?.setItem(sessionKey, `${name} ${Math.round(nowMs)}`);
   } catch {
-    name ||= randomName();
+    // nothing can be kept
   }
-  return name;
 }
 
 export function forgetSession(storage: Storage | null): void {

@@ -21,8 +21,8 @@ function atLeast(name: string, value: number | undefined, least: number, usual: 
 
 function oneOf<T extends string>(name: string, value: T | undefined, known: readonly T[]): T {
   if (value === undefined) return known[0]!;
-  if (!known.includes(value)) throw new BadCall(`${name}: "${value}" does not exist; expected one of ${known.join(" ")}`);
-  return value;
+  if (known.includes(value)) return value;
+  throw new BadCall(`${name}: "${value}" does not exist; expected one of ${known.join(" ")}`);
 }
 
 function folder(wasm: string | URL | undefined, module: string, page: string): URL | null {

@@ -53,8 +53,8 @@ export interface Score {
   from: "device" | "server";
 }
 
-// What a score rested on: `intra` says how much each of the view's last records counted, oldest first; `inter` how much
-// this view looked at each record of another one.
+// What a score rested on: `intra` says how much each of the view's last records counted, oldest first; `inter` how
+// much this view looked at each record of another one.
 export interface ViewAttention {
   view: string; // "swipe", "tap" or "browse"
   rows: number;

@@ -1,0 +1,117 @@
+#include "text/words.h"
+
+#include <unicode/normalizer2.h>
+#include <unicode/uchar.h>
+#include <unicode/unistr.h>
+#include <unicode/uscript.h>
+
+#include <utility>
+
+#include "base/core/utf8.h"
+
+namespace inkling::text {
+
+namespace {
+
+enum class Kind { kNone, kWord, kRun };
+
+Kind kind_of(UChar32 letter) {
+  UErrorCode error = U_ZERO_ERROR;
+  switch (uscript_getScript(letter, &error)) {
+    case USCRIPT_HAN:
+    case USCRIPT_HIRAGANA:
+    case USCRIPT_KATAKANA:
+    case USCRIPT_HANGUL:
+      return u_isalnum(letter) != 0 ? Kind::kRun : Kind::kNone;
+    default:
+      break;
+  }
+  const bool is_mark = (U_GET_GC_MASK(letter) & U_GC_M_MASK) != 0;
+  // U+30FC, the long vowel of Katakana, belongs to both kana, and so to no script.
+  constexpr UChar32 kLongVowel = 0x30FC;
+  if (letter == kLongVowel) return Kind::kRun;
+  return is_mark || u_isalnum(letter) != 0 ? Kind::kWord : Kind::kNone;
+}
+
+icu::UnicodeString folded(std::string_view text) {
+  const auto piece = icu::StringPiece(text.data(), static_cast<std::int32_t>(text.size()));
+  const icu::UnicodeString letters = icu::UnicodeString::fromUTF8(piece);
+  UErrorCode error = U_ZERO_ERROR;
+  const icu::Normalizer2* form = icu::Normalizer2::getNFKCCasefoldInstance(error);
+  if (U_FAILURE(error)) return letters;
+  icu::UnicodeString result = form->normalize(letters, error);
+  return U_FAILURE(error) ? letters : result;
+}
+
+class Splitter {
+ public:
+  explicit Splitter(bool searched) : searched_(searched) {}
+
+  void take(UChar32 letter) {
+    const Kind kind = kind_of(letter);
+    if (kind != kind_) end();
+    kind_ = kind;
+    if (kind != Kind::kNone) letters_.append(letter);
+  }
+
+  void end() {
+    if (kind_ == Kind::kWord) add(letters_);
+    if (kind_ == Kind::kRun) add_run();
+    letters_.remove();
+    kind_ = Kind::kNone;
+  }
+
+  std::vector<std::string> words() && { return std::move(words_); }
+
+ private:
+  void add(const icu::UnicodeString& letters) {
+    if (words_.size() == kMaxWords) return;
+    std::string word;
+    letters.toUTF8String(word);
+    word.resize(base::utf8_cut(word, kMaxWordBytes).size());
+    words_.push_back(std::move(word));
+  }
+
+  void add_run() {
+    for (std::int32_t at = 0; at < letters_.length();) {
+      const std::int32_t next = letters_.moveIndex32(at, 1);
+      const bool is_last = next == letters_.length();
+      if (is_last && at > 0 && searched_) return;
+      add(letters_.tempSubStringBetween(at, is_last ? next : letters_.moveIndex32(next, 1)));
+      at = next;
+    }
+  }
+
+  bool searched_;
+  Kind kind_ = Kind::kNone;
+  icu::UnicodeString letters_;
+  std::vector<std::string> words_;
+};
+
+std::vector<std::string> split(std::string_view text, bool searched) {
+  // Longer texts than these words could ever take are cut: normalising costs by the byte.
+  const icu::UnicodeString letters = folded(base::utf8_cut(text, std::size_t{4} * kMaxWords * kMaxWordBytes));
+  Splitter splitter(searched);
+  for (std::int32_t at = 0; at < letters.length(); at = letters.moveIndex32(at, 1))
+    splitter.take(letters.char32At(at));
+  splitter.end();
+  return std::move(splitter).words();
+}
+
+}  // namespace
+
+std::vector<std::string> words_of(std::string_view text) {
+  return split(text, false);
+}
+
+std::vector<std::string> searched_words_of(std::string_view text) {
+  return split(text, true);
+}
+
+bool is_single_letter_of_run(std::string_view word) {
+  const auto piece = icu::StringPiece(word.data(), static_cast<std::int32_t>(word.size()));
+  const icu::UnicodeString letters = icu::UnicodeString::fromUTF8(piece);
+  return letters.countChar32() == 1 && kind_of(letters.char32At(0)) == Kind::kRun;
+}
+
+}  // namespace inkling::text
