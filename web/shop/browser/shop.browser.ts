@@ -218,6 +218,11 @@ describe("every screen", () => {
       );
       expect(small, path).toEqual([]);
     }
+    await page.goto(`${server.url}/item/item-5`);
+    for (const tab of ["Specifications", "Reviews"]) {
+      await page.getByRole("tab", { name: tab }).tap();
+      expect(await page.evaluate("document.documentElement.scrollWidth"), tab).toBeLessThanOrEqual(390);
+    }
   });
 
   it("speaks Chinese when asked to, and is dark when asked to", async () => {

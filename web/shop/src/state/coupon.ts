@@ -1,7 +1,7 @@
 // The surprise coupon: granted by the coupon scene, shown until it is used or runs out. What an offer is worth is the
 // shop's own rule.
 import { discount } from "../format/money";
-import { forget, keep, recall } from "./keep";
+import { forget, isFlag, keep, recall } from "./keep";
 import { Store } from "./store";
 
 export const PERCENT_OF: Readonly<Record<string, number>> = { "surprise-coupon": 10 };
@@ -19,7 +19,7 @@ const isCoupon = (value: unknown): value is Coupon =>
   typeof value === "object" && value !== null && "coupon" in value && "expires_ms" in value && "percent" in value;
 
 export const coupon = new Store<Coupon | null>(recall<Coupon | null>("session", "coupon", null, isCoupon));
-export const couponNews = new Store<boolean>(false); // whether the popup is to be shown
+export const couponNews = new Store<boolean>(recall("session", "couponNews", false, isFlag)); // whether the popup shows
 
 export function grantCoupon(granted: Coupon): void {
   keep("session", "coupon", granted);
@@ -41,3 +41,5 @@ export function couponHolds(held: Coupon | null, now_ms: number): held is Coupon
 export function savingOf(held: Coupon | null, cents: number, now_ms: number): number {
   return couponHolds(held, now_ms) ? discount(cents, held.percent) : 0;
 }
+
+couponNews.subscribe(() => keep("session", "couponNews", couponNews.get())); // a reload does not swallow a surprise
