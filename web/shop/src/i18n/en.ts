@@ -65,7 +65,7 @@ export const en = {
     over: "Your coupon has run out", held: (percent: number) => `${percent} % off, in your cart`, probability: (p: string) => `Purchase within the hour: ${p}`,
   },
   meter: {
-    title: "Intent meter", open: "Open the intent meter", close: "Close the intent meter", within: { "1h": "Within the hour", "1d": "Within the day" } as Record<string, string>,
+    title: "Intent meter", open: "Open the intent meter", close: "Close the intent meter", fold: "Fold the intent meter", within: { "1h": "Within the hour", "1d": "Within the day" } as Record<string, string>,
     waiting: "Looks around with you. A score comes after the first gestures.", off: "The meter needs your yes to data about your visit.",
     from: { device: "Scored on this device", server: "Scored by the server" }, version: (v: string) => `model ${v}`,
     band: "Coupon band", over: "Over time", attention: "What it looks at", views: { swipe: "Swipes", tap: "Taps", browse: "Pages" } as Record<string, string>,

@@ -63,7 +63,7 @@ export const zh: Texts = {
     over: "您的优惠券已过期", held: (percent) => `立减 ${percent}%，已放入购物车`, probability: (p) => `一小时内购买的概率：${p}`,
   },
   meter: {
-    title: "意图仪表", open: "打开意图仪表", close: "关闭意图仪表", within: { "1h": "一小时内", "1d": "一天内" },
+    title: "意图仪表", open: "打开意图仪表", close: "关闭意图仪表", fold: "收起意图仪表", within: { "1h": "一小时内", "1d": "一天内" },
     waiting: "正在陪您逛。有了最初的手势就会给出评分。", off: "仪表需要您同意使用浏览数据。",
     from: { device: "由本设备评分", server: "由服务器评分" }, version: (v) => `模型 ${v}`,
     band: "优惠券区间", over: "随时间变化", attention: "模型关注的手势", views: { swipe: "滑动", tap: "点击", browse: "页面" },
