@@ -29,6 +29,13 @@ demo: install ## Simulate a shop, train, serve, ask, print the answer, end
 	@cmake --build --preset release -j $(JOBS) --target inkling
 	@tools/demo
 
+.PHONY: shop
+shop: install ## Serve a simulated shop with an intent meter, at http://127.0.0.1:8080 (or PORT=)
+	@tools/install bench
+	@cmake --preset release --log-level=WARNING >/dev/null
+	@cmake --build --preset release -j $(JOBS) --target inkling
+	@tools/shop
+
 .PHONY: test
 test: ## Build everything, run all fast tests, with sanitizers too, and fuzz for half a minute
 	@tools/run_tests $(TEST_PRESETS)

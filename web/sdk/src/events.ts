@@ -55,7 +55,7 @@ function checkedLine(name: string, line: OrderLine): OrderLine {
 
 export function checkedFields(fields: ActionFields): ActionFields {
   const checked: ActionFields = {};
-  for (const name of ["item", "tag", "request", "coupon"] as const) {
+  for (const name of ["id", "item", "tag", "request", "coupon"] as const) {
     if (fields[name] !== undefined) checked[name] = checkedId(name, fields[name]);
   }
   if (fields.category !== undefined) {

@@ -25,6 +25,7 @@ export interface OrderLine {
 
 // Members of an "action" event. `page` is filled in by the kit.
 export interface ActionFields {
+  id?: string; // of the event, where the application's own server tells the same one; counted once
   item?: string;
   category?: string[];
   stay_ms?: number;

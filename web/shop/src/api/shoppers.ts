@@ -1,0 +1,6 @@
+import { call } from "./client";
+import type { ShopperFacts } from "./types";
+
+export function readShopper(shopper: string): Promise<ShopperFacts> {
+  return call<ShopperFacts>(`/v1/shoppers/${encodeURIComponent(shopper)}`);
+}

@@ -1,0 +1,87 @@
+// What the HTTP API says, as in docs/formats.md and /openapi.json. Members that the shop does not read are left out.
+
+export interface Money {
+  cents: number; // integer minor units
+  currency?: string; // ISO 4217; absent: the marketplace's own
+}
+
+export interface Item {
+  item: string;
+  title?: string;
+  price?: Money;
+  category?: string[]; // top first
+  text?: string;
+  attributes?: Record<string, string>;
+  on_sale?: boolean;
+  stock?: number;
+}
+
+export interface SceneItem {
+  item: string;
+  score: number;
+  reasons: string[]; // codes, as similar_to:item-7
+}
+
+export interface Decision {
+  offer?: string | null;
+  reason?: string;
+  target?: string;
+  probability?: number;
+  low?: number;
+  high?: number;
+  score_from?: "server" | "device";
+  hint?: string; // why the device's score was not taken
+  coupon?: string;
+  expires_ms?: number;
+}
+
+export interface SceneAnswer {
+  request_id: string;
+  items: SceneItem[];
+  decision: Decision | null;
+  cursor?: string | null;
+  degraded: { cause?: string; stage?: string } | null;
+}
+
+export interface SceneRequest {
+  shopper: string;
+  session?: string;
+  size?: number;
+  cursor?: string;
+  query?: string;
+  cart?: { item: string; quantity?: number; ticked?: boolean }[];
+  context?: Record<string, unknown>;
+}
+
+export interface CartLine {
+  item: string;
+  quantity: number;
+  ticked: boolean;
+  price?: Money;
+}
+
+export interface Cart {
+  shopper: string;
+  lines: CartLine[];
+  ticked_cents: number;
+  currency?: string;
+}
+
+export type CartChange =
+  | { item: string; add: number }
+  | { item: string; remove: true }
+  | { item: string; ticked: boolean }
+  | { item: string; quantity: number };
+
+export interface Coupon {
+  coupon: string;
+  granted_ms: number;
+  expires_ms: number | null;
+  redeemed: boolean;
+}
+
+export interface ShopperFacts {
+  shopper: string;
+  now_ms: number;
+  coupons: Coupon[];
+}

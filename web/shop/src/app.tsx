@@ -1,0 +1,66 @@
+import { useEffect } from "react";
+import { useSpeech } from "./i18n";
+import { ConsentBanner } from "./parts/consent";
+import { CouponPopup } from "./parts/coupon_popup";
+import { Frame } from "./parts/frame";
+import { Meter } from "./parts/meter";
+import { Notice } from "./parts/notice";
+import { SafetyNet } from "./parts/safety_net";
+import { Toast } from "./parts/toast";
+import { hrefOf, type Route, useRoute } from "./route";
+import { Cart } from "./screens/cart";
+import { Checkout } from "./screens/checkout";
+import { Done } from "./screens/done";
+import { Favourites } from "./screens/favourites";
+import { Feed } from "./screens/feed";
+import { ItemScreen } from "./screens/item";
+import { Search } from "./screens/search";
+import { keepPlace } from "./state/places";
+import { meterShown } from "./state/settings";
+import { useStore } from "./state/store";
+
+export function App() {
+  const route = useRoute();
+  const { t } = useSpeech();
+  const meter = useStore(meterShown);
+  const href = hrefOf(route);
+  useEffect(() => keepPlace(href), [href]); // a new screen begins at its top
+  useEffect(() => {
+    document.title = `${t.shop} – ${t.tagline}`;
+  }, [t]);
+  return (
+    <>
+      <Frame route={route}>
+        <SafetyNet key={href}>
+          <Screen route={route} />
+        </SafetyNet>
+      </Frame>
+      {meter && <Meter />}
+      <CouponPopup />
+      <ConsentBanner />
+      <Toast />
+    </>
+  );
+}
+
+function Screen({ route }: { route: Route }) {
+  const { t } = useSpeech();
+  switch (route.at) {
+    case "feed":
+      return <Feed />;
+    case "search":
+      return <Search query={route.query} />;
+    case "item":
+      return <ItemScreen id={route.item} />;
+    case "favourites":
+      return <Favourites />;
+    case "cart":
+      return <Cart />;
+    case "checkout":
+      return <Checkout />;
+    case "done":
+      return <Done order={route.order} />;
+    case "lost":
+      return <Notice title={t.problem.lost} picture="Board games" />;
+  }
+}

@@ -1,0 +1,30 @@
+import { describe, expect, it } from "vitest";
+import { hrefOf, routeOf, type Route } from "./route";
+
+const routes: Route[] = [
+  { at: "feed" },
+  { at: "search", query: "" },
+  { at: "search", query: '"desk lamps" OR tea -olive & more?' },
+  { at: "item", item: "shop/77 %é" },
+  { at: "favourites" },
+  { at: "cart" },
+  { at: "checkout" },
+  { at: "done", order: "order-1" },
+];
+
+describe("an address", () => {
+  it("leads back to the same route", () => {
+    for (const route of routes) {
+      const { pathname, search } = new URL(hrefOf(route), "http://shop");
+      expect(routeOf(pathname, search)).toEqual(route);
+    }
+  });
+  it("that nobody made is lost", () => {
+    expect(routeOf("/nowhere", "")).toEqual({ at: "lost" });
+    expect(routeOf("/item", "")).toEqual({ at: "lost" });
+    expect(routeOf("/cart/more", "")).toEqual({ at: "lost" });
+  });
+  it("with a stray percent sign is read as it stands", () => {
+    expect(routeOf("/item/100%", "")).toEqual({ at: "item", item: "100%" });
+  });
+});
