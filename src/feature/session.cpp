@@ -49,12 +49,12 @@ NamesSeen count_names(std::span<const std::uint64_t> names) {
     if (names[i] == 0) continue;
     if (seen.first == 0) seen.first = names[i];
     seen.last = names[i];
-    const auto before = std::ranges::count(names.first(i), names[i]);
+    const auto before = static_cast<std::uint32_t>(std::ranges::count(names.first(i), names[i]));
     seen.distinct += before == 0 ? 1 : 0;
     seen.seen_twice += before == 1 ? 1 : 0;
     seen.repeats += before > 0 ? 1 : 0;
     if (before + 1 < most) continue;
-    most = static_cast<std::uint32_t>(before + 1);
+    most = before + 1;
     seen.most = names[i];
   }
   return seen;
