@@ -1,13 +1,12 @@
 // What capturing costs a page: turns of swipes with the kit and without it, one after the other in the same page. For
-// bench/figures/sdk-capture-cost:  node capture_cost.mjs TURNS TURN_MS [PACKAGE]
+// bench/figures/sdk-capture-cost:  node capture_cost.mjs TURNS TURN_MS
 // Prints one JSON object: for each turn its frames, dropped frames, long tasks, and the time that the kit took.
-import { existsSync, readFileSync } from "node:fs";
 import { Finger, launch, newPhone, pause } from "./phone.mjs";
-import { ShopServer } from "./shop_server.mjs";
+import { ShopServer, devicePackage } from "./shop_server.mjs";
 
 const [turns, turnMs] = process.argv.slice(2, 4).map(Number);
-const packagePath = process.argv[4];
-const hasCore = existsSync(new URL("../dist/inkling_edge.wasm", import.meta.url)) && packagePath !== undefined;
+const deviceBytes = devicePackage();
+const hasCore = deviceBytes !== null;
 
 // In the page, before anything else: what the kit is called back for is put between two looks at the clock.
 const instruments = `(() => {
@@ -99,7 +98,7 @@ async function turn(page, finger, withKit, wasm) {
 }
 
 const shop = await new ShopServer().listen();
-if (hasCore) shop.package = readFileSync(packagePath);
+shop.package = deviceBytes;
 const browser = await launch();
 try {
   const page = await (await newPhone(browser)).newPage();
@@ -115,7 +114,7 @@ try {
     }
   }
   const events = shop.events.length;
-  console.log(JSON.stringify({ isolated, core: hasCore, browser: browser.version(), events, turns: results }));
+  console.log(JSON.stringify({ isolated, core: hasCore, package_bytes: deviceBytes?.length, browser: browser.version(), events, turns: results }));
 } finally {
   await browser.close();
   await shop.close();

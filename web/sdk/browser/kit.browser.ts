@@ -3,7 +3,7 @@ import { readFileSync } from "node:fs";
 import type { Browser, BrowserContext, Frame, Page } from "playwright-core";
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import { Finger, launch, newPhone } from "./phone.mjs";
-import { ShopServer } from "./shop_server.mjs";
+import { ShopServer, devicePackage } from "./shop_server.mjs";
 
 interface Told {
   type: string;
@@ -317,5 +317,55 @@ describe("without the core", () => {
     expect(shop.hints[0]).toMatchObject({ shopper: "ann" });
     expect(shop.hints[0]).not.toHaveProperty("hint");
     expect(await page.evaluate("decisions")).toMatchObject([{ offer: true, score_from: "server", request_id: "r1" }]);
+  });
+});
+
+describe.skipIf(devicePackage() === null)("with the core", () => {
+  const coupon = { scene: "coupon", target: "purchase_1h", low: 0, high: 1, minIntervalMs: 1000 };
+
+  it("scores on the device, sends swipes and taps, and asks for a coupon with a hint", async () => {
+    shop.package = devicePackage();
+    await open({ wasm: "/kit/", scoreEveryMs: 100, coupon });
+    const finger = await Finger.on(page);
+    await kit('page("detail", {item: "77"})');
+    await finger.tap(40, 20);
+    for (let i = 0; i < 3; ++i) await finger.swipe([200, 700], [200, 300], 200);
+    await until(async () => (await page.evaluate("decisions.length")) as number > 0, "the scene decides");
+    expect(await problems()).toEqual([]);
+    const score = (await kit("score()")) as { from: string; version: string; probabilities: Record<string, number> };
+    expect(score.from).toBe("device");
+    expect(score.probabilities["purchase_1h"]).toBeGreaterThan(0);
+    expect(score.probabilities["purchase_1h"]).toBeLessThan(1);
+    const hint = (shop.hints[0] as { hint: Record<string, unknown> }).hint;
+    expect(hint).toMatchObject({ model: "dipn", version: score.version, target: "purchase_1h" });
+    expect(await kit("explain()")).toContainEqual(expect.objectContaining({ view: "swipe" }));
+    await kit('page("feed")');
+    await kit("flush()");
+    const gestures = shop.events.filter(({ type }) => type === "gestures");
+    expect(gestures.flatMap(({ swipes }) => swipes as number[][])).toHaveLength(3);
+    const taps = gestures.flatMap(({ taps }) => taps as number[][]);
+    expect(taps.map((tap) => tap.slice(3))).toEqual([[2, 4, 5]]);
+    expect(shop.bodies.join()).not.toContain("samples");
+  });
+
+  it("fetches an unchanged package once", async () => {
+    shop.package = devicePackage();
+    for (let visit = 0; visit < 2; ++visit) {
+      await open({ wasm: "/kit/" });
+      await until(async () => (await kit("explain()")) !== null, "the core is there");
+    }
+    expect(shop.fetched).toBe(1);
+  });
+
+  it("goes on without it when the package is damaged", async () => {
+    const bytes = Buffer.from(devicePackage()!);
+    bytes.fill(7, bytes.length / 2, bytes.length / 2 + 64);
+    shop.package = bytes;
+    await open({ wasm: "/kit/" });
+    await until(async () => (await problems()).length > 0, "the package is refused");
+    expect((await problems())[0]).toMatchObject({ code: "device" });
+    await (await Finger.on(page)).tap(40, 20);
+    await kit("flush()");
+    expect(told()[0]!.samples!.rows.length).toBeGreaterThan(1);
   });
 });

@@ -22,12 +22,21 @@ const page = `<!doctype html><html lang="en"><head><meta charset="utf-8"><title>
 <form><input id="name" name="name"><input id="secret" type="password"><textarea id="note"></textarea></form>
 <p id="free" contenteditable="true">write here</p><ul>${rows}</ul></body></html>`;
 
+// A device package, where the core was built and there is one: tests/golden/edge, or the file that INKLING_EDGE_PACKAGE
+// names. Null otherwise.
+export function devicePackage() {
+  const golden = join(dist, "../../../tests/golden/edge/int8.safetensors");
+  const path = process.env.INKLING_EDGE_PACKAGE ?? golden;
+  return existsSync(join(dist, "inkling_edge.simd.wasm")) && existsSync(path) ? readFileSync(path) : null;
+}
+
 export class ShopServer {
   events = []; // of all bodies, as they came
   bodies = [];
   requests = []; // "METHOD /path"
   hints = []; // bodies of scene requests
   refusal = null; // {status, body, headers} in place of taking events
+  fetched = 0; // packages given whole
   package = null; // bytes of a device package, or null: 404
   probability = 0.3;
 
@@ -91,6 +100,7 @@ export class ShopServer {
     const headers = { ETag: '"package"', "Inkling-Version": "v1" };
     const isKnown = request.headers["if-none-match"] === headers.ETag;
     if (isKnown) return this.#send(response, 304, "text/plain", "", headers);
+    ++this.fetched;
     this.#send(response, 200, "application/octet-stream", this.package, headers);
   }
 
