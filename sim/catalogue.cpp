@@ -4,6 +4,7 @@
 #include <charconv>
 #include <cmath>
 
+#include "sim/goods_details.h"
 #include "sim/streams.h"
 
 namespace inkling::sim {
@@ -86,6 +87,7 @@ domain::Item Catalogue::item(std::uint32_t goods) const {
   item.category = category_path(goods);
   item.price = price(goods);
   item.title = goods_[goods].title;
+  add_details(seed_, goods, leaf_categories()[goods_[goods].leaf], item);
   return item;
 }
 

@@ -1,5 +1,5 @@
 // The goods of the simulated marketplace: log-normal prices around the leaf category's usual one, Zipf popularity.
-// Not for stock or price changes: the catalogue stands still.
+// Not for changes of stock or price: the catalogue stands still.
 // Thread safety: immutable after construction. Cost: pick() is one binary search.
 #pragma once
 

@@ -14,5 +14,6 @@ inline constexpr std::uint64_t kFirstCouponStream = 2'000'000'000;
 inline constexpr std::uint64_t kFirstAppealStream = 3'000'000'000;
 inline constexpr std::uint64_t kFirstMoodStream = 4'000'000'000;
 inline constexpr std::uint64_t kFirstFingerStream = 5'000'000'000;
+inline constexpr std::uint64_t kFirstDetailsStream = 6'000'000'000;
 
 }  // namespace inkling::sim

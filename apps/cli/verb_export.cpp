@@ -1,4 +1,4 @@
-// inkling export: a package in a form that other engines read.
+// inkling export: a package as one file, in a form that other engines or devices read.
 #include <fmt/format.h>
 
 #include <memory>
@@ -8,6 +8,7 @@
 #include "apps/cli/console.h"
 #include "apps/cli/data_folder.h"
 #include "apps/cli/verb.h"
+#include "artifact/device_package.h"
 #include "artifact/package.h"
 #include "base/core/suggest.h"
 #include "base/files.h"
@@ -27,7 +28,8 @@ struct ExportArguments {
   std::string data;
   std::string model;
   std::string version;
-  std::string format = "onnx";
+  std::string to = "onnx";
+  std::string precision;  // "": not said
   std::string out;
   bool json = false;
 };
@@ -52,20 +54,49 @@ Result<std::string> onnx_bytes(const artifact::Package&) {
 
 #endif
 
-Status write(const ExportArguments& arguments) {
+Result<std::string> device_bytes(const artifact::Package& package, const std::string& precision) {
+  INKLING_ASSIGN(const auto form, artifact::device_precision_from(precision));
+  INKLING_ASSIGN(const auto bytes, artifact::device_package(package, form));
+  return std::string(reinterpret_cast<const char*>(bytes.data()), bytes.size());
+}
+
+struct Form {
+  std::string name;  // for people
+  std::string file;  // unless --out says another
+  std::string hint;
+};
+
+Form form_of(const ExportArguments& arguments, const std::string& version) {
+  const std::string stem = arguments.model + "-" + version;
+  if (arguments.to == "onnx") return {"ONNX", stem + ".onnx", "docs/howto/export.md says what goes in and comes out"};
+  return {"a device package of " + arguments.precision, stem + "-" + arguments.precision + ".safetensors",
+          "docs/howto/native-app.md says how an app reads it"};
+}
+
+Status check(ExportArguments& arguments) {
+  if (arguments.to == "edge" && arguments.precision.empty()) arguments.precision = "float";
+  if (arguments.to == "edge" || arguments.precision.empty()) return {};
+  return base::invalid_input("--precision is for --to edge; ONNX files hold floats");
+}
+
+Status write(ExportArguments arguments) {
+  INKLING_TRY(check(arguments));
   Console console(arguments.json);
   INKLING_ASSIGN(const std::string version, chosen_version(arguments.data, arguments.model, arguments.version));
   const auto folder = artifact::package_folder(arguments.data, arguments.model, version);
   INKLING_ASSIGN(const artifact::Package package,
                  artifact::open_package(folder, static_cast<int>(state::kFoldVersion),
                                         static_cast<int>(feature::kFeatureVersion)));
-  const Result<std::string> bytes = onnx_bytes(package);
+  const Result<std::string> bytes =
+      arguments.to == "onnx" ? onnx_bytes(package) : device_bytes(package, arguments.precision);
   if (!bytes.ok()) return bytes.status().within(folder.string());
-  INKLING_TRY(base::write_file_atomic(arguments.out, *bytes));
-  console.say(fmt::format("{} {} as ONNX in {}, {} bytes; docs/howto/export.md says what goes in and comes out",
-                          arguments.model, version, arguments.out, bytes->size()));
+  const Form form = form_of(arguments, version);
+  const std::string file = arguments.out.empty() ? form.file : arguments.out;
+  INKLING_TRY(base::write_file_atomic(file, *bytes));
+  console.say(fmt::format("{} {} as {} in {}, {} bytes; {}", arguments.model, version, form.name, file, bytes->size(),
+                          form.hint));
   base::Json result = base::Json::object();
-  result.set("model", arguments.model).set("version", version).set("file", arguments.out);
+  result.set("model", arguments.model).set("version", version).set("file", file);
   result.set("bytes", static_cast<std::int64_t>(bytes->size()));
   console.result(result);
   return {};
@@ -75,12 +106,15 @@ Status write(const ExportArguments& arguments) {
 
 void add_export(CLI::App& app, Outcome& outcome) {
   auto arguments = std::make_shared<ExportArguments>();
-  CLI::App* verb = app.add_subcommand("export", "Write a package in a form that other engines read");
+  CLI::App* verb = app.add_subcommand("export", "Write a package as one file that other engines or devices read");
   verb->add_option("--data", arguments->data, "data folder")->required();
-  verb->add_option("--model", arguments->model, "model")->required();
+  verb->add_option("model,--model", arguments->model, "model")->required();
   verb->add_option("--version", arguments->version, "version, like v2; the live one if left out");
-  verb->add_option("--format", arguments->format, "onnx")->check(CLI::IsMember({"onnx"}));
-  verb->add_option("--out", arguments->out, "file to write")->required();
+  verb->add_option("--to,--format", arguments->to, "onnx, or edge: a package for devices")
+      ->check(CLI::IsMember({"onnx", "edge"}));
+  verb->add_option("--precision", arguments->precision, "of --to edge: float, fp16 or int8")
+      ->check(CLI::IsMember({"float", "fp16", "int8"}));
+  verb->add_option("--out", arguments->out, "file to write; left out: named after model, version and form");
   verb->add_flag("--json", arguments->json, "answer as one JSON object");
   verb->callback([arguments, &outcome] { outcome.status = write(*arguments); });
 }

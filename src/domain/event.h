@@ -21,6 +21,7 @@ namespace inkling::domain {
 
 inline constexpr std::int64_t kMissing = std::numeric_limits<std::int64_t>::min();
 inline constexpr std::size_t kMaxIdBytes = 128;  // any id or page name; longer ones are refused at the door
+inline constexpr std::int64_t kLastTimeMs = 7'258'118'400'000;  // 2200-01-01 UTC; times are 0 or later and before it
 
 // Of one "gestures" event, so that it never pushes a record of its own out of a shopper's bounded history.
 inline constexpr std::size_t kMaxSwipes = 100;

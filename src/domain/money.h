@@ -1,8 +1,10 @@
 // Money: integer minor units (cents) plus an ISO 4217 currency. No floating point ever touches an amount.
 #pragma once
 
+#include <algorithm>
 #include <cstdint>
 #include <string>
+#include <string_view>
 
 namespace inkling::domain {
 
@@ -12,5 +14,10 @@ struct Money {
 
   bool operator==(const Money&) const = default;
 };
+
+// Whether it has the form of an ISO 4217 code: three capitals.
+[[nodiscard]] inline bool is_currency_code(std::string_view text) {
+  return text.size() == 3 && std::all_of(text.begin(), text.end(), [](char c) { return c >= 'A' && c <= 'Z'; });
+}
 
 }  // namespace inkling::domain

@@ -19,6 +19,8 @@ enum class Phase : std::uint8_t {
   kWheel,   // the place is the distance scrolled (WheelEvent.deltaX, deltaY); it happened where the mouse was last
 };
 inline constexpr std::size_t kPhaseCount = 7;
+inline constexpr std::size_t kMaxSamples = 4096;  // of one event: more than a minute of a finger at 60 Hz
+inline constexpr std::int64_t kLargestScreenPx = 32767;
 
 // What a gesture's page, action, event and button indexes will be: the application's own small tables.
 struct Context {

@@ -72,6 +72,8 @@ TEST_F(TitleIndexTest, texts_without_blanks_are_found_by_any_part) {
   EXPECT_THAT(rows("鞋 红色"), ElementsAre(4));
   EXPECT_THAT(rows("动"), ElementsAre(4, 5));
   EXPECT_THAT(rows("色动"), IsEmpty());
+  EXPECT_THAT(rows("运动服nike"), ElementsAre(5)) << "where letters change, a blank is as good as none";
+  EXPECT_THAT(rows("\"运动服 nike\""), ElementsAre(5));
   EXPECT_THAT(rows("运动 nike"), ElementsAre(5));
 }
 

@@ -47,8 +47,14 @@ constexpr Kernels kSimd{
     .exp_rows = math::exp_rows,
     .tanh_dots = math::tanh_dots,
     .gru_steps = math::gru_steps,
+#if defined(__EMSCRIPTEN__)
+    // 67 KB of code that a page would load for nothing: devices follow one shopper, and LSTMs are rare.
+    .lstm_steps = reference::lstm_steps,
+    .gru_steps_many = reference::gru_steps_many,
+#else
     .lstm_steps = math::lstm_steps,
     .gru_steps_many = math::gru_steps_many,
+#endif
 };
 
 }  // namespace

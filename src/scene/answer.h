@@ -33,7 +33,10 @@ struct Decision {
   std::string target;  // of the probability: "purchase_1h"; "" when none was looked at
   std::optional<float> probability;
   std::optional<Band> band;
-  std::string reason;  // a code: "inside_band"
+  std::string reason;      // a code: "inside_band"
+  std::string score_from;  // whose probability it is: "server" or "device"; "" when none was looked at
+  std::string hint;        // a code why the device's hint was not taken; "" when it was, or there was none
+  bool grant = false;      // the offer must be in the journal before the answer leaves
 };
 
 struct ModelVersion {

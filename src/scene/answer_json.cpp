@@ -38,7 +38,9 @@ json::value decision_json(const std::optional<Decision>& decision) {
                       {"target", text_or_null(decision->target)},
                       {"probability", nullptr},
                       {"band", nullptr},
-                      {"reason", decision->reason}};
+                      {"reason", decision->reason},
+                      {"score_from", text_or_null(decision->score_from)}};
+  if (!decision->hint.empty()) object["hint"] = decision->hint;
   if (decision->probability) object["probability"] = base::tidy_double(*decision->probability);
   if (decision->band) {
     object["band"] = json::object{{"low", base::tidy_double(decision->band->low_prob)},

@@ -17,16 +17,25 @@ TEST(AnswerToJson, writes_a_decision_with_numbers_that_people_can_read) {
   Answer answer;
   answer.request_id = "r-1";
   answer.scene = "coupon";
-  answer.decision = {true, "gift", "purchase_1h", 0.31F, Band{0.05F, 0.6F}, "inside_band"};
+  answer.decision = {true, "gift", "purchase_1h", 0.31F, Band{0.05F, 0.6F}, "inside_band", "server", "", true};
   answer.models = {{"dipn", "3"}};
   answer.arms = {{"coupon_test", "model"}};
   answer.timings = {{"decide/band", 12}};
   answer.total_us = 12;
   EXPECT_EQ(answer_to_json(answer),
             R"({"request_id":"r-1","scene":"coupon","items":[],"decision":{"offer":true,"what":"gift",)"
-            R"("target":"purchase_1h","probability":0.31,"band":{"low":0.05,"high":0.6},"reason":"inside_band"},)"
+            R"("target":"purchase_1h","probability":0.31,"band":{"low":0.05,"high":0.6},"reason":"inside_band",)"
+            R"("score_from":"server"},)"
             R"("cursor":null,"models":{"dipn":"3"},"arms":{"coupon_test":"model"},)"
             R"("timings":[{"stage":"decide/band","duration_us":12}],"total_us":12,"degraded":null,"snapshot":null})");
+}
+
+TEST(AnswerToJson, says_why_a_hint_was_not_taken) {
+  Answer answer;
+  answer.decision = {false, "", "", std::nullopt, std::nullopt, "below_band", "server", "server_knows", false};
+  EXPECT_NE(answer_to_json(answer).find(R"("score_from":"server","hint":"server_knows"})"), std::string::npos);
+  answer.decision = {false, "", "", std::nullopt, std::nullopt, "paused", "", "", false};
+  EXPECT_NE(answer_to_json(answer).find(R"("score_from":null})"), std::string::npos);
 }
 
 TEST(AnswerToJson, writes_items_with_recalls_reasons_and_display) {

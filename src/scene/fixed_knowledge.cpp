@@ -25,4 +25,9 @@ base::Result<ModelAnswer> FixedKnowledge::score(std::string_view model, std::int
                          "\" is live; live are: " + (live.empty() ? "none" : live));
 }
 
+bool FixedKnowledge::is_on_devices(std::string_view model, std::string_view version) const {
+  const auto found = models_.find(model);
+  return found != models_.end() && found->second.info.version == version;
+}
+
 }  // namespace inkling::scene

@@ -25,6 +25,10 @@ class FixedKnowledge final : public Knowledge {
   [[nodiscard]] const state::ShopperState& shopper_state() const override { return state_; }
   [[nodiscard]] base::Result<ModelAnswer> score(std::string_view model, std::int64_t now_ms) override;
   [[nodiscard]] const index::World& world() const override { return *world_; }
+  // Devices have what is live; all that is offered is offered within one hour, and granted at once.
+  [[nodiscard]] bool is_on_devices(std::string_view model, std::string_view version) const override;
+  [[nodiscard]] bool take_device_offer(std::int64_t per_hour) override { return device_offers_++ < per_hour; }
+  [[nodiscard]] bool is_being_granted(std::string_view) const override { return false; }
 
  private:
   struct FixedModel {
@@ -32,6 +36,7 @@ class FixedKnowledge final : public Knowledge {
     std::array<float, feature::kMaxTargets> probs{};
   };
   state::ShopperState state_;
+  std::int64_t device_offers_ = 0;
   std::shared_ptr<const index::World> world_ = std::make_shared<const index::World>();
   std::map<std::string, FixedModel, std::less<>> models_;
 };

@@ -28,6 +28,14 @@ class Knowledge {
   [[nodiscard]] virtual base::Result<ModelAnswer> score(std::string_view model, std::int64_t now_ms) = 0;
   // The same one for the whole request.
   [[nodiscard]] virtual const index::World& world() const = 0;
+
+  // Whether devices are given this version of the model, so that a hint from it means something.
+  [[nodiscard]] virtual bool is_on_devices(std::string_view model, std::string_view version) const = 0;
+  // Takes one out of the scene's allowance of offers that rest on devices' hints: `per_hour` in any hour. False: used
+  // up.
+  [[nodiscard]] virtual bool take_device_offer(std::int64_t per_hour) = 0;
+  // Whether a grant of this coupon to this shopper is on its way into the journal, and so not in the state yet.
+  [[nodiscard]] virtual bool is_being_granted(std::string_view coupon) const = 0;
 };
 
 }  // namespace inkling::scene

@@ -24,6 +24,16 @@ struct RequestCartLine {
   std::optional<domain::Money> price;  // of one piece
 };
 
+// What the shopper's device says that its own model answers. A hint: anybody may send anything.
+struct DeviceHint {
+  std::string model;  // "dipn"
+  std::string version;
+  std::string session;
+  std::string target;         // "purchase_1h"
+  float probability = 0;      // 0 .. 1
+  std::int64_t gestures = 0;  // swipes and taps that the device saw in that session
+};
+
 struct Request {
   std::string shopper;
   std::string session;
@@ -32,7 +42,8 @@ struct Request {
   std::string query;
   std::optional<std::vector<RequestCartLine>> cart;  // nullopt: the cart that is known of the shopper
   std::vector<domain::Attribute> context;            // page, city, promotion ... as the application says them
-  bool trace = false;                                // the answer tells how it came about
+  std::optional<DeviceHint> hint;
+  bool trace = false;  // the answer tells how it came about
 };
 
 }  // namespace inkling::scene

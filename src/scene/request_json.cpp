@@ -15,6 +15,7 @@ namespace {
 namespace json = boost::json;
 
 constexpr std::int64_t kMaxQuantity = 1'000'000;
+constexpr std::int64_t kMaxGestures = 1'000'000'000;
 
 std::string shown(const json::value& value) {
   constexpr std::size_t kShownBytes = 60;
@@ -31,7 +32,7 @@ class RequestReader {
     Request request;
     if (!root.is_object()) return base::invalid_input("the request is " + shown(root) + "; allowed is a JSON object");
     const json::object& object = root.get_object();
-    only("", object, {"shopper", "session", "size", "cursor", "query", "cart", "context", "trace"});
+    only("", object, {"shopper", "session", "size", "cursor", "query", "cart", "context", "trace", "hint"});
     text(object, "", "shopper", domain::kMaxIdBytes, true, request.shopper);
     text(object, "", "session", domain::kMaxIdBytes, false, request.session);
     integer(object, "", "size", 1, kMaxAnswerItems, request.size);
@@ -43,6 +44,7 @@ class RequestReader {
     boolean(object, "", "trace", request.trace);
     cart(object, request);
     context(object, request);
+    hint(object, request);
     if (!complaints_.empty()) return base::invalid_input(complaints_);
     return request;
   }
@@ -137,6 +139,31 @@ class RequestReader {
     only(path + ".", *object, {"cents", "currency"});
     integer(*object, path + ".", "cents", 0, INT64_MAX, money.cents);
     text(*object, path + ".", "currency", 3, false, money.currency);
+  }
+
+  void hint(const json::object& object, Request& request) {
+    const json::value* value = said(object, "hint");
+    if (value == nullptr) return;
+    const json::object* members = value->if_object();
+    if (members == nullptr) return complain("hint", shown(*value), "an object with what a device's model says");
+    DeviceHint& hint = request.hint.emplace();
+    only("hint.", *members, {"model", "version", "session", "target", "probability", "gestures"});
+    text(*members, "hint.", "model", domain::kMaxIdBytes, true, hint.model);
+    text(*members, "hint.", "version", domain::kMaxIdBytes, true, hint.version);
+    text(*members, "hint.", "session", domain::kMaxIdBytes, true, hint.session);
+    text(*members, "hint.", "target", domain::kMaxIdBytes, true, hint.target);
+    integer(*members, "hint.", "gestures", 0, kMaxGestures, hint.gestures);
+    probability("hint.probability", said(*members, "probability"), hint.probability);
+    if (said(*members, "gestures") == nullptr) complain("hint.gestures", "is missing", "a whole number from 0");
+  }
+
+  void probability(const std::string& path, const json::value* value, float& out) {
+    const std::string allowed = "a number from 0 to 1";
+    if (value == nullptr) return complain(path, "is missing", allowed);
+    if (!value->is_number()) return complain(path, shown(*value), allowed);
+    const double number = value->to_number<double>();
+    if (!(number >= 0 && number <= 1)) return complain(path, shown(*value), allowed);
+    out = static_cast<float>(number);
   }
 
   void context(const json::object& object, Request& request) {

@@ -51,10 +51,10 @@ TEST(RequestFromJson, names_the_field_the_value_and_what_is_allowed) {
   EXPECT_EQ(complaint(R"({"shopper": "a", "trace": "yes"})"), R"(trace: "yes", allowed is true or false)");
   EXPECT_EQ(complaint(R"({"shopper": "a", "cursor": "page-2"})"),
             R"(cursor: "page-2", allowed is what an answer gave, unchanged)");
-  EXPECT_EQ(
-      complaint(R"({"shopper": "a", "shoper": "b"})"),
-      "shoper: there is no such field, expected one of shopper, session, size, cursor, query, cart, context, trace; "
-      "did you mean shopper?");
+  EXPECT_EQ(complaint(R"({"shopper": "a", "shoper": "b"})"),
+            "shoper: there is no such field, expected one of shopper, session, size, cursor, query, cart, context, "
+            "trace, hint; "
+            "did you mean shopper?");
 }
 
 TEST(RequestFromJson, names_places_inside_cart_and_context) {
@@ -70,6 +70,44 @@ TEST(RequestFromJson, names_places_inside_cart_and_context) {
             "context.where: an object, allowed is a number, true, false or a text of at most 1024 bytes");
   EXPECT_EQ(complaint(R"({"shopper": "a", "context": []})"),
             "context: a list, allowed is an object of at most 32 entries");
+}
+
+constexpr const char* kHint =
+    R"({"model":"dipn","version":"v3","session":"s1","target":"purchase_1h","probability":0.23,"gestures":57})";
+
+std::string hint_with(const std::string& from, const std::string& to) {
+  std::string hint = kHint;
+  hint.replace(hint.find(from), from.size(), to);
+  return R"({"shopper": "a", "hint": )" + hint + "}";
+}
+
+TEST(RequestFromJson, reads_the_hint_of_a_device) {
+  const auto request = request_from_json(std::string(R"({"shopper": "a", "hint": )") + kHint + "}");
+  ASSERT_TRUE(request.ok()) << request.status().message();
+  ASSERT_TRUE(request->hint);
+  EXPECT_EQ(request->hint->model, "dipn");
+  EXPECT_EQ(request->hint->version, "v3");
+  EXPECT_EQ(request->hint->session, "s1");
+  EXPECT_EQ(request->hint->target, "purchase_1h");
+  EXPECT_EQ(request->hint->probability, 0.23F);
+  EXPECT_EQ(request->hint->gestures, 57);
+  EXPECT_FALSE(request_from_json(R"({"shopper": "a", "hint": null})")->hint);
+  EXPECT_EQ(request_from_json(hint_with("0.23", "1"))->hint->probability, 1.0F);
+}
+
+TEST(RequestFromJson, refuses_a_hint_that_is_none) {
+  EXPECT_EQ(complaint(R"({"shopper": "a", "hint": 0.3})"),
+            "hint: 3E-1, allowed is an object with what a device's model says");
+  for (const char* wrong : {"1.0001", "-0.1", "1e400", "\"0.2\"", "[]", "true"}) {
+    EXPECT_NE(complaint(hint_with("0.23", wrong)), "") << wrong;
+  }
+  EXPECT_EQ(complaint(hint_with("0.23", "1.5")), "hint.probability: 1.5E0, allowed is a number from 0 to 1");
+  EXPECT_EQ(complaint(hint_with("0.23", "NaN")).substr(0, 24), "the request is no JSON: ");
+  EXPECT_EQ(complaint(hint_with("57", "-1")), "hint.gestures: -1, allowed is a whole number from 0 to 1000000000");
+  EXPECT_EQ(complaint(hint_with("\"s1\"", "\"\"")), R"(hint.session: "", allowed is a text of 1 to 128 bytes)");
+  EXPECT_EQ(complaint(hint_with("gestures", "gesture")),
+            "hint.gesture: there is no such field, expected one of model, version, session, target, probability, "
+            "gestures; did you mean gestures?; hint.gestures: is missing, allowed is a whole number from 0");
 }
 
 TEST(RequestFromJson, refuses_what_is_too_long) {

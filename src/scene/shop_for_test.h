@@ -29,6 +29,13 @@ class ShopTest : public testing::Test {
     facts.stock = stock;
     fold("", std::move(facts));
   }
+  void tell_title(const std::string& item, const std::string& title, bool on_sale = true) {
+    domain::Item facts;
+    facts.item = item;
+    facts.title = title;
+    facts.on_sale = on_sale;
+    fold("", std::move(facts));
+  }
   void act(const std::string& shopper, domain::ActionKind kind, const std::string& item,
            const std::string& leaf = {}) {
     domain::Action action;

@@ -83,7 +83,9 @@ base::Status Application::prepare(const ServerOptions& options) {
   if (!options.www.empty()) {
     INKLING_ASSIGN(files, FileFolder::open(options.www));
   }
-  return world.read_journal(options.world_journal_events);
+  const std::int64_t now_ms = services.clock.now_ms();
+  return world.read_journal(options.world_journal_events,
+                            [&](const store::JournalEntry& entry) { grants.recover(entry.event, now_ms); });
 }
 
 void Application::start() {

@@ -11,6 +11,7 @@
 #include "server/bounded_count.h"
 #include "server/edge_packages.h"
 #include "server/file_folder.h"
+#include "server/grants.h"
 #include "server/impression_writer.h"
 #include "server/live_shoppers.h"
 #include "server/readiness.h"
@@ -58,6 +59,7 @@ struct Application {
   scene::RequestIds request_ids;
   scene::SystemSteadyTime steady_time;
   EdgePackages edge;
+  Grants grants;
 };
 
 // What became of a request at the door: a handler, or the response that refuses it.

@@ -168,6 +168,34 @@ constexpr std::string_view kSchemas = R"json({
     "changes": {"type": "array", "minItems": 1, "maxItems": 200, "items": {"$ref": "#/components/schemas/CartChange"}}
   }
 },
+"DeviceHint": {
+  "type": "object",
+  "description": "What the model on the shopper's device answers",
+  "required": ["model", "version", "session", "target", "probability", "gestures"],
+  "additionalProperties": false,
+  "properties": {
+    "model": {"type": "string"},
+    "version": {"type": "string", "description": "Live or canary, or the hint is not taken"},
+    "session": {"type": "string", "description": "The request's, or the hint is not taken"},
+    "target": {"type": "string"},
+    "probability": {"type": "number", "minimum": 0, "maximum": 1},
+    "gestures": {"type": "integer", "minimum": 0, "description": "Swipes and taps that the device saw in the session"}
+  }
+},
+"Decision": {
+  "type": "object",
+  "required": ["offer", "what", "target", "probability", "band", "reason", "score_from"],
+  "properties": {
+    "offer": {"type": "boolean"},
+    "what": {"type": ["string", "null"]},
+    "target": {"type": ["string", "null"]},
+    "probability": {"type": ["number", "null"]},
+    "band": {"type": ["object", "null"]},
+    "reason": {"type": "string"},
+    "score_from": {"enum": ["server", "device", null], "description": "Whose probability decided"},
+    "hint": {"type": "string", "description": "A code why the hint was not taken; left out when it was"}
+  }
+},
 "SceneRequest": {
   "type": "object",
   "required": ["shopper"],
@@ -188,6 +216,7 @@ constexpr std::string_view kSchemas = R"json({
         "price": {"$ref": "#/components/schemas/Money"}
       }}},
     "context": {"type": "object"},
+    "hint": {"$ref": "#/components/schemas/DeviceHint"},
     "trace": {"type": "boolean", "default": false}
   }
 },
@@ -198,7 +227,7 @@ constexpr std::string_view kSchemas = R"json({
     "request_id": {"type": "string"},
     "scene": {"type": "string"},
     "items": {"type": "array", "items": {"$ref": "#/components/schemas/SceneItem"}, "description": "Best first"},
-    "decision": {"type": ["object", "null"]},
+    "decision": {"oneOf": [{"$ref": "#/components/schemas/Decision"}, {"type": "null"}]},
     "cursor": {"type": ["string", "null"], "description": "Asks for the next page; null on the last one"},
     "models": {"type": "object", "additionalProperties": {"type": "string"}},
     "arms": {"type": "object", "additionalProperties": {"type": "string"}},

@@ -1,6 +1,7 @@
 // POST /v1/scenes/{scene}: the shopper is brought into memory (on a store thread, unless warm), then the scene runs
 // on the HTTP thread over that thread's workspaces.
 #include <algorithm>
+#include <span>
 #include <string_view>
 #include <utility>
 
@@ -54,13 +55,18 @@ class AnswerScene final : public Handler {
     if (!request.ok()) return refused(request.status());
     plan_ = &*plan;
     request_ = *std::move(request);
-    lease_ = application_.live.try_lease(request_.shopper);
+    // Whether a hint's version is on devices may have changed: the registry is on the disk.
+    const bool must_look = request_.hint && !application_.edge.is_fresh();
+    if (!must_look) lease_ = application_.live.try_lease(request_.shopper);
     return std::nullopt;
   }
 
   bool loaded() const override { return lease_.has_value(); }
 
   std::optional<HttpResponse> load() override {
+    if (request_.hint && !application_.edge.is_fresh()) {
+      if (base::Status status = application_.edge.refresh(); !status.ok()) return refused(status);
+    }
     auto lease = application_.live.bring(request_.shopper);
     if (!lease.ok()) return refused(lease.status());
     lease_ = *std::move(lease);
@@ -72,20 +78,49 @@ class AnswerScene final : public Handler {
     application_.telemetry.scene_answered(plan_->name(), outcome(answer));
     if (answer.unanswered())
       return refused(base::unavailable("scene " + plan_->name() + ": " + answer.degraded->detail));
+    if (request_.hint && answer.decision) count_hint(*answer.decision);
     if (answer.degraded) application_.telemetry.scene_fell_back(plan_->name(), answer.degraded->fallback);
     HttpResponse response;
     response.body = scene::answer_to_json(answer);
     return response;
   }
 
+  bool must_write() const override { return grant_.has_value(); }
+
+  std::optional<HttpResponse> write() override {
+    const std::span<const domain::Event> events(&*grant_, 1);
+    const auto receipt = application_.services.store.append(events);
+    application_.telemetry.grant_made(plan_->name(), score_from_, receipt.ok() ? "written" : "failed");
+    if (!receipt.ok()) return refused(receipt.status());
+    application_.live.events_appended(events);
+    application_.world.events_appended();
+    granting_.reset();  // from here on the state says it
+    return std::nullopt;
+  }
+
  private:
+  void count_hint(const scene::Decision& decision) const {
+    const bool taken = decision.hint.empty() && decision.score_from == "device";
+    const bool was_decided = taken || !decision.hint.empty();
+    application_.telemetry.hint_told(plan_->name(), taken ? "taken" : was_decided ? decision.hint : "not_looked_at");
+  }
+
+  // While the lease is held: nobody else may decide about this shopper before the offer is known to be under way.
+  void prepare_grant(const scene::Answer& answer, std::int64_t now_ms) {
+    if (!answer.decision || !answer.decision->grant) return;
+    granting_.emplace(application_.grants, request_.shopper, answer.decision->what);
+    score_from_ = answer.decision->score_from;
+    grant_ = grant_event(answer, request_, now_ms);
+  }
+
   // The lease ends with the run: writing the answer needs the shopper no more.
   scene::Answer run_scene(ScorerWorkspaces& workspaces) {
     const ShopperLease lease = *std::move(lease_);
     lease_.reset();
     const auto world = application_.world.world();
     const std::int64_t now_ms = application_.services.clock.now_ms();
-    ShopperKnowledge knowledge(application_.live.scorers(), lease, workspaces, *world);
+    const OfferRules offers{application_.grants, application_.edge, plan_->name(), request_.shopper, now_ms};
+    ShopperKnowledge knowledge(application_.live.scorers(), lease, workspaces, *world, &offers);
     scene::Answer answer = scene::run(
         *plan_, request_, knowledge,
         {.request_id = application_.request_ids.next(), .now_ms = now_ms, .time = application_.steady_time});
@@ -93,6 +128,7 @@ class AnswerScene final : public Handler {
       const ShownBesideCart cart = cart_of(request_, lease.shopper_state());
       application_.impressions.take(impression_of(answer, request_, cart, *world, now_ms));
     }
+    prepare_grant(answer, now_ms);
     return answer;
   }
 
@@ -103,6 +139,9 @@ class AnswerScene final : public Handler {
   const scene::Plan* plan_ = nullptr;
   scene::Request request_;
   std::optional<ShopperLease> lease_;
+  std::optional<domain::Event> grant_;
+  std::string score_from_;
+  std::optional<GrantUnderWay> granting_;
 };
 
 }  // namespace
@@ -115,7 +154,8 @@ std::vector<Route> scene_routes() {
            .description =
                "What to put in front of this shopper here and now. When the scene cannot answer as written "
                "in time, its fallbacks do, and \"degraded\" says so. Answers with items are journaled as "
-               "impressions under their request id, at most once.",
+               "impressions under their request id, at most once; an offer that a scene grants is journaled before "
+               "its answer leaves.",
            .bodies = {{kJsonType, "SceneRequest"}},
            .answers = {{200, "The scene's answer", "SceneAnswer"},
                        {400, "The request is wrong: the detail names every field and value", "Problem"},

@@ -98,12 +98,12 @@ std::vector<scene::Plan> test_scenes() {
 }
 
 RunningServer::RunningServer(ServerOptions options, Scorers scorers, const std::vector<domain::Event>& journal,
-                             const std::string& data_folder) {
+                             const std::string& data_folder, std::vector<scene::Plan> scenes) {
   static_cast<void>(store_.append(journal));
   Services services{.store = store_,
                     .clock = clock_,
                     .scorers = std::move(scorers),
-                    .scenes = test_scenes(),
+                    .scenes = std::move(scenes),
                     .log =
                         [this](std::string_view line) {
                           const std::lock_guard lock(log_mutex_);

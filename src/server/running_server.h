@@ -26,7 +26,8 @@ class RunningServer {
  public:
   // `journal`: what the store holds before the server starts; `data_folder`: with packages for devices.
   explicit RunningServer(ServerOptions options = test_options(), Scorers scorers = {std::make_shared<FakeScorer>()},
-                         const std::vector<domain::Event>& journal = {}, const std::string& data_folder = {});
+                         const std::vector<domain::Event>& journal = {}, const std::string& data_folder = {},
+                         std::vector<scene::Plan> scenes = test_scenes());
   // Stops and joins, unless that was done.
   ~RunningServer();
 

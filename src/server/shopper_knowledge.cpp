@@ -44,4 +44,11 @@ base::Result<scene::ModelAnswer> ShopperKnowledge::score(std::string_view model,
   return no_such_model(scorers_, model);
 }
 
+bool ShopperKnowledge::is_on_devices(std::string_view model, std::string_view version) const {
+  const bool is_loaded = std::ranges::any_of(scorers_, [&](const auto& scorer) {
+    return scorer->info().model == model && scorer->info().version == version;
+  });
+  return is_loaded || (offers_ != nullptr && offers_->edge.serves(model, version));
+}
+
 }  // namespace inkling::server

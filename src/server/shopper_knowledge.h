@@ -8,6 +8,8 @@
 
 #include "feature/scorer.h"
 #include "scene/knowledge.h"
+#include "server/edge_packages.h"
+#include "server/grants.h"
 #include "server/live_shoppers.h"
 
 namespace inkling::server {
@@ -22,24 +24,42 @@ class ScorerWorkspaces {
   std::vector<std::unique_ptr<feature::ScorerWorkspace>> workspaces_;
 };
 
-// Borrows all four for the length of one request. Thread safety: one request, one thread.
-// Cost: score neither allocates (but for an error's message) nor blocks.
+// Of the scene that runs: what it may offer to whom.
+struct OfferRules {
+  Grants& grants;
+  const EdgePackages& edge;
+  std::string_view scene;
+  std::string_view shopper;
+  std::int64_t now_ms = 0;
+};
+
+// Borrows all of them for the length of one request; without OfferRules there are no devices and no grants. Thread
+// safety: one request, one thread. Cost: score neither allocates (but for an error's message) nor blocks.
 class ShopperKnowledge final : public scene::Knowledge {
  public:
   ShopperKnowledge(const Scorers& scorers, const ShopperLease& lease, ScorerWorkspaces& workspaces,
-                   const index::World& world)
-      : scorers_(scorers), lease_(lease), workspaces_(workspaces), world_(world) {}
+                   const index::World& world, const OfferRules* offers = nullptr)
+      : scorers_(scorers), lease_(lease), workspaces_(workspaces), world_(world), offers_(offers) {}
 
   [[nodiscard]] const state::ShopperState& shopper_state() const override { return lease_.shopper_state(); }
   // Also kUnavailable, when the model cannot follow this shopper.
   [[nodiscard]] base::Result<scene::ModelAnswer> score(std::string_view model, std::int64_t now_ms) override;
   [[nodiscard]] const index::World& world() const override { return world_; }
+  // What is loaded here was on devices when it was live, and is what hints are held against.
+  [[nodiscard]] bool is_on_devices(std::string_view model, std::string_view version) const override;
+  [[nodiscard]] bool take_device_offer(std::int64_t per_hour) override {
+    return offers_ != nullptr && offers_->grants.take_device_offer(offers_->scene, per_hour, offers_->now_ms);
+  }
+  [[nodiscard]] bool is_being_granted(std::string_view coupon) const override {
+    return offers_ != nullptr && offers_->grants.is_under_way(offers_->shopper, coupon);
+  }
 
  private:
   const Scorers& scorers_;
   const ShopperLease& lease_;
   ScorerWorkspaces& workspaces_;
   const index::World& world_;
+  const OfferRules* offers_;
 };
 
 }  // namespace inkling::server

@@ -19,13 +19,13 @@ constexpr std::uint64_t kProgressEvents = 1'000'000;
 
 }  // namespace
 
-base::Status WorldKeeper::read_journal(std::uint64_t max_events) {
+base::Status WorldKeeper::read_journal(std::uint64_t max_events, const Also& also) {
   const std::uint64_t last = store_.statistics().last_sequence;
   if (last > max_events) {
     next_sequence_ = last - max_events + 1;
     reads_whole_journal_ = false;
   }
-  INKLING_TRY(fold_tail(last + 1 - next_sequence_));
+  INKLING_TRY(fold_tail(last + 1 - next_sequence_, also));
   publish();
   return base::Status::ok_status();
 }
@@ -68,7 +68,7 @@ WorldKeeperStatistics WorldKeeper::statistics() const {
 
 void WorldKeeper::follow() {
   while (wait_for_events()) {
-    const base::Status status = fold_tail(0);
+    const base::Status status = fold_tail(0, {});
     if (!status.ok() && log_) log_("world: stays at " + world()->name() + ": " + status.message());
     if (folded_ > 0) publish();
     rest();
@@ -84,12 +84,13 @@ bool WorldKeeper::wait_for_events() {
 }
 
 // `total`: how many are expected, when it is worth telling how far it is; 0: it is not.
-base::Status WorldKeeper::fold_tail(std::uint64_t total) {
+base::Status WorldKeeper::fold_tail(std::uint64_t total, const Also& also) {
   std::uint64_t done = 0;
   base::Status status;
   const auto visit = [&](const store::JournalEntry& entry) {
     status = fold(entry);
     if (!status.ok()) return false;
+    if (also) also(entry);
     if (total > 0 && ++done % kProgressEvents == 0) say_progress(done, total);
     if (folded_ < kPublishEvents) return true;
     publish();

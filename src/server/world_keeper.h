@@ -31,13 +31,16 @@ struct WorldKeeperStatistics {
 
 class WorldKeeper {
  public:
+  using Also = std::function<void(const store::JournalEntry&)>;
+
   // `least_rest_ms`: from one world to the next.
   WorldKeeper(store::Store& store, LogSink log, std::int64_t least_rest_ms)
       : store_(store), log_(std::move(log)), least_rest_ms_(least_rest_ms) {}
   ~WorldKeeper() { stop(); }
 
   // The newest `max_events` events of the journal; waits until they are folded, and logs how far it is.
-  [[nodiscard]] base::Status read_journal(std::uint64_t max_events);
+  // `also` is shown each of them.
+  [[nodiscard]] base::Status read_journal(std::uint64_t max_events, const Also& also = {});
   // From here on the tail is followed. Once.
   void start();
   void stop();
@@ -54,7 +57,7 @@ class WorldKeeper {
  private:
   void follow();
   [[nodiscard]] bool wait_for_events();
-  [[nodiscard]] base::Status fold_tail(std::uint64_t total);
+  [[nodiscard]] base::Status fold_tail(std::uint64_t total, const Also& also);
   [[nodiscard]] base::Status fold(const store::JournalEntry& entry);
   [[nodiscard]] base::Status know(std::string_view item);
   void publish();

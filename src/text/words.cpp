@@ -45,8 +45,6 @@ icu::UnicodeString folded(std::string_view text) {
 
 class Splitter {
  public:
-  explicit Splitter(bool searched) : searched_(searched) {}
-
   void take(UChar32 letter) {
     const Kind kind = kind_of(letter);
     if (kind != kind_) end();
@@ -63,9 +61,15 @@ class Splitter {
 
   std::vector<std::string> words() && { return std::move(words_); }
 
+  // Of a run at the very end: the text that is searched in may go on there.
+  void drop_last_letter() {
+    if (ends_in_run_) words_.pop_back();
+  }
+
  private:
   void add(const icu::UnicodeString& letters) {
     if (words_.size() == kMaxWords) return;
+    ends_in_run_ = false;
     std::string word;
     letters.toUTF8String(word);
     word.resize(base::utf8_cut(word, kMaxWordBytes).size());
@@ -76,13 +80,13 @@ class Splitter {
     for (std::int32_t at = 0; at < letters_.length();) {
       const std::int32_t next = letters_.moveIndex32(at, 1);
       const bool is_last = next == letters_.length();
-      if (is_last && at > 0 && searched_) return;
       add(letters_.tempSubStringBetween(at, is_last ? next : letters_.moveIndex32(next, 1)));
+      ends_in_run_ = is_last && at > 0 && words_.size() < kMaxWords;
       at = next;
     }
   }
 
-  bool searched_;
+  bool ends_in_run_ = false;  // of two letters or more, with its last letter alone
   Kind kind_ = Kind::kNone;
   icu::UnicodeString letters_;
   std::vector<std::string> words_;
@@ -91,10 +95,11 @@ class Splitter {
 std::vector<std::string> split(std::string_view text, bool searched) {
   // Longer texts than these words could ever take are cut: normalising costs by the byte.
   const icu::UnicodeString letters = folded(base::utf8_cut(text, std::size_t{4} * kMaxWords * kMaxWordBytes));
-  Splitter splitter(searched);
+  Splitter splitter;
   for (std::int32_t at = 0; at < letters.length(); at = letters.moveIndex32(at, 1))
     splitter.take(letters.char32At(at));
   splitter.end();
+  if (searched) splitter.drop_last_letter();
   return std::move(splitter).words();
 }
 

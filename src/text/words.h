@@ -20,8 +20,8 @@ inline constexpr std::size_t kMaxWordBytes = 64;
 // letter begins a word.
 [[nodiscard]] std::vector<std::string> words_of(std::string_view text);
 
-// Of what is searched for: the same, but a run of two letters or more gives its pairs only. All of them stand
-// together in every text that the run is a part of.
+// Of what is searched for: the same, but a run of two letters or more at the very end gives its pairs only. So all of
+// them stand together in every text that this one is a part of.
 [[nodiscard]] std::vector<std::string> searched_words_of(std::string_view text);
 
 // Whether a word is part of a run without blanks, and so begins where somebody stopped typing.

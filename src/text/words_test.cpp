@@ -25,8 +25,11 @@ TEST(Words, of_texts_without_blanks_are_pairs_of_neighbours_and_the_last_letter)
   EXPECT_THAT(words_of("𠮷野"), ElementsAre("𠮷野", "野")) << "letters beyond 16 bits are whole";
 }
 
-TEST(Words, that_are_searched_leave_the_last_letter_out) {
+TEST(Words, that_are_searched_leave_the_last_letter_of_a_run_at_the_end_out) {
   EXPECT_THAT(searched_words_of("运动鞋"), ElementsAre("运动", "动鞋"));
+  EXPECT_THAT(searched_words_of("运动鞋!"), ElementsAre("运动", "动鞋"));
+  EXPECT_THAT(searched_words_of("运动 男鞋"), ElementsAre("运动", "动", "男鞋")) << "only at the very end";
+  EXPECT_THAT(searched_words_of("运动nike"), ElementsAre("运动", "动", "nike"));
   EXPECT_THAT(searched_words_of("鞋"), ElementsAre("鞋"));
   EXPECT_TRUE(is_single_letter_of_run("鞋"));
   EXPECT_FALSE(is_single_letter_of_run("运动"));

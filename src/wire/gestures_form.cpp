@@ -71,8 +71,8 @@ bool fits(std::size_t count, std::size_t limit, const char* what, ReadContext& c
 bool SampleRowsCodec::read(const Element& json, std::vector<gesture::Sample>& rows, ReadContext& context) {
   simdjson::dom::array array;
   if (json.get_array().get(array) != simdjson::SUCCESS) return context.fail_value(json, "is not an array");
-  if (array.size() > kMaxSamples) {
-    return context.fail("has " + std::to_string(array.size()) + " elements; at most " + std::to_string(kMaxSamples) +
+  if (array.size() > gesture::kMaxSamples) {
+    return context.fail("has " + std::to_string(array.size()) + " elements; at most " + std::to_string(gesture::kMaxSamples) +
                         " are allowed in one event");
   }
   rows.reserve(array.size());
@@ -92,7 +92,7 @@ bool ScreenCodec::read(const Element& json, gesture::Screen& screen, ReadContext
   std::size_t side = 0;
   for (const Element element : array) {
     std::int64_t size_px = 0;
-    if (!read_integer(element, 1, kLargestScreenPx, size_px, context)) return context.fail_within(side);
+    if (!read_integer(element, 1, gesture::kLargestScreenPx, size_px, context)) return context.fail_within(side);
     (side == 0 ? screen.width_px : screen.height_px) = static_cast<float>(size_px);
     ++side;
   }

@@ -13,9 +13,6 @@
 
 namespace inkling::wire {
 
-inline constexpr std::size_t kMaxSamples = 4096;  // of one event: more than a minute of a finger at 60 Hz
-inline constexpr std::int64_t kLargestScreenPx = 32767;
-
 // Rows of 5 to 9 integers: offset_ms, phase, id, x, y, and then page, action, event, button, which are as in the row
 // before when left out.
 struct SampleRowsCodec {

@@ -131,7 +131,7 @@ TEST(GesturesForm, bounds_samples_and_what_they_hold) {
   EXPECT_EQ(mistake(with_rows(swipes)),
             "samples: hold 101 swipes; at most 100 are allowed in one event, so send samples in smaller batches");
   std::string many;
-  for (std::size_t i = 0; i <= kMaxSamples; ++i) many += "[0,0,0,5,5],";
+  for (std::size_t i = 0; i <= gesture::kMaxSamples; ++i) many += "[0,0,0,5,5],";
   many.pop_back();
   EXPECT_EQ(mistake(with_rows(many)), "samples.rows: has 4097 elements; at most 4096 are allowed in one event");
 }

@@ -136,7 +136,7 @@ bool RequiredIdCodec::read(const Element& json, std::string& value, ReadContext&
 bool CurrencyCodec::read(const Element& json, std::string& value, ReadContext& context) {
   std::string_view text;
   if (!read_text(json, text, context)) return false;
-  if (!text.empty() && !is_currency_code(text)) return context.fail_value(json, kNoCurrencyCode);
+  if (!text.empty() && !domain::is_currency_code(text)) return context.fail_value(json, kNoCurrencyCode);
   value = text;
   return true;
 }
@@ -152,7 +152,7 @@ bool TimeCodec::read(const Element& json, std::int64_t& value, ReadContext& cont
   if (!json.is<std::int64_t>() && !json.is<std::uint64_t>()) {
     return context.fail_value(json, "is not an integer number of milliseconds");
   }
-  const bool fits = json.get_int64().get(value) == simdjson::SUCCESS && value >= 0 && value < kLastTimeMs;
+  const bool fits = json.get_int64().get(value) == simdjson::SUCCESS && value >= 0 && value < domain::kLastTimeMs;
   return fits || context.fail_value(json, "is out of range; expected milliseconds since 1970, before the year 2200");
 }
 

@@ -112,8 +112,6 @@ using AnyIntegerCodec = IntegerCodec<domain::kMissing + 1>;
 // Pieces, cents, durations.
 using AmountCodec = IntegerCodec<0>;
 
-inline constexpr std::int64_t kLastTimeMs = 7'258'118'400'000;  // 2200-01-01 UTC
-
 struct TimeCodec : AmountCodec {
   static bool read(const Element& json, std::int64_t& value, ReadContext& context);
 };

@@ -50,7 +50,7 @@ Status read_time(const FieldPlan& plan, std::string_view text, std::int64_t& val
   std::optional<std::int64_t> time;
   for (std::size_t i = 0; i < plan.times.size() && !time; ++i) time = plan.times[i].read(text, plan.utc_offset_ms);
   if (!time) return refuse(text, "is not a time of the form " + forms_text(plan));
-  if (*time < 0 || *time >= kLastTimeMs) return refuse(text, "is out of range; expected the years 1970 to 2199");
+  if (*time < 0 || *time >= domain::kLastTimeMs) return refuse(text, "is out of range; expected the years 1970 to 2199");
   value = *time;
   return {};
 }

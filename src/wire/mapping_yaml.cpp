@@ -67,7 +67,7 @@ void read_price(Section& entry, FieldPlan& field) {
   if (const auto per = entry.text("per")) field.per = {*per, entry.at("per"), entry.line_of("per"), 0};
   const auto currency = entry.text("currency");
   if (!currency) return;
-  if (!is_currency_code(*currency)) {
+  if (!domain::is_currency_code(*currency)) {
     entry.add(entry.at("currency"), shown_text(*currency) + " " + std::string(kNoCurrencyCode));
   }
   field.currency = *currency;

@@ -1,6 +1,5 @@
 #include "wire/money_text.h"
 
-#include <algorithm>
 #include <limits>
 #include <string>
 
@@ -31,10 +30,6 @@ bool push_digit(char digit, std::int64_t& amount) {
 
 int minor_digits(std::string_view currency) {
   return currency == "JPY" || currency == "KRW" ? 0 : 2;
-}
-
-bool is_currency_code(std::string_view text) {
-  return text.size() == 3 && std::all_of(text.begin(), text.end(), [](char c) { return c >= 'A' && c <= 'Z'; });
 }
 
 base::Result<std::int64_t> minor_units(std::string_view text, std::string_view currency) {

@@ -12,8 +12,6 @@ namespace inkling::wire {
 // Decimals of a currency's minor unit: 0 for JPY and KRW, 2 for all others, "" included.
 [[nodiscard]] int minor_digits(std::string_view currency);
 
-// Whether it has the form of an ISO 4217 code: three capitals.
-[[nodiscard]] bool is_currency_code(std::string_view text);
 inline constexpr std::string_view kNoCurrencyCode = "is not an ISO 4217 code of three capitals, such as EUR";
 
 // "12.5" EUR -> 1250. More decimals than the currency has are refused unless they are zeros, for rounding is not

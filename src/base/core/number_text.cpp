@@ -2,7 +2,9 @@
 
 #include <charconv>
 #include <cmath>
+#include <cstdio>
 #include <cstdlib>
+#include <limits>
 #include <system_error>
 #include <version>
 
@@ -12,8 +14,18 @@ namespace {
 template <typename Number>
 std::string shortest(Number value) {
   char digits[32];
+#if defined(__cpp_lib_to_chars)
   const auto written = std::to_chars(digits, digits + sizeof digits, value);
   return std::string(digits, written.ptr);
+#else
+  // The device's C++ library cannot write doubles either: the fewest digits that read back, in the form of %g.
+  int length = 0;
+  for (int precision = 1; precision <= std::numeric_limits<Number>::max_digits10; ++precision) {
+    length = std::snprintf(digits, sizeof digits, "%.*g", precision, static_cast<double>(value));
+    if (static_cast<Number>(std::strtod(digits, nullptr)) == value) break;
+  }
+  return std::string(digits, static_cast<std::size_t>(length));
+#endif
 }
 
 }  // namespace

@@ -13,10 +13,10 @@ function fakeCaches() {
   return { kept, caches: { open: () => Promise.resolve(cache as unknown as Cache) } };
 }
 function server(tag: string, bytes: number[]) {
-  const asked: { url: string; etag: string | null }[] = [];
+  const asked: { url: string; etag: string | null; cache: string | undefined }[] = [];
   const fetcher = ((url: unknown, init?: RequestInit) => {
     const etag = new Headers(init?.headers).get("If-None-Match");
-    asked.push({ url: String(url), etag });
+    asked.push({ url: String(url), etag, cache: init?.cache });
     if (etag === tag) return Promise.resolve(new Response(null, { status: 304 }));
     return Promise.resolve(new Response(new Uint8Array(bytes), { headers: { ETag: tag } }));
   }) as typeof fetch;
@@ -33,6 +33,7 @@ describe("fetchPackage", () => {
     expect(await read(fetchPackage(options, fetcher, caches, never))).toEqual([1, 2, 3]);
     expect(asked.map(({ etag }) => etag)).toEqual([null, '"v1"']);
     expect(asked[0]!.url).toBe("/v1/models/dipn/edge?precision=int8&shopper=ann");
+    expect(asked.map(({ cache }) => cache)).toEqual(["no-store", "no-store"]);
     expect([...kept.keys()].join()).not.toContain("ann");
   });
 

@@ -105,7 +105,7 @@ export class FakeBrowser implements Browser {
   isVisible = true;
   edge: Edge | Error = new FakeEdge();
   store = new MemoryStore();
-  forgotten: string[] = [];
+  storage: ("open" | "forget")[] = []; // what was done with it, in order
   loads = 0;
   private waiting_: (() => void)[] = [];
 
@@ -114,17 +114,23 @@ export class FakeBrowser implements Browser {
   whenIdle = (run: () => void) => (): void => {
     if (!this.waiting_.includes(run)) this.waiting_.push(run);
   };
-  openStore = () => Promise.resolve(this.store);
+  openStore = () => {
+    this.storage.push("open");
+    return Promise.resolve(this.store);
+  };
   exclusively = (run: () => Promise<void>) => run();
   loadEdge = () => {
     ++this.loads;
     return this.edge instanceof Error ? Promise.reject(this.edge) : Promise.resolve(this.edge);
   };
-  forget = (server: string) => void this.forgotten.push(server);
+  forget = () => void this.storage.push("forget");
 
   // The moment when the page has nothing else to do.
   idle(): void {
-    for (let turn = 0; this.waiting_.length > 0 && turn < 100; ++turn) this.waiting_.shift()!();
+    for (let turn = 0; this.waiting_.length > 0 && turn < 100; ++turn) this.idleOnce();
+  }
+  idleOnce(): void {
+    this.waiting_.shift()?.();
   }
 }
 

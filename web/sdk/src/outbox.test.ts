@@ -100,6 +100,15 @@ describe("Outbox", () => {
     }
   });
 
+  it("gives a batch up whose every event is refused", async () => {
+    const { out, server, problems } = outbox();
+    server.answer = problem(400, { detail: "ts_ms: too far ahead", line: 1 });
+    out.add(Array.from({ length: 300 }, (_, i) => line(String(i))));
+    await out.flush();
+    expect(server.urls.length).toBeLessThan(30);
+    expect(problems.at(-1)!.message).toMatch(/\(2\d\d events dropped\)/);
+  });
+
   it("sends smaller batches when one is too large", async () => {
     const { out, server, ids } = outbox();
     server.answer = (text) => (text.split("\n").length > 2 ? new Response("", { status: 413 }) : null);

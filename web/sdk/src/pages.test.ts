@@ -52,10 +52,22 @@ describe("Pages", () => {
     at.now = 2000;
     open.actsOn("12");
     open.actsOn("77");
+    at.now = 3000;
     open.actsOn("77");
-    at.now = 2300;
+    at.now = 3300;
     open.leave();
-    expect(heard).toEqual(["enter 2", "view detail 77 2000", "leave"]);
+    expect(heard).toEqual(["enter 2", "view detail 77 2000", "leave", "page_leave detail 77 1300"]);
+  });
+
+  it("adds up short looks at a page that was told already", () => {
+    const { heard, at, pages: open } = pages();
+    open.enter("detail", { item: "77" }, true);
+    for (const leftMs of [1000, 1300, 1600]) {
+      open.show();
+      at.now = leftMs;
+      open.hide();
+    }
+    expect(heard.filter((line) => line.includes("detail"))).toEqual(["view detail 77 1000", "page_leave detail 77 600"]);
   });
 
   it("says nothing of a page that never came into sight", () => {

@@ -89,6 +89,103 @@ TEST_F(BandStageTest, names_the_targets_when_the_one_asked_for_is_not_predicted)
   EXPECT_FALSE(exchange_.slots.decision);
 }
 
+class HintTest : public BandStageTest {
+ protected:
+  HintTest() {
+    knowledge_.set_model("dipn", "v3", {{"purchase_1h", 0.01F}});
+    request_.session = "s1";
+    request_.hint = scene::DeviceHint{"dipn", "v3", "s1", "purchase_1h", 0.3F, 57};
+    exchange_.slots.intent->probs[0].prob = 0.01F;
+  }
+  const scene::Decision& decide(const std::string& per_hour, const std::string& once_in = "0") {
+    auto given = band("0.05", "0.6");
+    given.push_back(RawParameter::plain("device_offers_per_hour", per_hour));
+    given.push_back(RawParameter::plain("once_in", once_in));
+    given.push_back(RawParameter::plain("grant", "true"));
+    EXPECT_TRUE(run(given).ok());
+    return *exchange_.slots.decision;
+  }
+};
+
+TEST_F(HintTest, decides_where_the_server_knows_less_and_the_scene_takes_hints) {
+  const scene::Decision& decision = decide("10");
+  EXPECT_TRUE(decision.offer);
+  EXPECT_TRUE(decision.grant);
+  EXPECT_EQ(decision.probability, 0.3F);
+  EXPECT_EQ(decision.score_from, "device");
+  EXPECT_EQ(decision.hint, "");
+}
+
+TEST_F(HintTest, is_not_taken_by_a_scene_that_takes_none) {
+  const scene::Decision& decision = decide("0");
+  EXPECT_FALSE(decision.offer);
+  EXPECT_FALSE(decision.grant);
+  EXPECT_EQ(decision.score_from, "server");
+  EXPECT_EQ(decision.hint, "not_taken_here");
+  EXPECT_EQ(decision.reason, "below_band");
+}
+
+TEST_F(HintTest, ten_thousand_forged_ones_move_no_more_offers_than_the_allowance) {
+  auto given = band("0.05", "0.6");
+  given.push_back(RawParameter::plain("device_offers_per_hour", "7"));
+  const auto stage = blueprint().make(*scene::make_parameters(blueprint().parameters, given));
+  int offers = 0;
+  int used_up = 0;
+  for (int i = 0; i < 10'000; ++i) {
+    request_.hint->gestures = 1 + i % 1000;
+    request_.hint->probability = 0.05F + 0.00005F * static_cast<float>(i);
+    ASSERT_TRUE(stage.value()->run(exchange_).ok());
+    offers += exchange_.slots.decision->offer ? 1 : 0;
+    used_up += exchange_.slots.decision->hint == "allowance_used" ? 1 : 0;
+  }
+  EXPECT_EQ(offers, 7);
+  EXPECT_EQ(used_up, 10'000 - 7);
+}
+
+TEST_F(HintTest, without_allowance_the_servers_own_score_decides) {
+  exchange_.slots.intent->probs[0].prob = 0.2F;
+  EXPECT_EQ(decide("1").score_from, "device");
+  const scene::Decision& decision = decide("1");
+  EXPECT_TRUE(decision.offer);
+  EXPECT_EQ(decision.score_from, "server");
+  EXPECT_EQ(decision.hint, "allowance_used");
+  EXPECT_EQ(decision.probability, 0.2F);
+}
+
+TEST_F(HintTest, outside_the_band_costs_no_allowance) {
+  request_.hint->probability = 0.7F;
+  EXPECT_EQ(decide("1").reason, "above_band");
+  request_.hint->probability = 0.3F;
+  EXPECT_TRUE(decide("1").offer);
+}
+
+TEST_F(HintTest, is_told_in_the_trace) {
+  request_.trace = true;
+  decide("10");
+  ASSERT_EQ(exchange_.notes.size(), 1U);
+  EXPECT_EQ(exchange_.notes[0], "hint of dipn v3: 0.3 after 57 gestures, the server says 0.01; taken");
+  request_.hint->version = "v2";
+  decide("10");
+  EXPECT_EQ(exchange_.notes[1],
+            "hint of dipn v2: 0.3 after 57 gestures, the server says 0.01; not taken: unknown_version");
+}
+
+TEST_F(HintTest, a_shopper_who_was_granted_the_offer_lately_gets_no_other_one) {
+  state::ShopperState state;
+  state.coupons.push_back({"coupon", 1'000, -1, false});
+  state.coupons.push_back({"another", 90'000'000, -1, false});
+  knowledge_.set_shopper_state(state);
+  exchange_.now_ms = 86'400'000;
+  EXPECT_EQ(decide("10", "1").reason, "granted_lately");
+  EXPECT_FALSE(exchange_.slots.decision->offer);
+  EXPECT_FALSE(exchange_.slots.decision->grant);
+  exchange_.now_ms += 1'000;
+  EXPECT_EQ(decide("10", "1").reason, "inside_band") << "a day later";
+  exchange_.now_ms -= 1'000;
+  EXPECT_EQ(decide("10", "0.5").reason, "inside_band") << "the scene says half a day";
+  EXPECT_EQ(decide("10", "0").reason, "inside_band") << "the scene says nothing";
+}
+
 TEST_F(BandStageTest, refuses_a_band_that_holds_nothing) {
   const std::string allowed = "; allowed is a band [low, high) that holds some probability";
   EXPECT_EQ(run(band("0.6", "0.05")).message(), "low: 0.6 is not below high, which is 0.05" + allowed);
