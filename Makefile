@@ -37,7 +37,7 @@ demo: install ## Simulate a shop, train, serve, ask, print the answer, end
 
 .PHONY: shop
 shop: install ## Serve a simulated shop with an intent meter, at http://127.0.0.1:8080 (or PORT=)
-	@tools/install bench
+	@tools/install web
 	@cmake --preset release --log-level=WARNING >/dev/null
 	@cmake --build --preset release -j $(JOBS) --target inkling
 	@tools/shop

@@ -77,6 +77,8 @@ describe("the cart", () => {
     const { server, store } = await loaded();
     store.apply({ item: "a", quantity: 2 });
     const last = store.apply({ item: "a", quantity: 5 });
+    await new Promise((done) => setTimeout(done, 0)); // whatever could go out has gone out
+    expect(server.asked).toEqual([{ item: "a", quantity: 2 }]);
     await server.answer(true);
     expect(items(store)).toEqual(["5 a"]); // the second is not answered yet and shows nevertheless
     await server.answer(true);
