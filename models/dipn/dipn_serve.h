@@ -101,6 +101,7 @@ class DipnScorer final : public feature::Scorer {
                     std::span<float> out) const;
   [[nodiscard]] bool can_stream() const;
   [[nodiscard]] StreamPlan stream_plan() const;
+  std::size_t cut_stream(float* floats, Stream& stream) const;
   [[nodiscard]] std::unique_ptr<Stream> new_stream() const;
   [[nodiscard]] StreamBuffers stream_buffers() const;
   void await_stream(std::size_t view_index, const Memory& memory) const;
@@ -108,9 +109,15 @@ class DipnScorer final : public feature::Scorer {
   void stream_row(std::size_t view_index, std::size_t slot, Memory& memory) const;
   void stream_column(std::size_t viewer, std::size_t view_index, std::size_t slot, Memory& memory) const;
   void weigh_stream(Memory& memory) const;
+  void weigh_columns(std::span<const float> weights, std::span<const float> kept_terms, std::span<float> factors,
+                     std::span<float> terms) const;
   [[nodiscard]] bool stream_scores(const Memory& memory, std::size_t view_index, Workspace& workspace) const;
   void pool_stream(const Memory& memory, bool session_live, Workspace& workspace) const;
+  void stream_context(Memory& memory, std::size_t view_index, std::size_t partner) const;
   void multiply_stream(const Memory& memory, Workspace& workspace) const;
+  [[nodiscard]] bool sees(std::size_t view_index, std::size_t partner, std::span<const std::size_t> rows) const;
+  bool share_stream(const Memory& memory, std::size_t view_index, std::size_t partner,
+                    std::span<const std::size_t> rows, std::span<float> shares) const;
   void add_statistics(std::span<const float> numbers, std::span<const std::uint32_t> ids, std::span<float> out) const;
 
   std::shared_ptr<const void> owner_;
