@@ -4,7 +4,7 @@
 // hidden states (models.md A.3 step 5: exactly what training computes). A new record costs one recurrent step of its
 // view, several at once share the product with their inputs; score() runs attention and MLP over the kept states.
 // Thread safety and cost: see feature::Scorer. Memory size: (window + 1) x H floats a view (LSTM: + 2), and room
-// to project kCatchUpRecords records. Wasm-clean.
+// to project kCatchUpRecords records; of a hot shopper (set_streaming) also what dipn_stream.h says. Wasm-clean.
 // In reduced precision (math/precision.h) the products with inputs and in attention and the GRU's recurrence have
 // 16-bit factors; MLP, wide part, curves and an LSTM's recurrence stay float. A memory serves only the scorer that
 // made it. Source: models.md A.3; deviations: none beyond its [P] switches.
