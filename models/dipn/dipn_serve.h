@@ -113,6 +113,7 @@ class DipnScorer final : public feature::Scorer {
                      std::span<float> terms) const;
   [[nodiscard]] bool stream_scores(const Memory& memory, std::size_t view_index, Workspace& workspace) const;
   void pool_stream(const Memory& memory, bool session_live, Workspace& workspace) const;
+  void pool_partners(const Memory& memory, std::size_t view_index, std::size_t last_slot, Workspace& workspace) const;
   void stream_context(Memory& memory, std::size_t view_index, std::size_t partner) const;
   void multiply_stream(const Memory& memory, Workspace& workspace) const;
   [[nodiscard]] bool sees(std::size_t view_index, std::size_t partner, std::span<const std::size_t> rows) const;

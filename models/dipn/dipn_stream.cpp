@@ -305,7 +305,7 @@ bool DipnScorer::stream_scores(const Memory& memory, std::size_t view_index, Wor
 // each state adds to each half of the read-out gives them all.
 void DipnScorer::pool_stream(const Memory& memory, bool session_live, Workspace& workspace) const {
   for (std::size_t v = 0; v < views_.size(); ++v) workspace.rows[v] = session_live ? memory.views[v].rows() : 0;
-  if (architecture_.readout == Readout::kProduct) return multiply_stream(memory, workspace);
+  if (stream_plan_->by_pairs) return multiply_stream(memory, workspace);
   const auto hidden = static_cast<std::size_t>(architecture_.hidden);
   const std::size_t all = stream_plan_->rows;
   const std::span<float> pooling(workspace.stream.pooling);
@@ -313,40 +313,45 @@ void DipnScorer::pool_stream(const Memory& memory, bool session_live, Workspace&
   for (std::size_t v = 0; v < views_.size(); ++v) {
     const std::size_t rows = workspace.rows[v];
     if (rows == 0) continue;
-    const StreamPlan::View& plan = stream_plan_->views[v];
-    const Stream::View& stream = memory.stream->views[v];
     const std::span<float> last = pooling.subspan(2 * v * all, all), mean = pooling.subspan((2 * v + 1) * all, all);
     const std::size_t last_slot = (memory.views[v].steps - 1) % memory.views[v].window;
-    const std::span<const float> weights = stream.weights.first(rows);
-    if (views_[v].inter && stream_scores(memory, v, workspace)) {
-      const std::span<float> sums = std::span(workspace.stream.sums).first(plan.columns);
-      const std::span<float> picked = std::span(workspace.stream.picked).first(plan.columns);
-      const std::span<const float> factors = std::span(workspace.stream.factors).first(plan.columns);
-      kernels_->cached_attention_sums({.products = stream.products.first(rows * plan.columns),
-                                       .stride = plan.columns,
-                                       .bounds = stream.bounds.first(rows),
-                                       .row_factors = weights,
-                                       .column_factors = factors,
-                                       .column_terms = std::span(workspace.stream.terms).first(plan.columns)},
-                                      last_slot, sums, picked, workspace.stream.exps);
-      kernels_->multiply(sums, factors, sums);
-      kernels_->multiply(picked, factors, picked);
-      for (std::size_t partner = 0; partner < views_.size(); ++partner) {
-        const std::size_t column = plan.column[partner];
-        if (column == StreamPlan::kNotLookedAt) continue;
-        const std::size_t first = stream_plan_->views[partner].first, window = views_[partner].window;
-        std::ranges::copy(sums.subspan(column, window), mean.subspan(first).begin());
-        std::ranges::copy(picked.subspan(column, window), last.subspan(first).begin());
-      }
-    }
-    const std::span<float> own = mean.subspan(plan.first, rows);
+    if (views_[v].inter && stream_scores(memory, v, workspace)) pool_partners(memory, v, last_slot, workspace);
+    const std::span<const float> weights = memory.stream->views[v].weights.first(rows);
+    const std::span<float> own = mean.subspan(stream_plan_->views[v].first, rows);
     kernels_->add(own, weights, own);
-    last[plan.first + last_slot] += weights[last_slot];
+    last[stream_plan_->views[v].first + last_slot] += weights[last_slot];
     kernels_->scale(1.0F / static_cast<float>(rows), mean, mean);
   }
   kernels_->product(pooling, std::span<const float>(memory.rings.get(), all * hidden),
                     std::span(workspace.mlp_input).first(2 * views_.size() * hidden),
                     {.m = 2 * views_.size(), .n = hidden, .k = all});
+}
+
+// What a view's partners add to its two halves: A_tn a_n of the last row, and their sum over rows.
+void DipnScorer::pool_partners(const Memory& memory, std::size_t view_index, std::size_t last_slot,
+                               Workspace& workspace) const {
+  const StreamPlan::View& plan = stream_plan_->views[view_index];
+  const Stream::View& stream = memory.stream->views[view_index];
+  const std::size_t rows = workspace.rows[view_index], all = stream_plan_->rows;
+  const std::span<float> sums = std::span(workspace.stream.sums).first(plan.columns);
+  const std::span<float> picked = std::span(workspace.stream.picked).first(plan.columns);
+  const std::span<const float> factors = std::span(workspace.stream.factors).first(plan.columns);
+  kernels_->cached_attention_sums({.products = stream.products.first(rows * plan.columns),
+                                   .stride = plan.columns,
+                                   .bounds = stream.bounds.first(rows),
+                                   .row_factors = stream.weights.first(rows),
+                                   .column_factors = factors,
+                                   .column_terms = std::span(workspace.stream.terms).first(plan.columns)},
+                                  last_slot, sums, picked, workspace.stream.exps);
+  kernels_->multiply(sums, factors, sums);
+  kernels_->multiply(picked, factors, picked);
+  const std::span<float> halves = std::span(workspace.stream.pooling).subspan(2 * view_index * all, 2 * all);
+  for (std::size_t partner = 0; partner < views_.size(); ++partner) {
+    const std::size_t column = plan.column[partner], first = stream_plan_->views[partner].first;
+    if (column == StreamPlan::kNotLookedAt) continue;
+    std::ranges::copy(picked.subspan(column, views_[partner].window), halves.subspan(first).begin());
+    std::ranges::copy(sums.subspan(column, views_[partner].window), halves.subspan(all + first).begin());
+  }
 }
 
 // The product read-out: sum over rows of a_t h_t * context, where a row's context is the sum of what it saw in each
