@@ -4,7 +4,7 @@
 // hidden states (models.md A.3 step 5: exactly what training computes). A new record costs one recurrent step of its
 // view, several at once share the product with their inputs; score() runs attention and MLP over the kept states.
 // Thread safety and cost: see feature::Scorer. Memory size: (window + 1) x H floats a view (LSTM: + 2), and room
-// to project kCatchUpRecords records. Wasm-clean.
+// to project kCatchUpRecords records; of a hot shopper (set_streaming) also what dipn_stream.h says. Wasm-clean.
 // In reduced precision (math/precision.h) the products with inputs and in attention and the GRU's recurrence have
 // 16-bit factors; MLP, wide part, curves and an LSTM's recurrence stay float. A memory serves only the scorer that
 // made it. Source: models.md A.3; deviations: none beyond its [P] switches.
@@ -101,6 +101,7 @@ class DipnScorer final : public feature::Scorer {
                     std::span<float> out) const;
   [[nodiscard]] bool can_stream() const;
   [[nodiscard]] StreamPlan stream_plan() const;
+  std::size_t cut_stream(float* floats, Stream& stream) const;
   [[nodiscard]] std::unique_ptr<Stream> new_stream() const;
   [[nodiscard]] StreamBuffers stream_buffers() const;
   void await_stream(std::size_t view_index, const Memory& memory) const;
@@ -108,9 +109,16 @@ class DipnScorer final : public feature::Scorer {
   void stream_row(std::size_t view_index, std::size_t slot, Memory& memory) const;
   void stream_column(std::size_t viewer, std::size_t view_index, std::size_t slot, Memory& memory) const;
   void weigh_stream(Memory& memory) const;
+  void weigh_columns(std::span<const float> weights, std::span<const float> kept_terms, std::span<float> factors,
+                     std::span<float> terms) const;
   [[nodiscard]] bool stream_scores(const Memory& memory, std::size_t view_index, Workspace& workspace) const;
   void pool_stream(const Memory& memory, bool session_live, Workspace& workspace) const;
+  void pool_partners(const Memory& memory, std::size_t view_index, std::size_t last_slot, Workspace& workspace) const;
+  void stream_context(Memory& memory, std::size_t view_index, std::size_t partner) const;
   void multiply_stream(const Memory& memory, Workspace& workspace) const;
+  [[nodiscard]] bool sees(std::size_t view_index, std::size_t partner, std::span<const std::size_t> rows) const;
+  bool share_stream(const Memory& memory, std::size_t view_index, std::size_t partner,
+                    std::span<const std::size_t> rows, std::span<float> shares) const;
   void add_statistics(std::span<const float> numbers, std::span<const std::uint32_t> ids, std::span<float> out) const;
 
   std::shared_ptr<const void> owner_;

@@ -27,30 +27,42 @@ namespace inkling::models::dipn {
 struct DipnScorer::StreamPlan {
   static constexpr std::size_t kNotLookedAt = static_cast<std::size_t>(-1);
   struct View {
-    std::size_t first = 0;          // of its rows among those of all views
-    std::size_t first_partner = 0;  // of the rows it looks at, in v0 v1 v2 v0
-    std::size_t partner_rows = 0;
-    std::size_t columns = 0;                              // partner_rows rounded up to whole groups
+    std::size_t first = 0;                                // of its rows among those of all views
+    std::size_t columns = 0;                              // of all it looks at, whole groups
     std::array<std::size_t, feature::kViewCount> column;  // where each partner's columns begin
   };
   std::vector<View> views;
   std::size_t rows = 0;  // of all windows
+  // Contexts are kept for each pair of views, as the product read-out needs them.
+  bool by_pairs = false;
 };
 
 // What is kept of one shopper.
 struct DipnScorer::Stream {
+  // What the rows of a view saw in one partner: exps with a row's shift taken off (math/cached_attention.h).
+  struct Pair {
+    std::span<float> contexts;  // [window x H]: sum of e_tn h'_n
+    std::span<float> sums;      // [window]: of e_tn
+    std::span<float> shifts;    // [window]
+    bool shifted = false;       // some of them are not nought
+  };
   struct View {
     std::span<float> keys;      // [window x A]
     std::span<float> products;  // [window x columns]
     std::span<float> bounds;    // [window]: the largest magnitude in each row of them
     std::span<float> terms;     // [columns]: c . h_n
     std::span<float> weights;   // [window]: a, of the rows there are
-    bool weighed = true;        // the weights are those of the last record
+    std::array<Pair, feature::kViewCount> pairs;
+    bool weighed = true;  // the weights are those of the last record
   };
+  // Rows of exps that are in a near cache when their contexts are summed up.
+  static constexpr std::size_t kBlockRows = 2 * math::kPooledRows;
+
   std::shared_ptr<float[]> floats;
   std::size_t float_count = 0;
   std::vector<View> views;
-  std::span<float> query, dots, shift;  // scratch: H, the longest window, A
+  // Scratch: H, the longest window, A; with contexts by pairs a block's exps, and a partner's factors and terms.
+  std::span<float> query, dots, shift, exps, factors, terms;
 
   [[nodiscard]] std::size_t bytes() const {
     return sizeof(*this) + views.size() * sizeof(View) + float_count * sizeof(float);
@@ -59,10 +71,11 @@ struct DipnScorer::Stream {
 
 // Where a scoring thread weighs anew.
 struct DipnScorer::StreamBuffers {
-  std::vector<float> factors, terms;        // [columns]
-  std::vector<float> sums, picked;          // [columns]
-  std::vector<float> scratch, exps, sharp;  // of a block of rows; of all rows, and their factors
-  std::vector<float> pooling;               // [2 views x rows]: what each state adds to each half of the read-out
+  std::vector<float> factors, terms;  // [columns]
+  std::vector<float> sums, picked;    // [columns]
+  std::vector<float> exps;            // of a block of rows
+  std::vector<float> pooling;         // [2 views x rows]: what each state adds to each half of the read-out
+  std::vector<float> shares;          // [longest window]: of one partner's contexts
 };
 
 }  // namespace inkling::models::dipn

@@ -72,6 +72,7 @@ HWY_INLINE void powers_of_two(D d, hn::Vec<D>* x) {
 // Rows of the same block.
 struct Block {
   const float* products;
+  std::size_t stride;  // of products
   const float* row_factors;
   const float* column_factors;
   const float* column_terms;
@@ -86,15 +87,15 @@ struct ColumnGroupOf {
       : factor(hn::Mul(hn::Set(d, kLog2E), hn::LoadU(d, block.column_factors + column))),
         term(hn::Mul(hn::Set(d, kLog2E), hn::LoadU(d, block.column_terms + column))) {}
   HWY_INLINE hn::Vec<D> score(D d, const Block& block, std::size_t row, std::size_t column) const {
-    const auto product = hn::LoadU(d, block.products + row * block.columns + column);
+    const auto product = hn::LoadU(d, block.products + row * block.stride + column);
     return hn::MulAdd(hn::Mul(product, hn::Set(d, block.row_factors[row])), factor, term);
   }
   hn::Vec<D> factor, term;
 };
 
-// The exps of a block into its place; factors = 1 / sum of each row.
-template <std::size_t kRows, bool kShifted>
-HWY_INLINE void block_exps(const Block block, const float* shifts, float* factors) {
+// The exps of a block into its place, where kWeighed times their column's factor; totals = sum of each row of exps.
+template <std::size_t kRows, bool kShifted, bool kWeighed>
+HWY_INLINE void block_exps(const Block block, const float* shifts, float* totals) {
   constexpr std::size_t kTogether = kRows < 5 ? kRows : 5;
   static_assert(kRows % kTogether == 0);
   const WideTag d;
@@ -108,20 +109,21 @@ HWY_INLINE void block_exps(const Block block, const float* shifts, float* factor
       hn::Vec<WideTag> e[kTogether];
       INKLING_UNROLL
       for (std::size_t r = 0; r < kTogether; ++r) {
-        __builtin_prefetch(block.products + (first + r + kRows) * block.columns + column);
+        __builtin_prefetch(block.products + (first + r + kRows) * block.stride + column);
         e[r] = group.score(d, block, first + r, column);
         if (kShifted) e[r] = hn::Sub(e[r], hn::Set(d, shifts[first + r]));
       }
       powers_of_two<kTogether>(d, e);
       INKLING_UNROLL
       for (std::size_t r = 0; r < kTogether; ++r) {
-        hn::StoreU(e[r], d, block.exps + (first + r) * block.columns + column);
         sums[first + r] = hn::Add(sums[first + r], e[r]);
+        if (kWeighed) e[r] = hn::Mul(e[r], hn::LoadU(d, block.column_factors + column));
+        hn::StoreU(e[r], d, block.exps + (first + r) * block.columns + column);
       }
     }
   }
   INKLING_UNROLL
-  for (std::size_t r = 0; r < kRows; ++r) factors[r] = 1.0f / hn::GetLane(hn::SumOfLanes(d, sums[r]));
+  for (std::size_t r = 0; r < kRows; ++r) totals[r] = hn::GetLane(hn::SumOfLanes(d, sums[r]));
 }
 
 float highest_score(const Block& block, std::size_t row) {
@@ -153,18 +155,19 @@ struct ColumnBounds {
   float factor, term;
 };
 
-template <std::size_t kRows>
-void exps_of_rows(const Block& block, const ColumnBounds& bounds, const float* row_bounds, float* factors) {
+template <std::size_t kRows, bool kWeighed>
+void exps_of_rows(const Block& block, const ColumnBounds& bounds, const float* row_bounds, float* totals,
+                  float* shifts) {
   bool small = true;
   for (std::size_t r = 0; r < kRows; ++r) small = small && bounds.small(block.row_factors[r], row_bounds[r]);
-  if (small) return block_exps<kRows, false>(block, nullptr, factors);
-  float shifts[kRows];
-  for (std::size_t r = 0; r < kRows; ++r) shifts[r] = highest_score(block, r);
-  block_exps<kRows, true>(block, shifts, factors);
+  for (std::size_t r = 0; r < kRows; ++r) shifts[r] = small ? 0.0f : highest_score(block, r);
+  if (small) return block_exps<kRows, false, kWeighed>(block, shifts, totals);
+  block_exps<kRows, true, kWeighed>(block, shifts, totals);
 }
 
 Block block_at(const ScaledScores& scores, std::size_t row, float* exps) {
-  return {scores.products.data() + row * scores.columns(),
+  return {scores.products.data() + row * scores.stride,
+          scores.stride,
           scores.row_factors.data() + row,
           scores.column_factors.data(),
           scores.column_terms.data(),
@@ -176,16 +179,17 @@ ColumnBounds bounds_of(const ScaledScores& scores) {
   return {scores.column_factors.data(), scores.column_terms.data(), scores.columns()};
 }
 
-void attention_rows_lanes(const ScaledScores& scores, float* exps, float* factors) {
+void attention_rows_lanes(const ScaledScores& scores, float* weighed, float* sums, float* shifts) {
   const ColumnBounds bounds = bounds_of(scores);
   const float* row_bounds = scores.bounds.data();
   std::size_t row = 0;
   for (; row + kPooledRows <= scores.rows(); row += kPooledRows) {
-    exps_of_rows<kPooledRows>(block_at(scores, row, exps + row * scores.columns()), bounds, row_bounds + row,
-                              factors + row);
+    exps_of_rows<kPooledRows, true>(block_at(scores, row, weighed + row * scores.columns()), bounds, row_bounds + row,
+                                    sums + row, shifts + row);
   }
   for (; row < scores.rows(); ++row) {
-    exps_of_rows<1>(block_at(scores, row, exps + row * scores.columns()), bounds, row_bounds + row, factors + row);
+    exps_of_rows<1, true>(block_at(scores, row, weighed + row * scores.columns()), bounds, row_bounds + row,
+                          sums + row, shifts + row);
   }
 }
 
@@ -214,20 +218,57 @@ void pick_row(const Block& block, std::size_t row, float factor, float* picked) 
 void attention_sums_lanes(const ScaledScores& scores, std::size_t row, float* sums, float* picked, float* scratch) {
   const ColumnBounds bounds = bounds_of(scores);
   const float* row_bounds = scores.bounds.data();
-  float factors[kPooledRows];
+  float factors[kPooledRows], shifts[kPooledRows];
   std::size_t first = 0;
   for (; first + kPooledRows <= scores.rows(); first += kPooledRows) {
     const Block block = block_at(scores, first, scratch);
-    exps_of_rows<kPooledRows>(block, bounds, row_bounds + first, factors);
+    exps_of_rows<kPooledRows, false>(block, bounds, row_bounds + first, factors, shifts);
+    for (float& factor : factors) factor = 1.0f / factor;
     add_rows<kPooledRows>(block, factors, sums);
     if (row >= first && row < first + kPooledRows) pick_row(block, row - first, factors[row - first], picked);
   }
   for (; first < scores.rows(); ++first) {
     const Block block = block_at(scores, first, scratch);
-    exps_of_rows<1>(block, bounds, row_bounds + first, factors);
+    exps_of_rows<1, false>(block, bounds, row_bounds + first, factors, shifts);
+    factors[0] = 1.0f / factors[0];
     add_rows<1>(block, factors, sums);
     if (row == first) pick_row(block, 0, factors[0], picked);
   }
+}
+
+// Four rows at a time, each with a sum of its own, so that no addition waits for the one before.
+struct AddWeighedDots {
+  const float* factors;
+  const float* a;
+  const float* b;
+  float* y;
+  std::size_t rows;
+  std::size_t width;
+  template <class D>
+  HWY_INLINE void operator()(D d, std::size_t i) const {
+    constexpr std::size_t kTogether = 4;
+    hn::Vec<D> sums[kTogether];
+    INKLING_UNROLL
+    for (std::size_t k = 0; k < kTogether; ++k) sums[k] = hn::Zero(d);
+    std::size_t t = 0;
+    for (; t + kTogether <= rows; t += kTogether) {
+      INKLING_UNROLL
+      for (std::size_t k = 0; k < kTogether; ++k) sums[k] = add_row(d, t + k, i, sums[k]);
+    }
+    for (; t < rows; ++t) sums[0] = add_row(d, t, i, sums[0]);
+    const auto all = hn::Add(hn::Add(sums[0], sums[1]), hn::Add(sums[2], sums[3]));
+    hn::StoreU(hn::Add(hn::LoadU(d, y + i), all), d, y + i);
+  }
+  template <class D>
+  HWY_INLINE hn::Vec<D> add_row(D d, std::size_t t, std::size_t i, hn::Vec<D> sum) const {
+    const auto weighed = hn::Mul(hn::Set(d, factors[t]), hn::LoadU(d, a + t * width + i));
+    return hn::MulAdd(weighed, hn::LoadU(d, b + t * width + i), sum);
+  }
+};
+
+void add_weighed_dots_lanes(const float* factors, const float* a, const float* b, float* y, std::size_t rows,
+                            std::size_t width) {
+  apply_to_lanes(width, AddWeighedDots{factors, a, b, y, rows, width});
 }
 
 float row_dot(const float* row, const float* x, std::size_t size) {
@@ -291,6 +332,7 @@ namespace inkling::math {
 
 HWY_EXPORT(attention_rows_lanes);
 HWY_EXPORT(attention_sums_lanes);
+HWY_EXPORT(add_weighed_dots_lanes);
 HWY_EXPORT(row_dots_lanes);
 HWY_EXPORT(tanh_dots_of_exps_lanes);
 
@@ -298,14 +340,24 @@ namespace {
 
 [[maybe_unused]] bool fits(const ScaledScores& scores) {
   return scores.columns() % kColumnGroup == 0 && scores.column_terms.size() == scores.columns() &&
-         scores.bounds.size() == scores.rows() && scores.products.size() == scores.rows() * scores.columns();
+         scores.bounds.size() == scores.rows() && scores.stride >= scores.columns() &&
+         (scores.rows() == 0 || scores.products.size() >= (scores.rows() - 1) * scores.stride + scores.columns());
 }
 
 }  // namespace
 
-void cached_attention_rows(const ScaledScores& scores, std::span<float> exps, std::span<float> factors) {
-  assert(fits(scores) && exps.size() == scores.products.size() && factors.size() == scores.rows());
-  HWY_DYNAMIC_DISPATCH(attention_rows_lanes)(scores, exps.data(), factors.data());
+void cached_attention_rows(const ScaledScores& scores, std::span<float> weighed, std::span<float> sums,
+                           std::span<float> shifts) {
+  assert(fits(scores) && weighed.size() == scores.rows() * scores.columns());
+  assert(sums.size() == scores.rows() && shifts.size() == scores.rows());
+  HWY_DYNAMIC_DISPATCH(attention_rows_lanes)(scores, weighed.data(), sums.data(), shifts.data());
+}
+
+void add_weighed_dots(std::span<const float> factors, std::span<const float> a, std::span<const float> b,
+                      std::span<float> y) {
+  assert(a.size() == factors.size() * y.size() && b.size() == a.size());
+  HWY_DYNAMIC_DISPATCH(add_weighed_dots_lanes)
+  (factors.data(), a.data(), b.data(), y.data(), factors.size(), y.size());
 }
 
 void cached_attention_sums(const ScaledScores& scores, std::size_t row, std::span<float> sums,

@@ -17,7 +17,8 @@ inline constexpr std::size_t kColumnGroup = 16;
 
 // score_tn = row_factor_t column_factor_n product_tn + column_term_n, and A its softmax along rows.
 struct ScaledScores {
-  std::span<const float> products;     // [rows x columns]
+  std::span<const float> products;     // [rows x columns]; the last row ends with its last entry
+  std::size_t stride = 0;              // from row to row of them
   std::span<const float> bounds;       // [rows]: no product of the row is larger in magnitude
   std::span<const float> row_factors;  // [rows]
   std::span<const float> column_factors;
@@ -27,13 +28,20 @@ struct ScaledScores {
   [[nodiscard]] std::size_t columns() const { return column_factors.size(); }
 };
 
-// Row t of A is row t of exps [rows x columns] times factors[t]: exp of the scores but for a common factor.
-void cached_attention_rows(const ScaledScores& scores, std::span<float> exps, std::span<float> factors);
+// What a row of A is made of, for callers who look at more columns than these: e_tn = 2^(log2(e) score_tn -
+// shifts[t]), where a row of small scores has shift 0. weighed [rows x columns] = e_tn column_factor_n; sums[t] = sum
+// of e_t.
+void cached_attention_rows(const ScaledScores& scores, std::span<float> weighed, std::span<float> sums,
+                           std::span<float> shifts);
 
 // sums [columns]: the sum of A's rows; picked [columns]: row `row` of A. scratch >= kPooledRows columns.
 inline constexpr std::size_t kPooledRows = 10;
 void cached_attention_sums(const ScaledScores& scores, std::size_t row, std::span<float> sums,
                            std::span<float> picked, std::span<float> scratch);
+
+// y += sum over rows t of factors_t a_t * b_t, element by element: a, b [factors.size() x y.size()].
+void add_weighed_dots(std::span<const float> factors, std::span<const float> a, std::span<const float> b,
+                      std::span<float> y);
 
 // y[j * stride] = row j of rows . x, for as many rows [rows x x.size()] as there are.
 void row_dots(std::span<const float> rows, std::span<const float> x, std::span<float> y, std::size_t stride);
@@ -46,9 +54,12 @@ void tanh_dots_of_exps(std::span<const float> exp_keys, std::span<const float> e
 
 namespace reference {
 
-void cached_attention_rows(const ScaledScores& scores, std::span<float> exps, std::span<float> factors);
+void cached_attention_rows(const ScaledScores& scores, std::span<float> weighed, std::span<float> sums,
+                           std::span<float> shifts);
 void cached_attention_sums(const ScaledScores& scores, std::size_t row, std::span<float> sums,
                            std::span<float> picked, std::span<float> scratch);
+void add_weighed_dots(std::span<const float> factors, std::span<const float> a, std::span<const float> b,
+                      std::span<float> y);
 void row_dots(std::span<const float> rows, std::span<const float> x, std::span<float> y, std::size_t stride);
 void tanh_dots_of_exps(std::span<const float> exp_keys, std::span<const float> exp_shift,
                        std::span<const float> weights, std::span<float> y);

@@ -8,26 +8,34 @@
 namespace inkling::math::reference {
 namespace {
 
-// Row t's exps, with its maximum taken off; returns 1 / their sum.
-float exps_of_row(const ScaledScores& scores, std::size_t t, std::span<float> exps) {
-  const std::size_t columns = scores.columns();
+struct RowExps {
+  float sum, shift;
+};
+
+// Row t's exps, with its maximum taken off.
+RowExps exps_of_row(const ScaledScores& scores, std::size_t t, std::span<float> exps) {
   float highest = -std::numeric_limits<float>::infinity();
-  for (std::size_t n = 0; n < columns; ++n) {
-    exps[n] =
-        scores.row_factors[t] * scores.column_factors[n] * scores.products[t * columns + n] + scores.column_terms[n];
+  for (std::size_t n = 0; n < exps.size(); ++n) {
+    exps[n] = scores.row_factors[t] * scores.column_factors[n] * scores.products[t * scores.stride + n] +
+              scores.column_terms[n];
     highest = std::max(highest, exps[n]);
   }
   float sum = 0.0f;
   for (float& value : exps) sum += value = std::exp(value - highest);
-  return 1.0f / sum;
+  constexpr float kLog2E = 1.44269504f;
+  return {sum, kLog2E * highest};
 }
 
 }  // namespace
 
-void cached_attention_rows(const ScaledScores& scores, std::span<float> exps, std::span<float> factors) {
-  const std::size_t columns = scores.columns();
+void cached_attention_rows(const ScaledScores& scores, std::span<float> weighed, std::span<float> sums,
+                           std::span<float> shifts) {
   for (std::size_t t = 0; t < scores.rows(); ++t) {
-    factors[t] = exps_of_row(scores, t, exps.subspan(t * columns, columns));
+    const std::span<float> row = weighed.subspan(t * scores.columns(), scores.columns());
+    const RowExps exps = exps_of_row(scores, t, row);
+    sums[t] = exps.sum;
+    shifts[t] = exps.shift;
+    for (std::size_t n = 0; n < row.size(); ++n) row[n] *= scores.column_factors[n];
   }
 }
 
@@ -36,11 +44,18 @@ void cached_attention_sums(const ScaledScores& scores, std::size_t row, std::spa
   const std::span<float> exps = scratch.first(scores.columns());
   std::ranges::fill(sums, 0.0f);
   for (std::size_t t = 0; t < scores.rows(); ++t) {
-    const float factor = exps_of_row(scores, t, exps);
+    const float factor = 1.0f / exps_of_row(scores, t, exps).sum;
     for (std::size_t n = 0; n < exps.size(); ++n) {
       sums[n] += factor * exps[n];
       if (t == row) picked[n] = factor * exps[n];
     }
+  }
+}
+
+void add_weighed_dots(std::span<const float> factors, std::span<const float> a, std::span<const float> b,
+                      std::span<float> y) {
+  for (std::size_t t = 0; t < factors.size(); ++t) {
+    for (std::size_t i = 0; i < y.size(); ++i) y[i] += factors[t] * a[t * y.size() + i] * b[t * y.size() + i];
   }
 }
 

@@ -26,13 +26,13 @@ std::vector<float> drawn(std::size_t size, double low, double high, Random& rand
 // Scores as large as `reach`, a third of the columns counting for nothing.
 struct Drawn {
   Drawn(std::size_t rows, std::size_t columns, double reach, Random& random)
-      : products(drawn(rows * columns, -reach, reach, random)),
+      : products(drawn(rows * (columns + kGap), -reach, reach, random)),
         row_factors(drawn(rows, -1, 1, random)),
         column_factors(drawn(columns, -1, 1, random)),
         column_terms(drawn(columns, -1, 1, random)) {
     for (std::size_t t = 0; t < rows; ++t) {
       float bound = 0.0f;
-      for (std::size_t n = 0; n < columns; ++n) bound = std::max(bound, std::abs(products[t * columns + n]));
+      for (std::size_t n = 0; n < columns; ++n) bound = std::max(bound, std::abs(products[t * (columns + kGap) + n]));
       bounds.push_back(bound);
     }
     for (std::size_t n = 1; n < columns; ++n) {
@@ -41,8 +41,11 @@ struct Drawn {
       column_terms[n] = kMinusInfinity;
     }
   }
-  [[nodiscard]] ScaledScores scores() const { return {products, bounds, row_factors, column_factors, column_terms}; }
+  [[nodiscard]] ScaledScores scores() const {
+    return {products, column_factors.size() + kGap, bounds, row_factors, column_factors, column_terms};
+  }
 
+  static constexpr std::size_t kGap = 16;  // between rows
   std::vector<float> products, bounds, row_factors, column_factors, column_terms;
 };
 
@@ -53,7 +56,7 @@ TEST(CachedAttentionReference, weighs_a_hand_computed_example) {
   products[0] = 0.0f, products[1] = 0.0f;     // 1 : 3
   products[16] = 0.5f, products[17] = -1.0f;  // row factor log 2: 2 : 1.5
   const std::array bounds = {7.0f, 7.0f}, row_factors = {5.0f, std::log(2.0f)};
-  const ScaledScores scores{products, bounds, row_factors, column_factors, column_terms};
+  const ScaledScores scores{products, 16, bounds, row_factors, column_factors, column_terms};
   std::vector<float> sums(16), picked(16), scratch(kPooledRows * 16);
   reference::cached_attention_sums(scores, 1, sums, picked, scratch);
   EXPECT_NEAR(picked[0], 2 / 3.5, 1e-6);
@@ -71,17 +74,26 @@ TEST_P(CachedAttentionTest, rows_and_sums_equal_the_reference_whatever_the_sizes
     for (const std::size_t columns : {16U, 32U, 112U}) {
       for (const double reach : {4.0, 60.0, 3000.0}) {
         const Drawn drawn(rows, columns, reach, random);
-        GuardedFloats exps(rows * columns, 3), factors(rows, 1);
-        std::vector<float> right_exps(rows * columns), right_factors(rows);
-        cached_attention_rows(drawn.scores(), exps.span(), factors.span());
-        reference::cached_attention_rows(drawn.scores(), right_exps, right_factors);
+        GuardedFloats weighed(rows * columns, 3), totals(rows, 1), shifts(rows, 3);
+        std::vector<float> right_weighed(rows * columns), right_totals(rows), right_shifts(rows);
+        cached_attention_rows(drawn.scores(), weighed.span(), totals.span(), shifts.span());
+        reference::cached_attention_rows(drawn.scores(), right_weighed, right_totals, right_shifts);
         // Exponents of some thousands have lost that many digits before their exp.
         const double tolerance = 2e-6 + 4e-7 * reach;
-        for (std::size_t i = 0; i < right_exps.size(); ++i) {
-          const float weight = exps.span()[i] * factors.span()[i / columns];
-          ASSERT_NEAR(weight, right_exps[i] * right_factors[i / columns], tolerance) << rows << " " << reach;
+        for (std::size_t t = 0; t < rows; ++t) {
+          for (std::size_t n = 0; n < columns; ++n) {
+            ASSERT_NEAR(weighed.span()[t * columns + n] / totals.span()[t],
+                        right_weighed[t * columns + n] / right_totals[t], tolerance)
+                << rows << " " << reach;
+          }
+          // Sums of different shifts are the same sums.
+          ASSERT_NEAR(std::log2(totals.span()[t]) + shifts.span()[t], std::log2(right_totals[t]) + right_shifts[t],
+                      2 * tolerance + 1e-5);
+          if (reach < 10) {
+            ASSERT_EQ(shifts.span()[t], 0.0f) << "small scores need no shift";
+          }
         }
-        ASSERT_TRUE(exps.guards_intact() && factors.guards_intact());
+        ASSERT_TRUE(weighed.guards_intact() && totals.guards_intact() && shifts.guards_intact());
         if (rows == 0) continue;
         GuardedFloats sums(columns, 1), picked(columns, 3), scratch(kPooledRows * columns, 1);
         std::vector<float> right_sums(columns), right_picked(columns), right_scratch(kPooledRows * columns);
@@ -94,6 +106,22 @@ TEST_P(CachedAttentionTest, rows_and_sums_equal_the_reference_whatever_the_sizes
         }
         ASSERT_TRUE(sums.guards_intact() && picked.guards_intact() && scratch.guards_intact());
       }
+    }
+  }
+}
+
+TEST_P(CachedAttentionTest, weighed_dots_equal_the_reference_at_every_length_and_alignment) {
+  Random random(10);
+  for (const std::size_t size : kLengths) {
+    for (const std::size_t rows : {0U, 1U, 3U, 4U, 5U, 9U}) {
+      GuardedFloats factors(rows, 1, random, -1, 1), a(rows * size, 3, random, -1, 1),
+          b(rows * size, 1, random, -1, 1);
+      GuardedFloats y(size, 3, random, -1, 1);
+      std::vector<float> expected(y.span().begin(), y.span().end());
+      add_weighed_dots(factors.span(), a.span(), b.span(), y.span());
+      reference::add_weighed_dots(factors.span(), a.span(), b.span(), expected);
+      for (std::size_t i = 0; i < size; ++i) ASSERT_NEAR(y.span()[i], expected[i], 1e-5) << size << " " << rows;
+      ASSERT_TRUE(y.guards_intact());
     }
   }
 }

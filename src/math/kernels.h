@@ -43,6 +43,7 @@ struct Kernels {
 
   decltype(&math::cached_attention_rows) cached_attention_rows;
   decltype(&math::cached_attention_sums) cached_attention_sums;
+  decltype(&math::add_weighed_dots) add_weighed_dots;
   decltype(&math::row_dots) row_dots;
   decltype(&math::tanh_dots_of_exps) tanh_dots_of_exps;
 
