@@ -28,7 +28,7 @@ inline std::string small_package() {
   };
   static const Tensor kTensors[] = {
       {"view.swipe.embed.0", {6, 2}},
-      {"view.browse.embedding.0", {24, 2}},
+      {"view.browse.embed.0", {24, 2}},
       {"view.swipe.rnn.weight_ih", {6, 2}},
       {"view.browse.rnn.weight_ih", {6, 2}},
       {"view.swipe.rnn.weight_hh", {6, 2}},

@@ -60,11 +60,12 @@ void append_weights(std::string& out, std::span<const float> weights) {
   out += ']';
 }
 
-// How much the view's records looked at each record of the others: the mean over its own.
+// How much the view's records looked at each record of the others: the mean over its own; zeros when it has none.
 std::vector<float> column_means(const feature::ViewAttention& view) {
-  const std::size_t columns = view.rows == 0 ? 0 : view.inter.size() / view.rows;
+  std::size_t columns = 0;
+  for (const std::size_t count : view.column_counts) columns += count;
   std::vector<float> means(columns);
-  for (std::size_t i = 0; i < columns * view.rows; ++i) {
+  for (std::size_t i = 0; columns > 0 && i < view.inter.size(); ++i) {
     means[i % columns] += view.inter[i] / static_cast<float>(view.rows);
   }
   return means;

@@ -135,6 +135,18 @@ TEST(Edge, tells_about_itself_and_its_attention_as_json) {
   }
 }
 
+TEST(Edge, tells_no_attention_of_a_view_without_records) {
+  Device device;
+  for (int i = 0; i < 3; ++i) device.swipe(kStartMs + i * 500, 700);
+  const auto attention = base::Json::parse(inkling_edge_explain(device.get(), kStartMs + 3000));
+  ASSERT_TRUE(attention.ok()) << attention.status().message();
+  const base::Json& taps = (*attention->if_array())[1];
+  EXPECT_EQ(*taps.find("rows")->if_integer(), 0);
+  for (const base::Json& partner : *taps.find("inter")->if_array()) {
+    for (const base::Json& weight : *partner.find("weights")->if_array()) EXPECT_EQ(*weight.if_number(), 0);
+  }
+}
+
 TEST(Edge, refuses_bad_arguments_with_a_sentence_and_goes_on) {
   Device device;
   device.swipe(kStartMs, 500);
