@@ -23,6 +23,12 @@ build: install ## Build inkling and the programs of bench/figures: build/release
 	@cmake --preset release --log-level=WARNING >/dev/null
 	@cmake --build --preset release -j $(JOBS) --target inkling bench_programs
 
+.PHONY: wasm
+wasm: ## Build apps/edge for browsers, with vectors and without: build/wasm/bin
+	@tools/install build web
+	@for preset in wasm wasm-plain; do cmake --preset $$preset --log-level=WARNING >/dev/null && \
+	  cmake --build --preset $$preset -j $(JOBS) || exit; done
+
 .PHONY: demo
 demo: install ## Simulate a shop, train, serve, ask, print the answer, end
 	@cmake --preset release --log-level=WARNING >/dev/null
