@@ -304,6 +304,19 @@ describe("the page's end", () => {
   });
 });
 
+describe("start", () => {
+  it("refuses to run twice on a page, and wrong options by name", async () => {
+    await open();
+    await expect(startIn(page, {})).rejects.toThrow("runs already");
+    await kit("stop()");
+    await expect(startIn(page, { shopper: "" })).rejects.toThrow("shopper");
+    await startIn(page, {});
+    await kit('action("favourite", {item: "1"})');
+    await kit("flush()");
+    expect(deeds()).toEqual(["favourite"]);
+  });
+});
+
 describe("without the core", () => {
   it("raw samples go to the server, and the scene's probability is the score", async () => {
     const coupon = { scene: "coupon", target: "purchase_1h", low: 0.05, high: 0.6 };

@@ -22,6 +22,25 @@ describe("whenIdle", () => {
     expect(run).toHaveBeenCalledTimes(1);
   });
 
+  it("runs in a message of its own where there are no idle callbacks", () => {
+    vi.stubGlobal("requestIdleCallback", undefined);
+    const ports: { onmessage: () => void }[] = [];
+    vi.stubGlobal("MessageChannel", class {
+      port1 = { onmessage: () => undefined as void };
+      port2 = { postMessage: () => setTimeout(() => this.port1.onmessage(), 1) };
+      constructor() {
+        ports.push(this.port1);
+      }
+    });
+    const run = vi.fn();
+    const wake = whenIdle(run);
+    for (let i = 0; i < 100; ++i) wake();
+    expect(run).not.toHaveBeenCalled();
+    vi.advanceTimersByTime(110);
+    expect(run).toHaveBeenCalledTimes(1);
+    expect(ports).toHaveLength(1);
+  });
+
   it("starts one timer for a burst, and none is left when it is over", () => {
     const run = vi.fn();
     const wake = whenIdle(run);

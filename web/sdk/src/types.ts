@@ -23,7 +23,9 @@ export interface OrderLine {
   coupons?: string[];
 }
 
-// Members of an "action" event. `page` is filled in by the kit.
+/**
+ * Members of an "action" event. `page` is filled in by the kit.
+ */
 export interface ActionFields {
   id?: string; // of the event, where the application's own server tells the same one; counted once
   item?: string;
@@ -49,20 +51,26 @@ export interface PageFields {
 export interface Score {
   at_ms: number;
   version: string;
-  probabilities: Record<string, number>; // by target: {"purchase_1h": 0.23}
+  /** By target: {"purchase_1h": 0.23} */
+  probabilities: Record<string, number>;
   from: "device" | "server";
 }
 
-// What a score rested on: `intra` says how much each of the view's last records counted, oldest first; `inter` how
-// much this view looked at each record of another one.
+/**
+ * What a score rested on: `intra` says how much each of the view's last records counted, oldest first; `inter` how
+ * much this view looked at each record of another one.
+ */
 export interface ViewAttention {
-  view: string; // "swipe", "tap" or "browse"
+  /** "swipe", "tap" or "browse" */
+  view: string;
   rows: number;
   intra: number[];
   inter: { view: string; weights: number[] }[];
 }
 
-// `decision` of a scene's answer, and the answer's request id.
+/**
+ * `decision` of a scene's answer, and the answer's request id.
+ */
 export interface CouponDecision {
   offer: boolean;
   what: string | null;
@@ -92,25 +100,35 @@ export interface Problem {
 export interface CouponOptions {
   scene: string;
   target: string;
-  low: number; // the band, both ends inside
+  /** The band, both ends inside */
+  low: number;
   high: number;
-  minIntervalMs?: number; // between two questions; 30,000
+  /** Between two questions; 30,000 */
+  minIntervalMs?: number;
 }
 
 export interface Options {
-  server: string; // "" is the page's own origin
+  /** "" is the page's own origin */
+  server: string;
   shopper: string;
   session?: string;
-  consent?: Consent; // "ask": nothing happens before setConsent("granted")
+  /** "ask": nothing happens before setConsent("granted") */
+  consent?: Consent;
   model?: string;
   precision?: "float" | "fp16" | "int8";
-  wasm?: string | URL; // the folder with both wasm files; "" switches the device's own score off
+  /** The folder with both wasm files; "" switches the device's own score off */
+  wasm?: string | URL;
   coupon?: CouponOptions;
-  pages?: readonly string[]; // page kinds in the order of their index; the first is 0
-  pageEvents?: "all" | "views"; // "views": pages without an item are not told
-  flushEveryMs?: number; // 10,000
-  scoreEveryMs?: number; // 500
+  /** Page kinds in the order of their index; the first is 0 */
+  pages?: readonly string[];
+  /** "views": pages without an item are not told */
+  pageEvents?: "all" | "views";
+  /** How often to send what waits; 10,000 */
+  flushEveryMs?: number;
+  /** Between two scores, at least; 500 */
+  scoreEveryMs?: number;
   onScore?(score: Score): void;
+  /** Every decision of the scene: look at `offer` */
   onCoupon?(decision: CouponDecision): void;
   onProblem?(problem: Problem): void;
 }
