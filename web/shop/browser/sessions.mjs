@@ -49,13 +49,14 @@ async function browse(player, until) {
   await player.waitUntil(until);
 }
 
-// Knows what is wanted: searches it, comes back to the same goods and the same places, reads about what was asked.
+// Knows what is wanted: goes to that kind, comes back to the same goods and the same places, reads about what was asked.
 async function buy(player, until, wanted) {
   const { draw, page } = player;
   const began = performance.now();
   const share = (part) => began + (until - began) * part;
-  await page.goto(`${url}/search?q=${encodeURIComponent(`"${wanted}"`)}`);
-  await page.locator(".grid .card:not(.skeleton)").first().waitFor();
+  await player.scrollList();
+  await player.press(page.locator(".kinds a", { hasText: new RegExp(`^${wanted}$`, "i") }));
+  await page.locator(".at-search .grid .card:not(.skeleton)").first().waitFor();
   await player.scrollList();
   const places = [draw.below(12), draw.below(12)];
   for (const [index, end] of [[0, 0.3], [1, 0.5], [0, 0.75]]) {
@@ -74,7 +75,8 @@ async function buy(player, until, wanted) {
   await player.press(page.locator(".buy .button-main"));
   await pause(2_000);
   await player.look();
-  await page.goto(`${url}/cart`);
+  await player.goBack();
+  await player.press(page.locator(".navigation a").nth(3));
   await page.locator(".summary .button-main").waitFor();
   await player.scrollList();
   await player.press(page.locator(".summary .button-main"));
