@@ -79,10 +79,10 @@ export class FakeServer {
     if (name === "feed") return pageOf(goods, request, name);
     if (name === "goods-search") return pageOf(search(request.query ?? ""), request, name);
     if (name !== "coupon") return null;
-    const offer = this.probability >= 0.05 && this.probability < 0.6;
+    const offer = this.probability >= 0.2 && this.probability < 0.4;
     const decision = {
       offer, what: offer ? "surprise-coupon" : null, target: "purchase_1h", probability: this.probability,
-      band: { low: 0.05, high: 0.6 }, reason: offer ? "inside_band" : "below_band", score_from: "server",
+      band: { low: 0.2, high: 0.4 }, reason: offer ? "inside_band" : "below_band", score_from: "server",
     };
     return { request_id: `coupon-${Date.now()}`, scene: name, items: [], decision, cursor: null, models: { dipn: "v1" }, degraded: null };
   }
