@@ -1,11 +1,14 @@
 // Plays whole visits against a running shop and prints what came of them as one JSON object, for bench/figures/shop-sessions.
-//   node browser/sessions.mjs URL '{"browsing": [1, 2], "buying": [1, 2], "seconds": 100}'
+//   node browser/sessions.mjs URL '{"browsing": [1, 2], "buying": [1, 2], "seconds": 100, "strokes": 8}'
 import { launch, pause } from "../../sdk/browser/phone.mjs";
 import { openShop } from "./open_shop.mjs";
 import { drawing, Player } from "./player.mjs";
 
 const [url, plan] = [process.argv[2], JSON.parse(process.argv[3])];
 const WANTED = ["desk lamps", "running shoes", "coffee makers", "headphones", "backpacks", "board games", "jackets", "mugs"];
+// Which goods somebody who wants some looks at, and until which part of the visit.
+const THOROUGH = [[0, 0.3], [1, 0.5], [0, 0.75]];
+const HASTY = [[0, 0.4], [0, 0.75]];
 const GRANTED = { consent: "granted", meter: true };
 
 const nameOf = (page) => page.evaluate("JSON.parse(localStorage.getItem('shop.shopper') ?? sessionStorage.getItem('shop.shopper'))");
@@ -55,11 +58,11 @@ async function buy(player, until, wanted) {
   const began = performance.now();
   const share = (part) => began + (until - began) * part;
   await player.scrollList();
-  await player.press(page.locator(".kinds a", { hasText: new RegExp(`^${wanted}$`, "i") }));
-  await page.locator(".at-search .grid .card:not(.skeleton)").first().waitFor();
+  const kind = page.locator(".kinds a", { hasText: new RegExp(`^${wanted}$`, "i") });
+  await player.pressFor(kind, page.locator(".at-search .grid .card:not(.skeleton)").first());
   await player.scrollList();
   const places = [draw.below(12), draw.below(12)];
-  for (const [index, end] of [[0, 0.3], [1, 0.5], [0, 0.75]]) {
+  for (const [index, end] of plan.seconds < 60 ? HASTY : THOROUGH) {
     await player.openCard(index);
     await player.inspect(places);
     while (performance.now() < share(end) - 12_000) {
@@ -72,15 +75,13 @@ async function buy(player, until, wanted) {
     await player.inspect([places[draw.below(2)]]);
     if (end < 0.75) await player.goBack();
   }
+  await player.look();
   await player.press(page.locator(".buy .button-main"));
   await pause(2_000);
-  await player.look();
   await player.goBack();
-  await player.press(page.locator(".navigation a").nth(3));
-  await page.locator(".summary .button-main").waitFor();
+  await player.pressFor(page.locator(".navigation a").nth(3), page.locator(".summary .button-main"));
   await player.scrollList();
-  await player.press(page.locator(".summary .button-main"));
-  await page.locator(".checkout-facts").waitFor();
+  await player.pressFor(page.locator(".summary .button-main"), page.locator(".checkout-facts"));
   await player.waitUntil(until);
 }
 
