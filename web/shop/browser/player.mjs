@@ -40,7 +40,10 @@ export class Player {
     this.page.on("response", (response) => {
       if (!response.url().endsWith("/v1/scenes/coupon") || !response.ok()) return;
       const hint = response.request().postDataJSON()?.hint ?? null;
-      response.json().then(({ decision }) => this.answers.push({ decision, hint }), () => undefined);
+      response.json().then(
+        ({ decision }) => this.answers.push({ decision, hint }),
+        () => undefined,
+      );
     });
   }
 
@@ -49,7 +52,10 @@ export class Player {
   }
 
   async look() {
-    const value = await this.page.locator(".meter-small data").getAttribute("value", { timeout: 500 }).catch(() => null);
+    const value = await this.page
+      .locator(".meter-small data")
+      .getAttribute("value", { timeout: 500 })
+      .catch(() => null);
     if (value) this.scores.push([Math.round(this.ms()), Number(value)]);
     const popup = await this.page.locator(".ticket-later").count();
     if (popup > 0) {
@@ -94,7 +100,10 @@ export class Player {
     for (let tries = 0; tries < 4; ++tries) {
       await this.look();
       if ((await locator.count()) > 0) await this.press(locator);
-      const came = await wanted.waitFor({ timeout: 5_000 }).then(() => true, () => false);
+      const came = await wanted.waitFor({ timeout: 5_000 }).then(
+        () => true,
+        () => false,
+      );
       if (came) return;
     }
     throw new Error(`pressed four times in vain: ${locator}`);

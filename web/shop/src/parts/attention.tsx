@@ -19,7 +19,11 @@ export function Attention({ views }: { views: readonly ViewAttention[] }) {
             {heights(intra, SHOWN).map((height, index, all) => (
               <i
                 key={index}
-                style={{ height: `${8 + 92 * height}%`, opacity: 0.35 + 0.65 * height, gridColumn: SHOWN - all.length + index + 1 }}
+                style={{
+                  height: `${8 + 92 * height}%`,
+                  opacity: 0.35 + 0.65 * height,
+                  gridColumn: SHOWN - all.length + index + 1,
+                }}
               />
             ))}
           </div>

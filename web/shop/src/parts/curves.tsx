@@ -18,7 +18,13 @@ export function Curves({ history, now_ms }: { history: readonly Score[]; now_ms:
   const targets = Object.keys(newest.probabilities);
   const name = (target: string) => t.meter.within[target.split("_").at(-1) ?? ""] ?? target;
   const path = (target: string) =>
-    curvePath(history.map(({ at_ms, probabilities }) => ({ at_ms, probability: probabilities[target] ?? 0 })), now_ms, span_ms, WIDTH, HEIGHT);
+    curvePath(
+      history.map(({ at_ms, probabilities }) => ({ at_ms, probability: probabilities[target] ?? 0 })),
+      now_ms,
+      span_ms,
+      WIDTH,
+      HEIGHT,
+    );
   const y = (probability: number) => HEIGHT * (1 - scaleOf(probability));
   return (
     <section className="curves">
@@ -32,7 +38,8 @@ export function Curves({ history, now_ms }: { history: readonly Score[]; now_ms:
       <ul className="curves-legend">
         {targets.map((target, index) => (
           <li key={target}>
-            <i className={`swatch curve-${index}`} /> {name(target)} <b>{percentText(newest.probabilities[target] ?? 0, locale)}</b>
+            <i className={`swatch curve-${index}`} /> {name(target)}{" "}
+            <b>{percentText(newest.probabilities[target] ?? 0, locale)}</b>
           </li>
         ))}
       </ul>
