@@ -1,14 +1,62 @@
 // Goods of the fake server, in the form of the simulated marketplace's.
 
 const KINDS = {
-  Electronics: [["Headphones", 7900], ["Phone cases", 1900], ["Chargers", 2400], ["Tablets", 32900], ["Cameras", 44900]],
-  Fashion: [["Dresses", 5900], ["T-shirts", 1900], ["Jackets", 8900], ["Sneakers", 7400], ["Handbags", 6900]],
-  Home: [["Desk lamps", 3900], ["Bedding", 5400], ["Rugs", 9900], ["Shelves", 6400], ["Candles", 1400]],
-  Kitchen: [["Kettles", 3900], ["Pans", 4400], ["Knives", 5200], ["Mugs", 1200], ["Coffee makers", 12900]],
-  Beauty: [["Face cream", 2600], ["Shampoo", 900], ["Perfume", 5900], ["Lipstick", 1700], ["Hair dryers", 4900]],
-  Sports: [["Running shoes", 9900], ["Yoga mats", 2900], ["Backpacks", 6400], ["Bicycle lights", 2700], ["Dumbbells", 3400]],
-  Toys: [["Building bricks", 3900], ["Puzzles", 1800], ["Board games", 3200], ["Dolls", 2400], ["Model trains", 8400]],
-  Groceries: [["Coffee", 1100], ["Tea", 700], ["Chocolate", 500], ["Olive oil", 1300], ["Pasta", 300]],
+  Electronics: [
+    ["Headphones", 7900],
+    ["Phone cases", 1900],
+    ["Chargers", 2400],
+    ["Tablets", 32900],
+    ["Cameras", 44900],
+  ],
+  Fashion: [
+    ["Dresses", 5900],
+    ["T-shirts", 1900],
+    ["Jackets", 8900],
+    ["Sneakers", 7400],
+    ["Handbags", 6900],
+  ],
+  Home: [
+    ["Desk lamps", 3900],
+    ["Bedding", 5400],
+    ["Rugs", 9900],
+    ["Shelves", 6400],
+    ["Candles", 1400],
+  ],
+  Kitchen: [
+    ["Kettles", 3900],
+    ["Pans", 4400],
+    ["Knives", 5200],
+    ["Mugs", 1200],
+    ["Coffee makers", 12900],
+  ],
+  Beauty: [
+    ["Face cream", 2600],
+    ["Shampoo", 900],
+    ["Perfume", 5900],
+    ["Lipstick", 1700],
+    ["Hair dryers", 4900],
+  ],
+  Sports: [
+    ["Running shoes", 9900],
+    ["Yoga mats", 2900],
+    ["Backpacks", 6400],
+    ["Bicycle lights", 2700],
+    ["Dumbbells", 3400],
+  ],
+  Toys: [
+    ["Building bricks", 3900],
+    ["Puzzles", 1800],
+    ["Board games", 3200],
+    ["Dolls", 2400],
+    ["Model trains", 8400],
+  ],
+  Groceries: [
+    ["Coffee", 1100],
+    ["Tea", 700],
+    ["Chocolate", 500],
+    ["Olive oil", 1300],
+    ["Pasta", 300],
+  ],
 };
 const WORDS = ["Amber", "Birch", "Coastal", "Daily", "Ember", "Field", "Granite", "Harbour", "Indigo", "Juniper"];
 const COLOURS = ["black", "red", "green", "blue", "beige", "orange", "teal", "white"];

@@ -5,14 +5,29 @@ import { createServer } from "node:http";
 import { extname, join, normalize } from "node:path";
 import { goods } from "./fake_catalogue.mjs";
 
-const TYPES = { ".html": "text/html", ".js": "text/javascript", ".css": "text/css", ".svg": "image/svg+xml", ".wasm": "application/wasm" };
+const TYPES = {
+  ".html": "text/html",
+  ".js": "text/javascript",
+  ".css": "text/css",
+  ".svg": "image/svg+xml",
+  ".wasm": "application/wasm",
+};
 const byId = new Map(goods.map((item) => [item.item, item]));
 
 function pageOf(list, { cursor, size = 10, shopper }, scene) {
   const from = Number(cursor ?? 0);
-  const items = list.slice(from, from + size).map(({ item }, i) => ({ item, score: 1, recalls: [], display: {}, reasons: [i % 3 ? "popular" : "newest"] }));
+  const items = list
+    .slice(from, from + size)
+    .map(({ item }, i) => ({ item, score: 1, recalls: [], display: {}, reasons: [i % 3 ? "popular" : "newest"] }));
   const more = from + size < list.length;
-  return { request_id: `${scene}-${shopper}-${from}`, scene, items, decision: null, cursor: more ? String(from + size) : null, degraded: null };
+  return {
+    request_id: `${scene}-${shopper}-${from}`,
+    scene,
+    items,
+    decision: null,
+    cursor: more ? String(from + size) : null,
+    degraded: null,
+  };
 }
 
 function search(query) {
@@ -57,7 +72,13 @@ export class FakeServer {
     const failure = this.failures.find((each) => each.path.test(pathname) && each.times > 0);
     if (failure) {
       failure.times -= 1;
-      return this.json(response, failure.status, { type: "urn:inkling:problem:unavailable", title: "Busy", status: failure.status, detail: "told to fail", instance: pathname });
+      return this.json(response, failure.status, {
+        type: "urn:inkling:problem:unavailable",
+        title: "Busy",
+        status: failure.status,
+        detail: "told to fail",
+        instance: pathname,
+      });
     }
     const parts = pathname.split("/").filter(Boolean).map(decodeURIComponent);
     if (parts[0] !== "v1") return this.file(pathname, response);
@@ -68,7 +89,8 @@ export class FakeServer {
 
   route(method, [what, name], parameters, text) {
     if (what === "events") return this.take(text);
-    if (what === "items") return { items: (parameters.get("ids") ?? name).split(",").flatMap((id) => byId.get(id) ?? []) };
+    if (what === "items")
+      return { items: (parameters.get("ids") ?? name).split(",").flatMap((id) => byId.get(id) ?? []) };
     if (what === "carts") return method === "PATCH" ? this.patch(name, JSON.parse(text)) : this.cart(name);
     if (what === "shoppers") return { shopper: name, now_ms: Date.now(), coupons: [] };
     if (what === "scenes") return this.scene(name, JSON.parse(text));
@@ -79,20 +101,39 @@ export class FakeServer {
     if (name === "feed") return pageOf(goods, request, name);
     if (name === "goods-search") return pageOf(search(request.query ?? ""), request, name);
     if (name !== "coupon") return null;
-    const offer = this.probability >= 0.05 && this.probability < 0.6;
+    const offer = this.probability >= 0.2 && this.probability < 0.4;
     const decision = {
-      offer, what: offer ? "surprise-coupon" : null, target: "purchase_1h", probability: this.probability,
-      band: { low: 0.05, high: 0.6 }, reason: offer ? "inside_band" : "below_band", score_from: "server",
+      offer,
+      what: offer ? "surprise-coupon" : null,
+      target: "purchase_1h",
+      probability: this.probability,
+      band: { low: 0.2, high: 0.4 },
+      reason: offer ? "inside_band" : "below_band",
+      score_from: "server",
     };
-    return { request_id: `coupon-${Date.now()}`, scene: name, items: [], decision, cursor: null, models: { dipn: "v1" }, degraded: null };
+    return {
+      request_id: `coupon-${Date.now()}`,
+      scene: name,
+      items: [],
+      decision,
+      cursor: null,
+      models: { dipn: "v1" },
+      degraded: null,
+    };
   }
 
   take(text) {
     const trimmed = text.trim();
-    const events = trimmed.startsWith("[") ? JSON.parse(trimmed) : trimmed.split("\n").filter(Boolean).map((line) => JSON.parse(line));
+    const events = trimmed.startsWith("[")
+      ? JSON.parse(trimmed)
+      : trimmed
+          .split("\n")
+          .filter(Boolean)
+          .map((line) => JSON.parse(line));
     const fresh = events.filter(({ id }) => !this.events.some((known) => known.id === id));
     this.events.push(...fresh);
-    for (const event of fresh) if (event.action === "purchase") for (const { item } of event.lines) this.cartOf(event.shopper).delete(item);
+    for (const event of fresh)
+      if (event.action === "purchase") for (const { item } of event.lines) this.cartOf(event.shopper).delete(item);
     return { accepted: fresh.length, duplicates: events.length - fresh.length, last_sequence: this.events.length };
   }
 
@@ -101,7 +142,12 @@ export class FakeServer {
     for (const { item, add, remove, ticked, quantity } of changes) {
       const line = cart.get(item) ?? { item, quantity: 0, ticked: true };
       if (remove || quantity === 0) cart.delete(item);
-      else cart.set(item, { ...line, quantity: quantity ?? line.quantity + (add ?? 0), ticked: ticked ?? (add ? true : line.ticked) });
+      else
+        cart.set(item, {
+          ...line,
+          quantity: quantity ?? line.quantity + (add ?? 0),
+          ticked: ticked ?? (add ? true : line.ticked),
+        });
     }
     return this.cart(shopper);
   }
@@ -109,7 +155,12 @@ export class FakeServer {
   cart(shopper) {
     const lines = [...this.cartOf(shopper).values()].map((line) => ({ ...line, price: byId.get(line.item)?.price }));
     const ticked = lines.filter((line) => line.ticked);
-    return { shopper, lines, ticked_cents: ticked.reduce((sum, { price, quantity }) => sum + (price?.cents ?? 0) * quantity, 0), currency: "EUR" };
+    return {
+      shopper,
+      lines,
+      ticked_cents: ticked.reduce((sum, { price, quantity }) => sum + (price?.cents ?? 0) * quantity, 0),
+      currency: "EUR",
+    };
   }
 
   json(response, status, body) {

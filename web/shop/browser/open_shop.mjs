@@ -6,7 +6,12 @@ export const DESKTOP = { width: 1440, height: 900 };
 export async function openShop(browser, url, { viewport = PHONE, scheme = "light", settings = {} } = {}) {
   const phone = viewport.width < 900;
   const context = await browser.newContext({
-    viewport, hasTouch: phone, isMobile: phone, colorScheme: scheme, locale: "en-IE", deviceScaleFactor: phone ? 2 : 1,
+    viewport,
+    hasTouch: phone,
+    isMobile: phone,
+    colorScheme: scheme,
+    locale: "en-IE",
+    deviceScaleFactor: phone ? 2 : 1,
   });
   await context.addInitScript((given) => {
     for (const [key, value] of Object.entries(given)) {

@@ -40,7 +40,10 @@ export class Player {
     this.page.on("response", (response) => {
       if (!response.url().endsWith("/v1/scenes/coupon") || !response.ok()) return;
       const hint = response.request().postDataJSON()?.hint ?? null;
-      response.json().then(({ decision }) => this.answers.push({ decision, hint }), () => undefined);
+      response.json().then(
+        ({ decision }) => this.answers.push({ decision, hint }),
+        () => undefined,
+      );
     });
   }
 
@@ -49,7 +52,10 @@ export class Player {
   }
 
   async look() {
-    const value = await this.page.locator(".meter-small data").getAttribute("value", { timeout: 500 }).catch(() => null);
+    const value = await this.page
+      .locator(".meter-small data")
+      .getAttribute("value", { timeout: 500 })
+      .catch(() => null);
     if (value) this.scores.push([Math.round(this.ms()), Number(value)]);
     const popup = await this.page.locator(".ticket-later").count();
     if (popup > 0) {
@@ -88,18 +94,29 @@ export class Player {
     await this.finger.tap(box.x + box.width / 2, box.y + Math.min(box.height / 2, 60));
   }
 
-  // A card in sight, or the next one.
+  // Again where a popup came in between, as people do.
+  async pressFor(locator, wanted) {
+    await locator.waitFor();
+    for (let tries = 0; tries < 4; ++tries) {
+      await this.look();
+      if ((await locator.count()) > 0) await this.press(locator);
+      const came = await wanted.waitFor({ timeout: 5_000 }).then(
+        () => true,
+        () => false,
+      );
+      if (came) return;
+    }
+    throw new Error(`pressed four times in vain: ${locator}`);
+  }
+
   async openCard(index) {
-    const cards = this.page.locator(".grid .card:not(.skeleton) .card-link");
-    await cards.nth(index).waitFor();
-    await this.press(cards.nth(index));
-    await this.page.locator(".item:not(.skeleton)").waitFor();
+    const card = this.page.locator(".grid .card:not(.skeleton) .card-link").nth(index);
+    await this.pressFor(card, this.page.locator(".item:not(.skeleton)"));
     await this.page.evaluate("scrollTo(0, 0)");
   }
 
-  async goBack() {
-    await this.press(this.page.locator(".item-back"));
-    await this.page.locator(".grid .card:not(.skeleton)").first().waitFor();
+  goBack() {
+    return this.pressFor(this.page.locator(".item-back"), this.page.locator(".grid .card:not(.skeleton)").first());
   }
 
   async inspect(places) {

@@ -33,7 +33,13 @@ const SCREENS = [
 
 // The popup as it comes: another tab of the shop could not be told apart.
 function ticket() {
-  const coupon = { coupon: "surprise-coupon", percent: 10, expires_ms: Date.now() + 1_140_000, from: "device", probability: 0.23 };
+  const coupon = {
+    coupon: "surprise-coupon",
+    percent: 10,
+    expires_ms: Date.now() + 1_140_000,
+    from: "device",
+    probability: 0.23,
+  };
   sessionStorage.setItem("shop.coupon", JSON.stringify(coupon));
   sessionStorage.setItem("shop.couponNews", "true");
   location.reload();
@@ -42,7 +48,9 @@ function ticket() {
 async function fillCart(page, url) {
   for (const item of ["item-25", "item-8", "item-30"]) {
     await page.goto(`${url}/item/${item}`);
-    const told = page.waitForResponse((answer) => answer.url().includes("/v1/carts") && answer.request().method() === "PATCH");
+    const told = page.waitForResponse(
+      (answer) => answer.url().includes("/v1/carts") && answer.request().method() === "PATCH",
+    );
     await page.locator(".buy .button-main").click();
     await told;
   }
@@ -72,7 +80,10 @@ export async function photograph(browser, url, folder, looks) {
 export const ALL_LOOKS = ["en", "zh"].flatMap((language) =>
   ["light", "dark"].flatMap((scheme) => [PHONE, DESKTOP].map((viewport) => [language, scheme, viewport])),
 );
-export const FEW_LOOKS = [["en", "light", PHONE], ["zh", "dark", DESKTOP]];
+export const FEW_LOOKS = [
+  ["en", "light", PHONE],
+  ["zh", "dark", DESKTOP],
+];
 
 if (process.argv[1] === fileURLToPath(import.meta.url)) {
   const [url, folder, quick] = process.argv.slice(2);

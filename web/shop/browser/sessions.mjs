@@ -1,14 +1,34 @@
 // Plays whole visits against a running shop and prints what came of them as one JSON object, for bench/figures/shop-sessions.
-//   node browser/sessions.mjs URL '{"browsing": [1, 2], "buying": [1, 2], "seconds": 100}'
+//   node browser/sessions.mjs URL '{"browsing": [1, 2], "buying": [1, 2], "seconds": 100, "strokes": 8}'
 import { launch, pause } from "../../sdk/browser/phone.mjs";
 import { openShop } from "./open_shop.mjs";
 import { drawing, Player } from "./player.mjs";
 
 const [url, plan] = [process.argv[2], JSON.parse(process.argv[3])];
-const WANTED = ["desk lamps", "running shoes", "coffee makers", "headphones", "backpacks", "board games", "jackets", "mugs"];
+const WANTED = [
+  "desk lamps",
+  "running shoes",
+  "coffee makers",
+  "headphones",
+  "backpacks",
+  "board games",
+  "jackets",
+  "mugs",
+];
+// Which goods somebody who wants some looks at, and until which part of the visit.
+const THOROUGH = [
+  [0, 0.3],
+  [1, 0.5],
+  [0, 0.75],
+];
+const HASTY = [
+  [0, 0.4],
+  [0, 0.75],
+];
 const GRANTED = { consent: "granted", meter: true };
 
-const nameOf = (page) => page.evaluate("JSON.parse(localStorage.getItem('shop.shopper') ?? sessionStorage.getItem('shop.shopper'))");
+const nameOf = (page) =>
+  page.evaluate("JSON.parse(localStorage.getItem('shop.shopper') ?? sessionStorage.getItem('shop.shopper'))");
 
 async function factsOf(shopper) {
   const answer = await fetch(`${url}/v1/shoppers/${encodeURIComponent(shopper)}`);
@@ -49,16 +69,17 @@ async function browse(player, until) {
   await player.waitUntil(until);
 }
 
-// Knows what is wanted: searches it, comes back to the same goods and the same places, reads about what was asked.
+// Knows what is wanted: goes to that kind, comes back to the same goods and the same places, reads about what was asked.
 async function buy(player, until, wanted) {
   const { draw, page } = player;
   const began = performance.now();
   const share = (part) => began + (until - began) * part;
-  await page.goto(`${url}/search?q=${encodeURIComponent(`"${wanted}"`)}`);
-  await page.locator(".grid .card:not(.skeleton)").first().waitFor();
+  await player.scrollList();
+  const kind = page.locator(".kinds a", { hasText: new RegExp(`^${wanted}$`, "i") });
+  await player.pressFor(kind, page.locator(".at-search .grid .card:not(.skeleton)").first());
   await player.scrollList();
   const places = [draw.below(12), draw.below(12)];
-  for (const [index, end] of [[0, 0.3], [1, 0.5], [0, 0.75]]) {
+  for (const [index, end] of plan.seconds < 60 ? HASTY : THOROUGH) {
     await player.openCard(index);
     await player.inspect(places);
     while (performance.now() < share(end) - 12_000) {
@@ -71,14 +92,13 @@ async function buy(player, until, wanted) {
     await player.inspect([places[draw.below(2)]]);
     if (end < 0.75) await player.goBack();
   }
+  await player.look();
   await player.press(page.locator(".buy .button-main"));
   await pause(2_000);
-  await player.look();
-  await page.goto(`${url}/cart`);
-  await page.locator(".summary .button-main").waitFor();
+  await player.goBack();
+  await player.pressFor(page.locator(".navigation a").nth(3), page.locator(".summary .button-main"));
   await player.scrollList();
-  await player.press(page.locator(".summary .button-main"));
-  await page.locator(".checkout-facts").waitFor();
+  await player.pressFor(page.locator(".summary .button-main"), page.locator(".checkout-facts"));
   await player.waitUntil(until);
 }
 
@@ -91,12 +111,26 @@ async function visit(kind, seed) {
   if (kind === "buying") await buy(player, until, wanted);
   else await browse(player, until);
   await player.look();
-  const from = await page.locator(".meter-source").getAttribute("data-from").catch(() => null);
+  const from = await page
+    .locator(".meter-source")
+    .getAttribute("data-from")
+    .catch(() => null);
   await pause(6_000); // what waits is sent every five seconds
   const facts = await factsOf(await nameOf(page));
   await context.close();
   const { scores, answers, popups } = player;
-  return { kind, seed, wanted: kind === "buying" ? wanted : "", from, scores, answers, popups, problems, sent: sent.size, records: facts?.records ?? null };
+  return {
+    kind,
+    seed,
+    wanted: kind === "buying" ? wanted : "",
+    from,
+    scores,
+    answers,
+    popups,
+    problems,
+    sent: sent.size,
+    records: facts?.records ?? null,
+  };
 }
 
 // Without an answer, and after a no: nothing of the visit reaches the server.
@@ -107,8 +141,12 @@ async function unasked(answer) {
   if (answer !== "none") await player.openCard(1);
   await pause(7_000);
   const shopper = await nameOf(page);
-  const kept = await page.evaluate("Object.keys(localStorage).concat(Object.keys(sessionStorage)).filter((key) => key.startsWith('inkling'))");
-  const asked = await page.evaluate("performance.getEntriesByType('resource').filter(({name}) => name.includes('/edge')).length");
+  const kept = await page.evaluate(
+    "Object.keys(localStorage).concat(Object.keys(sessionStorage)).filter((key) => key.startsWith('inkling'))",
+  );
+  const asked = await page.evaluate(
+    "performance.getEntriesByType('resource').filter(({name}) => name.includes('/edge')).length",
+  );
   await context.close();
   const facts = await factsOf(shopper);
   return { answer, events: facts?.event_count ?? 0, records: facts?.records ?? null, sent: sent.size, kept, asked };
@@ -143,12 +181,21 @@ async function offline(strokes) {
 const swipesOf = (facts) => facts?.records.swipes ?? 0;
 const browser = await launch();
 try {
-  const visits = [...plan.browsing.map((seed) => visit("browsing", seed)), ...plan.buying.map((seed) => visit("buying", seed))];
+  const visits = [
+    ...plan.browsing.map((seed) => visit("browsing", seed)),
+    ...plan.buying.map((seed) => visit("buying", seed)),
+  ];
   const others = [unasked("none"), unasked("denied"), offline(plan.strokes ?? 8)];
   const [played, [none, denied, gone]] = [await Promise.all(visits), await Promise.all(others)];
   const swipes = { before: swipesOf(gone.before), during: swipesOf(gone.during), after: swipesOf(gone.after) };
   const count = { events: gone.after?.event_count ?? 0, sent: gone.events };
-  console.log(JSON.stringify({ visits: played, unasked: [none, denied], offline: { strokes: gone.strokes, said: gone.said, swipes, ...count } }));
+  console.log(
+    JSON.stringify({
+      visits: played,
+      unasked: [none, denied],
+      offline: { strokes: gone.strokes, said: gone.said, swipes, ...count },
+    }),
+  );
 } finally {
   await browser.close();
 }

@@ -36,7 +36,8 @@ async function goBack(): Promise<void> {
 const cards = () => page.locator(".card:not(.skeleton)");
 const named = (name: string | RegExp) => page.getByRole("button", { name });
 const deeds = () => server.events.map((event) => event.action ?? event.type);
-const until = (holds: () => boolean | Promise<boolean>, what: string) => expect.poll(holds, { timeout: 12_000, message: what }).toBe(true);
+const until = (holds: () => boolean | Promise<boolean>, what: string) =>
+  expect.poll(holds, { timeout: 12_000, message: what }).toBe(true);
 
 describe("consent", () => {
   it("comes first: before it nothing of the visit is told or kept", async () => {
@@ -78,7 +79,9 @@ describe("the feed", () => {
     await until(async () => (await cards().count()) >= 20, "the first page");
     for (let i = 0; i < 6; ++i) await finger.swipe([200, 700], [200, 100], 80);
     await until(async () => (await cards().count()) >= 40, "the second page");
-    const shown = await page.locator(".card-link").evaluateAll((links) => links.map((link) => link.getAttribute("href")));
+    const shown = await page
+      .locator(".card-link")
+      .evaluateAll((links) => links.map((link) => link.getAttribute("href")));
     expect(new Set(shown).size).toBe(shown.length);
   });
 
@@ -95,7 +98,7 @@ describe("the feed", () => {
     await page.evaluate("scrollTo(0, 900)");
     await cards().nth(6).tap();
     await goBack();
-    expect(Math.abs((await page.evaluate("scrollY")) as number - 900)).toBeLessThan(60);
+    expect(Math.abs(((await page.evaluate("scrollY")) as number) - 900)).toBeLessThan(60);
   });
 });
 
@@ -105,7 +108,9 @@ describe("the search", () => {
     await page.getByRole("searchbox").fill("desk lamps");
     await named("Search").tap();
     await page.getByText("for “desk lamps”").waitFor();
-    expect(await page.locator(".card-title").allTextContents()).toEqual(expect.arrayContaining([expect.stringMatching(/Desk lamps/)]));
+    expect(await page.locator(".card-title").allTextContents()).toEqual(
+      expect.arrayContaining([expect.stringMatching(/Desk lamps/)]),
+    );
     await page.getByRole("searchbox").fill("unicorn");
     await named("Search").tap();
     await page.getByText("Nothing is called “unicorn”.").waitFor();
@@ -121,7 +126,10 @@ describe("the cart", () => {
     await page.getByText("1 piece").waitFor();
     await page.locator(".cart-row input[type=checkbox]").uncheck();
     await page.getByText("Tick what you want to buy now.").waitFor();
-    await until(() => [...server.carts.values()].some((cart) => cart.get("item-5")?.ticked === false), "the tick at the server");
+    await until(
+      () => [...server.carts.values()].some((cart) => cart.get("item-5")?.ticked === false),
+      "the tick at the server",
+    );
   });
 
   it("rolls back what the server refuses, and says so", async () => {
@@ -145,7 +153,9 @@ describe("the cart", () => {
     await page.getByText("Thank you").waitFor();
     const purchases = server.events.filter(({ action }) => action === "purchase");
     expect(purchases).toHaveLength(1);
-    expect(purchases[0].lines).toEqual([{ item: "item-5", quantity: 1, price: expect.objectContaining({ cents: expect.any(Number) }) }]);
+    expect(purchases[0].lines).toEqual([
+      { item: "item-5", quantity: 1, price: expect.objectContaining({ cents: expect.any(Number) }) },
+    ]);
     await page.goto(`${server.url}/cart`);
     await page.getByText("Your cart is empty").waitFor();
   });

@@ -46,7 +46,8 @@ export class ItemShelf {
     queueMicrotask(() => {
       this.planned = false;
       const asked = [...this.waiting.keys()];
-      for (let begin = 0; begin < asked.length; begin += MOST_IDS) void this.ask(asked.slice(begin, begin + MOST_IDS));
+      for (let begin = 0; begin < asked.length; begin += MOST_IDS)
+        void this.ask(asked.slice(begin, begin + MOST_IDS));
     });
   }
 

@@ -35,7 +35,13 @@ export interface Sample {
 }
 
 // A line through the samples, newest at the right edge; the window is `span_ms` wide.
-export function curvePath(samples: readonly Sample[], now_ms: number, span_ms: number, width: number, height: number): string {
+export function curvePath(
+  samples: readonly Sample[],
+  now_ms: number,
+  span_ms: number,
+  width: number,
+  height: number,
+): string {
   return samples
     .filter(({ at_ms }) => at_ms >= now_ms - span_ms && at_ms <= now_ms)
     .map(({ at_ms, probability }, index) => {

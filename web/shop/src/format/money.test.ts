@@ -16,11 +16,20 @@ describe("money", () => {
     expect(moneyText({ cents: 99, currency: "" }, "en-IE")).toBe("€0.99");
   });
   it("falls into parts that make the whole again", () => {
-    for (const [cents, locale] of [[7, "en-IE"], [123456789, "zh-CN"], [4999, "de-DE"]] as const) {
+    for (const [cents, locale] of [
+      [7, "en-IE"],
+      [123456789, "zh-CN"],
+      [4999, "de-DE"],
+    ] as const) {
       const { before, whole, fraction, after } = priceParts({ cents, currency: "EUR" }, locale);
       expect(before + whole + fraction + after).toBe(moneyText({ cents, currency: "EUR" }, locale));
     }
-    expect(priceParts({ cents: 123456, currency: "EUR" }, "en-IE")).toEqual({ before: "€", whole: "1,234", fraction: ".56", after: "" });
+    expect(priceParts({ cents: 123456, currency: "EUR" }, "en-IE")).toEqual({
+      before: "€",
+      whole: "1,234",
+      fraction: ".56",
+      after: "",
+    });
   });
   it("adds up lines, those without a price as nothing", () => {
     expect(sumOf([{ price: { cents: 250 }, quantity: 3 }, { quantity: 2 }])).toBe(750);

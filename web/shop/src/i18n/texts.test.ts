@@ -22,7 +22,9 @@ describe("texts", () => {
   it("are nowhere empty", () => {
     for (const texts of [en, zh]) {
       for (const place of places(texts)) {
-        const value = place.split(".").reduce<unknown>((inner, name) => (inner as Record<string, unknown>)[name], texts);
+        const value = place
+          .split(".")
+          .reduce<unknown>((inner, name) => (inner as Record<string, unknown>)[name], texts);
         if (typeof value === "string") expect(value.trim(), place).not.toBe("");
       }
     }

@@ -16,8 +16,15 @@ export function Attention({ views }: { views: readonly ViewAttention[] }) {
         <div key={view} className="attention-row">
           <span>{t.meter.views[view] ?? view}</span>
           <div className="bars" aria-hidden="true">
-            {heights(intra, SHOWN).map((height, index) => (
-              <i key={index} style={{ height: `${8 + 92 * height}%`, opacity: 0.35 + 0.65 * height }} />
+            {heights(intra, SHOWN).map((height, index, all) => (
+              <i
+                key={index}
+                style={{
+                  height: `${8 + 92 * height}%`,
+                  opacity: 0.35 + 0.65 * height,
+                  gridColumn: SHOWN - all.length + index + 1,
+                }}
+              />
             ))}
           </div>
         </div>

@@ -29,7 +29,12 @@ export function Buy({ item }: { item: Item }) {
   return (
     <div className="buy">
       <Stepper value={pieces} onChange={setPieces} pageAction={ACTION.detail} />
-      <button className="button button-main" disabled={sold} onClick={() => void add()} {...marked(CONTROL.button, BUTTON.cartAdd, ACTION.detail)}>
+      <button
+        className="button button-main"
+        disabled={sold}
+        onClick={() => void add()}
+        {...marked(CONTROL.button, BUTTON.cartAdd, ACTION.detail)}
+      >
         <Icon name={added ? "check" : "cart"} />
         <span aria-live="polite">{sold ? t.item.soldOut : added ? t.item.added : t.item.addToCart}</span>
       </button>

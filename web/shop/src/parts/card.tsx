@@ -23,11 +23,20 @@ export function Card({ listed: { item, reason, request } }: { listed: Listed }) 
   const stars = Number(item.attributes?.["rating"]);
   const click = () => {
     rememberRequest(item.item, request);
-    tell("click", { item: item.item, ...(item.category && { category: item.category }), ...(request && { request }) });
+    tell("click", {
+      item: item.item,
+      ...(item.category && { category: item.category }),
+      ...(request && { request }),
+    });
   };
   return (
     <article className="card">
-      <Link to={{ at: "item", item: item.item }} onClick={click} className="card-link" {...marked(CONTROL.entry, BUTTON.none)}>
+      <Link
+        to={{ at: "item", item: item.item }}
+        onClick={click}
+        className="card-link"
+        {...marked(CONTROL.entry, BUTTON.none)}
+      >
         <div className="card-picture">
           <Picture item={item.item} category={item.category} colour={item.attributes?.["colour"]} />
           {why && <span className="tag">{why}</span>}

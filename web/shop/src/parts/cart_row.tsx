@@ -15,7 +15,12 @@ export function CartRow({ line, item }: { line: CartLine; item: Item | undefined
   return (
     <li className={line.ticked ? "cart-row" : "cart-row cart-row-off"}>
       <label className="tick">
-        <input type="checkbox" checked={line.ticked} aria-label={t.cart.tick(title)} onChange={(event) => tick(line, event.target.checked)} />
+        <input
+          type="checkbox"
+          checked={line.ticked}
+          aria-label={t.cart.tick(title)}
+          onChange={(event) => tick(line, event.target.checked)}
+        />
       </label>
       <Link to={{ at: "item", item: line.item }} className="cart-picture" tabIndex={-1} aria-hidden="true">
         <Picture item={line.item} category={item?.category} colour={item?.attributes?.["colour"]} />
@@ -28,8 +33,17 @@ export function CartRow({ line, item }: { line: CartLine; item: Item | undefined
         {price && <Price money={price} size="s" />}
       </div>
       <div className="cart-does">
-        <Stepper value={line.quantity} onChange={(quantity) => setQuantity(line, quantity)} pageAction={ACTION.cart} />
-        <button className="plain" aria-label={`${t.cart.remove}: ${title}`} onClick={() => removeFromCart(line)} {...marked(CONTROL.button, BUTTON.cartRemove, ACTION.cart)}>
+        <Stepper
+          value={line.quantity}
+          onChange={(quantity) => setQuantity(line, quantity)}
+          pageAction={ACTION.cart}
+        />
+        <button
+          className="plain"
+          aria-label={`${t.cart.remove}: ${title}`}
+          onClick={() => removeFromCart(line)}
+          {...marked(CONTROL.button, BUTTON.cartRemove, ACTION.cart)}
+        >
           <Icon name="trash" />
         </button>
       </div>

@@ -35,7 +35,8 @@ function Ticket({ held }: { held: Coupon }) {
         </p>
         <div className="ticket-edge" aria-hidden="true" />
         <p className="quiet ticket-why" data-from={held.from}>
-          {t.coupon.why[held.from]} {held.probability !== null && t.coupon.probability(percentText(held.probability, locale))}
+          {t.coupon.why[held.from]}{" "}
+          {held.probability !== null && t.coupon.probability(percentText(held.probability, locale))}
         </p>
         <button className="button button-main" onClick={use}>
           {t.coupon.use}
@@ -50,12 +51,28 @@ function Ticket({ held }: { held: Coupon }) {
 
 function Confetti() {
   const pieces = [
-    [18, 26, 20], [44, 12, -30], [74, 34, 60], [250, 16, 15], [282, 40, -50], [304, 20, 35], [30, 64, -15], [292, 78, 70],
+    [18, 26, 20],
+    [44, 12, -30],
+    [74, 34, 60],
+    [250, 16, 15],
+    [282, 40, -50],
+    [304, 20, 35],
+    [30, 64, -15],
+    [292, 78, 70],
   ] as const;
   return (
     <svg className="confetti" viewBox="0 0 320 110" aria-hidden="true">
       {pieces.map(([x, y, turn], index) => (
-        <rect key={index} x={x} y={y} width="9" height="4" rx="1.5" transform={`rotate(${turn} ${x} ${y})`} className={`confetti-${index % 3}`} />
+        <rect
+          key={index}
+          x={x}
+          y={y}
+          width="9"
+          height="4"
+          rx="1.5"
+          transform={`rotate(${turn} ${x} ${y})`}
+          className={`confetti-${index % 3}`}
+        />
       ))}
     </svg>
   );

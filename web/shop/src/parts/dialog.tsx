@@ -19,7 +19,13 @@ export function Dialog({ className, label, close, children }: Props) {
     if (event.target === dialog.current) close();
   };
   return (
-    <dialog ref={dialog} className={className} aria-label={label} onCancel={(event) => (event.preventDefault(), close())} onClick={beside}>
+    <dialog
+      ref={dialog}
+      className={className}
+      aria-label={label}
+      onCancel={(event) => (event.preventDefault(), close())}
+      onClick={beside}
+    >
       {children}
     </dialog>
   );

@@ -50,7 +50,12 @@ function Head({ route }: { route: Route }) {
         </Link>
       )}
       <span className="head-gap" />
-      <button className="plain" aria-pressed={meter} aria-label={meter ? t.meter.close : t.meter.open} onClick={() => meterShown.set(!meter)}>
+      <button
+        className="plain"
+        aria-pressed={meter}
+        aria-label={meter ? t.meter.close : t.meter.open}
+        onClick={() => meterShown.set(!meter)}
+      >
         <Icon name="gauge" />
       </button>
       <button className="plain" aria-label={t.settings.open} onClick={() => setSettings(true)}>
@@ -83,7 +88,12 @@ function Navigation({ route }: { route: Route }) {
   return (
     <nav className="navigation" aria-label={t.nav.main}>
       {PLACES.map(({ at, icon, button }) => (
-        <Link key={at} to={at === "search" ? { at, query: "" } : { at }} aria-current={route.at === at ? "page" : undefined} {...marked(CONTROL.tab, button)}>
+        <Link
+          key={at}
+          to={at === "search" ? { at, query: "" } : { at }}
+          aria-current={route.at === at ? "page" : undefined}
+          {...marked(CONTROL.tab, button)}
+        >
           <span className="navigation-icon">
             <Icon name={icon} />
             {at === "cart" && pieces > 0 && <b className="badge">{pieces}</b>}

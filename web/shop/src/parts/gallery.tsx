@@ -38,17 +38,35 @@ export function Gallery({ item, large = false, onEnlarge }: { item: Item; large?
       >
         {VIEWS.map((view, index) => (
           <div key={view} className="gallery-page" onClick={lens ? undefined : onEnlarge} aria-hidden={index !== at}>
-            <Picture item={item.item} category={item.category} colour={item.attributes?.["colour"]} view={view} label={`${title}. ${t.item.picture(index + 1, VIEWS.length)}`} />
+            <Picture
+              item={item.item}
+              category={item.category}
+              colour={item.attributes?.["colour"]}
+              view={view}
+              label={`${title}. ${t.item.picture(index + 1, VIEWS.length)}`}
+            />
           </div>
         ))}
       </div>
       {lens && <Lens item={item} at={at} />}
       <div className="gallery-dots">
         {VIEWS.map((view, index) => (
-          <button key={view} className="dot" aria-label={t.item.picture(index + 1, VIEWS.length)} aria-current={index === at} onClick={() => show(index)} />
+          <button
+            key={view}
+            className="dot"
+            aria-label={t.item.picture(index + 1, VIEWS.length)}
+            aria-current={index === at}
+            onClick={() => show(index)}
+          />
         ))}
       </div>
-      <button className="round gallery-lens" aria-pressed={lens} aria-label={t.item.enlarge} onClick={() => setLens(!lens)} {...marked(CONTROL.picture, BUTTON.none, ACTION.detail)}>
+      <button
+        className="round gallery-lens"
+        aria-pressed={lens}
+        aria-label={t.item.enlarge}
+        onClick={() => setLens(!lens)}
+        {...marked(CONTROL.picture, BUTTON.none, ACTION.detail)}
+      >
         <Icon name="lens" />
       </button>
     </div>
@@ -62,13 +80,28 @@ function Lens({ item, at }: { item: Item; at: number }) {
   const follow = (event: PointerEvent) => {
     const box = cover.current?.getBoundingClientRect();
     if (!box) return;
-    setPlace({ x: ((event.clientX - box.left) / box.width) * 100, y: ((event.clientY - box.top) / box.height) * 100 });
+    setPlace({
+      x: ((event.clientX - box.left) / box.width) * 100,
+      y: ((event.clientY - box.top) / box.height) * 100,
+    });
   };
   useEffect(() => cover.current?.focus(), []);
   return (
-    <div ref={cover} className="lens" tabIndex={-1} onPointerDown={follow} onPointerMove={follow} {...marked(CONTROL.picture, BUTTON.none, ACTION.inspect)}>
+    <div
+      ref={cover}
+      className="lens"
+      tabIndex={-1}
+      onPointerDown={follow}
+      onPointerMove={follow}
+      {...marked(CONTROL.picture, BUTTON.none, ACTION.inspect)}
+    >
       <div className="lens-picture" style={{ transformOrigin: `${place.x}% ${place.y}%` }}>
-        <Picture item={item.item} category={item.category} colour={item.attributes?.["colour"]} view={VIEWS[at] ?? "front"} />
+        <Picture
+          item={item.item}
+          category={item.category}
+          colour={item.attributes?.["colour"]}
+          view={VIEWS[at] ?? "front"}
+        />
       </div>
     </div>
   );

@@ -4,7 +4,17 @@ import { arcPath, onArc, scaleOf } from "../format/meter";
 const CENTRE = { x: 110, y: 112 };
 const RADIUS = 88;
 
-export function Gauge({ probability, low, high, text }: { probability: number; low: number; high: number; text: string }) {
+export function Gauge({
+  probability,
+  low,
+  high,
+  text,
+}: {
+  probability: number;
+  low: number;
+  high: number;
+  text: string;
+}) {
   const { t } = useSpeech();
   const share = scaleOf(probability);
   const word = probability < low ? t.meter.below : probability < high ? t.meter.inside : t.meter.above;

@@ -10,7 +10,8 @@ export function Heart({ item, pageAction }: { item: Item; pageAction?: number })
   const { t } = useSpeech();
   const saved = useStore(favourites).includes(item.item);
   const toggle = () => {
-    if (toggleFavourite(item.item)) tell("favourite", { item: item.item, ...(item.category && { category: item.category }) });
+    if (toggleFavourite(item.item))
+      tell("favourite", { item: item.item, ...(item.category && { category: item.category }) });
   };
   return (
     <button

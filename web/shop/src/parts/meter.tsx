@@ -33,7 +33,9 @@ function Small({ open }: { open: () => void }) {
     <button className="meter-small" aria-label={`${t.meter.open}. ${t.meter.gauge(text)}`} onClick={open}>
       <svg className="gauge" viewBox="0 0 44 26" aria-hidden="true">
         <path className="gauge-track" d={arcPath(0, 1, RING, 18)} />
-        {probability !== undefined && <path className="gauge-value" d={arcPath(0, Math.max(scaleOf(probability), 0.01), RING, 18)} />}
+        {probability !== undefined && (
+          <path className="gauge-value" d={arcPath(0, Math.max(scaleOf(probability), 0.01), RING, 18)} />
+        )}
       </svg>
       <data value={probability ?? ""}>{text}</data>
     </button>

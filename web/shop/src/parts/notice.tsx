@@ -4,7 +4,17 @@ import type { ApiProblem } from "../api/problem";
 import { useSpeech } from "../i18n";
 import { Picture } from "../pictures/picture";
 
-export function Notice({ title, hint, picture, children }: { title: string; hint?: string | undefined; picture?: string; children?: ReactNode }) {
+export function Notice({
+  title,
+  hint,
+  picture,
+  children,
+}: {
+  title: string;
+  hint?: string | undefined;
+  picture?: string;
+  children?: ReactNode;
+}) {
   return (
     <div className="notice" role="status">
       <div className="notice-picture">

@@ -11,7 +11,12 @@ export function PictureViewer({ item, close }: { item: Item; close: () => void }
   return (
     <Dialog className="viewer" label={t.item.pictures} close={close}>
       <Gallery item={item} large />
-      <button className="round viewer-close" aria-label={t.item.closePictures} onClick={close} {...marked(CONTROL.back, BUTTON.none, ACTION.turnPicture)}>
+      <button
+        className="round viewer-close"
+        aria-label={t.item.closePictures}
+        onClick={close}
+        {...marked(CONTROL.back, BUTTON.none, ACTION.turnPicture)}
+      >
         <Icon name="close" />
       </button>
     </Dialog>

@@ -9,7 +9,11 @@ export function Rating({ stars, count }: { stars: number; count?: number | undef
   return (
     <span className="rating">
       <span className="unseen">{t.item.rated(text)}</span>
-      <span className="stars" aria-hidden="true" style={{ "--share": `${(stars / 5) * 100}%` } as React.CSSProperties}>
+      <span
+        className="stars"
+        aria-hidden="true"
+        style={{ "--share": `${(stars / 5) * 100}%` } as React.CSSProperties}
+      >
         <Stars />
         <span className="stars-full">
           <Stars />

@@ -19,7 +19,8 @@ export function Reviews({ item }: { item: Item }) {
   const all = reviewsOf(item.item, stars, count, spoken);
   const first = all.filter(({ topic }) => topic === asked);
   const rest = all.filter(({ topic }) => topic !== asked);
-  const date = (days: number) => new Intl.DateTimeFormat(locale, { dateStyle: "medium" }).format(Date.now() - days * DAY_MS);
+  const date = (days: number) =>
+    new Intl.DateTimeFormat(locale, { dateStyle: "medium" }).format(Date.now() - days * DAY_MS);
   return (
     <div {...marked(0, 0, ACTION.skimReviews)}>
       <div className="reviews-head">
@@ -28,14 +29,24 @@ export function Reviews({ item }: { item: Item }) {
       </div>
       <div className="chips chips-scroll" role="group" aria-label={t.reviews.topics}>
         {Array.from({ length: TOPICS }, (_, topic) => (
-          <button key={topic} className="chip" aria-pressed={asked === topic} onClick={() => setAsked(asked === topic ? null : topic)} {...marked(CONTROL.button, BUTTON.topic + topic, ACTION.skimReviews)}>
+          <button
+            key={topic}
+            className="chip"
+            aria-pressed={asked === topic}
+            onClick={() => setAsked(asked === topic ? null : topic)}
+            {...marked(CONTROL.button, BUTTON.topic + topic, ACTION.skimReviews)}
+          >
             {t.reviews.topic[topic]}
           </button>
         ))}
       </div>
       <ul className="reviews">
         {[...first, ...rest].map(({ topic, stars: given, name, text, days_ago }, index) => (
-          <li key={`${topic} ${index}`} className="review" {...marked(CONTROL.text, BUTTON.none, ACTION.topic + topic)}>
+          <li
+            key={`${topic} ${index}`}
+            className="review"
+            {...marked(CONTROL.text, BUTTON.none, ACTION.topic + topic)}
+          >
             <div className="review-head">
               <Rating stars={given} />
               <span className="chip chip-small">{t.reviews.topic[topic]}</span>

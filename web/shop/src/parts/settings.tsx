@@ -20,14 +20,31 @@ export function Settings({ close }: { close: () => void }) {
           <Icon name="close" />
         </button>
       </header>
-      <Choice name="language" legend={t.settings.language} options={LANGUAGES.map((each) => [each, OWN_NAME[each]] as const)} chosen={useStore(language)} choose={(each) => language.set(each)} />
-      <Choice name="theme" legend={t.settings.theme} options={THEMES.map((each) => [each, themeName[each]] as const)} chosen={useStore(theme)} choose={(each) => theme.set(each)} />
+      <Choice
+        name="language"
+        legend={t.settings.language}
+        options={LANGUAGES.map((each) => [each, OWN_NAME[each]] as const)}
+        chosen={useStore(language)}
+        choose={(each) => language.set(each)}
+      />
+      <Choice
+        name="theme"
+        legend={t.settings.theme}
+        options={THEMES.map((each) => [each, themeName[each]] as const)}
+        chosen={useStore(theme)}
+        choose={(each) => theme.set(each)}
+      />
       <label className="switch-row">
         <span>
           {t.settings.meter}
           <small className="quiet">{t.settings.meterHint}</small>
         </span>
-        <input type="checkbox" role="switch" checked={meter} onChange={(event) => meterShown.set(event.target.checked)} />
+        <input
+          type="checkbox"
+          role="switch"
+          checked={meter}
+          onChange={(event) => meterShown.set(event.target.checked)}
+        />
       </label>
       <div className="switch-row">
         <span>

@@ -4,7 +4,17 @@ import { Icon } from "./icon";
 
 export const MOST_PIECES = 20;
 
-export function Stepper({ value, least = 1, onChange, pageAction }: { value: number; least?: number; onChange: (value: number) => void; pageAction: number }) {
+export function Stepper({
+  value,
+  least = 1,
+  onChange,
+  pageAction,
+}: {
+  value: number;
+  least?: number;
+  onChange: (value: number) => void;
+  pageAction: number;
+}) {
   const { t } = useSpeech();
   const control = marked(CONTROL.button, BUTTON.quantity, pageAction);
   return (
@@ -13,7 +23,12 @@ export function Stepper({ value, least = 1, onChange, pageAction }: { value: num
         <Icon name="minus" />
       </button>
       <output aria-live="polite">{value}</output>
-      <button aria-label={t.cart.more} disabled={value >= MOST_PIECES} onClick={() => onChange(value + 1)} {...control}>
+      <button
+        aria-label={t.cart.more}
+        disabled={value >= MOST_PIECES}
+        onClick={() => onChange(value + 1)}
+        {...control}
+      >
         <Icon name="plus" />
       </button>
     </div>

@@ -10,7 +10,15 @@ import { Countdown } from "./countdown";
 import { Icon } from "./icon";
 import { Price } from "./price";
 
-export function Summary({ cents, currency, children }: { cents: number; currency: string | undefined; children?: ReactNode }) {
+export function Summary({
+  cents,
+  currency,
+  children,
+}: {
+  cents: number;
+  currency: string | undefined;
+  children?: ReactNode;
+}) {
   const { t, locale } = useSpeech();
   const held = useStore(coupon);
   const now_ms = useNow(1000, held !== null);
@@ -26,7 +34,8 @@ export function Summary({ cents, currency, children }: { cents: number; currency
         {couponHolds(held, now_ms) && (
           <div className="summary-coupon">
             <dt>
-              <Icon name="gift" /> {t.cart.coupon} ({t.coupon.off(held.percent)}) <Countdown until_ms={held.expires_ms} />
+              <Icon name="gift" /> {t.cart.coupon} ({t.coupon.off(held.percent)}){" "}
+              <Countdown until_ms={held.expires_ms} />
             </dt>
             <dd>{moneyText(money(-saving), locale)}</dd>
           </div>

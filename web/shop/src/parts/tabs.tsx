@@ -9,7 +9,17 @@ export interface Tab {
   control: readonly [event: number, button: number, action: number];
 }
 
-export function Tabs({ tabs, chosen, choose, label }: { tabs: readonly Tab[]; chosen: string; choose: (name: string) => void; label: string }) {
+export function Tabs({
+  tabs,
+  chosen,
+  choose,
+  label,
+}: {
+  tabs: readonly Tab[];
+  chosen: string;
+  choose: (name: string) => void;
+  label: string;
+}) {
   const id = useId();
   const list = useRef<HTMLDivElement>(null);
   const keys = (event: KeyboardEvent) => {
@@ -39,7 +49,13 @@ export function Tabs({ tabs, chosen, choose, label }: { tabs: readonly Tab[]; ch
         ))}
       </div>
       {tabs.map(({ name, panel }) => (
-        <div key={name} role="tabpanel" id={`${id}-${name}-panel`} aria-labelledby={`${id}-${name}`} hidden={name !== chosen}>
+        <div
+          key={name}
+          role="tabpanel"
+          id={`${id}-${name}-panel`}
+          aria-labelledby={`${id}-${name}`}
+          hidden={name !== chosen}
+        >
           {name === chosen && panel}
         </div>
       ))}

@@ -18,11 +18,20 @@ export const shampoo: Shape = (p, variant) => (
     <path d="M112 44h44c10 0 10 10 4 12l-34 6z" fill={p.ink} />
     <rect x="108" y="44" width="20" height="34" rx="4" fill={p.ink} />
     <rect x="96" y="72" width="46" height="22" rx="6" fill={p.accent} />
-    <path d="M80 104a16 16 0 0 1 16-16h48a16 16 0 0 1 16 16v80a14 14 0 0 1-14 14H94a14 14 0 0 1-14-14z" fill={p.main} />
+    <path
+      d="M80 104a16 16 0 0 1 16-16h48a16 16 0 0 1 16 16v80a14 14 0 0 1-14 14H94a14 14 0 0 1-14-14z"
+      fill={p.main}
+    />
     <path d="M136 88h8a16 16 0 0 1 16 16v80a14 14 0 0 1-14 14h-12c8-40 8-76 2-110z" fill={p.dark} />
     <rect x="92" y="122" width="56" height="48" rx={variant === 1 ? 24 : 5} fill={p.paper} />
     <path d="M104 138h32M110 152h20" stroke={p.main} strokeWidth="5" strokeLinecap="round" />
-    {variant === 2 && <g fill={p.light}><circle cx="60" cy="128" r="10" /><circle cx="48" cy="152" r="6" /><circle cx="184" cy="112" r="8" /></g>}
+    {variant === 2 && (
+      <g fill={p.light}>
+        <circle cx="60" cy="128" r="10" />
+        <circle cx="48" cy="152" r="6" />
+        <circle cx="184" cy="112" r="8" />
+      </g>
+    )}
     <path d="M88 108v68" stroke={p.light} strokeWidth="5" strokeLinecap="round" />
   </>
 );
@@ -31,7 +40,11 @@ export const perfume: Shape = (p, variant) => (
   <>
     <rect x="98" y="38" width="44" height="34" rx={variant === 1 ? 17 : 6} fill={p.ink} />
     <rect x="106" y="70" width="28" height="16" fill={p.metal} />
-    {variant === 2 ? <circle cx="120" cy="140" r="58" fill={p.light} /> : <rect x="62" y="84" width="116" height="114" rx="14" fill={p.light} />}
+    {variant === 2 ? (
+      <circle cx="120" cy="140" r="58" fill={p.light} />
+    ) : (
+      <rect x="62" y="84" width="116" height="114" rx="14" fill={p.light} />
+    )}
     {variant === 2 ? (
       <path d="M64 128a58 58 0 0 0 112 0c-30 10-70-12-112 0z" fill={p.main} transform="translate(0 6)" />
     ) : (

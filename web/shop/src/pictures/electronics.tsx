@@ -24,7 +24,9 @@ export const phoneCase: Shape = (p, variant) => (
     <circle cx="92" cy="60" r="3" fill={p.ink} />
     <circle cx="108" cy="74" r="3" fill={p.ink} />
     <circle cx="108" cy="57" r="3" fill={p.paper} />
-    {variant === 0 && <path d="M70 150c30-22 58 20 92-10v36a21 21 0 0 1-21 20H91a21 21 0 0 1-21-20z" fill={p.light} />}
+    {variant === 0 && (
+      <path d="M70 150c30-22 58 20 92-10v36a21 21 0 0 1-21 20H91a21 21 0 0 1-21-20z" fill={p.light} />
+    )}
     {variant === 1 && (
       <g fill="none" stroke={p.light} strokeWidth="6">
         <path d="M82 118l34 34 34-34" />
@@ -42,7 +44,13 @@ export const phoneCase: Shape = (p, variant) => (
 
 export const charger: Shape = (p) => (
   <>
-    <path d="M132 126c40 0 22 50 52 50s26-58 2-58-20 34-6 42" fill="none" stroke={p.ink} strokeWidth="7" strokeLinecap="round" />
+    <path
+      d="M132 126c40 0 22 50 52 50s26-58 2-58-20 34-6 42"
+      fill="none"
+      stroke={p.ink}
+      strokeWidth="7"
+      strokeLinecap="round"
+    />
     <rect x="52" y="84" width="82" height="92" rx="18" fill={p.main} />
     <path d="M112 84h4a18 18 0 0 1 18 18v56a18 18 0 0 1-18 18h-4z" fill={p.dark} />
     <rect x="70" y="58" width="9" height="30" rx="4" fill={p.metalDark} />
@@ -79,7 +87,14 @@ export const camera: Shape = (p) => (
     <circle cx="120" cy="138" r="38" fill={p.ink} />
     <circle cx="120" cy="138" r="26" fill={p.dark} />
     <circle cx="120" cy="138" r="15" fill={p.ink} />
-    <path d="M104 122a24 24 0 0 1 20-8" fill="none" stroke={p.paper} strokeWidth="6" strokeLinecap="round" opacity="0.8" />
+    <path
+      d="M104 122a24 24 0 0 1 20-8"
+      fill="none"
+      stroke={p.paper}
+      strokeWidth="6"
+      strokeLinecap="round"
+      opacity="0.8"
+    />
     <circle cx="130" cy="147" r="4" fill={p.light} />
   </>
 );

@@ -2,13 +2,19 @@ import type { Shape } from "./shape";
 
 export const dress: Shape = (p, variant) => (
   <>
-    <path d="M92 44c2 14 10 22 28 22s26-8 28-22h10c0 26-8 38-6 56l34 92c-40 10-92 10-132 0l34-92c2-18-6-30-6-56z" fill={p.main} />
+    <path
+      d="M92 44c2 14 10 22 28 22s26-8 28-22h10c0 26-8 38-6 56l34 92c-40 10-92 10-132 0l34-92c2-18-6-30-6-56z"
+      fill={p.main}
+    />
     <path d="M148 44h10c0 26-8 38-6 56l34 92a240 240 0 0 1-40 7c4-40-2-70-8-99 2-20 8-32 10-56z" fill={p.dark} />
     <path d="M86 100c22 8 46 8 68 0v10c-22 8-46 8-68 0z" fill={p.accent} />
-    {variant === 0 && <path d="M104 120l-18 74M120 122v76M136 120l14 76" stroke={p.light} strokeWidth="3" opacity="0.8" />}
-    {variant === 1 && [78, 104, 130, 92, 118, 146].map((x, i) => (
-      <circle key={i} cx={x} cy={i < 3 ? 178 : 148} r="5.5" fill={p.paper} />
-    ))}
+    {variant === 0 && (
+      <path d="M104 120l-18 74M120 122v76M136 120l14 76" stroke={p.light} strokeWidth="3" opacity="0.8" />
+    )}
+    {variant === 1 &&
+      [78, 104, 130, 92, 118, 146].map((x, i) => (
+        <circle key={i} cx={x} cy={i < 3 ? 178 : 148} r="5.5" fill={p.paper} />
+      ))}
     {variant === 2 && <path d="M60 176c40 12 80 12 120 0l4 10c-42 12-86 12-128 0z" fill={p.light} />}
   </>
 );
@@ -30,7 +36,11 @@ export const jacket: Shape = (p, variant) => (
     <path d="M152 50l28 16 22 96-26 8-8-40v66h-48V64z" fill={p.dark} />
     <path d="M88 50l32 14 32-14-6 26-26 18-26-18z" fill={p.ink} />
     <path d="M120 92v104" stroke={p.metal} strokeWidth="4" />
-    <path d="M82 146l24-6v26l-24 4zM158 146l-24-6v26l24 4z" fill={variant === 1 ? p.accent : p.light} opacity="0.75" />
+    <path
+      d="M82 146l24-6v26l-24 4zM158 146l-24-6v26l24 4z"
+      fill={variant === 1 ? p.accent : p.light}
+      opacity="0.75"
+    />
     {variant === 2 && <path d="M62 92l16-34M178 92l-16-34" stroke={p.accent} strokeWidth="8" />}
     <path d="M72 188h96v8H72z" fill={p.ink} />
   </>
@@ -38,7 +48,10 @@ export const jacket: Shape = (p, variant) => (
 
 export const sneaker: Shape = (p, variant) => (
   <>
-    <path d="M36 112c10 8 26 8 36-6 6-8 16-10 24-2 20 22 44 38 78 44 22 4 32 14 32 34H44c-12-20-14-48-8-70z" fill={p.main} />
+    <path
+      d="M36 112c10 8 26 8 36-6 6-8 16-10 24-2 20 22 44 38 78 44 22 4 32 14 32 34H44c-12-20-14-48-8-70z"
+      fill={p.main}
+    />
     <path d="M36 112c10 8 26 8 36-6 4-5 8-8 13-7-10 30-16 54-8 83H44c-12-20-14-48-8-70z" fill={p.dark} />
     <path d="M32 176h176c4 0 4 6 3 10-2 8-8 12-16 12H48c-10 0-18-8-16-22z" fill={p.paper} />
     <path d="M40 190h166" stroke={p.metal} strokeWidth="4" strokeLinecap="round" />

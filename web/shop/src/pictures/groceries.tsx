@@ -32,9 +32,19 @@ export const tea: Shape = (p, variant) => (
 export const chocolate: Shape = (p, variant) => (
   <g transform="rotate(8 120 120)">
     <path d="M70 40h100v90H70z" fill="#5b3322" />
-    {[0, 1, 2].map((column) => [0, 1].map((row) => (
-      <rect key={`${column} ${row}`} x={76 + column * 31} y={47 + row * 32} width="26" height="26" rx="4" fill="#754632" />
-    )))}
+    {[0, 1, 2].map((column) =>
+      [0, 1].map((row) => (
+        <rect
+          key={`${column} ${row}`}
+          x={76 + column * 31}
+          y={47 + row * 32}
+          width="26"
+          height="26"
+          rx="4"
+          fill="#754632"
+        />
+      )),
+    )}
     <path d="M62 108l14 8 14-10 15 10 15-10 15 10 15-10 14 10 14-8v88H62z" fill={p.metal} />
     <path d="M62 122h116v76H62z" fill={p.main} />
     <path d="M146 122h32v76h-32z" fill={p.dark} />
@@ -46,7 +56,10 @@ export const chocolate: Shape = (p, variant) => (
 export const oliveOil: Shape = (p, variant) => (
   <>
     <rect x="106" y="34" width="28" height="22" rx="4" fill={p.ink} />
-    <path d="M108 54h24v30c20 10 28 24 28 44v56a12 12 0 0 1-12 12H92a12 12 0 0 1-12-12v-56c0-20 8-34 28-44z" fill="#6b7d3a" />
+    <path
+      d="M108 54h24v30c20 10 28 24 28 44v56a12 12 0 0 1-12 12H92a12 12 0 0 1-12-12v-56c0-20 8-34 28-44z"
+      fill="#6b7d3a"
+    />
     <path d="M132 54v30c20 10 28 24 28 44v56a12 12 0 0 1-12 12h-16c8-46 8-92-8-142z" fill="#566530" />
     <rect x="80" y="126" width="80" height="48" fill={p.paper} />
     <path d="M80 126h80v8H80zM80 166h80v8H80z" fill={p.main} />
@@ -65,7 +78,9 @@ export const pasta: Shape = (p, variant) => (
     <rect x="80" y="112" width="80" height="66" rx="8" fill="#fff4d6" />
     <g fill="none" stroke="#e0aa3c" strokeWidth="7" strokeLinecap="round">
       {variant === 0 && <path d="M92 170v-48M106 170v-48M120 170v-48M134 170v-48M148 170v-48" />}
-      {variant === 1 && <path d="M94 132c8-10 16 8 24-2s16 8 26-2M94 150c8-10 16 8 24-2s16 8 26-2M94 168c8-10 16 8 24-2s16 8 26-2" />}
+      {variant === 1 && (
+        <path d="M94 132c8-10 16 8 24-2s16 8 26-2M94 150c8-10 16 8 24-2s16 8 26-2M94 168c8-10 16 8 24-2s16 8 26-2" />
+      )}
       {variant === 2 && <path d="M96 130l20 12-20 12zM126 124l22 12-22 12zM110 172l20-12" />}
     </g>
     <path d="M88 90h64" stroke={p.paper} strokeWidth="9" strokeLinecap="round" />

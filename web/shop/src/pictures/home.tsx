@@ -21,7 +21,9 @@ export const bedding: Shape = (p, variant) => (
     <path d="M62 106c12-6 26-6 38 0M140 106c12-6 26-6 38 0" stroke={p.metal} strokeWidth="3" fill="none" />
     <path d="M30 142c60-18 120-18 180 0v42a8 8 0 0 1-8 8H38a8 8 0 0 1-8-8z" fill={p.main} />
     <path d="M30 142c60-18 120-18 180 0v14c-60-16-120-16-180 0z" fill={p.light} />
-    {variant === 0 && <path d="M60 160v32M90 154v38M120 152v40M150 154v38M180 160v32" stroke={p.dark} strokeWidth="4" />}
+    {variant === 0 && (
+      <path d="M60 160v32M90 154v38M120 152v40M150 154v38M180 160v32" stroke={p.dark} strokeWidth="4" />
+    )}
     {variant === 1 && <path d="M30 176c60-16 120-16 180 0" stroke={p.accent} strokeWidth="7" fill="none" />}
     {variant === 2 && [56, 88, 120, 152, 184].map((x) => <circle key={x} cx={x} cy="174" r="6" fill={p.accent} />)}
     <path d="M42 192v8M198 192v8" stroke={p.ink} strokeWidth="8" strokeLinecap="round" />
@@ -35,10 +37,20 @@ export const rug: Shape = (p, variant) => (
     {variant === 0 && <path d="M140 116l26 22-24 22-28-22z" fill={p.accent} />}
     {variant === 1 && <path d="M92 122h100M95 138h100M98 154h98" stroke={p.paper} strokeWidth="6" />}
     {variant === 2 && <ellipse cx="140" cy="139" rx="34" ry="20" fill={p.dark} stroke={p.paper} strokeWidth="4" />}
-    <path d="M84 184l-8 8M104 184l-4 9M128 184l-2 9M152 184v9M176 184l2 9M200 184l5 8" stroke={p.paper} strokeWidth="4" />
+    <path
+      d="M84 184l-8 8M104 184l-4 9M128 184l-2 9M152 184v9M176 184l2 9M200 184l5 8"
+      stroke={p.paper}
+      strokeWidth="4"
+    />
     <rect x="28" y="82" width="52" height="112" rx="24" fill={p.dark} transform="rotate(-10 54 138)" />
     <ellipse cx="46" cy="90" rx="22" ry="16" fill={p.main} transform="rotate(-10 46 90)" />
-    <path d="M46 80a12 9 0 1 1-8 15 8 6 0 1 1 12-5" fill="none" stroke={p.light} strokeWidth="4" strokeLinecap="round" />
+    <path
+      d="M46 80a12 9 0 1 1-8 15 8 6 0 1 1 12-5"
+      fill="none"
+      stroke={p.light}
+      strokeWidth="4"
+      strokeLinecap="round"
+    />
   </>
 );
 

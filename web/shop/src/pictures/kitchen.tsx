@@ -24,8 +24,11 @@ export const pan: Shape = (p, variant) => (
     <ellipse cx="98" cy="140" rx="60" ry="31" fill={p.ink} />
     {variant === 0 && <path d="M66 134c10-16 60-18 66 2 4 16-20 20-36 18-18-2-38-4-30-20z" fill={p.paper} />}
     {variant === 0 && <circle cx="102" cy="138" r="11" fill="#f2b134" />}
-    {variant === 1 && <path d="M56 132c14-12 34-16 52-14" stroke={p.metal} strokeWidth="5" strokeLinecap="round" fill="none" />}
-    {variant === 2 && [78, 100, 120].map((x, i) => <circle key={x} cx={x} cy={136 + (i % 2) * 10} r="9" fill={p.accent} />)}
+    {variant === 1 && (
+      <path d="M56 132c14-12 34-16 52-14" stroke={p.metal} strokeWidth="5" strokeLinecap="round" fill="none" />
+    )}
+    {variant === 2 &&
+      [78, 100, 120].map((x, i) => <circle key={x} cx={x} cy={136 + (i % 2) * 10} r="9" fill={p.accent} />)}
   </>
 );
 
@@ -46,14 +49,22 @@ export const knife: Shape = (p, variant) => (
 
 export const mug: Shape = (p, variant) => (
   <>
-    <path d="M94 40c-10 12 10 16 0 30M120 36c-10 12 10 16 0 30" stroke={p.metal} strokeWidth="6" fill="none" strokeLinecap="round" />
+    <path
+      d="M94 40c-10 12 10 16 0 30M120 36c-10 12 10 16 0 30"
+      stroke={p.metal}
+      strokeWidth="6"
+      fill="none"
+      strokeLinecap="round"
+    />
     <path d="M156 108h14c40 0 40 62-2 62h-14" fill="none" stroke={p.dark} strokeWidth="14" />
     <path d="M52 88h112v82a26 26 0 0 1-26 26H78a26 26 0 0 1-26-26z" fill={p.main} />
     <path d="M136 88h28v82a26 26 0 0 1-26 26h-12c10-30 14-70 10-108z" fill={p.dark} />
     <ellipse cx="108" cy="88" rx="56" ry="13" fill={p.light} />
     <ellipse cx="108" cy="90" rx="46" ry="8" fill="#5b3a26" />
     {variant === 0 && <path d="M52 150h112v20c0 4-1 8-2 11H54c-1-3-2-7-2-11z" fill={p.light} />}
-    {variant === 1 && <path d="M96 122c-14-14-32 8-2 30 30-22 12-44-2-30z" transform="translate(8 0)" fill={p.accent} />}
+    {variant === 1 && (
+      <path d="M96 122c-14-14-32 8-2 30 30-22 12-44-2-30z" transform="translate(8 0)" fill={p.accent} />
+    )}
     {variant === 2 && [72, 98, 124].map((x) => <circle key={x} cx={x} cy="140" r="9" fill={p.paper} />)}
     <path d="M64 108v54" stroke={p.light} strokeWidth="6" strokeLinecap="round" />
   </>

@@ -33,7 +33,13 @@ function Backdrop({ p, view, kind }: { p: Palette; view: View; kind: number }) {
         <path d="M63 20v96M24 68h78" stroke={p.backdropDeep} strokeWidth="5" />
         <rect y="190" width="240" height="50" fill={p.metalDark} opacity="0.45" />
         <rect y="190" width="240" height="6" fill={p.metalDark} opacity="0.6" />
-        <path d="M206 190c-4-40 6-70 22-92M206 190c0-34-10-52-24-64M206 190c6-24 20-34 34-38" stroke="#6b8f71" strokeWidth="5" fill="none" strokeLinecap="round" />
+        <path
+          d="M206 190c-4-40 6-70 22-92M206 190c0-34-10-52-24-64M206 190c6-24 20-34 34-38"
+          stroke="#6b8f71"
+          strokeWidth="5"
+          fill="none"
+          strokeLinecap="round"
+        />
         <path d="M192 176h30l-5 24h-20z" fill={p.accent} />
       </>
     );
@@ -41,9 +47,23 @@ function Backdrop({ p, view, kind }: { p: Palette; view: View; kind: number }) {
   return (
     <>
       <rect width="240" height="240" fill={view === "back" ? p.backdropDeep : p.backdrop} />
-      {kind === 0 && <circle cx="120" cy="124" r="88" fill={view === "back" ? p.backdrop : p.backdropDeep} opacity="0.55" />}
-      {kind === 1 && <path d="M44 204V118a76 76 0 0 1 152 0v86z" fill={view === "back" ? p.backdrop : p.backdropDeep} opacity="0.55" />}
-      {kind === 2 && <path d="M0 150c60-40 180 30 240-30v120H0z" fill={view === "back" ? p.backdrop : p.backdropDeep} opacity="0.55" />}
+      {kind === 0 && (
+        <circle cx="120" cy="124" r="88" fill={view === "back" ? p.backdrop : p.backdropDeep} opacity="0.55" />
+      )}
+      {kind === 1 && (
+        <path
+          d="M44 204V118a76 76 0 0 1 152 0v86z"
+          fill={view === "back" ? p.backdrop : p.backdropDeep}
+          opacity="0.55"
+        />
+      )}
+      {kind === 2 && (
+        <path
+          d="M0 150c60-40 180 30 240-30v120H0z"
+          fill={view === "back" ? p.backdrop : p.backdropDeep}
+          opacity="0.55"
+        />
+      )}
     </>
   );
 }

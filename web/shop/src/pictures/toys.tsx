@@ -21,7 +21,11 @@ export const bricks: Shape = (p, variant) => (
 
 export const puzzle: Shape = (p, variant) => (
   <>
-    <path d="M44 52h60v18a14 14 0 1 0 28 0V52h0v64h-22a14 14 0 1 0 0 28h22v0H44z" fill={p.main} transform="translate(0 4)" />
+    <path
+      d="M44 52h60v18a14 14 0 1 0 28 0V52h0v64h-22a14 14 0 1 0 0 28h22v0H44z"
+      fill={p.main}
+      transform="translate(0 4)"
+    />
     <path d="M140 108h24a14 14 0 1 1 28 0h12v88h-64v-24a14 14 0 1 1 0-28z" fill={p.accent} />
     <path d="M44 156h36a14 14 0 1 1 28 0h20v40H44z" fill={p.light} />
     <path d="M146 48h56v44h-20a14 14 0 0 1-28 0h-8z" fill={p.dark} transform="rotate(12 174 70)" />
@@ -38,7 +42,16 @@ export const boardGame: Shape = (p, variant) => (
     <path d="M63 96l86 45M91 82l86 45M62 126l86-45M91 141l86-45" stroke={p.metal} strokeWidth="3" />
     <path d="M91 110l29-14 29 14-29 16z" fill={p.light} />
     <path d="M112 102c-6-4-4-12 0-15a9 9 0 1 1 14 0c4 3 6 11 0 15-4 3-10 3-14 0z" fill={p.accent} />
-    <rect x="150" y="86" width="24" height="24" rx="6" fill={variant === 1 ? p.accent : p.paper} stroke={p.ink} strokeWidth="3" />
+    <rect
+      x="150"
+      y="86"
+      width="24"
+      height="24"
+      rx="6"
+      fill={variant === 1 ? p.accent : p.paper}
+      stroke={p.ink}
+      strokeWidth="3"
+    />
     <circle cx="157" cy="93" r="2.6" fill={p.ink} />
     <circle cx="167" cy="103" r="2.6" fill={p.ink} />
     {variant === 2 && <circle cx="70" cy="112" r="9" fill={p.main} />}
@@ -57,7 +70,9 @@ export const doll: Shape = (p, variant) => (
     <path d="M128 124h12l34 66a110 110 0 0 1-34 10c6-26 0-54-12-76z" fill={p.dark} />
     <path d="M100 126l-28 28M140 126l28 28" stroke="#f1c9a5" strokeWidth="12" strokeLinecap="round" />
     <path d="M104 124c10 10 22 10 32 0v8c-10 8-22 8-32 0z" fill={p.paper} />
-    {variant > 0 && <path d="M78 172c28 10 56 10 84 0" stroke={variant === 1 ? p.accent : p.light} strokeWidth="7" fill="none" />}
+    {variant > 0 && (
+      <path d="M78 172c28 10 56 10 84 0" stroke={variant === 1 ? p.accent : p.light} strokeWidth="7" fill="none" />
+    )}
     <path d="M140 62l18-8v20zM140 62l-10-10v20z" fill={p.accent} />
   </>
 );
@@ -79,6 +94,11 @@ export const train: Shape = (p, variant) => (
         <circle cx={x} cy="178" r={i === 2 ? 9 : 6} fill={p.metal} />
       </g>
     ))}
-    {variant > 0 && <g fill={p.paper} opacity="0.9"><circle cx="62" cy="56" r="9" /><circle cx="80" cy="42" r="12" /></g>}
+    {variant > 0 && (
+      <g fill={p.paper} opacity="0.9">
+        <circle cx="62" cy="56" r="9" />
+        <circle cx="80" cy="42" r="12" />
+      </g>
+    )}
   </>
 );

@@ -40,7 +40,15 @@ export function Cart() {
   );
 }
 
-function FullCart({ lines, items, rolledBack }: { lines: CartLine[]; items: ReadonlyMap<string, Item>; rolledBack: boolean }) {
+function FullCart({
+  lines,
+  items,
+  rolledBack,
+}: {
+  lines: CartLine[];
+  items: ReadonlyMap<string, Item>;
+  rolledBack: boolean;
+}) {
   const { t } = useSpeech();
   const { currency } = useStore(cart.view);
   const ticked = lines.filter((line) => line.ticked);
@@ -66,7 +74,11 @@ function FullCart({ lines, items, rolledBack }: { lines: CartLine[]; items: Read
       </div>
       <Summary cents={sumOf(priced)} currency={currency}>
         {ticked.length > 0 ? (
-          <Link className="button button-main" to={{ at: "checkout" }} {...marked(CONTROL.button, BUTTON.checkout, ACTION.cart)}>
+          <Link
+            className="button button-main"
+            to={{ at: "checkout" }}
+            {...marked(CONTROL.button, BUTTON.checkout, ACTION.cart)}
+          >
             {t.cart.checkout(piecesOf(ticked))}
           </Link>
         ) : (

@@ -75,10 +75,26 @@ export function Checkout() {
 function Arrival() {
   const { t, locale } = useSpeech();
   const [date] = useState(() => new Date(Date.now() + 3 * DAY_MS));
-  return <>{t.checkout.arrives(new Intl.DateTimeFormat(locale, { weekday: "long", day: "numeric", month: "long" }).format(date))}</>;
+  return (
+    <>
+      {t.checkout.arrives(
+        new Intl.DateTimeFormat(locale, { weekday: "long", day: "numeric", month: "long" }).format(date),
+      )}
+    </>
+  );
 }
 
-function Given({ icon, name, value, note }: { icon: "truck" | "shop"; name: string; value: string; note: React.ReactNode }) {
+function Given({
+  icon,
+  name,
+  value,
+  note,
+}: {
+  icon: "truck" | "shop";
+  name: string;
+  value: string;
+  note: React.ReactNode;
+}) {
   return (
     <section className="panel given">
       <Icon name={icon} />
@@ -106,7 +122,10 @@ function Pay({ lines, currency }: { lines: CartLine[]; currency: string | undefi
     try {
       await flush(); // what led to the order stands before it in the journal
       await placeOrder({ id, shopper, session, lines, coupon: used }, Date.now());
-      tell("purchase", { id, lines: lines.map(({ item, quantity, price }) => ({ item, quantity, ...(price && { price }) })) });
+      tell("purchase", {
+        id,
+        lines: lines.map(({ item, quantity, price }) => ({ item, quantity, ...(price && { price }) })),
+      });
       if (used) dropCoupon();
       await cart.load();
       go({ at: "done", order: id }, "replace");
@@ -122,8 +141,15 @@ function Pay({ lines, currency }: { lines: CartLine[]; currency: string | undefi
           {t.problem[problem.kind]}
         </p>
       )}
-      <button className="button button-main" disabled={paying} onClick={() => void pay()} {...marked(CONTROL.button, BUTTON.pay, ACTION.pay)}>
-        {paying ? t.checkout.placing : t.checkout.place(moneyText(currency ? { cents: total, currency } : { cents: total }, locale))}
+      <button
+        className="button button-main"
+        disabled={paying}
+        onClick={() => void pay()}
+        {...marked(CONTROL.button, BUTTON.pay, ACTION.pay)}
+      >
+        {paying
+          ? t.checkout.placing
+          : t.checkout.place(moneyText(currency ? { cents: total, currency } : { cents: total }, locale))}
       </button>
       <p className="quiet">{t.checkout.simulated}</p>
     </Summary>

@@ -34,7 +34,11 @@ export function Favourites() {
       ) : problem ? (
         <ProblemNotice problem={problem} retry={() => setProblem(null)} />
       ) : (
-        <CardGrid list={(items ?? []).map((item) => ({ item }))} waiting={items ? 0 : ids.length} label={t.favourites.title} />
+        <CardGrid
+          list={(items ?? []).map((item) => ({ item }))}
+          waiting={items ? 0 : ids.length}
+          label={t.favourites.title}
+        />
       )}
     </>
   );

@@ -10,8 +10,18 @@ import { useSceneList } from "../state/scene_list";
 
 // Kinds of goods at the top of the feed; titles of the simulated goods hold their names.
 const KINDS = [
-  "Running shoes", "Desk lamps", "Coffee makers", "Handbags", "Headphones", "Mugs", "Backpacks", "Cameras",
-  "Board games", "Perfume", "Candles", "Jackets",
+  "Running shoes",
+  "Desk lamps",
+  "Coffee makers",
+  "Handbags",
+  "Headphones",
+  "Mugs",
+  "Backpacks",
+  "Cameras",
+  "Board games",
+  "Perfume",
+  "Candles",
+  "Jackets",
 ];
 
 export function Feed() {
@@ -36,7 +46,11 @@ function Kinds() {
   return (
     <nav className="kinds" aria-label={t.item.category} {...marked(0, 0)}>
       {KINDS.map((kind) => (
-        <Link key={kind} to={{ at: "search", query: `"${kind.toLowerCase()}"` }} {...marked(CONTROL.tab, BUTTON.none)}>
+        <Link
+          key={kind}
+          to={{ at: "search", query: `"${kind.toLowerCase()}"` }}
+          {...marked(CONTROL.tab, BUTTON.none)}
+        >
           <span className="kinds-picture">
             <Picture item={`kind ${kind}`} category={[kind]} />
           </span>

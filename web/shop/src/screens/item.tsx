@@ -68,7 +68,12 @@ function ItemPage({ item }: { item: Item }) {
     <article className="item" {...marked(0, 0, ACTION.detail)}>
       <div className="item-pictures">
         <Gallery item={item} onEnlarge={() => setViewer(true)} />
-        <button className="round item-back" aria-label={t.nav.back} onClick={back} {...marked(CONTROL.back, BUTTON.none, ACTION.detail)}>
+        <button
+          className="round item-back"
+          aria-label={t.nav.back}
+          onClick={back}
+          {...marked(CONTROL.back, BUTTON.none, ACTION.detail)}
+        >
           <Icon name="back" />
         </button>
         <Heart item={item} pageAction={ACTION.detail} />
@@ -121,9 +126,24 @@ function Details({ item }: { item: Item }) {
       chosen={tab}
       choose={setTab}
       tabs={[
-        { name: "description", label: t.item.description, control: plain, panel: <p className="prose">{item.text || t.item.noText}</p> },
-        { name: "specifications", label: t.item.specifications, control: plain, panel: <Specifications item={item} /> },
-        { name: "reviews", label: t.item.reviews, control: [CONTROL.tab, BUTTON.openReviews, ACTION.detail], panel: <Reviews item={item} /> },
+        {
+          name: "description",
+          label: t.item.description,
+          control: plain,
+          panel: <p className="prose">{item.text || t.item.noText}</p>,
+        },
+        {
+          name: "specifications",
+          label: t.item.specifications,
+          control: plain,
+          panel: <Specifications item={item} />,
+        },
+        {
+          name: "reviews",
+          label: t.item.reviews,
+          control: [CONTROL.tab, BUTTON.openReviews, ACTION.detail],
+          panel: <Reviews item={item} />,
+        },
       ]}
     />
   );

@@ -68,7 +68,12 @@ function SearchForm({ query }: { query: string }) {
         {...marked(CONTROL.text, BUTTON.search)}
       />
       {text !== "" && (
-        <button type="button" className="plain" aria-label={t.search.clear} onClick={() => (setText(""), input.current?.focus())}>
+        <button
+          type="button"
+          className="plain"
+          aria-label={t.search.clear}
+          onClick={() => (setText(""), input.current?.focus())}
+        >
           <Icon name="close" />
         </button>
       )}

@@ -37,7 +37,8 @@ async function loaded(): Promise<{ server: SlowServer; store: CartStore }> {
   return { server, store };
 }
 
-const items = (store: CartStore) => store.view.get().lines.map(({ item, quantity, ticked }) => `${quantity} ${item}${ticked ? "" : " off"}`);
+const items = (store: CartStore) =>
+  store.view.get().lines.map(({ item, quantity, ticked }) => `${quantity} ${item}${ticked ? "" : " off"}`);
 
 describe("the cart", () => {
   it("shows a change before the server has answered", async () => {
@@ -83,7 +84,10 @@ describe("the cart", () => {
     expect(items(store)).toEqual(["5 a"]); // the second is not answered yet and shows nevertheless
     await server.answer(true);
     await last.done;
-    expect(server.asked).toEqual([{ item: "a", quantity: 2 }, { item: "a", quantity: 5 }]);
+    expect(server.asked).toEqual([
+      { item: "a", quantity: 2 },
+      { item: "a", quantity: 5 },
+    ]);
     expect(items(store)).toEqual(["5 a"]);
   });
 

@@ -56,7 +56,9 @@ export class CartStore {
     const entry = { change, price };
     this.pending.push(entry);
     this.show(null);
-    const done = this.next(() => this.server.change(id, [change]), entry).then(() => this.view.get().problem === null);
+    const done = this.next(() => this.server.change(id, [change]), entry).then(
+      () => this.view.get().problem === null,
+    );
     return { id, done };
   }
 

@@ -8,7 +8,7 @@ import { tellScore } from "./scores";
 import { consent, session, shopper } from "./shopper";
 
 export const TARGET = "purchase_1h";
-export const BAND = { low: 0.05, high: 0.6 }; // of scenes/coupon: outside it the scene need not be asked
+export const BAND = { low: 0.2, high: 0.4 }; // of web/shop/coupon.yaml: outside it the scene need not be asked
 
 const LONGEST_FLUSH_MS = 2_000;
 

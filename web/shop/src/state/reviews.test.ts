@@ -7,14 +7,17 @@ describe("simulated reviews", () => {
     expect(reviewsOf("a", 4.2, 80, "en")).toEqual(reviewsOf("a", 4.2, 80, "en"));
   });
   it("speak of the same things in both languages", () => {
-    const facts = (language: "en" | "zh") => reviewsOf("a", 3.4, 80, language).map(({ topic, stars, days_ago }) => [topic, stars, days_ago]);
+    const facts = (language: "en" | "zh") =>
+      reviewsOf("a", 3.4, 80, language).map(({ topic, stars, days_ago }) => [topic, stars, days_ago]);
     expect(facts("zh")).toEqual(facts("en"));
   });
   it("cover every topic when there are enough", () => {
     expect(new Set(reviewsOf("a", 4, 80, "en").map(({ topic }) => topic)).size).toBe(TOPICS);
   });
   it("average near the item's rating", () => {
-    const stars = Array.from({ length: 200 }, (_, n) => reviewsOf(`item-${n}`, 3, 80, "en")).flat().map((review) => review.stars);
+    const stars = Array.from({ length: 200 }, (_, n) => reviewsOf(`item-${n}`, 3, 80, "en"))
+      .flat()
+      .map((review) => review.stars);
     expect(stars.reduce((sum, each) => sum + each, 0) / stars.length).toBeCloseTo(3, 1);
   });
   it("are not more than ratings", () => {

@@ -7,7 +7,9 @@ export type Answer = "none" | "granted" | "denied";
 
 function newName(prefix: string): string {
   const bytes = crypto.getRandomValues(new Uint8Array(9));
-  return `${prefix}-${btoa(String.fromCharCode(...bytes)).replaceAll("+", "a").replaceAll("/", "b")}`;
+  return `${prefix}-${btoa(String.fromCharCode(...bytes))
+    .replaceAll("+", "a")
+    .replaceAll("/", "b")}`;
 }
 
 export const newId = newName;
