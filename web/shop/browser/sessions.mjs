@@ -38,11 +38,10 @@ async function factsOf(shopper) {
 // Every id that the page sent in events, and how often an answer acknowledged it.
 function watchEvents(page) {
   const sent = new Map();
-  page.on("requestfinished", async (request) => {
-    if (!request.url().endsWith("/v1/events")) return;
-    const answer = await request.response();
-    if (!answer?.ok()) return;
-    for (const line of (request.postData() ?? "").split("\n").filter(Boolean)) {
+  page.on("response", (answer) => {
+    if (!answer.url().endsWith("/v1/events") || !answer.ok()) return;
+    const lines = (answer.request().postData() ?? "").split("\n").filter(Boolean);
+    for (const line of lines) {
       const { id, type, action } = JSON.parse(line);
       sent.set(id, { kind: action ?? type, times: (sent.get(id)?.times ?? 0) + 1 });
     }

@@ -29,6 +29,7 @@ const NAMED: Record<string, readonly [number, number, number]> = {
   blue: [212, 52, 48],
   navy: [218, 48, 30],
   purple: [276, 32, 48],
+  violet: [268, 34, 54],
   pink: [346, 58, 68],
   brown: [24, 40, 36],
   beige: [36, 38, 74],
