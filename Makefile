@@ -5,7 +5,7 @@
 
 # How many compile at once, and which presets `make test` builds and tests.
 JOBS ?= $(shell nproc)
-TEST_PRESETS ?= release asan-ubsan fuzz
+TEST_PRESETS ?= release asan-ubsan fuzz web
 export JOBS
 
 SOURCES = find apps bench fuzz models plugins scenes sim src tests \( -name '*.h' -o -name '*.cpp' \) 2>/dev/null
@@ -26,8 +26,7 @@ build: install ## Build inkling and the programs of bench/figures: build/release
 .PHONY: wasm
 wasm: ## Build apps/edge for browsers, with vectors and without: build/wasm/bin
 	@tools/install build web
-	@for preset in wasm wasm-plain; do cmake --preset $$preset --log-level=WARNING >/dev/null && \
-	  cmake --build --preset $$preset -j $(JOBS) || exit; done
+	@tools/build_web core
 
 .PHONY: demo
 demo: install ## Simulate a shop, train, serve, ask, print the answer, end
@@ -43,7 +42,7 @@ shop: install ## Serve a simulated shop with an intent meter, at http://127.0.0.
 	@tools/shop
 
 .PHONY: test
-test: ## Build everything, run all fast tests, with sanitizers too, and fuzz for half a minute
+test: ## Build everything, run all fast tests, with sanitizers and in Chromium too, and fuzz for half a minute
 	@tools/run_tests $(TEST_PRESETS)
 
 .PHONY: asan
