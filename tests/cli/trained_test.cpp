@@ -189,7 +189,7 @@ TEST_F(Trained, export_writes_the_live_package_for_other_engines) {
   EXPECT_THAT(file, HasSubstr("browse_ids"));
   EXPECT_THAT(file, HasSubstr("purchase_1h")) << "the targets stand in metadata_props";
   expect_refusal(inkling({"export", "--data", "data", "--model", "dipn", "--format", "tflite", "--out", "x"}), kBadInput,
-                 {"--format", "onnx"});
+                 {"--to", "onnx"});
   expect_refusal(inkling({"export", "--data", "data", "--model", "dip", "--out", "x"}), kBadInput,
                  {"no version of \"dip\" is live", "--version"});
   EXPECT_FALSE(fs::exists(folder() / "x"));
