@@ -84,8 +84,7 @@ std::vector<std::uint32_t> TitleSnapshot::gather(const std::vector<Found>& terms
     }
   }
   std::ranges::sort(rows);
-  const auto repeated = std::ranges::unique(rows);
-  rows.erase(repeated.begin(), repeated.end());
+  rows.erase(std::unique(rows.begin(), rows.end()), rows.end());
   return rows;
 }
 
