@@ -35,6 +35,7 @@ async function goBack(): Promise<void> {
 }
 const cards = () => page.locator(".card:not(.skeleton)");
 const named = (name: string | RegExp) => page.getByRole("button", { name });
+const linesAtServer = () => [...server.carts.values()].reduce((lines, cart) => lines + cart.size, 0);
 const deeds = () => server.events.map((event) => event.action ?? event.type);
 const until = (holds: () => boolean | Promise<boolean>, what: string) =>
   expect.poll(holds, { timeout: 12_000, message: what }).toBe(true);
@@ -144,7 +145,7 @@ describe("the cart", () => {
   it("is paid for once, whatever the network does", async () => {
     await open("/item/item-5");
     await named("Add to cart").tap();
-    await until(() => server.carts.size > 0, "the cart at the server");
+    await until(() => linesAtServer() > 0, "the item in the cart at the server");
     await page.goto(`${server.url}/checkout`);
     server.fail(/events/, 503, 1);
     await named(/^Pay/).tap();
@@ -171,18 +172,20 @@ describe("the coupon", () => {
     await goBack();
   }
 
-  // Skipped, visibly: 7 of 13 runs on a fresh clone waited 30 s for a step that was not found yet.
-  it.skip("pops up inside the band, says where the score came from, and stands in the cart", async () => {
-    server.probability = 0.3;
+  it("pops up inside the band, says where the score came from, and stands in the cart", async () => {
+    server.probability = 0.02;
     await open("/", buyer);
     await stir();
+    server.probability = 0.3; // only now: a popup in the middle of it would lie over what is tapped
+    await (await Finger.on(page)).swipe([200, 600], [200, 300], 200);
     const ticket = page.locator(".ticket");
     await ticket.waitFor({ timeout: 20_000 });
     expect(await ticket.textContent()).toMatch(/10 % off.*(19|20):\d\d.*Decided by the server/s);
     await page.keyboard.press("Escape");
+    await ticket.waitFor({ state: "detached" });
     await page.goto(`${server.url}/item/item-5`);
     await named("Add to cart").tap();
-    await until(() => server.carts.size > 0, "the cart at the server");
+    await until(() => linesAtServer() > 0, "the item in the cart at the server");
     await page.goto(`${server.url}/cart`);
     await page.getByText("Surprise coupon").waitFor();
   });

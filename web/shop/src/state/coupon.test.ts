@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { countdownText } from "../format/countdown";
 import { added } from "./scores";
-import { couponHolds, savingOf, type Coupon } from "./coupon";
+import { coupon, couponHolds, couponNews, dropCoupon, grantCoupon, savingOf, type Coupon } from "./coupon";
 
 const held: Coupon = { coupon: "surprise-coupon", percent: 10, expires_ms: 1000, from: "device", probability: 0.2 };
 
@@ -11,6 +11,19 @@ describe("a coupon", () => {
     expect(savingOf(held, 2500, 1000)).toBe(0);
     expect(savingOf(null, 2500, 0)).toBe(0);
     expect(couponHolds(held, 1000)).toBe(false);
+  });
+
+  it("is news once, and again when it ran out", () => {
+    dropCoupon();
+    grantCoupon(held, 0);
+    expect(couponNews.get()).toBe(true);
+    couponNews.set(false);
+    grantCoupon({ ...held, expires_ms: 2000 }, 999);
+    expect(couponNews.get()).toBe(false);
+    expect(coupon.get()).toEqual(held);
+    grantCoupon({ ...held, expires_ms: 2000 }, 1000);
+    expect(couponNews.get()).toBe(true);
+    dropCoupon();
   });
 });
 

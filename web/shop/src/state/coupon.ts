@@ -21,7 +21,10 @@ const isCoupon = (value: unknown): value is Coupon =>
 export const coupon = new Store<Coupon | null>(recall<Coupon | null>("session", "coupon", null, isCoupon));
 export const couponNews = new Store<boolean>(recall("session", "couponNews", false, isFlag)); // whether the popup shows
 
-export function grantCoupon(granted: Coupon): void {
+// One that is held already is no news: its popup would lie over whatever the shopper does now.
+export function grantCoupon(granted: Coupon, now_ms: number = Date.now()): void {
+  const held = coupon.get();
+  if (couponHolds(held, now_ms) && held.coupon === granted.coupon) return;
   keep("session", "coupon", granted);
   coupon.set(granted);
   couponNews.set(true);
