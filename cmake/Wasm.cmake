@@ -10,7 +10,8 @@ add_library(hwy::hwy INTERFACE IMPORTED)
 target_include_directories(hwy::hwy SYSTEM INTERFACE ${CMAKE_BINARY_DIR}/highway)
 
 add_compile_options(-fno-exceptions -fno-rtti -flto
-                    "SHELL:-include ${PROJECT_SOURCE_DIR}/apps/edge/wasm/missing_std.h")
+                    "SHELL:-include ${PROJECT_SOURCE_DIR}/apps/edge/wasm/missing_std.h"
+                    "SHELL:-I${PROJECT_SOURCE_DIR}/src -include ${PROJECT_SOURCE_DIR}/apps/edge/wasm/no_sentences.h")
 if(INKLING_WASM_SIMD)
   add_compile_options(-msimd128)
   add_link_options(-msimd128)

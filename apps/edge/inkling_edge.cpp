@@ -54,13 +54,26 @@ int32_t code_of(ErrorCode code) {
   }
 }
 
-int32_t answer(inkling_edge* edge, const Status& status) {
-  if (!status.ok()) edge->error = status.message();
-  return code_of(status.code());
+#if defined(INKLING_NO_SENTENCES)
+std::string sentence_of(const Status& status) {
+  const int32_t code = code_of(status.code());
+  return code == INKLING_EDGE_INVALID       ? "invalid"
+         : code == INKLING_EDGE_UNSUPPORTED ? "unsupported"
+         : code == INKLING_EDGE_CORRUPT     ? "corrupt"
+                                            : "full";
 }
+#else
+std::string sentence_of(const Status& status) {
+  return status.message();
+}
+std::string in_sample(std::size_t index) {
+  return "sample " + std::to_string(index) + ": ";
+}
+#endif
 
-Status invalid(const char* sentence) {
-  return inkling::base::invalid_input(sentence);
+int32_t answer(inkling_edge* edge, const Status& status) {
+  if (!status.ok()) edge->error = sentence_of(status);
+  return code_of(status.code());
 }
 
 bool is_time(double at_ms) {
@@ -69,21 +82,20 @@ bool is_time(double at_ms) {
 
 // Any finite or infinite time as whole milliseconds; nothing for "not a number".
 Status read_now(double now_ms, std::int64_t& out) {
-  if (std::isnan(now_ms)) return invalid("the time is not a number; give milliseconds since 1970.");
+  if (std::isnan(now_ms)) return inkling::base::invalid_input("the time is not a number; give milliseconds since 1970.");
   out = static_cast<std::int64_t>(std::fmin(std::fmax(now_ms, 0), static_cast<double>(inkling::state::kMaxTimeMs)));
   return {};
 }
 
 Status read_sample(const inkling_edge_sample& raw, std::size_t index, Sample& out) {
-  const auto refuse = [&](const std::string& complaint) {
-    return inkling::base::invalid_input("sample " + std::to_string(index) + ": " + complaint);
-  };
-  if (!is_time(raw.at_ms)) return refuse("its time is not between the years 1970 and 2199, in milliseconds.");
+  if (!is_time(raw.at_ms)) {
+    return inkling::base::invalid_input(in_sample(index) + "its time is not between the years 1970 and 2199, in milliseconds.");
+  }
   if (raw.phase >= inkling::gesture::kPhaseCount) {
-    return refuse("phase " + std::to_string(raw.phase) + " is not known; expected 0 to 6.");
+    return inkling::base::invalid_input(in_sample(index) + "phase " + std::to_string(raw.phase) + " is not known; expected 0 to 6.");
   }
   if (raw.pointer >= inkling::domain::kPointerNames.size()) {
-    return refuse("pointer " + std::to_string(raw.pointer) + " is not known; expected 0 touch, 1 mouse or 2 pen.");
+    return inkling::base::invalid_input(in_sample(index) + "pointer " + std::to_string(raw.pointer) + " is not known; expected 0 touch, 1 mouse or 2 pen.");
   }
   out.at_ms = static_cast<std::int64_t>(raw.at_ms);
   out.phase = static_cast<inkling::gesture::Phase>(raw.phase);
@@ -140,7 +152,7 @@ int32_t inkling_edge_create(const uint8_t* package, uint32_t bytes, inkling_edge
     (*out)->info = (*out)->engine->info_json();
     return INKLING_EDGE_OK;
   }
-  create_error() = engine.status().message();
+  create_error() = sentence_of(engine.status());
   // Checksums passed but the parts do not fit each other: as good as damaged.
   const int32_t code = code_of(engine.status().code());
   return code == INKLING_EDGE_INVALID ? INKLING_EDGE_CORRUPT : code;
@@ -175,14 +187,14 @@ int32_t inkling_edge_screen(inkling_edge* edge, float width_px, float height_px)
 INKLING_EDGE_EXPORT(inkling_edge_samples)
 int32_t inkling_edge_samples(inkling_edge* edge, const inkling_edge_sample* samples, uint32_t count) {
   if (edge == nullptr) return INKLING_EDGE_INVALID;
-  if (samples == nullptr && count > 0) return answer(edge, invalid("there are no samples."));
+  if (samples == nullptr && count > 0) return answer(edge, inkling::base::invalid_input("there are no samples."));
   return answer(edge, give_samples(*edge, std::span(samples, count)));
 }
 
 INKLING_EDGE_EXPORT(inkling_edge_event)
 int32_t inkling_edge_event(inkling_edge* edge, const char* json, uint32_t bytes) {
   if (edge == nullptr) return INKLING_EDGE_INVALID;
-  if (json == nullptr) return answer(edge, invalid("there is no event."));
+  if (json == nullptr) return answer(edge, inkling::base::invalid_input("there is no event."));
   return answer(edge, edge->engine->event({json, bytes}));
 }
 

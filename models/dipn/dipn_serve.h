@@ -125,7 +125,7 @@ class DipnScorer final : public feature::Scorer {
   feature::ScorerInfo info_;
   feature::Blueprint blueprint_;
   Architecture architecture_;
-  std::optional<math::ReducedPaths> reduced_;  // nothing: float
+  math::Reducible<math::ReducedPaths> reduced_;  // nothing: float
   const math::Kernels* kernels_;
   std::vector<ViewLayers> views_;
   std::vector<nn::Embedding> statistic_embeddings_;

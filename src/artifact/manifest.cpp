@@ -8,6 +8,10 @@
 namespace inkling::artifact {
 namespace {
 
+std::string manifest_place() {
+  return "metadata \"" + std::string(kManifestKey) + "\"";
+}
+
 using base::Json;
 using base::JsonView;
 using base::Result;
@@ -159,11 +163,10 @@ Result<Weights> open_weights(std::span<const std::byte> file_bytes, int fold_ver
   if (text == tensors.metadata().end()) {
     return base::corrupt("the metadata has no \"" + std::string(kManifestKey) + "\", so this is no model package.");
   }
-  const std::string where = "metadata \"" + std::string(kManifestKey) + "\"";
   const auto json = Json::parse(text->second);
-  if (!json.ok()) return base::corrupt(where + ": " + json.status().message());
+  if (!json.ok()) return base::corrupt(manifest_place() + ": " + json.status().message());
   auto manifest = manifest_from_json(*json);
-  if (!manifest.ok()) return manifest.status().within(where);
+  if (!manifest.ok()) return manifest.status().within(manifest_place());
   INKLING_TRY(check_versions(*manifest, fold_version, feature_version));
   if (!manifest->precision.empty()) INKLING_TRY(tensors.expand());
   return Weights{*std::move(manifest), std::move(tensors)};

@@ -16,9 +16,18 @@ using base::JsonView;
 using base::Result;
 using base::Status;
 
+#if !defined(INKLING_NO_SENTENCES)
 Status damaged(std::string_view tensor, const std::string& complaint) {
   return base::corrupt("tensor \"" + std::string(tensor) + "\": " + complaint + ".");
 }
+
+std::string nearest_name(const std::vector<TensorView>& tensors, std::string_view name) {
+  std::vector<std::string_view> names;
+  for (const TensorView& known : tensors) names.push_back(known.name);
+  const std::string near = base::nearest(name, names);
+  return near.empty() ? "" : ", the nearest name is \"" + near + "\"";
+}
+#endif
 
 Status as_corrupt(const Status& status) {
   return base::corrupt("header: " + status.message());
@@ -176,11 +185,7 @@ Result<std::span<const std::byte>> Safetensors::checked_bytes(std::string_view n
                                                               std::size_t alignment_bytes) const {
   const TensorView* tensor = find(name);
   if (tensor == nullptr) {
-    std::vector<std::string_view> names;
-    for (const TensorView& known : tensors_) names.push_back(known.name);
-    const std::string near = base::nearest(name, names);
-    return damaged(name, near.empty() ? "it is missing from the file"
-                                      : "it is missing from the file, the nearest name is \"" + near + "\"");
+    return damaged(name, "it is missing from the file" + nearest_name(tensors_, name));
   }
   if (tensor->dtype != dtype || !matches(tensor->shape, expected)) {
     return damaged(name, "found " + std::string(dtype_name(tensor->dtype)) + " of shape " +

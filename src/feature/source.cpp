@@ -282,8 +282,11 @@ void each_statistic(const Visit& visit) {
   }
 }
 
-base::Status unknown_source(std::string_view view, std::string_view name,
-                            const std::vector<std::string_view>& known) {
+#if !defined(INKLING_NO_SENTENCES)
+template <typename Sources>
+base::Status unknown_source(std::string_view view, std::string_view name, const Sources& sources) {
+  std::vector<std::string_view> known;
+  for (const auto& source : sources) known.push_back(source.name);
   return base::invalid_input("\"" + std::string(name) + "\" is no " + std::string(view) + " feature; " +
                              base::expected_one_of(name, known));
 }
@@ -302,16 +305,15 @@ base::Status unknown_statistic(std::string_view name) {
   return base::invalid_input("\"" + std::string(name) + "\" is no statistic; expected one of " + forms +
                              (near.empty() ? "" : "; did you mean " + near + "?"));
 }
+#endif
 
 template <typename Record, std::size_t N>
 base::Result<const RecordSource<Record>*> find_source(std::string_view view, std::string_view name,
                                                       const std::array<RecordSource<Record>, N>& sources) {
-  std::vector<std::string_view> known;
   for (const auto& source : sources) {
     if (source.name == name) return &source;
-    known.push_back(source.name);
   }
-  return unknown_source(view, name, known);
+  return unknown_source(view, name, sources);
 }
 
 }  // namespace

@@ -69,6 +69,9 @@ HWY_INLINE void powers_of_two(D d, hn::Vec<D>* x) {
   }
 }
 
+// How many rows pass the columns together.
+inline constexpr std::size_t kRowsTogether = kSmallCode ? 1 : kPooledRows;
+
 // Rows of the same block.
 struct Block {
   const float* products;
@@ -158,7 +161,7 @@ struct ColumnBounds {
 template <std::size_t kRows, bool kWeighed>
 void exps_of_rows(const Block& block, const ColumnBounds& bounds, const float* row_bounds, float* totals,
                   float* shifts) {
-  bool small = true;
+  bool small = !kSmallCode;
   for (std::size_t r = 0; r < kRows; ++r) small = small && bounds.small(block.row_factors[r], row_bounds[r]);
   for (std::size_t r = 0; r < kRows; ++r) shifts[r] = small ? 0.0f : highest_score(block, r);
   if (small) return block_exps<kRows, false, kWeighed>(block, shifts, totals);
@@ -183,11 +186,11 @@ void attention_rows_lanes(const ScaledScores& scores, float* weighed, float* sum
   const ColumnBounds bounds = bounds_of(scores);
   const float* row_bounds = scores.bounds.data();
   std::size_t row = 0;
-  for (; row + kPooledRows <= scores.rows(); row += kPooledRows) {
-    exps_of_rows<kPooledRows, true>(block_at(scores, row, weighed + row * scores.columns()), bounds, row_bounds + row,
+  for (; row + kRowsTogether <= scores.rows(); row += kRowsTogether) {
+    exps_of_rows<kRowsTogether, true>(block_at(scores, row, weighed + row * scores.columns()), bounds, row_bounds + row,
                                     sums + row, shifts + row);
   }
-  for (; row < scores.rows(); ++row) {
+  for (; kRowsTogether > 1 && row < scores.rows(); ++row) {
     exps_of_rows<1, true>(block_at(scores, row, weighed + row * scores.columns()), bounds, row_bounds + row,
                           sums + row, shifts + row);
   }
@@ -218,16 +221,16 @@ void pick_row(const Block& block, std::size_t row, float factor, float* picked) 
 void attention_sums_lanes(const ScaledScores& scores, std::size_t row, float* sums, float* picked, float* scratch) {
   const ColumnBounds bounds = bounds_of(scores);
   const float* row_bounds = scores.bounds.data();
-  float factors[kPooledRows], shifts[kPooledRows];
+  float factors[kRowsTogether], shifts[kRowsTogether];
   std::size_t first = 0;
-  for (; first + kPooledRows <= scores.rows(); first += kPooledRows) {
+  for (; first + kRowsTogether <= scores.rows(); first += kRowsTogether) {
     const Block block = block_at(scores, first, scratch);
-    exps_of_rows<kPooledRows, false>(block, bounds, row_bounds + first, factors, shifts);
+    exps_of_rows<kRowsTogether, false>(block, bounds, row_bounds + first, factors, shifts);
     for (float& factor : factors) factor = 1.0f / factor;
-    add_rows<kPooledRows>(block, factors, sums);
-    if (row >= first && row < first + kPooledRows) pick_row(block, row - first, factors[row - first], picked);
+    add_rows<kRowsTogether>(block, factors, sums);
+    if (row >= first && row < first + kRowsTogether) pick_row(block, row - first, factors[row - first], picked);
   }
-  for (; first < scores.rows(); ++first) {
+  for (; kRowsTogether > 1 && first < scores.rows(); ++first) {
     const Block block = block_at(scores, first, scratch);
     exps_of_rows<1, false>(block, bounds, row_bounds + first, factors, shifts);
     factors[0] = 1.0f / factors[0];
@@ -247,6 +250,11 @@ struct AddWeighedDots {
   template <class D>
   HWY_INLINE void operator()(D d, std::size_t i) const {
     constexpr std::size_t kTogether = 4;
+    if constexpr (kSmallCode) {
+      auto sum = hn::LoadU(d, y + i);
+      for (std::size_t t = 0; t < rows; ++t) sum = add_row(d, t, i, sum);
+      return hn::StoreU(sum, d, y + i);
+    }
     hn::Vec<D> sums[kTogether];
     INKLING_UNROLL
     for (std::size_t k = 0; k < kTogether; ++k) sums[k] = hn::Zero(d);

@@ -32,6 +32,26 @@ constexpr Kernels kScalar{
     .gru_steps_many = reference::gru_steps_many,
 };
 
+#if defined(__EMSCRIPTEN__)
+
+// Devices follow one shopper and load every byte: vectors only where an event spends its time.
+constexpr Kernels device_kernels() {
+  Kernels kernels = kScalar;
+  kernels.name = "simd";
+  kernels.packed_product = math::packed_product;
+  kernels.product = math::product;
+  kernels.cached_attention_rows = math::cached_attention_rows;
+  kernels.cached_attention_sums = math::cached_attention_sums;
+  kernels.add_weighed_dots = math::add_weighed_dots;
+  kernels.row_dots = math::row_dots;
+  kernels.tanh_dots_of_exps = math::tanh_dots_of_exps;
+  kernels.gru_steps = math::gru_steps;
+  return kernels;
+}
+constexpr Kernels kSimd = device_kernels();
+
+#else
+
 constexpr Kernels kSimd{
     .name = "simd",
     .dot = math::dot,
@@ -57,15 +77,11 @@ constexpr Kernels kSimd{
     .row_dots = math::row_dots,
     .tanh_dots_of_exps = math::tanh_dots_of_exps,
     .gru_steps = math::gru_steps,
-#if defined(__EMSCRIPTEN__)
-    // 67 KB of code that a page would load for nothing: devices follow one shopper, and LSTMs are rare.
-    .lstm_steps = reference::lstm_steps,
-    .gru_steps_many = reference::gru_steps_many,
-#else
     .lstm_steps = math::lstm_steps,
     .gru_steps_many = math::gru_steps_many,
-#endif
 };
+
+#endif
 
 }  // namespace
 

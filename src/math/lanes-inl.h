@@ -33,6 +33,12 @@ using QuadTag = hn::CappedTag<float, 4>;
 // AVX-512 and NEON have 32 vector registers, others 16.
 inline constexpr bool kManyRegisters = HWY_ARCH_ARM_A64 || HWY_MAX_BYTES >= 64;
 using SingleTag = hn::CappedTag<float, 1>;
+// On a page each byte of code costs more than its time: loops there hold few registers and have few special cases.
+#if defined(__EMSCRIPTEN__)
+inline constexpr bool kSmallCode = true;
+#else
+inline constexpr bool kSmallCode = false;
+#endif
 
 template <class D, class Operation>
 HWY_INLINE std::size_t apply_groups(D d, std::size_t begin, std::size_t size, const Operation& operation) {
@@ -44,7 +50,7 @@ HWY_INLINE std::size_t apply_groups(D d, std::size_t begin, std::size_t size, co
 template <class Operation>
 HWY_INLINE void apply_to_lanes(std::size_t size, const Operation& operation) {
   std::size_t done = apply_groups(WideTag(), 0, size, operation);
-  done = apply_groups(QuadTag(), done, size, operation);
+  if constexpr (hn::MaxLanes(WideTag()) > 4) done = apply_groups(QuadTag(), done, size, operation);
   apply_groups(SingleTag(), done, size, operation);
 }
 

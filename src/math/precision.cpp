@@ -10,15 +10,20 @@ Precision precision_named(std::string_view name) {
   return name == kPrecisionNames[0] ? Precision::kFloat : Precision::kReduced;
 }
 
-std::optional<ReducedPaths> reduced_paths(Precision precision, const Kernels& kernels) {
+Reducible<ReducedPaths> reduced_paths(Precision precision, const Kernels& kernels) {
+#if defined(__EMSCRIPTEN__)
+  static_cast<void>(precision), static_cast<void>(kernels);
+  return std::nullopt;
+#else
   if (precision == Precision::kFloat) return std::nullopt;
   if (&kernels == &scalar_kernels()) return ReducedPaths{ProductPath::kScalar, MatrixPath::kScalarBf16};
   const std::optional<ProductPath> product = best_product_path();
   if (!product) return std::nullopt;
   return ReducedPaths{*product, best_matrix_path()};
+#endif
 }
 
-std::string arithmetic_name(const std::optional<ReducedPaths>& paths, bool reduced_recurrence) {
+std::string arithmetic_name(const Reducible<ReducedPaths>& paths, bool reduced_recurrence) {
   if (!paths) return "float";
   const char* recurrence = reduced_recurrence ? path_name(paths->matrix) : "float";
   return std::string(path_name(paths->product)) + " products, " + recurrence + " recurrence";

@@ -25,6 +25,25 @@ inline constexpr std::array<std::string_view, 2> kPrecisionNames = {"float", "re
 // `name` is one of them.
 [[nodiscard]] Precision precision_named(std::string_view name);
 
+#if defined(__EMSCRIPTEN__)
+// No browser has such instructions: what only reduced layers do falls out of the program.
+template <typename T>
+class Reducible {
+ public:
+  constexpr Reducible() = default;
+  constexpr Reducible(std::nullopt_t) {}  // NOLINT: implicit as std::optional's
+  constexpr Reducible(const T&) {}        // NOLINT
+  constexpr explicit operator bool() const { return false; }
+  constexpr T& operator*() const { __builtin_unreachable(); }
+  constexpr T* operator->() const { __builtin_unreachable(); }
+  template <typename... Arguments>
+  void emplace(Arguments&&...) {}
+};
+#else
+template <typename T>
+using Reducible = std::optional<T>;
+#endif
+
 struct ReducedPaths {
   ProductPath product;
   MatrixPath matrix;
@@ -32,9 +51,9 @@ struct ReducedPaths {
 
 // What reduced layers run on, beside `kernels` for the rest: the plain bf16 forms with the scalar table, otherwise
 // the machine's fastest. Nothing: float.
-[[nodiscard]] std::optional<ReducedPaths> reduced_paths(Precision precision, const Kernels& kernels);
+[[nodiscard]] Reducible<ReducedPaths> reduced_paths(Precision precision, const Kernels& kernels);
 
 // For reports: "float", "amx-bf16 products, avx512-fp16 recurrence". A recurrence without a reduced form says float.
-[[nodiscard]] std::string arithmetic_name(const std::optional<ReducedPaths>& paths, bool reduced_recurrence);
+[[nodiscard]] std::string arithmetic_name(const Reducible<ReducedPaths>& paths, bool reduced_recurrence);
 
 }  // namespace inkling::math

@@ -20,9 +20,9 @@ HWY_BEFORE_NAMESPACE();
 namespace inkling::math::HWY_NAMESPACE {
 namespace {
 
-inline constexpr std::size_t kTileRows = 5;
+inline constexpr std::size_t kTileRows = kSmallCode ? 1 : 5;
 // As many sums as there are registers for them: 16 registers hold 5 x 2 sums, 2 columns of B and one entry of A.
-inline constexpr std::size_t kTileVectors = kManyRegisters ? 4 : 2;
+inline constexpr std::size_t kTileVectors = kSmallCode ? 1 : kManyRegisters ? 4 : 2;
 
 // Row-major views with their distance from row to row. `start` is what the sums begin with: nothing, one row for all
 // (stride 0), or C itself. Entry t of A's row r stands at r a_stride + t a_step; a transposed A has a_stride 1.
@@ -71,7 +71,8 @@ HWY_INLINE void tile(D d, const TileInput& in) {
 
 template <bool kTransposed, std::size_t kVectors, class D>
 HWY_INLINE void last_rows(D d, const TileInput& in, std::size_t rows) {
-  static_assert(kTileRows == 5);
+  static_assert(kTileRows == 5 || kTileRows == 1);
+  if constexpr (kTileRows == 1) return;
   switch (rows) {
     case 1:
       return tile<kTransposed, 1, kVectors>(d, in);
@@ -126,7 +127,8 @@ HWY_INLINE std::size_t wide_columns(const TileInput& in, std::size_t rows, std::
 
 template <bool kTransposed>
 void all_tiles(const TileInput& in, std::size_t rows, std::size_t columns) {
-  std::size_t done = wide_columns<kTransposed, kTileVectors>(in, rows, 0, columns);
+  std::size_t done = 0;
+  if (kTileVectors > 1) done = wide_columns<kTransposed, kTileVectors>(in, rows, done, columns);
   if (kTileVectors > 3) done = wide_columns<kTransposed, 3>(in, rows, done, columns);
   if (kTileVectors > 2) done = wide_columns<kTransposed, 2>(in, rows, done, columns);
   apply_to_lanes(columns - done, ColumnGroup<kTransposed>{at_column(in, done), rows});

@@ -6,6 +6,7 @@
 // products of z.
 #include "math/recurrence.h"
 
+#include <algorithm>
 #include <cassert>
 #include <cstddef>
 #include <type_traits>
@@ -183,6 +184,13 @@ template <class Step>
 HWY_INLINE void one_step(const PackedGates& weights, const Step& step) {
   const WideTag d;
   constexpr std::size_t kWidth = PackedGates::kBlockUnits;
+  if constexpr (kSmallCode) {
+    for (std::size_t first = 0; first < step.size; first += kWidth) {
+      const std::size_t width = std::min(kWidth, step.size - first);
+      apply_to_lanes(width, NarrowBlock<Step>{step, weights.block(first), width, first});
+    }
+    return;
+  }
   const std::size_t blocks = step.size / kWidth, whole = blocks * kWidth;
   for (std::size_t block = 0; block < blocks; ++block) {
     const std::size_t first = (step.backwards ? blocks - 1 - block : block) * kWidth;

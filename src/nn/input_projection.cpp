@@ -35,7 +35,7 @@ std::vector<float> fold(const Embedding& table, const Weight& weight, std::size_
 
 base::Result<InputProjection> InputProjection::make(std::span<const Feature> features, const Weight& weight_ih,
                                                     std::span<const float> bias, const math::Kernels& kernels,
-                                                    const std::optional<math::ReducedPaths>& reduced) {
+                                                    const math::Reducible<math::ReducedPaths>& reduced) {
   std::size_t width = 0;
   for (const Feature& feature : features) width += feature.table.dim();
   INKLING_TRY(check_shape(weight_ih, bias.size(), width));

@@ -39,7 +39,7 @@ class InputProjection {
   [[nodiscard]] static base::Result<InputProjection> make(std::span<const Feature> features, const Weight& weight_ih,
                                                           std::span<const float> bias,
                                                           const math::Kernels& kernels = math::simd_kernels(),
-                                                          const std::optional<math::ReducedPaths>& reduced = {});
+                                                          const math::Reducible<math::ReducedPaths>& reduced = {});
 
   [[nodiscard]] std::size_t feature_count() const { return gathered_.size() + folded_.size(); }
   [[nodiscard]] std::size_t folded_count() const { return folded_.size(); }
@@ -77,7 +77,7 @@ class InputProjection {
   std::vector<Gathered> gathered_;
   std::vector<Folded> folded_;
   std::size_t gathered_width_ = 0;
-  std::optional<ReducedProjection> reduced_;  // of the gathered features, in place of weight_
+  math::Reducible<ReducedProjection> reduced_;  // of the gathered features, in place of weight_
   std::vector<math::PackedMatrix> weight_;    // none or one: [gathered_width_ x G]
   std::vector<float> bias_;
   const math::Kernels* kernels_;

@@ -17,7 +17,7 @@ std::vector<float> scaled(std::span<const float> values, float factor) {
 
 base::Result<InterAttention> InterAttention::make(const Weight& merged, const Weight& bias,
                                                   const math::Kernels& kernels,
-                                                  const std::optional<math::ReducedPaths>& reduced) {
+                                                  const math::Reducible<math::ReducedPaths>& reduced) {
   INKLING_TRY(check_shape(merged, merged.cols, merged.cols));
   INKLING_TRY(check_shape(bias, merged.cols, 1));
   const float factor = 1.0f / std::sqrt(static_cast<float>(merged.cols));

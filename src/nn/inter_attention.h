@@ -42,7 +42,7 @@ class InterAttention {
  public:
   [[nodiscard]] static base::Result<InterAttention> make(const Weight& merged, const Weight& bias,
                                                          const math::Kernels& kernels = math::simd_kernels(),
-                                                         const std::optional<math::ReducedPaths>& reduced = {});
+                                                         const math::Reducible<math::ReducedPaths>& reduced = {});
 
   // Scores are computed in whole vectors of columns.
   [[nodiscard]] static constexpr std::size_t padded_columns(std::size_t other_rows) {
@@ -90,7 +90,7 @@ class InterAttention {
   math::PackedMatrix turned_;  // its transpose
   std::vector<float> bias_;    // c / sqrt(H)
   const math::Kernels* kernels_;
-  std::optional<ReducedProduct> reduced_;  // M / sqrt(H)
+  math::Reducible<ReducedProduct> reduced_;  // M / sqrt(H)
 };
 
 }  // namespace inkling::nn

@@ -25,7 +25,7 @@ constexpr float kLargestKey = 40.0f;
 
 base::Result<IntraAttention> IntraAttention::make(const IntraAttentionWeights& weights, bool scale_by_length,
                                                   const math::Kernels& kernels,
-                                                  const std::optional<math::ReducedPaths>& reduced) {
+                                                  const math::Reducible<math::ReducedPaths>& reduced) {
   INKLING_TRY(check_filled(weights.state));
   INKLING_TRY(check_shape(weights.last, weights.state.rows, weights.state.cols));
   INKLING_TRY(check_shape(weights.bias, weights.state.rows, 1));
@@ -34,7 +34,7 @@ base::Result<IntraAttention> IntraAttention::make(const IntraAttentionWeights& w
 }
 
 IntraAttention::IntraAttention(const IntraAttentionWeights& weights, bool scale_by_length,
-                               const math::Kernels& kernels, const std::optional<math::ReducedPaths>& reduced)
+                               const math::Kernels& kernels, const math::Reducible<math::ReducedPaths>& reduced)
     : scale_by_length_(scale_by_length),
       keeps_keys_(reach(weights.state, weights.bias.values) <= kLargestKey &&
                   reach(weights.last, weights.bias.values) <= kLargestKey),

@@ -32,7 +32,7 @@ class IntraAttention {
  public:
   [[nodiscard]] static base::Result<IntraAttention> make(const IntraAttentionWeights& weights, bool scale_by_length,
                                                          const math::Kernels& kernels = math::simd_kernels(),
-                                                         const std::optional<math::ReducedPaths>& reduced = {});
+                                                         const math::Reducible<math::ReducedPaths>& reduced = {});
 
   [[nodiscard]] std::size_t hidden_size() const { return state_.depth(); }
   [[nodiscard]] std::size_t attention_size() const { return query_.size(); }
@@ -55,7 +55,7 @@ class IntraAttention {
 
  private:
   IntraAttention(const IntraAttentionWeights& weights, bool scale_by_length, const math::Kernels& kernels,
-                 const std::optional<math::ReducedPaths>& reduced);
+                 const math::Reducible<math::ReducedPaths>& reduced);
 
   bool scale_by_length_;
   bool keeps_keys_;
@@ -64,7 +64,7 @@ class IntraAttention {
   std::span<const float> bias_;
   std::span<const float> query_;
   const math::Kernels* kernels_;
-  std::optional<ReducedProduct> reduced_;  // W1
+  math::Reducible<ReducedProduct> reduced_;  // W1
 };
 
 }  // namespace inkling::nn

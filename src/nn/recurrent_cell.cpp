@@ -8,7 +8,7 @@ namespace inkling::nn {
 
 base::Result<RecurrentCell> RecurrentCell::make(CellKind kind, const RecurrentWeights& weights,
                                                 const math::Kernels& kernels,
-                                                const std::optional<math::ReducedPaths>& reduced) {
+                                                const math::Reducible<math::ReducedPaths>& reduced) {
   const std::size_t gates = kind == CellKind::kLstm ? 4 : 3;
   const std::size_t hidden = weights.weight_hh.cols;
   INKLING_TRY(check_shape(weights.weight_hh, gates * hidden, hidden));

@@ -39,7 +39,7 @@ class RecurrentCell {
   // H is weight_hh.cols; everything else is checked against it.
   [[nodiscard]] static base::Result<RecurrentCell> make(CellKind kind, const RecurrentWeights& weights,
                                                         const math::Kernels& kernels = math::simd_kernels(),
-                                                        const std::optional<math::ReducedPaths>& reduced = {});
+                                                        const math::Reducible<math::ReducedPaths>& reduced = {});
 
   [[nodiscard]] CellKind kind() const { return kind_; }
   [[nodiscard]] std::size_t hidden_size() const { return weights_.hidden(); }
@@ -83,7 +83,7 @@ class RecurrentCell {
   math::PackedGates weights_;
   std::vector<float> input_bias_;
   std::vector<float> hidden_bias_;           // GRU: b_hn
-  std::optional<math::HalfMatrix> reduced_;  // GRU: W_hh with b_hn as the bias of its last H rows
+  math::Reducible<math::HalfMatrix> reduced_;  // GRU: W_hh with b_hn as the bias of its last H rows
   const math::Kernels* kernels_;
 };
 

@@ -9,21 +9,23 @@ std::string shape_text(std::size_t rows, std::size_t cols) {
   return "[" + std::to_string(rows) + " x " + std::to_string(cols) + "]";
 }
 
+#if !defined(INKLING_NO_SENTENCES)
 base::Status wrong(const Weight& weight, const std::string& what) {
   return base::invalid_input("tensor \"" + std::string(weight.name) + "\" " + what);
 }
+#endif
 
 }  // namespace
 
 base::Status check_filled(const Weight& weight) {
-  const std::string shape = shape_text(weight.rows, weight.cols);
   if (weight.rows == 0 || weight.cols == 0) {
-    return wrong(weight, "has the empty shape " + shape + ", but needs at least one row and one column");
+    return wrong(weight, "has the empty shape " + shape_text(weight.rows, weight.cols) + ", but needs at least one row and one column");
   }
   // Compared by division, because rows * cols of a damaged file may overflow.
   if (weight.values.size() / weight.cols != weight.rows || weight.values.size() % weight.cols != 0) {
     return wrong(weight,
-                 "holds " + std::to_string(weight.values.size()) + " numbers, which do not fill its shape " + shape);
+                 "holds " + std::to_string(weight.values.size()) + " numbers, which do not fill its shape " +
+                     shape_text(weight.rows, weight.cols));
   }
   return {};
 }
