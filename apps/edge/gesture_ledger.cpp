@@ -40,7 +40,7 @@ void GestureLedger::add(std::int64_t end_ms, domain::Tap tap, domain::Pointer po
 std::optional<GestureBatch> GestureLedger::take() {
   if (batches_.empty()) return std::nullopt;
   GestureBatch batch = std::move(batches_.front());
-  batches_.pop_front();
+  batches_.erase(batches_.begin());
   count_ -= batch.gestures.swipes.size() + batch.gestures.taps.size();
   return batch;
 }

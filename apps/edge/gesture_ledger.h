@@ -9,8 +9,8 @@
 
 #include <cstddef>
 #include <cstdint>
-#include <deque>
 #include <optional>
+#include <vector>
 
 #include "domain/event.h"
 
@@ -35,7 +35,7 @@ class GestureLedger {
  private:
   GestureBatch& batch_for(std::int64_t end_ms, domain::Pointer pointer, bool is_swipe);
 
-  std::deque<GestureBatch> batches_;
+  std::vector<GestureBatch> batches_;  // few: each takes many gestures
   std::size_t count_ = 0;
   std::int64_t last_end_ms_ = 0;
   bool last_was_tap_ = false;

@@ -157,7 +157,7 @@ Result<Safetensors> Safetensors::parse(std::span<const std::byte> file_bytes) {
     result.tensors_.push_back(*std::move(tensor));
   }
   auto& tensors = result.tensors_;
-  std::sort(tensors.begin(), tensors.end(), [](const TensorView& a, const TensorView& b) {
+  std::ranges::sort(tensors, [](const TensorView& a, const TensorView& b) {
     return std::pair(a.offset, a.bytes.size()) < std::pair(b.offset, b.bytes.size());
   });
   INKLING_TRY(check_coverage(tensors, data_start, file_bytes.size()));
@@ -169,8 +169,8 @@ Result<Safetensors> Safetensors::parse(std::span<const std::byte> file_bytes) {
 void Safetensors::index_names() {
   by_name_.resize(tensors_.size());
   for (std::size_t i = 0; i < tensors_.size(); ++i) by_name_[i] = static_cast<std::uint32_t>(i);
-  std::sort(by_name_.begin(), by_name_.end(),
-            [&](std::uint32_t a, std::uint32_t b) { return tensors_[a].name < tensors_[b].name; });
+  std::ranges::sort(by_name_,
+                    [&](std::uint32_t a, std::uint32_t b) { return tensors_[a].name < tensors_[b].name; });
 }
 
 const TensorView* Safetensors::find(std::string_view name) const {

@@ -54,3 +54,11 @@ void operator delete[](void* memory, std::size_t, std::align_val_t) noexcept {
 extern "C" [[noreturn]] void abort_message(const char*, ...) {
   __builtin_trap();
 }
+
+// The library was compiled with types of objects, whose tables bring dynamic_cast and catch along; nothing asks for
+// either here.
+extern "C" {
+void* _ZTVN10__cxxabiv117__class_type_infoE[3];
+void* _ZTVN10__cxxabiv120__si_class_type_infoE[3];
+void* _ZTVN10__cxxabiv121__vmi_class_type_infoE[3];
+}

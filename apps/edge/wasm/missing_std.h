@@ -66,8 +66,10 @@ constexpr auto adjacent_find(Range&& range, Equal equal = {}, Key key = {}) {
 }
 template <typename Range, typename Less = std::less<>, typename Key = std::identity>
 constexpr void sort(Range&& range, Less less = {}, Key key = {}) {
-  std::sort(std::begin(range), std::end(range),
-            [&](const auto& a, const auto& b) { return less(std::invoke(key, a), std::invoke(key, b)); });
+  // By a heap: a fifth of the code of std::sort, for lists of some hundreds.
+  const auto before = [&](const auto& a, const auto& b) { return less(std::invoke(key, a), std::invoke(key, b)); };
+  std::make_heap(std::begin(range), std::end(range), before);
+  std::sort_heap(std::begin(range), std::end(range), before);
 }
 template <typename Range, typename Value, typename Less = std::less<>, typename Key = std::identity>
 constexpr auto lower_bound(Range&& range, const Value& value, Less less = {}, Key key = {}) {

@@ -148,7 +148,7 @@ class Parser {
   static Status refuse_duplicates(const Json::Object& members, const std::vector<std::size_t>& offsets) {
     std::vector<std::size_t> order(members.size());
     for (std::size_t i = 0; i < order.size(); ++i) order[i] = i;
-    std::sort(order.begin(), order.end(), [&](std::size_t a, std::size_t b) {
+    std::ranges::sort(order, [&](std::size_t a, std::size_t b) {
       const int compared = members[a].key.compare(members[b].key);
       return compared != 0 ? compared < 0 : a < b;
     });
