@@ -94,7 +94,7 @@ Result<std::unique_ptr<Engine>> Engine::make(std::span<const std::byte> package)
   engine->workspace_ = engine->scorer_->new_workspace();
   engine->scorer_->set_streaming(*engine->memory_, true);
   engine->gesture_event_.shopper = "device";
-  engine->gesture_event_.body = domain::Gestures{};
+  engine->gesture_event_.body.emplace<domain::Gestures>();
   return engine;
 }
 
@@ -131,7 +131,8 @@ Status Engine::samples(std::span<const gesture::Sample> samples) {
 }
 
 Status Engine::event(std::string_view json) {
-  INKLING_ASSIGN(const domain::Event event, read_event(json));
+  domain::Event event;
+  INKLING_TRY(read_event(json, event));
   fold(event);
   return {};
 }

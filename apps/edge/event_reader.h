@@ -17,6 +17,14 @@ namespace inkling::edge {
 // Of one event's JSON: room for kMaxSamples rows.
 inline constexpr std::size_t kMaxEventBytes = 256 * 1024;
 
-[[nodiscard]] base::Result<domain::Event> read_event(std::string_view json);
+// Into a fresh event; what a refused one holds means nothing.
+[[nodiscard]] base::Status read_event(std::string_view json, domain::Event& event);
+
+// For those who need not save the code that moves an event.
+[[nodiscard]] inline base::Result<domain::Event> read_event(std::string_view json) {
+  domain::Event event;
+  INKLING_TRY(read_event(json, event));
+  return event;
+}
 
 }  // namespace inkling::edge
