@@ -15,6 +15,8 @@ add_compile_options(-fno-exceptions -fno-rtti -flto -finline-functions
 if(INKLING_WASM_SIMD)
   add_compile_options(-msimd128)
   add_link_options(-msimd128)
+else()
+  add_compile_definitions(HWY_COMPILE_ONLY_SCALAR)  # vectors of four that are no vectors take twice the code
 endif()
 
 foreach(room src/base src/math src/artifact src/domain src/gesture src/nn src/state src/feature models/dipn apps/edge)
