@@ -82,20 +82,25 @@ bool is_time(double at_ms) {
 
 // Any finite or infinite time as whole milliseconds; nothing for "not a number".
 Status read_now(double now_ms, std::int64_t& out) {
-  if (std::isnan(now_ms)) return inkling::base::invalid_input("the time is not a number; give milliseconds since 1970.");
+  if (std::isnan(now_ms)) {
+    return inkling::base::invalid_input("the time is not a number; give milliseconds since 1970.");
+  }
   out = static_cast<std::int64_t>(std::fmin(std::fmax(now_ms, 0), static_cast<double>(inkling::state::kMaxTimeMs)));
   return {};
 }
 
 Status read_sample(const inkling_edge_sample& raw, std::size_t index, Sample& out) {
   if (!is_time(raw.at_ms)) {
-    return inkling::base::invalid_input(in_sample(index) + "its time is not between the years 1970 and 2199, in milliseconds.");
+    return inkling::base::invalid_input(in_sample(index) +
+                                        "its time is not between the years 1970 and 2199, in milliseconds.");
   }
   if (raw.phase >= inkling::gesture::kPhaseCount) {
-    return inkling::base::invalid_input(in_sample(index) + "phase " + std::to_string(raw.phase) + " is not known; expected 0 to 6.");
+    return inkling::base::invalid_input(in_sample(index) + "phase " + std::to_string(raw.phase) +
+                                        " is not known; expected 0 to 6.");
   }
   if (raw.pointer >= inkling::domain::kPointerNames.size()) {
-    return inkling::base::invalid_input(in_sample(index) + "pointer " + std::to_string(raw.pointer) + " is not known; expected 0 touch, 1 mouse or 2 pen.");
+    return inkling::base::invalid_input(in_sample(index) + "pointer " + std::to_string(raw.pointer) +
+                                        " is not known; expected 0 touch, 1 mouse or 2 pen.");
   }
   out.at_ms = static_cast<std::int64_t>(raw.at_ms);
   out.phase = static_cast<inkling::gesture::Phase>(raw.phase);

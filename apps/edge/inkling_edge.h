@@ -12,6 +12,8 @@
  * Cost: a sample is O(1) and allocates nothing; a gesture or event costs a recurrent step a record; a score attention
  * and MLP. Memory is bounded: `memory_bytes` of info, the weights as floats, and 4,096 gestures that wait to be
  * taken. Failure: a status and one sentence, never an exception or an exit; only exhausted memory ends the program.
+ * The wasm build has no sentences, which were a seventh of its bytes: there the text is the status's name, and a
+ * native build tells why it refuses the same package or event.
  */
 #pragma once
 
@@ -50,7 +52,8 @@ uint32_t inkling_edge_abi(void);
 int32_t inkling_edge_create(const uint8_t* package, uint32_t bytes, inkling_edge** out);
 void inkling_edge_free(inkling_edge* edge);
 
-/* One sentence about the last call that failed with this handle; NULL handle: about create. "" when none did. */
+/* One sentence (in wasm one word) about the last call that failed with this handle; NULL handle: about create. ""
+ * when none did. */
 const char* inkling_edge_error(const inkling_edge* edge);
 /* JSON: {"abi","model","version","precision","targets":[{"name","horizon_ms"}],"memory_bytes"}; the last is what this
  * one shopper takes beside the weights. */

@@ -169,8 +169,7 @@ Result<Safetensors> Safetensors::parse(std::span<const std::byte> file_bytes) {
 void Safetensors::index_names() {
   by_name_.resize(tensors_.size());
   for (std::size_t i = 0; i < tensors_.size(); ++i) by_name_[i] = static_cast<std::uint32_t>(i);
-  std::ranges::sort(by_name_,
-                    [&](std::uint32_t a, std::uint32_t b) { return tensors_[a].name < tensors_[b].name; });
+  std::ranges::sort(by_name_, [&](std::uint32_t a, std::uint32_t b) { return tensors_[a].name < tensors_[b].name; });
 }
 
 const TensorView* Safetensors::find(std::string_view name) const {

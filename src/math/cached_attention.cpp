@@ -187,8 +187,8 @@ void attention_rows_lanes(const ScaledScores& scores, float* weighed, float* sum
   const float* row_bounds = scores.bounds.data();
   std::size_t row = 0;
   for (; row + kRowsTogether <= scores.rows(); row += kRowsTogether) {
-    exps_of_rows<kRowsTogether, true>(block_at(scores, row, weighed + row * scores.columns()), bounds, row_bounds + row,
-                                    sums + row, shifts + row);
+    exps_of_rows<kRowsTogether, true>(block_at(scores, row, weighed + row * scores.columns()), bounds,
+                                      row_bounds + row, sums + row, shifts + row);
   }
   for (; kRowsTogether > 1 && row < scores.rows(); ++row) {
     exps_of_rows<1, true>(block_at(scores, row, weighed + row * scores.columns()), bounds, row_bounds + row,

@@ -46,6 +46,7 @@ constexpr Kernels device_kernels() {
   kernels.row_dots = math::row_dots;
   kernels.tanh_dots_of_exps = math::tanh_dots_of_exps;
   kernels.gru_steps = math::gru_steps;
+  kernels.gru_steps_many = nullptr;  // of many shoppers at once
   return kernels;
 }
 constexpr Kernels kSimd = device_kernels();

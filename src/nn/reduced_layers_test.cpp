@@ -49,7 +49,7 @@ class ReducedLayersTest : public testing::TestWithParam<const Kernels*> {
     paths_ = math::reduced_paths(math::Precision::kReduced, *GetParam());
     if (!paths_) GTEST_SKIP() << "this machine multiplies nothing faster than floats";
   }
-  Reducible<ReducedPaths> paths_;
+  std::optional<ReducedPaths> paths_;
 };
 
 struct Tables {
@@ -60,7 +60,7 @@ struct Tables {
     for (const std::size_t dim : {5u, 8u, 16u, 3u}) tables.push_back(short_tensor("table", 9, dim, random));
   }
   [[nodiscard]] base::Result<InputProjection> make(unsigned folded, const Kernels& kernels,
-                                                   const Reducible<ReducedPaths>& paths) const {
+                                                   const std::optional<ReducedPaths>& paths) const {
     std::vector<InputProjection::Feature> features;
     for (std::size_t f = 0; f < tables.size(); ++f) {
       features.push_back({*Embedding::make(tables[f].weight()), ((folded >> f) & 1U) != 0});
@@ -186,7 +186,7 @@ Steps steps_of(const RecurrentCell& cell, const exact::Tensor& projected, std::v
 }
 
 base::Result<RecurrentCell> cell_of(CellKind kind, std::size_t hidden, base::Random random, const Kernels& kernels,
-                                    const Reducible<ReducedPaths>& paths) {
+                                    const std::optional<ReducedPaths>& paths) {
   const std::size_t gates = (kind == CellKind::kGru ? 3 : 4) * hidden;
   const auto weight_hh = short_tensor("hh", gates, hidden, random);
   const exact::Tensor bias_ih("bi", gates, 1, random), bias_hh("bh", gates, 1, random);

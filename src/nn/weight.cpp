@@ -19,13 +19,13 @@ base::Status wrong(const Weight& weight, const std::string& what) {
 
 base::Status check_filled(const Weight& weight) {
   if (weight.rows == 0 || weight.cols == 0) {
-    return wrong(weight, "has the empty shape " + shape_text(weight.rows, weight.cols) + ", but needs at least one row and one column");
+    return wrong(weight, "has the empty shape " + shape_text(weight.rows, weight.cols) +
+                             ", but needs at least one row and one column");
   }
   // Compared by division, because rows * cols of a damaged file may overflow.
   if (weight.values.size() / weight.cols != weight.rows || weight.values.size() % weight.cols != 0) {
-    return wrong(weight,
-                 "holds " + std::to_string(weight.values.size()) + " numbers, which do not fill its shape " +
-                     shape_text(weight.rows, weight.cols));
+    return wrong(weight, "holds " + std::to_string(weight.values.size()) + " numbers, which do not fill its shape " +
+                             shape_text(weight.rows, weight.cols));
   }
   return {};
 }

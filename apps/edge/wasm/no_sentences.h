@@ -1,5 +1,5 @@
 // Errors without their sentences: included before every file of the wasm build, and nowhere else. Sentences, the
-// lists of names in them and the search for the nearest one are a third of the core, and nobody reads them on a
+// lists of names in them and the search for the nearest one are a seventh of the core, and nobody reads them on a
 // shopper's phone; the native core says why it refuses the same package or event. So the calls below lose their
 // arguments unread, and what made those goes with them (INKLING_NO_SENTENCES at their definitions).
 #pragma once
