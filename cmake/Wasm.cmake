@@ -9,11 +9,13 @@ file(CREATE_LINK ${INKLING_HWY_INCLUDE}/hwy ${CMAKE_BINARY_DIR}/highway/hwy SYMB
 add_library(hwy::hwy INTERFACE IMPORTED)
 target_include_directories(hwy::hwy SYSTEM INTERFACE ${CMAKE_BINARY_DIR}/highway)
 
+# At -Oz Emscripten allows no inlining at all; then each member of a span or vector is a call, and the core a fifth larger.
 add_compile_options(-fno-exceptions -fno-rtti -flto -finline-functions
                     "SHELL:-include ${PROJECT_SOURCE_DIR}/apps/edge/wasm/missing_std.h"
                     "SHELL:-I${PROJECT_SOURCE_DIR}/src -include ${PROJECT_SOURCE_DIR}/apps/edge/wasm/no_sentences.h")
 if(INKLING_WASM_SIMD)
-  add_compile_options(-msimd128)
+  # Every browser had the other three before it had vectors.
+  add_compile_options(-msimd128 -mbulk-memory -mnontrapping-fptoint -msign-ext)
   add_link_options(-msimd128)
 else()
   add_compile_definitions(HWY_COMPILE_ONLY_SCALAR)  # vectors of four that are no vectors take twice the code

@@ -23,14 +23,14 @@ await build({
   build: {
     outDir: dist,
     emptyOutDir: false,
-    target: "es2022",
+    target: "es2020",
     lib: { entry: "src/index.ts", formats: ["es"], fileName: () => "inkling-sdk.js" },
   },
 });
 
 // vite leaves the blanks of an ES library alone. Private members end in "_" and get short names.
 const bundle = join(dist, "inkling-sdk.js");
-const options = { minify: true, target: "es2022", format: "esm", legalComments: "none", mangleProps: /[a-z]_$/ };
+const options = { minify: true, target: "es2020", format: "esm", legalComments: "none", mangleProps: /[a-z]_$/ };
 writeFileSync(bundle, (await transformWithEsbuild(readFileSync(bundle, "utf8"), bundle, options)).code);
 
 const files = ["inkling-sdk.js"];
