@@ -9,7 +9,7 @@ file(CREATE_LINK ${INKLING_HWY_INCLUDE}/hwy ${CMAKE_BINARY_DIR}/highway/hwy SYMB
 add_library(hwy::hwy INTERFACE IMPORTED)
 target_include_directories(hwy::hwy SYSTEM INTERFACE ${CMAKE_BINARY_DIR}/highway)
 
-# At -Oz Emscripten allows no inlining at all; then each member of a span or vector is a call, and the core a fifth larger.
+# At -Oz Emscripten forbids inlining: each member of a span or vector would be a call, and the core a fifth larger.
 add_compile_options(-fno-exceptions -fno-rtti -flto -finline-functions
                     "SHELL:-include ${PROJECT_SOURCE_DIR}/apps/edge/wasm/missing_std.h"
                     "SHELL:-I${PROJECT_SOURCE_DIR}/src -include ${PROJECT_SOURCE_DIR}/apps/edge/wasm/no_sentences.h")
