@@ -2,18 +2,21 @@
 // page, so that every round starts anew.  runs(side, settings) -> {load_ms, event_us, probability}
 
 const now = () => performance.now();
+const stepsUntilCompiled = 400;
 
 function median(values) {
   const sorted = [...values].sort((a, b) => a - b);
   return sorted[sorted.length >> 1];
 }
 
-// `step(i)` many times, in turns that are long enough for the clock.
+// `step(i)` many times, in turns that are long enough for the clock. Before them as often as it takes until the browser
+// runs compiled code everywhere: onnxruntime-web's first two hundred runs take three to ten times as long as its later ones.
 async function eventTime(step, turns, each) {
+  for (let i = 0; i < stepsUntilCompiled; ++i) await step(i);
   const times = [];
   for (let turn = 0; turn < turns; ++turn) {
     const start = now();
-    for (let i = 0; i < each; ++i) await step(turn * each + i);
+    for (let i = 0; i < each; ++i) await step(stepsUntilCompiled + turn * each + i);
     times.push((now() - start) / each * 1000);
   }
   return median(times);
@@ -36,7 +39,7 @@ function swipe(count, at) {
   return new Uint8Array(view.buffer);
 }
 
-async function edge({ turns, each, warm }) {
+async function edge({ turns, each, records }) {
   const start = now();
   const { loadEdge } = await import("/edge/loader.mjs");
   const bytes = await (await fetch("/edge/package")).arrayBuffer();
@@ -47,7 +50,7 @@ async function edge({ turns, each, warm }) {
   device.event(action(count++, at));
   device.score(at);
   const loadMs = now() - start;
-  for (; count < warm; ++count) {  // full windows, as the rival has them
+  for (; count < records; ++count) {  // full windows, as the rival has them
     if (count % 2) device.event(action(count, at += 700));
     else device.samples(swipe(count, at += 700));
   }
@@ -79,7 +82,6 @@ async function rival({ turns, each, threads, inputs }) {
   };
   await step();
   const loadMs = now() - start;
-  for (let i = 0; i < 20; ++i) await step();
   return { load_ms: loadMs, event_us: await eventTime(step, turns, each), probability };
 }
 
