@@ -28,6 +28,19 @@ const Category* World::find_category(std::uint64_t leaf_name) const {
   return row ? &categories_[*row] : nullptr;
 }
 
+std::string_view World::shop_of(std::uint32_t row) const {
+  const ItemFacts& facts = facts_[row];
+  if (facts.kind != domain::ItemKind::kSku) return facts.parent;
+  const auto goods = find(facts.parent);
+  return goods && facts_[*goods].kind == domain::ItemKind::kGoods ? std::string_view(facts_[*goods].parent)
+                                                                  : std::string_view();
+}
+
+std::span<const std::string> World::category_path(std::uint32_t row) const {
+  const std::uint32_t category = facts_[row].category;
+  return category == kNoCategory ? std::span<const std::string>() : categories_[category].path;
+}
+
 std::span<const Neighbour> World::similar(std::uint32_t row, std::span<Neighbour> out) const {
   std::array<Neighbour, kMaxCoVisits> all;
   std::size_t count = 0;

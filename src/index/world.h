@@ -21,6 +21,7 @@
 #include "domain/event.h"
 #include "index/fading.h"
 #include "index/name_table.h"
+#include "index/price_band.h"
 #include "index/shared_rows.h"
 #include "index/title_index.h"
 #include "index/top_list.h"
@@ -34,6 +35,7 @@ struct WorldOptions {
   std::size_t max_categories = 20'000;               // items of further ones are known without a category
   std::size_t top_items = 500;                       // in hot() and newest()
   std::size_t top_per_category = 100;
+  std::size_t top_per_price_band = 100;
   double view_weight = 1;  // of one action in popularity
   double cart_weight = 4;
   double purchase_weight = 10;
@@ -48,6 +50,7 @@ struct ItemFacts {
   std::uint32_t category = kNoCategory;  // of the leaf
   domain::ItemKind kind = domain::ItemKind::kGoods;
   std::optional<domain::Money> price;
+  std::string parent;  // goods of a sku, shop of goods
   bool on_sale = true;
   std::int64_t stock = domain::kMissing;  // pieces; kMissing: not said
   std::uint64_t first_sequence = 0;  // of the item's first event; 0: it came before the journal's part that was read
@@ -74,8 +77,13 @@ struct ItemDemand {
 
 struct Category {
   std::string leaf;
-  std::uint64_t name = 0;  // base::name_hash(leaf)
-  TopList hot;             // of its available items, by popularity_log2
+  std::vector<std::string> path;  // top first, the leaf last; as the first item told in it has it
+  std::uint64_t name = 0;         // base::name_hash(leaf)
+  TopList hot;                    // of its available items, by popularity_log2
+};
+
+struct PriceBand {
+  TopList hot;  // of the available items whose price is in the band, by popularity_log2
 };
 
 struct Neighbour {
@@ -86,6 +94,7 @@ struct Neighbour {
 inline constexpr std::size_t kFactsChunk = 128;
 inline constexpr std::size_t kDemandChunk = 64;
 inline constexpr std::size_t kCategoryChunk = 8;
+inline constexpr std::size_t kPriceBandChunk = 4;
 
 class World {
  public:
@@ -109,12 +118,21 @@ class World {
   [[nodiscard]] const ItemFacts& facts(std::uint32_t row) const { return facts_[row]; }
   [[nodiscard]] const ItemDemand& demand(std::uint32_t row) const { return demand_[row]; }
   [[nodiscard]] const Category& category(std::uint32_t index) const { return categories_[index]; }
+  // Of goods, and of the goods that a sku is one of; "" when it was not told.
+  [[nodiscard]] std::string_view shop_of(std::uint32_t row) const;
+  // Path of its category, top first; empty when it has none.
+  [[nodiscard]] std::span<const std::string> category_path(std::uint32_t row) const;
 
   // Available items, most popular first; score is popularity_log2.
   [[nodiscard]] std::span<const TopEntry> hot() const { return hot_ ? hot_->entries() : std::span<const TopEntry>(); }
   // Available items, first told last; score is first_ms.
   [[nodiscard]] std::span<const TopEntry> newest() const {
     return newest_ ? newest_->entries() : std::span<const TopEntry>();
+  }
+
+  // Available items of one band of prices (price_band.h), most popular first; score is popularity_log2.
+  [[nodiscard]] std::span<const TopEntry> hot_in_band(std::size_t band) const {
+    return bands_.size() == 0 ? std::span<const TopEntry>() : bands_[band].hot.entries();
   }
 
   // Words of the titles, rows as everywhere.
@@ -139,6 +157,7 @@ class World {
   RowsSnapshot<ItemFacts, kFactsChunk> facts_;
   RowsSnapshot<ItemDemand, kDemandChunk> demand_;
   RowsSnapshot<Category, kCategoryChunk> categories_;
+  RowsSnapshot<PriceBand, kPriceBandChunk> bands_;
   std::shared_ptr<const TopList> hot_;
   std::shared_ptr<const TopList> newest_;
   TitleSnapshot titles_;

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <limits>
+#include <optional>
 #include <string>
 #include <variant>
 
@@ -16,6 +17,12 @@ TopEntry hot_entry(std::uint32_t row, const ItemDemand& demand) {
 
 TopEntry new_entry(std::uint32_t row, const ItemFacts& facts) {
   return {static_cast<double>(facts.first_ms), row};
+}
+
+// Of an item without a price: nothing.
+std::optional<std::size_t> band_of(const ItemFacts& facts) {
+  if (!facts.price) return std::nullopt;
+  return price_band(std::max<std::int64_t>(facts.price->cents, 0));
 }
 
 // The weakest makes room: with fading weights that is the oldest among those that were seen once.
@@ -34,7 +41,9 @@ void add_pair(std::vector<CoVisit>& pairs, std::uint32_t row, double weight_log2
 }  // namespace
 
 WorldBuilder::WorldBuilder(const WorldOptions& options)
-    : options_(options), hot_(options.top_items), newest_(options.top_items), visits_(options.visit_gap_ms) {}
+    : options_(options), hot_(options.top_items), newest_(options.top_items), visits_(options.visit_gap_ms) {
+  for (std::size_t band = 0; band < kPriceBands; ++band) bands_.push({TopList(options.top_per_price_band)});
+}
 
 void WorldBuilder::fold(std::uint64_t sequence, const domain::Event& event) {
   sequence_ = sequence;
@@ -63,6 +72,7 @@ void WorldBuilder::tell(std::uint64_t sequence, std::int64_t ts_ms, const domain
   facts.category = category;
   facts.kind = item.kind;
   facts.price = item.price;
+  facts.parent = item.parent;
   facts.on_sale = item.on_sale;
   facts.stock = item.stock;
   titles_.set(row, item.title);
@@ -96,44 +106,62 @@ std::uint32_t WorldBuilder::category_of(const domain::Item& item) {
   if (const auto known = category_rows_.find(name)) return *known;
   const auto row = static_cast<std::uint32_t>(categories_.size());
   if (row >= options_.max_categories) return kNoCategory;
-  categories_.push({item.category.back(), name, TopList(options_.top_per_category)});
+  categories_.push({item.category.back(), item.category, name, TopList(options_.top_per_category)});
   category_rows_.add(name);
   return row;
 }
 
 void WorldBuilder::enlist(std::uint32_t row) {
   const ItemFacts& facts = facts_[row];
-  hot_.add(hot_entry(row, demand_[row]));
+  const TopEntry hot = hot_entry(row, demand_[row]);
+  hot_.add(hot);
   newest_.add(new_entry(row, facts));
-  if (facts.category != kNoCategory) categories_.edit(facts.category).hot.add(hot_entry(row, demand_[row]));
+  if (facts.category != kNoCategory) categories_.edit(facts.category).hot.add(hot);
+  if (const auto band = band_of(facts)) bands_.edit(*band).hot.add(hot);
 }
 
 void WorldBuilder::unlist(std::uint32_t row) {
   const ItemFacts& facts = facts_[row];
-  hot_.remove(hot_entry(row, demand_[row]));
+  const TopEntry hot = hot_entry(row, demand_[row]);
+  hot_.remove(hot);
   newest_.remove(new_entry(row, facts));
-  if (facts.category != kNoCategory) categories_.edit(facts.category).hot.remove(hot_entry(row, demand_[row]));
+  if (facts.category != kNoCategory) categories_.edit(facts.category).hot.remove(hot);
+  if (const auto band = band_of(facts)) bands_.edit(*band).hot.remove(hot);
   facts_.edit(row).on_sale = false;
-  refill(facts.category);
+  refill(row);
 }
 
-// Lists that too many have left are made anew; rows with demand of other categories are passed over.
-void WorldBuilder::refill(std::uint32_t category) {
-  const bool hot = hot_.is_short();
-  const bool newest = newest_.is_short();
+// Lists that the row was in, and that too many have left, are made anew; rows with demand of others are passed over.
+void WorldBuilder::refill(std::uint32_t gone) {
+  const std::uint32_t category = facts_[gone].category;
+  const auto band = band_of(facts_[gone]);
+  TopList* hot = hot_.is_short() ? &hot_ : nullptr;
+  TopList* newest = newest_.is_short() ? &newest_ : nullptr;
   const bool own = category != kNoCategory && categories_[category].hot.is_short();
-  if (!hot && !newest && !own) return;
-  if (hot) hot_.clear();
-  if (newest) newest_.clear();
-  TopList* listed = own ? &categories_.edit(category).hot : nullptr;
-  if (own) listed->clear();
-  for (std::uint32_t row = 0; row < facts_.size(); ++row) {
+  TopList* in_category = own ? &categories_.edit(category).hot : nullptr;
+  TopList* in_band = band && bands_[*band].hot.is_short() ? &bands_.edit(*band).hot : nullptr;
+  bool any = false;
+  for (TopList* list : {hot, newest, in_category, in_band}) {
+    if (list == nullptr) continue;
+    list->clear();
+    any = true;
+  }
+  for (std::uint32_t row = 0; any && row < facts_.size(); ++row) {
     const ItemFacts& facts = facts_[row];
     if (!facts.available()) continue;
-    if (hot) hot_.add(hot_entry(row, demand_[row]));
-    if (newest) newest_.add(new_entry(row, facts));
-    if (own && facts.category == category) listed->add(hot_entry(row, demand_[row]));
+    if (hot != nullptr) hot->add(hot_entry(row, demand_[row]));
+    if (newest != nullptr) newest->add(new_entry(row, facts));
+    if (in_category != nullptr && facts.category == category) in_category->add(hot_entry(row, demand_[row]));
+    if (in_band != nullptr && band_of(facts) == band) in_band->add(hot_entry(row, demand_[row]));
   }
+}
+
+void WorldBuilder::rise(std::uint32_t row, double old_score, double new_score) {
+  const ItemFacts& facts = facts_[row];
+  if (!facts.available() || new_score == old_score) return;
+  hot_.rise(row, old_score, new_score);
+  if (facts.category != kNoCategory) categories_.edit(facts.category).hot.rise(row, old_score, new_score);
+  if (const auto band = band_of(facts)) bands_.edit(*band).hot.rise(row, old_score, new_score);
 }
 
 void WorldBuilder::fold_action(const domain::Event& event, const domain::Action& action) {
@@ -178,12 +206,7 @@ void WorldBuilder::count(std::string_view item, Demand kind, double weight, std:
   const double before = demand.popularity_log2;
   demand.*kind = sum_log2(demand.*kind, weight_log2(1, ts_ms, options_.half_life_ms));
   demand.popularity_log2 = sum_log2(before, weight_log2(weight, ts_ms, options_.half_life_ms));
-  const ItemFacts& facts = facts_[row];
-  if (!facts.available() || demand.popularity_log2 == before) return;
-  hot_.rise(row, before, demand.popularity_log2);
-  if (facts.category != kNoCategory) {
-    categories_.edit(facts.category).hot.rise(row, before, demand.popularity_log2);
-  }
+  rise(row, before, demand.popularity_log2);
 }
 
 std::shared_ptr<const World> WorldBuilder::publish() {
@@ -197,6 +220,7 @@ std::shared_ptr<const World> WorldBuilder::publish() {
   world->facts_ = facts_.publish();
   world->demand_ = demand_.publish();
   world->categories_ = categories_.publish();
+  world->bands_ = bands_.publish();
   world->hot_ = std::make_shared<const TopList>(hot_);
   world->newest_ = std::make_shared<const TopList>(newest_);
   world->titles_ = titles_.publish();

@@ -42,7 +42,8 @@ class WorldBuilder {
   [[nodiscard]] std::uint32_t category_of(const domain::Item& item);
   void enlist(std::uint32_t row);
   void unlist(std::uint32_t row);
-  void refill(std::uint32_t category);
+  void refill(std::uint32_t row);
+  void rise(std::uint32_t row, double old_score, double new_score);
   void fold_action(const domain::Event& event, const domain::Action& action);
   void view(const domain::Event& event, const std::string& item);
   void pair(std::uint32_t row, std::uint32_t other, std::int64_t ts_ms);
@@ -57,6 +58,7 @@ class WorldBuilder {
   SharedRows<ItemFacts, kFactsChunk> facts_;
   SharedRows<ItemDemand, kDemandChunk> demand_;
   SharedRows<Category, kCategoryChunk> categories_;
+  SharedRows<PriceBand, kPriceBandChunk> bands_;
   TopList hot_;
   TopList newest_;
   Visits visits_;

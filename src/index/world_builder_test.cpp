@@ -20,11 +20,11 @@ constexpr std::int64_t kStartMs = 1'735'689'600'000;
 class WorldBuilderTest : public testing::Test {
  protected:
   void item(const std::string& id, const std::string& leaf = "shoes", bool on_sale = true,
-            std::int64_t stock = domain::kMissing) {
+            std::int64_t stock = domain::kMissing, std::int64_t price_cents = 100) {
     domain::Item item;
     item.item = id;
     item.category = {"all", leaf};
-    item.price = domain::Money{100, "EUR"};
+    item.price = domain::Money{price_cents, "EUR"};
     item.on_sale = on_sale;
     item.stock = stock;
     fold({.id = {}, .ts_ms = now_ms_, .shopper = {}, .session = {}, .body = item, .unknown_json = {}});
@@ -51,6 +51,10 @@ class WorldBuilderTest : public testing::Test {
     world_ = builder_.publish();
     const Category* category = world_->find_category(base::name_hash(leaf));
     return category == nullptr ? Names{"no such category"} : names(*world_, category->hot.entries());
+  }
+  Names hot_at(std::int64_t price_cents) {
+    world_ = builder_.publish();
+    return names(*world_, world_->hot_in_band(price_band(price_cents)));
   }
   Names newest() {
     world_ = builder_.publish();
@@ -254,6 +258,44 @@ void append(std::string& bytes, double value) {
   bytes.append(reinterpret_cast<const char*>(&value), sizeof value);
 }
 
+TEST_F(WorldBuilderTest, knows_the_shop_of_goods_and_of_their_skus_and_the_path_of_their_category) {
+  const auto told = [&](const std::string& id, domain::ItemKind kind, const std::string& parent) {
+    domain::Item item;
+    item.item = id;
+    item.kind = kind;
+    item.parent = parent;
+    item.category = {"clothes", "shoes"};
+    fold({.id = {}, .ts_ms = now_ms_, .shopper = {}, .session = {}, .body = item, .unknown_json = {}});
+  };
+  told("boot", domain::ItemKind::kGoods, "shop-1");
+  told("boot-42", domain::ItemKind::kSku, "boot");
+  told("orphan", domain::ItemKind::kSku, "never told");
+  world_ = builder_.publish();
+  EXPECT_EQ(world_->shop_of(*world_->find("boot")), "shop-1");
+  EXPECT_EQ(world_->shop_of(*world_->find("boot-42")), "shop-1");
+  EXPECT_EQ(world_->shop_of(*world_->find("orphan")), "");
+  const auto path = world_->category_path(*world_->find("boot-42"));
+  EXPECT_EQ(Names(path.begin(), path.end()), (Names{"clothes", "shoes"}));
+}
+
+TEST_F(WorldBuilderTest, keeps_the_most_popular_of_each_band_of_prices) {
+  builder_ = WorldBuilder({.max_items = 50, .top_items = 3, .top_per_category = 2, .top_per_price_band = 2});
+  const auto priced = [&](const std::string& id, std::int64_t cents, bool on_sale = true) {
+    item(id, "shoes", on_sale, domain::kMissing, cents);
+  };
+  for (const char* id : {"a", "b", "c"}) priced(id, 4000);
+  priced("dear", 400'000);
+  priced("gone", 4000, false);
+  for (const char* id : {"b", "b", "c", "gone", "dear"}) view("ann", id);
+  act("ann", ActionKind::kPurchase, "b");
+  EXPECT_EQ(hot_at(4000), (Names{"b", "c"}));
+  EXPECT_EQ(hot_at(400'000), Names{"dear"});
+  EXPECT_EQ(hot_at(1), Names{});
+  priced("b", 400'000);
+  EXPECT_EQ(hot_at(4000), (Names{"c", "a"})) << "made anew, as too few were left";
+  EXPECT_EQ(hot_at(400'000), (Names{"b", "dear"}));
+}
+
 // Everything in it.
 std::string bytes_of(const World& world) {
   std::string bytes = world.name();
@@ -279,6 +321,7 @@ std::string bytes_of(const World& world) {
   append_list(world.hot());
   append_list(world.newest());
   for (std::uint32_t i = 0; i < world.category_count(); ++i) append_list(world.category(i).hot.entries());
+  for (std::size_t band = 0; band < kPriceBands; ++band) append_list(world.hot_in_band(band));
   return bytes;
 }
 
@@ -293,7 +336,8 @@ TEST_F(WorldBuilderTest, makes_the_same_world_of_the_same_events_however_often_i
       const std::string id = "item-" + std::to_string(random.below(50));
       const std::string shopper = "shopper-" + std::to_string(random.below(20));
       if (random.chance(0.1)) {
-        item(id, "leaf-" + std::to_string(random.below(4)), random.chance(0.7));
+        item(id, "leaf-" + std::to_string(random.below(4)), random.chance(0.7), domain::kMissing,
+             static_cast<std::int64_t>(random.below(4)) * 100);
       } else {
         act(shopper, random.chance(0.9) ? ActionKind::kView : ActionKind::kPurchase, id);
       }

@@ -56,13 +56,14 @@ struct TraceLine {
   std::int64_t duration_us = 0;
 };
 
-enum class DegradedCause : std::uint8_t { kStageFailed, kDeadlinePassed };
-inline constexpr std::array<std::string_view, 2> kDegradedCauseNames = {"stage_failed", "deadline_passed"};
+enum class DegradedCause : std::uint8_t { kStageFailed, kDeadlinePassed, kOverload };
+inline constexpr std::array<std::string_view, 3> kDegradedCauseNames = {"stage_failed", "deadline_passed",
+                                                                        "overload"};
 
 // Why the stages of the scene did not answer, and who did instead.
 struct Degraded {
   DegradedCause cause = DegradedCause::kStageFailed;
-  std::string stage;     // that failed, or was not started in time
+  std::string stage;     // that failed, or was not started in time or at all
   std::string detail;    // a sentence; failed fallbacks are named in it too
   std::string fallback;  // the rung that answered: "decide/never"; "" when none could
 };

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <exception>
+#include <optional>
 #include <utility>
 
 #include "base/core/number_text.h"
@@ -10,6 +11,9 @@ namespace inkling::scene {
 namespace {
 
 constexpr std::int64_t kMicrosPerMs = 1000;
+// Shares of the deadline (runner.h).
+constexpr double kOverloadBegins = 0.25;
+constexpr double kLowestRung = 0.75;
 
 AnswerItem to_item(Candidate& candidate) {
   AnswerItem item{std::string(candidate.item), candidate.score, {}, {}, std::move(candidate.display)};
@@ -56,7 +60,8 @@ class Run {
         time_(conditions.time),
         start_us_(time_.now_us()),
         last_us_(start_us_),
-        due_us_(start_us_ + plan.deadline_ms() * kMicrosPerMs),
+        waited_us_(conditions.waited_us),
+        due_us_(start_us_ + plan.deadline_ms() * kMicrosPerMs - waited_us_),
         exchange_{.request = request,
                   .knowledge = knowledge,
                   .now_ms = conditions.now_ms,
@@ -69,13 +74,33 @@ class Run {
 
   Answer answer() && {
     plan_.counter().count_run();
-    run_stages();
-    if (answer_.degraded) run_ladder();
+    const std::optional<std::size_t> rung = overload_rung();
+    rung ? skip_stages() : run_stages();
+    if (answer_.degraded) run_ladder(rung.value_or(0));
     fill_answer();
     return std::move(answer_);
   }
 
  private:
+  // Where the ladder begins when the request waited too long for the stages.
+  [[nodiscard]] std::optional<std::size_t> overload_rung() const {
+    const std::size_t rungs = plan_.fallback().size();
+    const double share = static_cast<double>(waited_us_) / static_cast<double>(plan_.deadline_ms() * kMicrosPerMs);
+    if (rungs == 0 || share < kOverloadBegins) return std::nullopt;
+    const double depth = (share - kOverloadBegins) / (kLowestRung - kOverloadBegins);
+    return static_cast<std::size_t>(std::min(depth, 1.0) * static_cast<double>(rungs - 1));
+  }
+
+  void skip_stages() {
+    const std::string& first = plan_.stages().front().id;
+    const std::string detail = "the request waited " + std::to_string(waited_us_ / kMicrosPerMs) +
+                               " ms of its deadline of " + std::to_string(plan_.deadline_ms()) + " ms, so " + first +
+                               " was not started";
+    plan_.counter().count_overload();
+    trace(first, detail, 0);
+    answer_.degraded = {DegradedCause::kOverload, first, detail, {}};
+  }
+
   void run_stages() {
     for (const PlannedStage& planned : plan_.stages()) {
       if (last_us_ >= due_us_) return miss_deadline(planned);
@@ -89,15 +114,15 @@ class Run {
 
   void miss_deadline(const PlannedStage& planned) {
     const std::string detail = "the deadline of " + std::to_string(plan_.deadline_ms()) + " ms had passed after " +
-                               std::to_string((last_us_ - start_us_) / kMicrosPerMs) + " ms, so " + planned.id +
-                               " was not started";
+                               std::to_string((waited_us_ + last_us_ - start_us_) / kMicrosPerMs) + " ms, so " +
+                               planned.id + " was not started";
     plan_.counter().count_deadline_miss();
     trace(planned.id, detail, 0);
     answer_.degraded = {DegradedCause::kDeadlinePassed, planned.id, detail, {}};
   }
 
-  void run_ladder() {
-    for (std::size_t i = 0; i < plan_.fallback().size(); ++i) {
+  void run_ladder(std::size_t first) {
+    for (std::size_t i = first; i < plan_.fallback().size(); ++i) {
       const Rung& rung = plan_.fallback()[i];
       exchange_.slots = {};
       exchange_.models.clear();
@@ -152,6 +177,7 @@ class Run {
   const SteadyTime& time_;
   const std::int64_t start_us_;
   std::int64_t last_us_;  // when the stage before ended: one reading of the clock serves two stages
+  const std::int64_t waited_us_;
   const std::int64_t due_us_;
   Exchange exchange_;
   Answer answer_;

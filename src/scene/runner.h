@@ -1,7 +1,12 @@
 // Executes a plan for one request: stages in order, the deadline looked at before each, and the fallback ladder when
-// a stage fails (Status or exception) or time is over. A last stage that ends late has still answered. Thread safety:
-// any number of runs of one plan at once. Cost: own overhead below a microsecond or two; allocates only what the
-// Answer owns. Failure: never; an answer that nobody could give says so (Answer::unanswered).
+// a stage fails (Status or exception) or time is over. A last stage that ends late has still answered.
+//
+// Time that the request waited for its thread counts for the deadline. Once a quarter of the deadline went by in
+// waiting, the stages are not started: the ladder answers, from the lower a rung the longer the wait, spread evenly
+// up to three quarters of the deadline. Cheaper answers shorten the wait, so under any load that the lowest rung can
+// carry the wait settles inside the deadline. Thread safety: any number of runs of one plan at once. Cost: own
+// overhead below a microsecond or two; allocates only what the Answer owns. Failure: never; an answer that nobody
+// could give says so (Answer::unanswered).
 #pragma once
 
 #include <cstdint>
@@ -20,6 +25,7 @@ struct RunConditions {
   std::string request_id;   // unique: RequestIds makes them
   std::int64_t now_ms = 0;  // base::Clock
   const SteadyTime& time;
+  std::int64_t waited_us = 0;  // since the request was whole
 };
 
 // `request` must have passed request_from_json's checks; `knowledge` is the shopper's.

@@ -29,10 +29,11 @@ Plan plan_of(const std::string& stages, const std::string& fallback) {
   return *std::move(plan);
 }
 
-Answer answer_of(const Plan& plan, const Request& request = {}, std::int64_t step_us = 3) {
+Answer answer_of(const Plan& plan, const Request& request = {}, std::int64_t step_us = 3,
+                 std::int64_t waited_us = 0) {
   FixedKnowledge knowledge;
   const Steps time(step_us);
-  return run(plan, request, knowledge, {.request_id = "r1", .now_ms = 5, .time = time});
+  return run(plan, request, knowledge, {.request_id = "r1", .now_ms = 5, .time = time, .waited_us = waited_us});
 }
 
 TEST(Run, answers_as_written_when_all_goes_well) {
@@ -131,6 +132,35 @@ TEST(Run, starts_no_stage_after_the_deadline) {
             "the deadline of 20 ms had passed after 25 ms, so decide/yes_if_intent was not started");
   EXPECT_EQ(answer.degraded->fallback, "decide/typed");
   EXPECT_TRUE(answer.decision);
+}
+
+TEST(Run, counts_the_wait_for_the_deadline) {
+  const Plan plan = plan_of("[understand/intent, decide/yes_if_intent]", "[decide/typed: {count: 1}]");
+  EXPECT_FALSE(answer_of(plan, {}, 12'000, 0).degraded);
+  const Answer late = answer_of(plan, {}, 16'000, 4'500);
+  ASSERT_TRUE(late.degraded);
+  EXPECT_EQ(late.degraded->detail,
+            "the deadline of 20 ms had passed after 20 ms, so decide/yes_if_intent was not started");
+}
+
+TEST(Run, goes_down_the_ladder_the_longer_requests_wait) {
+  const Plan plan = plan_of("[decide/yes]", "[decide/silent, decide/typed: {count: 1}, decide/yes]");
+  const auto rung = [&](std::int64_t waited_us) {
+    const Answer answer = answer_of(plan, {}, 3, waited_us);
+    return answer.degraded ? answer.degraded->fallback : "none";
+  };
+  EXPECT_EQ(rung(4'999), "none");
+  EXPECT_EQ(rung(5'000), "decide/silent");
+  EXPECT_EQ(rung(9'999), "decide/silent");
+  EXPECT_EQ(rung(10'000), "decide/typed");
+  EXPECT_EQ(rung(15'000), "decide/yes");
+  EXPECT_EQ(rung(900'000), "decide/yes");
+  const Answer answer = answer_of(plan, {}, 3, 6'000);
+  EXPECT_EQ(answer.degraded->cause, DegradedCause::kOverload);
+  EXPECT_EQ(answer.degraded->detail,
+            "the request waited 6 ms of its deadline of 20 ms, so decide/yes was not started");
+  EXPECT_EQ(plan.counts().overloads, 6U);
+  EXPECT_EQ(plan.counts().stage_failures, 0U);
 }
 
 TEST(Run, keeps_the_answer_of_a_last_stage_that_ends_late) {

@@ -94,6 +94,8 @@ Task<std::optional<HttpResponse>> on_store(Worker& worker, std::shared_ptr<Handl
 }
 
 Task<HttpResponse> run_handler(Worker& worker, std::shared_ptr<Handler> handler, std::string target) {
+  const auto begin = SteadyClock::now();
+  const std::int64_t lag_us = worker.lag.lag_us(begin);
   auto response = guarded<std::optional<HttpResponse>>(target, [&] { return handler->begin(); });
   if (response) co_return *std::move(response);
   if (!handler->loaded()) {
@@ -101,6 +103,8 @@ Task<HttpResponse> run_handler(Worker& worker, std::shared_ptr<Handler> handler,
     response = co_await std::move(loading);
     if (response) co_return *std::move(response);
   }
+  const auto since = std::chrono::duration_cast<std::chrono::microseconds>(SteadyClock::now() - begin);
+  if (worker.shared.options.shed_load) handler->waited(lag_us + since.count());
   HttpResponse finished = guarded<HttpResponse>(target, [&] { return handler->finish(worker.workspaces); });
   if (!handler->must_write()) co_return finished;
   auto writing = on_store(worker, handler, &Handler::write, target);

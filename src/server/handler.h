@@ -2,6 +2,7 @@
 // those around it.
 #pragma once
 
+#include <cstdint>
 #include <memory>
 #include <optional>
 #include <utility>
@@ -25,6 +26,8 @@ class Handler {
   [[nodiscard]] virtual bool loaded() const { return false; }
   // On a store thread, may wait for the disk. A response ends the request; nullopt: finish() comes next.
   [[nodiscard]] virtual std::optional<HttpResponse> load() = 0;
+  // How long the request has waited until finish(), which comes next: for its thread and for the disk.
+  virtual void waited(std::int64_t /*us*/) {}
   // On the HTTP thread, must not block; `workspaces` belong to that thread.
   [[nodiscard]] virtual HttpResponse finish(ScorerWorkspaces& workspaces) = 0;
   // True when finish()'s response must not leave before write() has made durable what it promises.

@@ -73,6 +73,8 @@ class AnswerScene final : public Handler {
     return std::nullopt;
   }
 
+  void waited(std::int64_t us) override { waited_us_ = us; }
+
   HttpResponse finish(ScorerWorkspaces& workspaces) override {
     const scene::Answer answer = run_scene(workspaces);
     application_.telemetry.scene_answered(plan_->name(), outcome(answer));
@@ -121,9 +123,11 @@ class AnswerScene final : public Handler {
     const std::int64_t now_ms = application_.services.clock.now_ms();
     const OfferRules offers{application_.grants, application_.edge, plan_->name(), request_.shopper, now_ms};
     ShopperKnowledge knowledge(application_.live.scorers(), lease, workspaces, *world, &offers);
-    scene::Answer answer = scene::run(
-        *plan_, request_, knowledge,
-        {.request_id = application_.request_ids.next(), .now_ms = now_ms, .time = application_.steady_time});
+    scene::Answer answer = scene::run(*plan_, request_, knowledge,
+                                      {.request_id = application_.request_ids.next(),
+                                       .now_ms = now_ms,
+                                       .time = application_.steady_time,
+                                       .waited_us = waited_us_});
     if (plan_->impressions() && !answer.items.empty()) {
       const ShownBesideCart cart = cart_of(request_, lease.shopper_state());
       application_.impressions.take(impression_of(answer, request_, cart, *world, now_ms));
@@ -139,6 +143,7 @@ class AnswerScene final : public Handler {
   const scene::Plan* plan_ = nullptr;
   scene::Request request_;
   std::optional<ShopperLease> lease_;
+  std::int64_t waited_us_ = 0;
   std::optional<domain::Event> grant_;
   std::string score_from_;
   std::optional<GrantUnderWay> granting_;

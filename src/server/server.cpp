@@ -125,6 +125,7 @@ void Server::Engine::drain_all() {
 }
 
 void Server::Engine::run_loop(Worker& worker) noexcept {
+  if (shared.options.shed_load) worker.lag.start();
   while (true) {
     try {
       worker.context.run();

@@ -120,6 +120,8 @@ constexpr std::array kOptions = {
                                      .meaning = "from the end of the body to the answer; 503 beyond",
                                      .min = 1,
                                      .max = kDay}),
+    option<&S::shed_load>(
+        {.name = "shed_load", .meaning = "whether time spent waiting counts for the deadlines of scenes"}),
     option<&S::stop_grace_ms>({.name = "stop_grace_ms",
                                .unit = "ms",
                                .meaning = "what requests in flight may take after a stop",

@@ -25,6 +25,7 @@ struct ServerOptions {
   std::int64_t read_timeout_ms = 30'000;               // from the header to the end of the body: 408 beyond
   std::int64_t write_timeout_ms = 30'000;              // for one whole answer
   std::int64_t request_deadline_ms = 10'000;           // from the end of the body to the answer: 503 beyond
+  bool shed_load = true;                               // time spent waiting counts for the deadlines of scenes
   std::int64_t stop_grace_ms = 10'000;                 // what requests in flight may take after stop()
   std::int64_t max_future_ms = 24 * 60 * 60 * 1000;    // an event's ts_ms may lie ahead of our clock: 400 beyond
   std::size_t live_shopper_bytes = 512 * 1024 * 1024;  // states and model memories kept warm

@@ -18,6 +18,7 @@ std::vector<Connection*> copy_of(const std::unordered_set<Connection*>& connecti
 void Worker::drain() {
   if (draining) return;
   draining = true;
+  lag.stop();
   work.reset();
   for (Connection* connection : copy_of(connections)) connection->end_when_idle();
   if (connections.empty()) return;

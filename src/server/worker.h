@@ -16,6 +16,7 @@
 #include <utility>
 
 #include "server/application.h"
+#include "server/loop_lag.h"
 #include "server/server_options.h"
 #include "server/shopper_knowledge.h"
 
@@ -59,6 +60,7 @@ struct Worker {
         context(1),
         work(context.get_executor()),
         grace(context.get_executor()),
+        lag(context),
         workspaces(server.application.live.scorers()) {}
 
   // Ends the loop as soon as the last connection is gone; closes the idle ones now and all of them after the grace.
@@ -70,6 +72,7 @@ struct Worker {
   boost::asio::io_context context;
   boost::asio::executor_work_guard<Executor> work;
   Timer grace;
+  LoopLag lag;
   ScorerWorkspaces workspaces;
   std::unordered_set<Connection*> connections;
   bool draining = false;
