@@ -21,25 +21,6 @@ Json banner_json(const Banner& banner) {
                       {"text", Json::Object{{"en", english(banner)}, {"zh", chinese(banner)}}}};
 }
 
-Json promotion_json(const CartQuote& quote, std::size_t i) {
-  const PromotionQuote& told = quote.promotions()[i];
-  Json json = Json::Object{{"promotion", told.promotion->id}};
-  if (!told.promotion->title.empty()) json.set("title", told.promotion->title);
-  json.set("applied", told.applied);
-  json.set("eligible_cents", told.eligible_cents);
-  json.set("step", told.step);
-  json.set("saved_now_cents", told.saved_now_cents);
-  if (told.threshold_cents) {
-    json.set("threshold_cents", *told.threshold_cents);
-    json.set("gap_cents", *told.gap_cents());
-    json.set("saved_then_cents", told.saved_then_cents);
-    json.set("more_cents", told.more_cents);
-  }
-  if (told.promotion->ends_ms < domain::kLastTimeMs) json.set("ends_ms", told.promotion->ends_ms);
-  json.set("banner", banner_json(banner_of(quote, i)));
-  return json;
-}
-
 Json lines_json(const CartQuote& quote, std::span<const CartLine> lines) {
   std::vector<Json> promotions(lines.size(), Json::array());
   std::vector<std::int64_t> saved(lines.size());
@@ -63,6 +44,25 @@ Json lines_json(const CartQuote& quote, std::span<const CartLine> lines) {
 }
 
 }  // namespace
+
+Json promotion_json(const CartQuote& quote, std::size_t i) {
+  const PromotionQuote& told = quote.promotions()[i];
+  Json json = Json::Object{{"promotion", told.promotion->id}};
+  if (!told.promotion->title.empty()) json.set("title", told.promotion->title);
+  json.set("applied", told.applied);
+  json.set("eligible_cents", told.eligible_cents);
+  json.set("step", told.step);
+  json.set("saved_now_cents", told.saved_now_cents);
+  if (told.threshold_cents) {
+    json.set("threshold_cents", *told.threshold_cents);
+    json.set("gap_cents", *told.gap_cents());
+    json.set("saved_then_cents", told.saved_then_cents);
+    json.set("more_cents", told.more_cents);
+  }
+  if (told.promotion->ends_ms < domain::kLastTimeMs) json.set("ends_ms", told.promotion->ends_ms);
+  json.set("banner", banner_json(banner_of(quote, i)));
+  return json;
+}
 
 Json to_json(const CartQuote& quote, std::span<const CartLine> lines) {
   Json json = Json::Object{{"currency", quote.currency()},

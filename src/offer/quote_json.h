@@ -10,6 +10,8 @@
 namespace inkling::offer {
 
 // `lines` are those that the quote was made of.
+// Of promotions()[i] alone.
+[[nodiscard]] base::Json promotion_json(const CartQuote& quote, std::size_t i);
 [[nodiscard]] base::Json to_json(const CartQuote& quote, std::span<const CartLine> lines);
 
 }  // namespace inkling::offer

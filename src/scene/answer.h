@@ -39,6 +39,14 @@ struct Decision {
   bool grant = false;      // the offer must be in the journal before the answer leaves
 };
 
+// The promotion whose next step the items complete.
+struct AnswerOffer {
+  std::string promotion;
+  std::int64_t step = 0;  // that the cart has reached
+  std::int64_t gap_cents = 0;
+  std::string quote_json;  // all that a quote says of it (docs/formats.md, "Quotes")
+};
+
 struct ModelVersion {
   std::string model;
   std::string version;
@@ -73,6 +81,7 @@ struct Answer {
   std::string scene;
   std::vector<AnswerItem> items;        // at most request.size
   std::optional<Decision> decision;     // of scenes that decide
+  std::optional<AnswerOffer> offer;     // of scenes that complete a basket, while there is a step to reach
   std::string cursor;                   // asks for the next page; "" when there is none
   std::vector<ModelVersion> models;     // that took part
   std::vector<domain::Attribute> arms;  // experiment -> arm

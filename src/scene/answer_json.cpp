@@ -116,6 +116,7 @@ std::string answer_to_json(const Answer& answer) {
                       {"scene", answer.scene},
                       {"items", std::move(items)},
                       {"decision", decision_json(answer.decision)},
+                      {"offer", answer.offer ? json::parse(answer.offer->quote_json) : json::value(nullptr)},
                       {"cursor", text_or_null(answer.cursor)},
                       {"models", std::move(models)},
                       {"arms", attributes(answer.arms)},

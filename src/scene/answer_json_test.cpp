@@ -9,7 +9,7 @@ namespace {
 
 TEST(AnswerToJson, writes_every_field_of_an_empty_answer) {
   EXPECT_EQ(answer_to_json({}),
-            R"({"request_id":"","scene":"","items":[],"decision":null,"cursor":null,"models":{},"arms":{},)"
+            R"({"request_id":"","scene":"","items":[],"decision":null,"offer":null,"cursor":null,"models":{},"arms":{},)"
             R"("timings":[],"total_us":0,"degraded":null,"snapshot":null})");
 }
 
@@ -26,7 +26,7 @@ TEST(AnswerToJson, writes_a_decision_with_numbers_that_people_can_read) {
             R"({"request_id":"r-1","scene":"coupon","items":[],"decision":{"offer":true,"what":"gift",)"
             R"("target":"purchase_1h","probability":0.31,"band":{"low":0.05,"high":0.6},"reason":"inside_band",)"
             R"("score_from":"server"},)"
-            R"("cursor":null,"models":{"dipn":"3"},"arms":{"coupon_test":"model"},)"
+            R"("offer":null,"cursor":null,"models":{"dipn":"3"},"arms":{"coupon_test":"model"},)"
             R"("timings":[{"stage":"decide/band","duration_us":12}],"total_us":12,"degraded":null,"snapshot":null})");
 }
 
@@ -44,7 +44,7 @@ TEST(AnswerToJson, writes_items_with_recalls_reasons_and_display) {
   answer.cursor = "next";
   EXPECT_NE(answer_to_json(answer).find(
                 R"("items":[{"item":"i\"1","score":0.5,"recalls":[{"recall":"hot","score":2}],)"
-                R"("reasons":["new","near"],"display":{"title":"Coat"}}],"decision":null,"cursor":"next")"),
+                R"("reasons":["new","near"],"display":{"title":"Coat"}}],"decision":null,"offer":null,"cursor":"next")"),
             std::string::npos)
       << answer_to_json(answer);
 }

@@ -14,6 +14,7 @@
 #include <vector>
 
 #include "scene/answer.h"
+#include "scene/basket_need.h"
 #include "scene/knowledge.h"
 #include "scene/page_cursor.h"
 #include "scene/request.h"
@@ -77,6 +78,7 @@ struct Candidate {
 struct Slots {
   std::optional<QueryMeaning> query;
   std::optional<Intent> intent;
+  std::optional<BasketNeed> need;
   std::vector<Candidate> candidates;
   std::optional<Decision> decision;
   std::vector<std::uint32_t> scratch;  // of the stage that runs now; what it leaves there means nothing to the next

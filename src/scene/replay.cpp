@@ -8,6 +8,7 @@
 #include "base/core/suggest.h"
 #include "base/files.h"
 #include "index/world_builder.h"
+#include "offer/promotion_book.h"
 #include "scene/answer_json.h"
 #include "scene/fixed_knowledge.h"
 #include "scene/runner.h"
@@ -236,14 +237,19 @@ std::vector<std::string> item_reasons(const Answer& answer) {
 // What the events say of the shopper and of the marketplace; answers the moment of the newest.
 std::int64_t fold(const ReplayCase& replay, FixedKnowledge& knowledge) {
   index::WorldBuilder world;
+  offer::PromotionShelf promotions;
   state::ShopperState state;
   std::uint64_t sequence = 0;
   for (const domain::Event& event : replay.events) {
     world.fold(++sequence, event);
+    if (const auto* told = std::get_if<domain::Promotion>(&event.body)) {
+      promotions.tell(told->promotion, told->definition_json);
+    }
     if (event.shopper == replay.request.shopper) state::apply(state, event);
   }
   knowledge.set_shopper_state(std::move(state));
   knowledge.set_world(world.publish());
+  knowledge.set_promotions(promotions.publish());
   return knowledge.world().time_ms();
 }
 

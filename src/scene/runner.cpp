@@ -6,6 +6,7 @@
 #include <utility>
 
 #include "base/core/number_text.h"
+#include "offer/quote_json.h"
 
 namespace inkling::scene {
 namespace {
@@ -27,6 +28,13 @@ AnswerItem to_item(Candidate& candidate) {
   return item;
 }
 
+std::optional<AnswerOffer> offer_of(const BasketNeed& need) {
+  if (!need.target) return std::nullopt;
+  const offer::PromotionQuote& reached = need.quote->promotions()[*need.target];
+  return AnswerOffer{reached.promotion->id, reached.step, *reached.gap_cents(),
+                     offer::promotion_json(*need.quote, *need.target).to_text()};
+}
+
 // "": this page is the last one.
 std::string next_cursor(Slots& slots, std::size_t shown) {
   if (!slots.seen || shown == slots.candidates.size()) return {};
@@ -39,6 +47,7 @@ SlotSet unwritten(const StageBlueprint& blueprint, const Slots& slots) {
   SlotSet missing;
   if (!slots.query) missing = missing | SlotSet{Slot::kQuery};
   if (!slots.intent) missing = missing | SlotSet{Slot::kIntent};
+  if (!slots.need) missing = missing | SlotSet{Slot::kNeed};
   if (!slots.decision) missing = missing | SlotSet{Slot::kDecision};
   return missing & blueprint.writes;
 }
@@ -167,6 +176,7 @@ class Run {
     for (std::size_t i = 0; i < count; ++i) answer_.items.push_back(to_item(exchange_.slots.candidates[i]));
     if (count > 0) answer_.snapshot = exchange_.knowledge.world().name();
     answer_.decision = std::move(exchange_.slots.decision);
+    if (exchange_.slots.need) answer_.offer = offer_of(*exchange_.slots.need);
     answer_.cursor = next_cursor(exchange_.slots, count);
     answer_.models = std::move(exchange_.models);
     answer_.arms = std::move(exchange_.arms);

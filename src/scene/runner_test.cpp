@@ -144,15 +144,15 @@ TEST(Run, counts_the_wait_for_the_deadline) {
 }
 
 TEST(Run, goes_down_the_ladder_the_longer_requests_wait) {
-  const Plan plan = plan_of("[decide/yes]", "[decide/silent, decide/typed: {count: 1}, decide/yes]");
+  const Plan plan = plan_of("[decide/yes]", "[decide/typed: {count: 1}, [recall/two, decide/yes], decide/yes]");
   const auto rung = [&](std::int64_t waited_us) {
     const Answer answer = answer_of(plan, {}, 3, waited_us);
     return answer.degraded ? answer.degraded->fallback : "none";
   };
   EXPECT_EQ(rung(4'999), "none");
-  EXPECT_EQ(rung(5'000), "decide/silent");
-  EXPECT_EQ(rung(9'999), "decide/silent");
-  EXPECT_EQ(rung(10'000), "decide/typed");
+  EXPECT_EQ(rung(5'000), "decide/typed");
+  EXPECT_EQ(rung(9'999), "decide/typed");
+  EXPECT_EQ(rung(10'000), "recall/two + decide/yes");
   EXPECT_EQ(rung(15'000), "decide/yes");
   EXPECT_EQ(rung(900'000), "decide/yes");
   const Answer answer = answer_of(plan, {}, 3, 6'000);

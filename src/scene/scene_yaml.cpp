@@ -17,11 +17,10 @@ constexpr std::array kDeadlineSpec = {ParameterSpec{.name = "deadline_ms",
                                                     .min = 1,
                                                     .max = static_cast<double>(kMaxDeadlineMs)}};
 
-constexpr std::array kImpressionsSpec = {
-    ParameterSpec{.name = "impressions",
-                  .type = ParameterType::kBoolean,
-                  .meaning = "whether answers with items are journaled",
-                  .default_text = "true"}};
+constexpr std::array kImpressionsSpec = {ParameterSpec{.name = "impressions",
+                                                       .type = ParameterType::kBoolean,
+                                                       .meaning = "whether answers with items are journaled",
+                                                       .default_text = "true"}};
 
 using base::Json;
 

@@ -29,6 +29,24 @@ class ShopTest : public testing::Test {
     facts.stock = stock;
     fold("", std::move(facts));
   }
+  // On sale, without a category's say.
+  void tell_priced(const std::string& item, std::int64_t price_cents, const std::string& leaf = "shoes") {
+    domain::Item facts;
+    facts.item = item;
+    facts.category = {"all", leaf};
+    facts.price = domain::Money{price_cents, {}};
+    fold("", std::move(facts));
+  }
+  void promise(const std::string& promotion, const std::string& definition_json) {
+    promotions_.tell(promotion, definition_json);
+  }
+  // What understand/threshold says of the cart that is known of ann.
+  void understand_need(std::string_view promotion = {}) {
+    knowledge_.set_world(world_.publish());
+    auto need = basket_need(request_, ann_, knowledge_.world(), promotions_.publish(), now_ms_, promotion);
+    ASSERT_TRUE(need.ok()) << need.status().message();
+    exchange_.slots.need = *std::move(need);
+  }
   void tell_title(const std::string& item, const std::string& title, bool on_sale = true) {
     domain::Item facts;
     facts.item = item;
@@ -61,6 +79,7 @@ class ShopTest : public testing::Test {
     if (!stage.ok()) return stage.status();
     knowledge_.set_world(world_.publish());
     knowledge_.set_shopper_state(ann_);
+    knowledge_.set_promotions(promotions_.publish());
     exchange_.now_ms = now_ms_;
     return stage.value()->run(exchange_);
   }
@@ -97,6 +116,7 @@ class ShopTest : public testing::Test {
   }
 
   index::WorldBuilder world_;
+  offer::PromotionShelf promotions_;
   std::uint64_t sequence_ = 0;
   state::ShopperState ann_;
   FixedKnowledge knowledge_;

@@ -15,14 +15,15 @@ namespace inkling::scene {
 enum class Slot : std::uint8_t {
   kQuery,       // what the shopper's words mean
   kIntent,      // probability per target
+  kNeed,        // the cart, and what is missing to the next step of a promotion
   kCandidates,  // what might be shown
   kScores,      // every candidate has its final score, best first
   kOrder,       // candidates stand in the order of the page
   kDisplay,     // every candidate says how it is shown
   kDecision,    // offer or not
 };
-inline constexpr std::array<std::string_view, 7> kSlotNames = {"query", "intent",  "candidates", "scores",
-                                                               "order", "display", "decision"};
+inline constexpr std::array<std::string_view, 8> kSlotNames = {"query",  "intent", "need",    "candidates",
+                                                               "scores", "order",  "display", "decision"};
 
 class SlotSet {
  public:

@@ -21,7 +21,11 @@ struct KindRule {
 };
 
 inline constexpr std::array<KindRule, 7> kKindRules = {{
-    {"understand", "says what the shopper wants: words and phase", {}, {Slot::kQuery, Slot::kIntent}, {}},
+    {"understand",
+     "says what the shopper wants: words, phase and what completes the basket",
+     {},
+     {Slot::kQuery, Slot::kIntent, Slot::kNeed},
+     {}},
     {"recall", "adds candidates", {}, {Slot::kCandidates}, {Slot::kScores, Slot::kOrder, Slot::kDisplay}},
     {"filter", "removes candidates", {Slot::kCandidates}, {Slot::kCandidates}, {}},
     {"rank", "scores every candidate, best first", {Slot::kCandidates}, {Slot::kScores}, {Slot::kOrder}},

@@ -40,6 +40,11 @@ domain::Event impression_of(const scene::Answer& answer, const scene::Request& r
   shown.query = request.query;
   shown.ticked = std::move(cart.ticked);
   shown.unticked = std::move(cart.unticked);
+  if (answer.offer) {
+    shown.promotion = answer.offer->promotion;
+    shown.tier = std::to_string(answer.offer->step);
+    shown.gap_cents = answer.offer->gap_cents;
+  }
   for (const scene::AnswerItem& item : answer.items) shown.positions.push_back(position_of(item, world));
   for (const scene::ModelVersion& model : answer.models) shown.models.emplace_back(model.model, model.version);
   shown.snapshot = answer.snapshot;

@@ -1,0 +1,71 @@
+#include "scene/basket_need.h"
+
+#include <algorithm>
+#include <utility>
+
+#include "offer/banner.h"
+
+namespace inkling::scene {
+namespace {
+
+class CartReader {
+ public:
+  CartReader(const index::World& world, BasketNeed& need) : world_(world), need_(need) {}
+
+  void read(std::string_view item, std::int64_t quantity, bool ticked) {
+    const auto row = world_.find(item);
+    const auto goods = row ? goods_of(world_, *row) : std::nullopt;
+    const bool fits = goods && (need_.lines.empty() || goods->currency == need_.lines.front().goods.currency);
+    if (fits && quantity >= 1 && quantity <= offer::kMaxQuantity) {
+      need_.lines.push_back({*goods, quantity, ticked});
+    } else {
+      need_.left_out.push_back(item);
+    }
+  }
+
+ private:
+  const index::World& world_;
+  BasketNeed& need_;
+};
+
+std::optional<std::size_t> target_of(const offer::CartQuote& quote, std::string_view wanted) {
+  const auto promotions = quote.promotions();
+  for (std::size_t i = 0; !wanted.empty() && i < promotions.size(); ++i) {
+    if (promotions[i].promotion->id == wanted && promotions[i].more_cents > 0) return i;
+  }
+  return offer::nearest_step(quote);
+}
+
+}  // namespace
+
+bool BasketNeed::holds(std::string_view item) const {
+  return std::ranges::any_of(lines, [&](const offer::CartLine& line) { return line.goods.item == item; });
+}
+
+std::optional<offer::Goods> goods_of(const index::World& world, std::uint32_t row) {
+  const index::ItemFacts& facts = world.facts(row);
+  if (!facts.price || facts.price->cents < 0 || facts.price->cents > offer::kMaxCents) return std::nullopt;
+  return offer::Goods{.item = facts.item,
+                      .shop = world.shop_of(row),
+                      .category = world.category_path(row),
+                      .price_cents = facts.price->cents,
+                      .currency = facts.price->currency};
+}
+
+base::Result<BasketNeed> basket_need(const Request& request, const state::ShopperState& state,
+                                     const index::World& world, std::shared_ptr<const offer::PromotionBook> book,
+                                     std::int64_t now_ms, std::string_view promotion) {
+  BasketNeed need;
+  CartReader reader(world, need);
+  if (request.cart) {
+    for (const RequestCartLine& line : *request.cart) reader.read(line.item, line.quantity, line.ticked);
+  } else {
+    for (const state::CartLine& line : state.cart) reader.read(line.item, line.quantity, line.ticked);
+  }
+  INKLING_ASSIGN(auto quote, offer::CartQuote::make(std::move(book), need.lines, now_ms));
+  need.target = target_of(quote, promotion);
+  need.quote = std::move(quote);
+  return need;
+}
+
+}  // namespace inkling::scene

@@ -1,0 +1,46 @@
+// Slot::kNeed: the cart of a request as promotions see it, and the step that is to be reached next. Not for deciding
+// what reaches it: stages ask `quote.with()` for each candidate.
+//
+// Goods are priced by the marketplace's catalogue and never by the request, so nothing is promised that a receipt
+// would not give; what the catalogue does not know, has no price for, or prices in another currency than the cart's
+// first goods counts for nothing and is listed. Ownership: texts belong to the request, the shopper's state and the
+// world, which outlive the exchange; the quote keeps its book. Thread safety: one request, one thread. Cost: as
+// CartQuote::make. Failure: kInvalidInput when a sum leaves the bounds of quotes.
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <string_view>
+#include <vector>
+
+#include "base/core/result.h"
+#include "index/world.h"
+#include "offer/cart_quote.h"
+#include "scene/request.h"
+#include "state/shopper_state.h"
+
+namespace inkling::scene {
+
+struct BasketNeed {
+  std::vector<offer::CartLine> lines;      // ticked and not, in the order of the cart
+  std::vector<std::string_view> left_out;  // items that count for nothing
+  std::optional<offer::CartQuote> quote;   // always there
+  std::optional<std::size_t> target;       // in quote->promotions(); nullopt: none has a further step that pays
+
+  // What is missing to the target's next step, above 0; nullopt without a target.
+  [[nodiscard]] std::optional<std::int64_t> gap_cents() const {
+    return target ? quote->promotions()[*target].gap_cents() : std::nullopt;
+  }
+  [[nodiscard]] bool holds(std::string_view item) const;
+};
+
+// Of a row of the world; nullopt when it has no price.
+[[nodiscard]] std::optional<offer::Goods> goods_of(const index::World& world, std::uint32_t row);
+
+// `promotion`: the one that the shopper looks at; "" or one without a further step: the one with the smallest gap.
+[[nodiscard]] base::Result<BasketNeed> basket_need(const Request& request, const state::ShopperState& state,
+                                                   const index::World& world,
+                                                   std::shared_ptr<const offer::PromotionBook> book,
+                                                   std::int64_t now_ms, std::string_view promotion);
+
+}  // namespace inkling::scene
