@@ -13,6 +13,7 @@
 #include "apps/cli/bad_lines.h"
 #include "apps/cli/data_folder.h"
 #include "apps/cli/verb.h"
+#include "offer/promotion_json.h"
 #include "state/shopper_state.h"
 #include "store/event_sorter.h"
 #include "store/in_order.h"
@@ -159,6 +160,7 @@ class Import {
     options.limit = limit_;
     options.earlier = read_;
     options.more_files = index + 1 < arguments_.files.size();
+    options.check = offer::check_event;
     options.on_event = on_event;
     options.on_skip = [&](std::string_view rule) { ++skipped_[std::string(rule)]; };
     options.on_bad_line = [&](const wire::BadLine& bad) { bad_.add(bad); };

@@ -111,7 +111,6 @@ void CartQuote::touch(std::span<const CartLine> lines) {
       touched_begin_.push_back(touched_lines_.size());
       promotions_.push_back({.row = touch.row, .promotion = &book_->promotion(touch.row)});
     }
-    if (!lines[touch.line].ticked) continue;
     promotions_.back().eligible_cents += line_cents_[touch.line];
     touched_lines_.push_back(touch.line);
   }

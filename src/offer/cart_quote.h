@@ -70,7 +70,7 @@ class CartQuote {
   [[nodiscard]] std::span<const PromotionQuote> promotions() const { return promotions_; }
   // Of each line given: price x quantity when it is ticked, else 0.
   [[nodiscard]] std::span<const std::int64_t> line_cents() const { return line_cents_; }
-  // The ticked lines that promotions()[i] touches, in an order that depends on the goods only.
+  // The lines that promotions()[i] touches, ticked or not, in an order that depends on the goods only.
   [[nodiscard]] std::span<const std::uint32_t> touched_lines(std::size_t i) const {
     return std::span(touched_lines_).subspan(touched_begin_[i], touched_begin_[i + 1] - touched_begin_[i]);
   }

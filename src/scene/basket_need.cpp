@@ -12,11 +12,13 @@ class CartReader {
  public:
   CartReader(const index::World& world, BasketNeed& need) : world_(world), need_(need) {}
 
-  void read(std::string_view item, std::int64_t quantity, bool ticked) {
+  // `otherwise`: the price where the catalogue has none.
+  void read(std::string_view item, std::int64_t quantity, bool ticked, const std::optional<offer::Goods>& otherwise) {
     const auto row = world_.find(item);
-    const auto goods = row ? goods_of(world_, *row) : std::nullopt;
-    const bool fits = goods && (need_.lines.empty() || goods->currency == need_.lines.front().goods.currency);
-    if (fits && quantity >= 1 && quantity <= offer::kMaxQuantity) {
+    auto goods = row ? goods_of(world_, *row) : std::nullopt;
+    if (!goods) goods = otherwise;
+    const bool one_currency = !goods || need_.lines.empty() || goods->currency == need_.lines.front().goods.currency;
+    if (goods && one_currency && quantity >= 1 && quantity <= offer::kMaxQuantity && can_be_bought(row, quantity)) {
       need_.lines.push_back({*goods, quantity, ticked});
     } else {
       need_.left_out.push_back(item);
@@ -24,9 +26,21 @@ class CartReader {
   }
 
  private:
+  [[nodiscard]] bool can_be_bought(std::optional<std::uint32_t> row, std::int64_t quantity) const {
+    if (!row) return true;
+    const index::ItemFacts& facts = world_.facts(*row);
+    return facts.available() && (facts.stock == domain::kMissing || facts.stock >= quantity);
+  }
+
   const index::World& world_;
   BasketNeed& need_;
 };
+
+// With a price that somebody told of an item; nullopt: nobody did.
+std::optional<offer::Goods> told_goods(std::string_view item, std::int64_t price_cents, std::string_view currency) {
+  if (price_cents < 0 || price_cents > offer::kMaxCents) return std::nullopt;
+  return offer::Goods{.item = item, .shop = {}, .category = {}, .price_cents = price_cents, .currency = currency};
+}
 
 std::optional<std::size_t> target_of(const offer::CartQuote& quote, std::string_view wanted) {
   const auto promotions = quote.promotions();
@@ -58,9 +72,14 @@ base::Result<BasketNeed> basket_need(const Request& request, const state::Shoppe
   BasketNeed need;
   CartReader reader(world, need);
   if (request.cart) {
-    for (const RequestCartLine& line : *request.cart) reader.read(line.item, line.quantity, line.ticked);
+    for (const RequestCartLine& line : *request.cart) {
+      reader.read(line.item, line.quantity, line.ticked,
+                  line.price ? told_goods(line.item, line.price->cents, line.price->currency) : std::nullopt);
+    }
   } else {
-    for (const state::CartLine& line : state.cart) reader.read(line.item, line.quantity, line.ticked);
+    for (const state::CartLine& line : state.cart) {
+      reader.read(line.item, line.quantity, line.ticked, told_goods(line.item, line.price_cents, {}));
+    }
   }
   INKLING_ASSIGN(auto quote, offer::CartQuote::make(std::move(book), need.lines, now_ms));
   need.target = target_of(quote, promotion);

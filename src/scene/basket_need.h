@@ -1,11 +1,12 @@
 // Slot::kNeed: the cart of a request as promotions see it, and the step that is to be reached next. Not for deciding
 // what reaches it: stages ask `quote.with()` for each candidate.
 //
-// Goods are priced by the marketplace's catalogue and never by the request, so nothing is promised that a receipt
-// would not give; what the catalogue does not know, has no price for, or prices in another currency than the cart's
-// first goods counts for nothing and is listed. Ownership: texts belong to the request, the shopper's state and the
-// world, which outlive the exchange; the quote keeps its book. Thread safety: one request, one thread. Cost: as
-// CartQuote::make. Failure: kInvalidInput when a sum leaves the bounds of quotes.
+// Goods are priced by the marketplace's catalogue, and only where it has no price by what was said of them, so
+// nothing is promised that a receipt would not give. What has no price at all or one in another currency than the
+// cart's first goods, and what is off sale or short of stock, counts for nothing and is listed. Ownership: texts
+// belong to the request, the shopper's state and the world, which outlive the exchange; the quote keeps its book.
+// Thread safety: one request, one thread. Cost: as CartQuote::make. Failure: kInvalidInput when a sum leaves the
+// bounds of quotes.
 #pragma once
 
 #include <cstdint>

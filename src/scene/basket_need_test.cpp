@@ -40,14 +40,27 @@ TEST_F(BasketNeedTest, takes_prices_from_the_catalogue_and_not_from_the_request)
   EXPECT_EQ(need().gap_cents(), 4000);
 }
 
-TEST_F(BasketNeedTest, leaves_out_what_nobody_told_a_price_of) {
+TEST_F(BasketNeedTest, leaves_out_what_has_no_price_or_cannot_be_bought) {
   tell_priced("coat", 26'000);
-  tell("hat");
+  tell("unpriced");
+  tell("gone", "shoes", false);
+  tell("last one", "shoes", true, 1);
   promise("spend-300", kSpend300);
-  request_.cart = {{RequestCartLine{"hat", 1, true, domain::Money{4000, {}}}, RequestCartLine{"coat", 1, true, {}},
-                    RequestCartLine{"never told", 1, true, {}}}};
-  EXPECT_EQ(need().left_out, (std::vector<std::string_view>{"hat", "never told"}));
+  const domain::Money ten{1000, {}};
+  request_.cart = {{RequestCartLine{"unpriced", 1, true, {}}, RequestCartLine{"coat", 1, true, {}},
+                    RequestCartLine{"never told", 1, true, {}}, RequestCartLine{"gone", 1, true, ten},
+                    RequestCartLine{"last one", 2, true, ten}}};
+  EXPECT_EQ(need().left_out, (std::vector<std::string_view>{"unpriced", "never told", "gone", "last one"}));
   EXPECT_EQ(need().gap_cents(), 4000);
+}
+
+TEST_F(BasketNeedTest, takes_a_price_that_was_told_where_the_catalogue_has_none) {
+  tell_priced("coat", 26'000);
+  tell("unpriced");
+  promise("spend-300", kSpend300);
+  request_.cart = {
+      {RequestCartLine{"unpriced", 2, true, domain::Money{1000, {}}}, RequestCartLine{"coat", 1, true, {}}}};
+  EXPECT_EQ(need().gap_cents(), 2000);
 }
 
 TEST_F(BasketNeedTest, aims_at_the_promotion_that_is_looked_at_while_it_has_a_further_step) {

@@ -20,13 +20,13 @@ class FixedKnowledge final : public Knowledge {
   void set_model(const std::string& model, const std::string& version,
                  const std::vector<std::pair<std::string, float>>& target_probs);
   void set_shopper_state(state::ShopperState state) { state_ = std::move(state); }
-  void set_promotions(std::shared_ptr<const offer::PromotionBook> book) { book_ = std::move(book); }
   void set_world(std::shared_ptr<const index::World> world) { world_ = std::move(world); }
+  void set_offers(std::shared_ptr<const offer::PromotionBook> offers) { offers_ = std::move(offers); }
 
   [[nodiscard]] const state::ShopperState& shopper_state() const override { return state_; }
   [[nodiscard]] base::Result<ModelAnswer> score(std::string_view model, std::int64_t now_ms) override;
   [[nodiscard]] const index::World& world() const override { return *world_; }
-  [[nodiscard]] std::shared_ptr<const offer::PromotionBook> promotions() const override { return book_; }
+  [[nodiscard]] const std::shared_ptr<const offer::PromotionBook>& offers() const override { return offers_; }
   // Devices have what is live; all that is offered is offered within one hour, and granted at once.
   [[nodiscard]] bool is_on_devices(std::string_view model, std::string_view version) const override;
   [[nodiscard]] bool take_device_offer(std::int64_t per_hour) override { return device_offers_++ < per_hour; }
@@ -39,8 +39,8 @@ class FixedKnowledge final : public Knowledge {
   };
   state::ShopperState state_;
   std::int64_t device_offers_ = 0;
-  std::shared_ptr<const offer::PromotionBook> book_ = std::make_shared<const offer::PromotionBook>();
   std::shared_ptr<const index::World> world_ = std::make_shared<const index::World>();
+  std::shared_ptr<const offer::PromotionBook> offers_ = std::make_shared<const offer::PromotionBook>();
   std::map<std::string, FixedModel, std::less<>> models_;
 };
 

@@ -30,9 +30,8 @@ class Knowledge {
   [[nodiscard]] virtual base::Result<ModelAnswer> score(std::string_view model, std::int64_t now_ms) = 0;
   // The same one for the whole request.
   [[nodiscard]] virtual const index::World& world() const = 0;
-
-  // The promotions in force; never null, the same ones for the whole request.
-  [[nodiscard]] virtual std::shared_ptr<const offer::PromotionBook> promotions() const = 0;
+  // The promotions in force, never null; the same book for the whole request.
+  [[nodiscard]] virtual const std::shared_ptr<const offer::PromotionBook>& offers() const = 0;
 
   // Whether devices are given this version of the model, so that a hint from it means something.
   [[nodiscard]] virtual bool is_on_devices(std::string_view model, std::string_view version) const = 0;

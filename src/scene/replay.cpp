@@ -249,7 +249,7 @@ std::int64_t fold(const ReplayCase& replay, FixedKnowledge& knowledge) {
   }
   knowledge.set_shopper_state(std::move(state));
   knowledge.set_world(world.publish());
-  knowledge.set_promotions(promotions.publish());
+  knowledge.set_offers(promotions.publish());
   return knowledge.world().time_ms();
 }
 

@@ -79,7 +79,7 @@ class ShopTest : public testing::Test {
     if (!stage.ok()) return stage.status();
     knowledge_.set_world(world_.publish());
     knowledge_.set_shopper_state(ann_);
-    knowledge_.set_promotions(promotions_.publish());
+    knowledge_.set_offers(promotions_.publish());
     exchange_.now_ms = now_ms_;
     return stage.value()->run(exchange_);
   }

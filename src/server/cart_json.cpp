@@ -5,6 +5,7 @@
 #include <utility>
 
 #include "base/core/json.h"
+#include "server/quote_request.h"
 
 namespace inkling::server {
 
@@ -12,12 +13,9 @@ namespace {
 
 using base::Json;
 
-base::Result<std::optional<domain::Money>> price_of(const state::CartLine& line, const store::Store& store) {
-  auto item = store.item(line.item);
-  if (item.ok() && item->price) return item->price;
-  if (!item.ok() && item.status().code() != base::ErrorCode::kNotFound) return item.status();
-  if (line.price_cents < 0) return std::optional<domain::Money>();
-  return std::optional<domain::Money>({line.price_cents, ""});
+std::optional<domain::Money> last_said(const state::CartLine& line) {
+  if (line.price_cents < 0) return std::nullopt;
+  return domain::Money{line.price_cents, ""};
 }
 
 std::int64_t added(std::int64_t sum_cents, std::int64_t price_cents, std::int64_t quantity) {
@@ -27,24 +25,21 @@ std::int64_t added(std::int64_t sum_cents, std::int64_t price_cents, std::int64_
   return too_large ? std::numeric_limits<std::int64_t>::max() : sum_cents;
 }
 
-Json price_json(const domain::Money& price) {
-  Json json = Json::Object{{"cents", price.cents}};
-  if (!price.currency.empty()) json.set("currency", price.currency);
-  return json;
-}
-
 }  // namespace
 
 base::Result<std::string> cart_to_json(std::string_view shopper, const state::ShopperState& state,
-                                       const store::Store& store) {
+                                       const store::Store& store, std::shared_ptr<const offer::PromotionBook> offers,
+                                       std::int64_t now_ms) {
+  CartGoods goods(store);
   Json::Array lines;
   std::optional<std::string> currency;
   std::int64_t ticked_cents = 0;
   for (const state::CartLine& line : state.cart) {
     Json row = Json::Object{{"item", line.item}, {"quantity", line.quantity}, {"ticked", line.ticked}};
-    INKLING_ASSIGN(const std::optional<domain::Money> price, price_of(line, store));
-    if (price) {
-      row.set("price", price_json(*price));
+    INKLING_ASSIGN(const CartGoods::Row* known, goods.look_up(line.item, last_said(line)));
+    goods.take(*known, line.quantity, line.ticked);
+    if (const auto& price = known->price) {
+      row.set("price", money_json(*price));
       if (!currency) currency = price->currency;
       if (line.ticked && price->currency == *currency)
         ticked_cents = added(ticked_cents, price->cents, line.quantity);
@@ -54,7 +49,8 @@ base::Result<std::string> cart_to_json(std::string_view shopper, const state::Sh
   const Json cart = Json::Object{{"shopper", shopper},
                                  {"lines", std::move(lines)},
                                  {"ticked_cents", ticked_cents},
-                                 {"currency", currency.value_or("")}};
+                                 {"currency", currency.value_or("")},
+                                 {"offers", offers_json(goods, std::move(offers), now_ms)}};
   return cart.to_text();
 }
 

@@ -4,6 +4,7 @@
 #include <string>
 #include <utility>
 
+#include "offer/promotion_json.h"
 #include "wire/event_json.h"
 
 namespace inkling::server {
@@ -102,6 +103,7 @@ class BodyReader {
   void add_event(std::string_view json) {
     auto event = parser_of_this_thread().parse(json);
     if (!event.ok()) return refuse(event.status());
+    if (const base::Status status = offer::check_event(*event); !status.ok()) return refuse(status);
     if (event->ts_ms - limit_.now_ms > limit_.max_ahead_ms) return refuse(too_far_ahead(event->ts_ms));
     parsed_.events.push_back(*std::move(event));
   }

@@ -58,6 +58,21 @@ base::Status FakeStore::read_shoppers(const std::function<bool(std::string_view)
   return base::Status::ok_status();
 }
 
+base::Status FakeStore::read_promotions(const store::JournalVisitor& visit) const {
+  std::map<std::string, std::uint64_t> newest;
+  const auto promotion_of = [](const store::JournalEntry& entry) {
+    return std::get_if<domain::Promotion>(&entry.event.body);
+  };
+  INKLING_TRY(read_journal(1, [&](const store::JournalEntry& entry) {
+    if (const auto* promotion = promotion_of(entry)) newest[promotion->promotion] = entry.sequence;
+    return true;
+  }));
+  return read_journal(1, [&](const store::JournalEntry& entry) {
+    const auto* promotion = promotion_of(entry);
+    return promotion == nullptr || newest[promotion->promotion] != entry.sequence || visit(entry);
+  });
+}
+
 base::Result<state::ShopperState> FakeStore::shopper_state(std::string_view shopper) {
   const std::lock_guard lock(mutex_);
   if (fault_) return *fault_;

@@ -26,6 +26,7 @@ class FakeStore final : public store::Store {
   [[nodiscard]] base::Status read_shopper(std::string_view shopper, std::uint64_t from_sequence,
                                           const store::JournalVisitor& visit) const override;
   [[nodiscard]] base::Status read_shoppers(const std::function<bool(std::string_view)>& visit) const override;
+  [[nodiscard]] base::Status read_promotions(const store::JournalVisitor& visit) const override;
   [[nodiscard]] base::Result<state::ShopperState> shopper_state(std::string_view shopper) override;
   [[nodiscard]] base::Result<domain::Item> item(std::string_view item) const override;
   [[nodiscard]] base::Status checkpoint() override { return base::Status::ok_status(); }

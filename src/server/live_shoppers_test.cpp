@@ -12,7 +12,6 @@
 namespace inkling::server {
 namespace {
 
-const index::World kNoWorld;
 
 constexpr std::size_t kRoomy = 64 * 1024 * 1024;
 
@@ -27,7 +26,7 @@ class LiveShoppersTest : public testing::Test {
 
   static float prob(LiveShoppers& live, const ShopperLease& lease) {
     ScorerWorkspaces workspaces(live.scorers());
-    ShopperKnowledge knowledge(live.scorers(), lease, workspaces, kNoWorld);
+    ShopperKnowledge knowledge(live.scorers(), lease, workspaces, WorldSnapshot());
     const auto answer = knowledge.score("fake", 0);
     EXPECT_TRUE(answer.ok()) << answer.status().message();
     return answer.ok() ? answer->probs[0] : -1;
@@ -239,7 +238,7 @@ TEST_F(LiveShoppersTest, readers_and_writers_of_one_shopper_agree_in_the_end) {
 TEST_F(LiveShoppersTest, unknown_models_are_named_with_those_that_are_live) {
   auto lease = live_.bring("anna");
   ScorerWorkspaces workspaces(scorers_);
-  ShopperKnowledge knowledge(scorers_, *lease, workspaces, kNoWorld);
+  ShopperKnowledge knowledge(scorers_, *lease, workspaces, WorldSnapshot());
   const auto answer = knowledge.score("dipm", 0);
   EXPECT_EQ(answer.status().code(), base::ErrorCode::kNotFound);
   EXPECT_NE(answer.status().message().find("fake"), std::string::npos);
@@ -270,7 +269,7 @@ TEST_F(LiveShoppersTest, a_model_that_cannot_follow_is_unavailable_and_the_other
   auto lease = live.bring("anna");
   ASSERT_TRUE(lease.ok());
   ScorerWorkspaces workspaces(both);
-  ShopperKnowledge knowledge(both, *lease, workspaces, kNoWorld);
+  ShopperKnowledge knowledge(both, *lease, workspaces, WorldSnapshot());
   EXPECT_EQ(knowledge.score("lost", 0).status().code(), base::ErrorCode::kUnavailable);
   EXPECT_FLOAT_EQ(prob(live, *lease), FakeScorer::expected_prob(4));
 }

@@ -135,12 +135,177 @@ constexpr std::string_view kSchemas = R"json({
 },
 "Cart": {
   "type": "object",
-  "required": ["shopper", "lines", "ticked_cents", "currency"],
+  "required": ["shopper", "lines", "ticked_cents", "currency", "offers"],
   "properties": {
     "shopper": {"type": "string"},
     "lines": {"type": "array", "items": {"$ref": "#/components/schemas/CartLine"}, "description": "Oldest first"},
     "ticked_cents": {"type": "integer", "description": "Of the ticked lines in `currency`"},
-    "currency": {"type": "string", "description": "Of the first line with a price; empty: the marketplace's own"}
+    "currency": {"type": "string", "description": "Of the first line with a price; empty: the marketplace's own"},
+    "offers": {"oneOf": [
+      {"$ref": "#/components/schemas/Quote"},
+      {"type": "object", "required": ["refused"], "additionalProperties": false,
+       "properties": {"refused": {"type": "string", "description": "Why the ticked lines cannot be quoted"}}}
+    ]}
+  }
+},
+"Tier": {
+  "type": "object",
+  "description": "With one of save_cents and save_basis_points",
+  "required": ["spend_cents"],
+  "minProperties": 2,
+  "maxProperties": 2,
+  "additionalProperties": false,
+  "properties": {
+    "spend_cents": {"type": "integer", "minimum": 1, "maximum": 9007199254740992},
+    "save_cents": {"type": "integer", "minimum": 1, "description": "At most spend_cents"},
+    "save_basis_points": {"type": "integer", "minimum": 1, "maximum": 10000, "description": "1250 is 12.5 %"}
+  }
+},
+"Selection": {
+  "type": "object",
+  "additionalProperties": false,
+  "properties": {
+    "items": {"type": "array", "minItems": 1, "maxItems": 1000, "items": {"type": "string"},
+              "description": "Only in exclude"},
+    "shops": {"type": "array", "minItems": 1, "maxItems": 1000, "items": {"type": "string"}},
+    "categories": {"type": "array", "minItems": 1, "maxItems": 1000, "description": "Paths, top first",
+                   "items": {"type": "array", "minItems": 1, "maxItems": 16, "items": {"type": "string"}}}
+  }
+},
+"PromotionDefinition": {
+  "type": "object",
+  "description": "With one of tiers and every",
+  "additionalProperties": false,
+  "properties": {
+    "title": {"type": "string", "maxLength": 200},
+    "currency": {"type": "string", "description": "Left out: the marketplace's own, prices without a code"},
+    "starts_ms": {"type": "integer", "minimum": 0, "description": "From then on"},
+    "ends_ms": {"type": "integer", "description": "Until before then"},
+    "tiers": {"type": "array", "minItems": 1, "maxItems": 20, "items": {"$ref": "#/components/schemas/Tier"},
+              "description": "Ascending; the highest that is reached counts"},
+    "every": {"$ref": "#/components/schemas/Tier", "description": "One step that repeats, with save_cents"},
+    "cap_cents": {"type": "integer", "minimum": 1, "description": "Of every, or of percentages: the most it saves"},
+    "scope": {"$ref": "#/components/schemas/Selection"},
+    "exclude": {"$ref": "#/components/schemas/Selection"},
+    "group": {"type": "string", "minLength": 1, "maxLength": 128, "description": "Of one group at most one counts"},
+    "alone": {"type": "boolean", "description": "Counts only when no other one does"}
+  }
+},
+"Promotion": {
+  "type": "object",
+  "required": ["promotion", "in_force"],
+  "properties": {
+    "promotion": {"type": "string"},
+    "in_force": {"type": "boolean"},
+    "reason": {"type": "string", "description": "Why it is not in force"},
+    "definition": {"$ref": "#/components/schemas/PromotionDefinition"}
+  }
+},
+"Promotions": {
+  "type": "object",
+  "required": ["snapshot", "promotions"],
+  "properties": {
+    "snapshot": {"type": "string", "description": "The world snapshot: w and a journal sequence"},
+    "promotions": {"type": "array", "items": {"$ref": "#/components/schemas/Promotion"}}
+  }
+},
+"PromotionReceipt": {
+  "type": "object",
+  "required": ["promotion", "last_sequence"],
+  "properties": {
+    "promotion": {"type": "string"},
+    "definition": {"$ref": "#/components/schemas/PromotionDefinition"},
+    "last_sequence": {"type": "integer", "description": "Its journal sequence: snapshots from there on have it"}
+  }
+},
+"QuoteRequest": {
+  "type": "object",
+  "required": ["lines"],
+  "additionalProperties": false,
+  "properties": {"lines": {"type": "array", "minItems": 1, "maxItems": 200, "items": {
+    "type": "object",
+    "required": ["item"],
+    "additionalProperties": false,
+    "properties": {
+      "item": {"type": "string", "minLength": 1, "maxLength": 128},
+      "quantity": {"type": "integer", "minimum": 1, "maximum": 1000000, "default": 1},
+      "ticked": {"type": "boolean", "default": true},
+      "price": {"$ref": "#/components/schemas/Money", "description": "Of one piece, as the shopper was shown it"}
+    }
+  }}}
+},
+"Banner": {
+  "type": "object",
+  "required": ["kind", "saved_cents", "gap_cents", "more_cents", "text"],
+  "properties": {
+    "kind": {"enum": ["nothing", "saved", "more", "saved_and_more"]},
+    "saved_cents": {"type": "integer"},
+    "gap_cents": {"type": "integer"},
+    "more_cents": {"type": "integer", "description": "What the best total gains at least when the gap is filled"},
+    "text": {"type": "object", "required": ["en", "zh"],
+             "properties": {"en": {"type": "string"}, "zh": {"type": "string"}}},
+    "promotion": {"type": "string", "description": "Whose gap it is"}
+  }
+},
+"Quote": {
+  "type": "object",
+  "required": ["currency", "ticked_cents", "saved_cents", "payable_cents", "now_ms", "promotions", "lines", "banner",
+               "left_out"],
+  "properties": {
+    "currency": {"type": "string"},
+    "ticked_cents": {"type": "integer"},
+    "saved_cents": {"type": "integer", "description": "The best that the promotions allow together"},
+    "payable_cents": {"type": "integer"},
+    "now_ms": {"type": "integer", "description": "The moment that decides which promotions are on"},
+    "promotions": {"type": "array", "items": {
+      "type": "object",
+      "required": ["promotion", "applied", "eligible_cents", "step", "saved_now_cents", "banner"],
+      "properties": {
+        "promotion": {"type": "string"},
+        "title": {"type": "string"},
+        "applied": {"type": "boolean", "description": "One of those that make saved_cents"},
+        "eligible_cents": {"type": "integer", "description": "Of the ticked lines that it counts"},
+        "step": {"type": "integer", "description": "Which tier, or how many times; 0: none yet"},
+        "saved_now_cents": {"type": "integer"},
+        "threshold_cents": {"type": "integer", "description": "The next step; left out where there is none"},
+        "gap_cents": {"type": "integer"},
+        "saved_then_cents": {"type": "integer"},
+        "more_cents": {"type": "integer"},
+        "ends_ms": {"type": "integer"},
+        "banner": {"$ref": "#/components/schemas/Banner"}
+      }
+    }},
+    "lines": {"type": "array", "items": {
+      "type": "object",
+      "required": ["item", "quantity", "amount_cents", "saved_cents", "pay_cents", "promotions"],
+      "properties": {
+        "item": {"type": "string"},
+        "quantity": {"type": "integer"},
+        "amount_cents": {"type": "integer"},
+        "saved_cents": {"type": "integer", "description": "The line's share"},
+        "pay_cents": {"type": "integer"},
+        "promotions": {"type": "array", "items": {
+          "type": "object",
+          "required": ["promotion", "saved_cents"],
+          "properties": {"promotion": {"type": "string"}, "saved_cents": {"type": "integer"}}
+        }}
+      }
+    }},
+    "banner": {"$ref": "#/components/schemas/Banner"},
+    "left_out": {"type": "array", "description": "Ticked lines that cannot be bought", "items": {
+      "type": "object",
+      "required": ["item", "reason"],
+      "properties": {"item": {"type": "string"}, "reason": {"type": "string"}}
+    }},
+    "repriced": {"type": "array", "description": "Prices that are not those shown; of POST /v1/quote", "items": {
+      "type": "object",
+      "required": ["item", "shown", "price"],
+      "properties": {
+        "item": {"type": "string"},
+        "shown": {"$ref": "#/components/schemas/Money"},
+        "price": {"$ref": "#/components/schemas/Money"}
+      }
+    }}
   }
 },
 "CartChange": {

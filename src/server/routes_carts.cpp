@@ -36,7 +36,8 @@ class CartHandler : public Handler {
   HttpResponse told() const {
     auto state = application_.services.store.shopper_state(shopper());
     if (!state.ok()) return refused(state.status());
-    auto cart = cart_to_json(shopper(), *state, application_.services.store);
+    auto cart = cart_to_json(shopper(), *state, application_.services.store, application_.world.snapshot().offers,
+                             application_.services.clock.now_ms());
     if (!cart.ok()) return refused(cart.status());
     HttpResponse response;
     response.body = *std::move(cart);
@@ -98,7 +99,9 @@ std::vector<Route> cart_routes() {
            .pattern = "/v1/carts/{shopper}",
            .operation = "tellCart",
            .summary = "A shopper's cart",
-           .description = "The newest 32 lines with the catalogue's prices; empty for a shopper nobody told of.",
+           .description = "The newest 32 lines with the catalogue's prices and what the promotions give for the "
+                          "ticked ones; empty for "
+                          "a shopper nobody told of.",
            .answers = {{200, "The cart", "Cart"}, {400, "The id is too long", "Problem"}},
            .make = make_handler<TellCart>},
           {.method = "PATCH",

@@ -119,10 +119,10 @@ class AnswerScene final : public Handler {
   scene::Answer run_scene(ScorerWorkspaces& workspaces) {
     const ShopperLease lease = *std::move(lease_);
     lease_.reset();
-    const auto world = application_.world.world();
+    const WorldSnapshot snapshot = application_.world.snapshot();
     const std::int64_t now_ms = application_.services.clock.now_ms();
-    const OfferRules offers{application_.grants, application_.edge, plan_->name(), request_.shopper, now_ms};
-    ShopperKnowledge knowledge(application_.live.scorers(), lease, workspaces, *world, &offers);
+    const OfferRules rules{application_.grants, application_.edge, plan_->name(), request_.shopper, now_ms};
+    ShopperKnowledge knowledge(application_.live.scorers(), lease, workspaces, snapshot, &rules);
     scene::Answer answer = scene::run(*plan_, request_, knowledge,
                                       {.request_id = application_.request_ids.next(),
                                        .now_ms = now_ms,
@@ -130,7 +130,7 @@ class AnswerScene final : public Handler {
                                        .waited_us = waited_us_});
     if (plan_->impressions() && !answer.items.empty()) {
       const ShownBesideCart cart = cart_of(request_, lease.shopper_state());
-      application_.impressions.take(impression_of(answer, request_, cart, *world, now_ms));
+      application_.impressions.take(impression_of(answer, request_, cart, *snapshot.world, now_ms));
     }
     prepare_grant(answer, now_ms);
     return answer;

@@ -41,8 +41,7 @@ class TellShopper final : public Handler {
     if (lease.shopper_state().event_count == 0) {
       return problem(base::not_found("id: no event of a shopper \"" + shopper() + "\" is known"), request_.target);
     }
-    const auto world = application_.world.world();
-    ShopperKnowledge knowledge(application_.live.scorers(), lease, workspaces, *world);
+    ShopperKnowledge knowledge(application_.live.scorers(), lease, workspaces, application_.world.snapshot());
     HttpResponse response;
     response.body =
         shopper_to_json(shopper(), knowledge, application_.live.scorers(), application_.services.clock.now_ms());

@@ -1,5 +1,6 @@
 #include "server/running_server.h"
 
+#include <boost/json.hpp>
 #include <utility>
 
 #include "scene/candidates.h"
@@ -120,6 +121,14 @@ RunningServer::~RunningServer() {
   store_.open_door();
   server_->stop();
   thread_.join();
+}
+
+void RunningServer::await_snapshot() {
+  const std::uint64_t wanted = store_.statistics().last_sequence;
+  for (HttpClient asking = client();;) {
+    const auto told = boost::json::parse(asking.get("/v1/promotions").body);
+    if (std::stoull(std::string(told.at("snapshot").as_string()).substr(1)) >= wanted) return;
+  }
 }
 
 base::Status RunningServer::join() {

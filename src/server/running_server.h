@@ -35,6 +35,8 @@ class RunningServer {
   [[nodiscard]] Server& server() { return *server_; }
   [[nodiscard]] FakeStore& store() { return store_; }
   [[nodiscard]] base::FixedClock& clock() { return clock_; }
+  // Returns once a world snapshot has everything that the store holds by now; asks by HTTP, again and again.
+  void await_snapshot();
   // Returns once run() has; its status.
   base::Status join();
   [[nodiscard]] std::vector<std::string> log_lines();

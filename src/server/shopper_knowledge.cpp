@@ -48,7 +48,7 @@ bool ShopperKnowledge::is_on_devices(std::string_view model, std::string_view ve
   const bool is_loaded = std::ranges::any_of(scorers_, [&](const auto& scorer) {
     return scorer->info().model == model && scorer->info().version == version;
   });
-  return is_loaded || (offers_ != nullptr && offers_->edge.serves(model, version));
+  return is_loaded || (rules_ != nullptr && rules_->edge.serves(model, version));
 }
 
 }  // namespace inkling::server

@@ -4,6 +4,7 @@
 #include <cstdint>
 #include <memory>
 #include <string_view>
+#include <utility>
 #include <vector>
 
 #include "feature/scorer.h"
@@ -11,6 +12,7 @@
 #include "server/edge_packages.h"
 #include "server/grants.h"
 #include "server/live_shoppers.h"
+#include "server/world_keeper.h"
 
 namespace inkling::server {
 
@@ -38,28 +40,31 @@ struct OfferRules {
 class ShopperKnowledge final : public scene::Knowledge {
  public:
   ShopperKnowledge(const Scorers& scorers, const ShopperLease& lease, ScorerWorkspaces& workspaces,
-                   const index::World& world, const OfferRules* offers = nullptr)
-      : scorers_(scorers), lease_(lease), workspaces_(workspaces), world_(world), offers_(offers) {}
+                   WorldSnapshot snapshot, const OfferRules* rules = nullptr)
+      : scorers_(scorers), lease_(lease), workspaces_(workspaces), snapshot_(std::move(snapshot)), rules_(rules) {}
 
   [[nodiscard]] const state::ShopperState& shopper_state() const override { return lease_.shopper_state(); }
   // Also kUnavailable, when the model cannot follow this shopper.
   [[nodiscard]] base::Result<scene::ModelAnswer> score(std::string_view model, std::int64_t now_ms) override;
-  [[nodiscard]] const index::World& world() const override { return world_; }
+  [[nodiscard]] const index::World& world() const override { return *snapshot_.world; }
+  [[nodiscard]] const std::shared_ptr<const offer::PromotionBook>& offers() const override {
+    return snapshot_.offers;
+  }
   // What is loaded here was on devices when it was live, and is what hints are held against.
   [[nodiscard]] bool is_on_devices(std::string_view model, std::string_view version) const override;
   [[nodiscard]] bool take_device_offer(std::int64_t per_hour) override {
-    return offers_ != nullptr && offers_->grants.take_device_offer(offers_->scene, per_hour, offers_->now_ms);
+    return rules_ != nullptr && rules_->grants.take_device_offer(rules_->scene, per_hour, rules_->now_ms);
   }
   [[nodiscard]] bool is_being_granted(std::string_view coupon) const override {
-    return offers_ != nullptr && offers_->grants.is_under_way(offers_->shopper, coupon);
+    return rules_ != nullptr && rules_->grants.is_under_way(rules_->shopper, coupon);
   }
 
  private:
   const Scorers& scorers_;
   const ShopperLease& lease_;
   ScorerWorkspaces& workspaces_;
-  const index::World& world_;
-  const OfferRules* offers_;
+  WorldSnapshot snapshot_;
+  const OfferRules* rules_;
 };
 
 }  // namespace inkling::server

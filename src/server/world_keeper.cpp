@@ -24,6 +24,10 @@ base::Status WorldKeeper::read_journal(std::uint64_t max_events, const Also& als
   if (last > max_events) {
     next_sequence_ = last - max_events + 1;
     reads_whole_journal_ = false;
+    INKLING_TRY(store_.read_promotions([this](const store::JournalEntry& entry) {
+      if (entry.sequence < next_sequence_) tell(entry.event);
+      return true;
+    }));
   }
   INKLING_TRY(fold_tail(last + 1 - next_sequence_, also));
   publish();
@@ -51,14 +55,14 @@ void WorldKeeper::events_appended() {
   changed_.notify_all();
 }
 
-std::shared_ptr<const index::World> WorldKeeper::world() const {
+WorldSnapshot WorldKeeper::snapshot() const {
   const std::lock_guard lock(mutex_);
-  return world_;
+  return snapshot_;
 }
 
 void WorldKeeper::await(std::uint64_t sequence) const {
   std::unique_lock lock(mutex_);
-  changed_.wait(lock, [&] { return stopping_ || world_->sequence() >= sequence; });
+  changed_.wait(lock, [&] { return stopping_ || snapshot_.world->sequence() >= sequence; });
 }
 
 WorldKeeperStatistics WorldKeeper::statistics() const {
@@ -107,10 +111,16 @@ base::Status WorldKeeper::fold(const store::JournalEntry& entry) {
     INKLING_TRY(know(action->item));
     for (const domain::OrderLine& line : action->lines) INKLING_TRY(know(line.item));
   }
+  tell(entry.event);
   builder_.fold(entry.sequence, entry.event);
   next_sequence_ = entry.sequence + 1;
   ++folded_;
   return base::Status::ok_status();
+}
+
+void WorldKeeper::tell(const domain::Event& event) {
+  const auto* promotion = std::get_if<domain::Promotion>(&event.body);
+  if (promotion != nullptr) shelf_.tell(promotion->promotion, promotion->definition_json);
 }
 
 // What was told before the part of the journal that is read stands in the catalogue.
@@ -124,12 +134,13 @@ base::Status WorldKeeper::know(std::string_view item) {
 void WorldKeeper::publish() {
   const scene::SystemSteadyTime time;
   const std::int64_t start_us = time.now_us();
-  auto world = builder_.publish();
+  WorldSnapshot next{builder_.publish(), shelf_.publish()};
   folded_ = 0;
   {
     const std::lock_guard lock(mutex_);
-    std::swap(world_, world);
-    statistics_ = {world_->sequence(), world_->item_count(), builder_.refused_items(), statistics_.publications + 1};
+    std::swap(snapshot_, next);
+    statistics_ = {snapshot_.world->sequence(), snapshot_.world->item_count(), builder_.refused_items(),
+                   statistics_.publications + 1};
     publish_took_us_ = time.now_us() - start_us;
   }
   changed_.notify_all();

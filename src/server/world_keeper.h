@@ -1,6 +1,6 @@
-// Keeps the newest snapshot of the marketplace (index::World): reads the journal once at the start, then its tail
-// whenever events were appended, on a thread of its own. So worlds follow journal order, however appends overlap, and
-// no HTTP thread ever folds or publishes.
+// Keeps the newest snapshot of the marketplace (index::World, and the promotions in force): reads the journal once at
+// the start, then its tail whenever events were appended, on a thread of its own. So worlds follow journal order,
+// however appends overlap, and no HTTP thread ever folds or publishes.
 //
 // Freshness: a new world at most once in `least_rest_ms`, and at most a twentieth of the time goes into publishing; a
 // busy journal is published at least once every kPublishEvents events of catching up. Ownership: borrows the store.
@@ -17,6 +17,7 @@
 
 #include "base/core/result.h"
 #include "index/world_builder.h"
+#include "offer/promotion_book.h"
 #include "server/server.h"
 #include "store/store.h"
 
@@ -27,6 +28,12 @@ struct WorldKeeperStatistics {
   std::uint64_t items = 0;
   std::uint64_t refused_items = 0;  // events about items that the bounds have no room for
   std::uint64_t publications = 0;
+};
+
+// What is known of the marketplace at one moment. Never null.
+struct WorldSnapshot {
+  std::shared_ptr<const index::World> world = std::make_shared<const index::World>();
+  std::shared_ptr<const offer::PromotionBook> offers = std::make_shared<const offer::PromotionBook>();
 };
 
 class WorldKeeper {
@@ -48,8 +55,8 @@ class WorldKeeper {
   // After an append returned ok. Does not wait.
   void events_appended();
 
-  // Never null.
-  [[nodiscard]] std::shared_ptr<const index::World> world() const;
+  [[nodiscard]] WorldSnapshot snapshot() const;
+  [[nodiscard]] std::shared_ptr<const index::World> world() const { return snapshot().world; }
   // Waits until a world has everything up to this entry, or stop(): for tests and figures.
   void await(std::uint64_t sequence) const;
   [[nodiscard]] WorldKeeperStatistics statistics() const;
@@ -59,6 +66,7 @@ class WorldKeeper {
   [[nodiscard]] bool wait_for_events();
   [[nodiscard]] base::Status fold_tail(std::uint64_t total, const Also& also);
   [[nodiscard]] base::Status fold(const store::JournalEntry& entry);
+  void tell(const domain::Event& event);
   [[nodiscard]] base::Status know(std::string_view item);
   void publish();
   void rest();
@@ -68,13 +76,14 @@ class WorldKeeper {
   LogSink log_;
   std::int64_t least_rest_ms_;
   index::WorldBuilder builder_;  // of read_journal, then of the thread
+  offer::PromotionShelf shelf_;  // likewise
   std::uint64_t next_sequence_ = 1;
   bool reads_whole_journal_ = true;  // what is not known was never told
   std::uint64_t folded_ = 0;         // since the last publication
 
   mutable std::mutex mutex_;
   mutable std::condition_variable changed_;
-  std::shared_ptr<const index::World> world_ = std::make_shared<const index::World>();
+  WorldSnapshot snapshot_;
   WorldKeeperStatistics statistics_;
   std::int64_t publish_took_us_ = 0;
   bool appended_ = false;

@@ -97,6 +97,10 @@ class Store {
   // Every shopper that has events, in byte order of the id.
   [[nodiscard]] virtual base::Status read_shoppers(const std::function<bool(std::string_view)>& visit) const = 0;
 
+  // The newest event of each promotion, in journal order. What builds before this one journaled
+  // comes once it is told again.
+  [[nodiscard]] virtual base::Status read_promotions(const JournalVisitor& visit) const = 0;
+
   // The state as folded up to now; a state with event_count 0 when the shopper was never seen.
   [[nodiscard]] virtual base::Result<state::ShopperState> shopper_state(std::string_view shopper) = 0;
 

@@ -47,6 +47,9 @@ class Tally {
                                options_.limit.text() + " are allowed");
   }
 
+  base::Status check(const domain::Event& event) const {
+    return options_.check ? options_.check(event) : base::Status();
+  }
   base::Status hand_on(domain::Event& event) { return options_.on_event ? options_.on_event(event) : base::Status(); }
   void skipped(std::string_view rule) const {
     if (options_.on_skip) options_.on_skip(rule);
@@ -89,7 +92,8 @@ base::Status import_json(LineReader& lines, Tally& tally) {
     if (!more) return {};
     const std::string_view line = lines.line();
     if (line.find_first_not_of(" \t") != std::string_view::npos) {
-      const base::Status read = parser.parse_into(line, event);
+      base::Status read = parser.parse_into(line, event);
+      if (read.ok()) read = tally.check(event);
       INKLING_TRY(read.ok() ? tally.hand_on(event) : tally.bad(lines.line_number(), read.message(), line));
     }
     tally.line_done();

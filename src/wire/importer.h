@@ -47,8 +47,9 @@ struct ImportOptions {
   // Lines and bad lines of files that were read before and count for the limit; whether another file follows.
   ImportProgress earlier;
   bool more_files = false;
-  std::function<base::Status(domain::Event&)> on_event;  // may take the event; an error stops the run
-  std::function<void(std::string_view rule)> on_skip;    // a line that the mapping's skip rule leaves out
+  std::function<base::Status(const domain::Event&)> check;  // of JSON Lines: what it refuses is a bad line
+  std::function<base::Status(domain::Event&)> on_event;     // may take the event; an error stops the run
+  std::function<void(std::string_view rule)> on_skip;       // a line that the mapping's skip rule leaves out
   std::function<void(const BadLine&)> on_bad_line;
   std::function<void(const ImportProgress&)> on_progress;  // every few thousand lines, and at the end
 };

@@ -5,6 +5,7 @@
 
 #include "store/rocks/completion.h"
 #include "store/rocks/encoding.h"
+#include "store/rocks/promotion_keys.h"
 
 namespace inkling::store::rocks {
 
@@ -62,6 +63,9 @@ base::Status RocksBulkAppend::add_checked(domain::Event& event) {
     told_.insert_or_assign(item->item, ItemFacts{item->category, item->price});
     items_.insert_or_assign(item->item, json_);
   }
+  if (const auto* promotion = std::get_if<domain::Promotion>(&event.body)) {
+    promotions_[promotion_key(promotion->promotion)] = last_sequence_;
+  }
   ++receipt_.accepted;
   receipt_.last_sequence = last_sequence_;
   return ++part_events_ < most_part_events_ ? base::Status() : cut_part();
@@ -94,12 +98,22 @@ base::Status RocksBulkAppend::write_items() {
   return tables_->cut(Family::kCatalogue);
 }
 
+base::Status RocksBulkAppend::write_promotions() {
+  for (const auto& [key, sequence] : promotions_) {
+    key_.clear();
+    append_number(key_, sequence);
+    INKLING_TRY(tables_->add(Family::kMeta, key, key_));
+  }
+  return tables_->cut(Family::kMeta);
+}
+
 base::Result<BulkAppend::Receipt> RocksBulkAppend::commit() {
   INKLING_TRY(failure_);
   failure_ = base::internal_error("this import was committed before");
   const Done done = std::exchange(done_, nullptr);
   const auto write = [&]() -> base::Status {
     INKLING_TRY(cut_part());
+    INKLING_TRY(write_promotions());
     INKLING_TRY(shoppers_.finish());
     return tables_->ingest();
   };

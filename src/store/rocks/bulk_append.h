@@ -60,6 +60,7 @@ class RocksBulkAppend final : public BulkAppend {
   [[nodiscard]] base::Status complete(domain::Event& event);
   [[nodiscard]] base::Status cut_part();
   [[nodiscard]] base::Status write_items();
+  [[nodiscard]] base::Status write_promotions();
 
   struct Hash : std::hash<std::string_view> {
     using is_transparent = void;
@@ -79,6 +80,7 @@ class RocksBulkAppend final : public BulkAppend {
   base::Status failure_;
   std::unordered_map<std::string, ItemFacts, Hash, std::equal_to<>> told_;  // items of this import
   std::map<std::string, std::string> items_;                                // of this part: item -> newest JSON
+  std::map<std::string, std::uint64_t> promotions_;         // of this import: key -> newest sequence
   wire::EventParser parser_;
   std::string key_;
   std::string json_;

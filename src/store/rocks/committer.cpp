@@ -2,6 +2,8 @@
 
 #include <variant>
 
+#include "store/rocks/promotion_keys.h"
+
 namespace inkling::store::rocks {
 
 void Committer::commit(std::span<PendingAppend* const> group) {
@@ -67,6 +69,9 @@ void Committer::add_to_batch(PendingAppend& pending, std::int64_t now_ms, std::u
     parts_.journal.add(batch_, sequence, event.shopper, json);
     ids_.add(batch_, event.id, now_ms);
     if (const auto* item = std::get_if<domain::Item>(&event.body)) parts_.catalogue.add(batch_, *item, json);
+    if (const auto* promotion = std::get_if<domain::Promotion>(&event.body)) {
+      parts_.database.put_meta(batch_, promotion_key(promotion->promotion), sequence);
+    }
     ++receipt.accepted;
     receipt.last_sequence = sequence;
   }

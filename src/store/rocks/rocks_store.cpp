@@ -3,6 +3,7 @@
 #include <utility>
 
 #include "store/rocks/encoding.h"
+#include "store/rocks/promotion_keys.h"
 
 namespace inkling::store {
 namespace rocks {
@@ -137,6 +138,18 @@ base::Status RocksStore::read_shopper(std::string_view shopper, std::uint64_t fr
 
 base::Status RocksStore::read_shoppers(const std::function<bool(std::string_view)>& visit) const {
   return journal_.read_shoppers(visit);
+}
+
+base::Status RocksStore::read_promotions(const JournalVisitor& visit) const {
+  INKLING_ASSIGN(const auto sequences, promotion_sequences(*database_));
+  bool more = true;
+  for (auto at = sequences.begin(); at != sequences.end() && more; ++at) {
+    INKLING_TRY(journal_.read(*at, [&](const JournalEntry& entry) {
+      more = visit(entry);
+      return false;
+    }));
+  }
+  return {};
 }
 
 base::Result<state::ShopperState> RocksStore::shopper_state(std::string_view shopper) {

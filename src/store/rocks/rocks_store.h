@@ -33,6 +33,7 @@ class RocksStore final : public Store {
   [[nodiscard]] base::Status read_shopper(std::string_view shopper, std::uint64_t from_sequence,
                                           const JournalVisitor& visit) const override;
   [[nodiscard]] base::Status read_shoppers(const std::function<bool(std::string_view)>& visit) const override;
+  [[nodiscard]] base::Status read_promotions(const JournalVisitor& visit) const override;
   [[nodiscard]] base::Result<state::ShopperState> shopper_state(std::string_view shopper) override;
   [[nodiscard]] base::Result<domain::Item> item(std::string_view item) const override;
   [[nodiscard]] base::Status checkpoint() override;

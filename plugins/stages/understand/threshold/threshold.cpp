@@ -23,7 +23,7 @@ class ThresholdStage final : public scene::Stage {
     const scene::Knowledge& knowledge = exchange.knowledge;
     INKLING_ASSIGN(exchange.slots.need,
                    scene::basket_need(exchange.request, knowledge.shopper_state(), knowledge.world(),
-                                      knowledge.promotions(), exchange.now_ms, wanted(exchange.request)));
+                                      knowledge.offers(), exchange.now_ms, wanted(exchange.request)));
     if (exchange.tracing()) tell(exchange);
     return {};
   }
@@ -41,7 +41,7 @@ class ThresholdStage final : public scene::Stage {
     if (!need.left_out.empty()) {
       std::string items;
       for (const std::string_view item : need.left_out) items.append(items.empty() ? "" : ", ").append(item);
-      exchange.note("without a price here, so they count for nothing: " + items);
+      exchange.note("without a price or not to be bought, so they count for nothing: " + items);
     }
     if (!need.target) return exchange.note("no promotion has a further step for this cart");
     const offer::PromotionQuote& next = need.quote->promotions()[*need.target];

@@ -42,7 +42,7 @@ TEST_F(ThresholdStageTest, tells_what_it_found_when_traced) {
   request_.trace = true;
   act("ann", ActionKind::kCartAdd, "never told");
   ASSERT_TRUE(run().ok());
-  EXPECT_EQ(exchange().notes, (Texts{"without a price here, so they count for nothing: never told",
+  EXPECT_EQ(exchange().notes, (Texts{"without a price or not to be bought, so they count for nothing: never told",
                                      "spend-300: 4000 more cents save another 5000"}));
 }
 
