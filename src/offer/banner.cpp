@@ -29,7 +29,7 @@ std::string digits_of(std::int64_t cents, std::string_view currency) {
 
 std::string chinese_amount(std::int64_t cents, std::string_view currency) {
   const std::string digits = digits_of(cents, currency);
-  return currency.empty() || currency == "CNY" ? digits + "元" : std::string(currency) + " " + digits + " ";
+  return currency.empty() || currency == "CNY" ? digits + "元" : std::string(currency) + " " + digits;
 }
 
 BannerKind kind_of(const Banner& banner) {

@@ -14,7 +14,7 @@ TEST(Banner, says_what_is_and_what_would_be) {
   EXPECT_EQ(english({}), "");
   EXPECT_EQ(chinese({BannerKind::kSavedAndMore, 3000, 4000, 3000, "CNY"}), "已减30元,再买40元减30元");
   EXPECT_EQ(chinese({BannerKind::kMore, 0, 4000, 3000, ""}), "再买40元减30元");
-  EXPECT_EQ(chinese({BannerKind::kSaved, 3000, 0, 0, "EUR"}), "已减EUR 30 ");
+  EXPECT_EQ(chinese({BannerKind::kSaved, 3000, 0, 0, "EUR"}), "已减EUR 30");
   EXPECT_EQ(chinese({}), "");
 }
 

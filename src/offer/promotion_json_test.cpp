@@ -41,11 +41,13 @@ TEST(PromotionJson, reads_every_member) {
 }
 
 TEST(PromotionJson, what_is_written_reads_back_equal) {
-  for (
-      const std::string definition :
-      {R"({"tiers":[{"spend_cents":30000,"save_cents":5000}]})",
-       R"({"title":"t","currency":"EUR","starts_ms":1,"ends_ms":2,"every":{"spend_cents":20000,"save_cents":3000},"cap_cents":9000,"group":"g"})",
-       R"({"tiers":[{"spend_cents":1,"save_basis_points":500},{"spend_cents":2,"save_basis_points":1250}],"cap_cents":7,"scope":{"shops":["a"],"categories":[["x","y"]]},"exclude":{"items":["i"],"shops":["s"],"categories":[["z"]]},"alone":true})"}) {
+  for (const std::string definition :
+       {R"({"tiers":[{"spend_cents":30000,"save_cents":5000}]})",
+        R"({"title":"t","currency":"EUR","starts_ms":1,"ends_ms":2,)"
+        R"("every":{"spend_cents":20000,"save_cents":3000},"cap_cents":9000,"group":"g"})",
+        R"({"tiers":[{"spend_cents":1,"save_basis_points":500},{"spend_cents":2,"save_basis_points":1250}],)"
+        R"("cap_cents":7,"scope":{"shops":["a"],"categories":[["x","y"]]},)"
+        R"("exclude":{"items":["i"],"shops":["s"],"categories":[["z"]]},"alone":true})"}) {
     const Promotion promotion = read(definition);
     EXPECT_EQ(to_json(promotion).to_text(), definition);
     EXPECT_EQ(read(to_json(promotion).to_text()), promotion);

@@ -13,14 +13,28 @@ namespace {
 using testing::HasSubstr;
 
 constexpr std::string_view kEvents =
-    R"({"type":"item","id":"1","ts_ms":1,"item":"coat","parent":"s1","category":["Wear"],"price":{"cents":18000,"currency":"EUR"}}
-{"type":"item","id":"2","ts_ms":1,"item":"coat-m","kind":"sku","parent":"coat","category":["Wear"],"price":{"cents":18000,"currency":"EUR"}}
-{"type":"item","id":"3","ts_ms":1,"item":"hat","parent":"s2","price":{"cents":300,"currency":"USD"}}
-{"type":"item","id":"4","ts_ms":1,"item":"old","parent":"s2","price":{"cents":300,"currency":"EUR"},"on_sale":false}
-{"type":"item","id":"5","ts_ms":1,"item":"few","parent":"s2","price":{"cents":300,"currency":"EUR"},"stock":2}
-{"type":"item","id":"6","ts_ms":1,"item":"free","parent":"s2"}
-{"type":"promotion","id":"7","ts_ms":1,"promotion":"all","definition":{"currency":"EUR","every":{"spend_cents":20000,"save_cents":3000}}}
-{"type":"promotion","id":"8","ts_ms":1,"promotion":"s1","definition":{"currency":"EUR","tiers":[{"spend_cents":10000,"save_cents":500}],"scope":{"shops":["s1"]}}})";
+    R"({"type":"item","id":"1","ts_ms":1,"item":"coat","parent":"s1","category":["Wear"],)"
+    R"("price":{"cents":18000,"currency":"EUR"}})"
+    "\n"
+    R"({"type":"item","id":"2","ts_ms":1,"item":"coat-m","kind":"sku","parent":"coat","category":["Wear"],)"
+    R"("price":{"cents":18000,"currency":"EUR"}})"
+    "\n"
+    R"({"type":"item","id":"3","ts_ms":1,"item":"hat","parent":"s2","price":{"cents":300,"currency":"USD"}})"
+    "\n"
+    R"({"type":"item","id":"4","ts_ms":1,"item":"old","parent":"s2",)"
+    R"("price":{"cents":300,"currency":"EUR"},"on_sale":false})"
+    "\n"
+    R"({"type":"item","id":"5","ts_ms":1,"item":"few","parent":"s2",)"
+    R"("price":{"cents":300,"currency":"EUR"},"stock":2})"
+    "\n"
+    R"({"type":"item","id":"6","ts_ms":1,"item":"free","parent":"s2"})"
+    "\n"
+    R"({"type":"promotion","id":"7","ts_ms":1,"promotion":"all",)"
+    R"("definition":{"currency":"EUR","every":{"spend_cents":20000,"save_cents":3000}}})"
+    "\n"
+    R"({"type":"promotion","id":"8","ts_ms":1,"promotion":"s1",)"
+    R"("definition":{"currency":"EUR","tiers":[{"spend_cents":10000,"save_cents":500}],"scope":{"shops":["s1"]}}})"
+    "\n";
 
 class QuotesTest : public testing::Test {
  protected:

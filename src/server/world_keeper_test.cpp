@@ -74,6 +74,34 @@ TEST_F(WorldKeeperTest, starts_from_the_newest_events_and_takes_older_facts_from
   EXPECT_EQ(keeper_.world()->find("ghost"), std::nullopt) << "nobody ever told it";
 }
 
+domain::Event promotion_event(const std::string& id, const std::string& promotion, const std::string& definition) {
+  return {.id = id,
+          .ts_ms = 1000,
+          .shopper = {},
+          .session = {},
+          .body = domain::Promotion{promotion, definition},
+          .unknown_json = {}};
+}
+
+TEST_F(WorldKeeperTest, publishes_promotions_those_before_the_part_that_is_read_too) {
+  const auto saves = [](int cents) {
+    return R"({"every":{"spend_cents":100,"save_cents":)" + std::to_string(cents) + "}}";
+  };
+  append({promotion_event("1", "old", saves(1)), promotion_event("2", "told-twice", saves(2)),
+          promotion_event("3", "told-twice", saves(3)), item_event("a"), promotion_event("4", "new", saves(4))});
+  ASSERT_TRUE(keeper_.read_journal(2).ok());
+  const auto offers = keeper_.snapshot().offers;
+  ASSERT_EQ(offers->size(), 3U);
+  EXPECT_TRUE(offers->find("old"));
+  EXPECT_EQ(offers->promotion(*offers->find("told-twice")).tiers[0].save_cents, 3);
+  keeper_.start();
+  append({promotion_event("5", "old", R"({"withdrawn":true})")});
+  keeper_.events_appended();
+  keeper_.await(6);
+  EXPECT_FALSE(keeper_.snapshot().offers->find("old"));
+  EXPECT_TRUE(offers->find("old")) << "who holds a book keeps it";
+}
+
 TEST_F(WorldKeeperTest, keeps_an_older_world_whole_for_who_holds_it) {
   append({item_event("a")});
   ASSERT_TRUE(keeper_.read_journal(100).ok());

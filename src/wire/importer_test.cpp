@@ -16,6 +16,9 @@ class ImporterTest : public LogFilesTest {
     reports_.clear();
     ImportOptions options;
     options.limit = *BadLineLimit::parse(limit);
+    options.check = [this](const domain::Event& event) {
+      return event.id == refused_id_ ? base::invalid_input("id: is refused") : base::Status();
+    };
     options.on_event = [this](domain::Event& event) {
       std::string json;
       write_event(event, json);
@@ -44,6 +47,7 @@ class ImporterTest : public LogFilesTest {
   std::vector<std::string> bad_;
   std::vector<ImportProgress> reports_;
   std::size_t stop_at_ = 0;
+  std::string refused_id_ = "none";
 };
 
 using Lines = std::vector<std::string>;
@@ -105,6 +109,15 @@ TEST_F(ImporterTest, hands_events_on_in_the_order_of_the_file_whatever_their_tim
               R"({"type":"action","id":"log.csv:3","ts_ms":10,"shopper":"u","action":"view","query":"2\n\""})");
     EXPECT_EQ(progress->lines, 6U);  // a cell of the second line has a line break
   }
+}
+
+TEST_F(ImporterTest, an_event_that_the_check_refuses_is_a_bad_line) {
+  refused_id_ = "b";
+  const std::string path = file("log.jsonl", action("a", 1) + "\n" + action("b", 2) + "\n" + action("c", 3) + "\n");
+  ASSERT_TRUE(import(path, nullptr, "1").ok());
+  EXPECT_EQ(bad_, (Lines{"2: id: is refused | " + action("b", 2)}));
+  EXPECT_EQ(events_.size(), 2U);
+  EXPECT_EQ(import(path).status().message(), path + ":2: id: is refused");
 }
 
 TEST_F(ImporterTest, reports_bad_lines_and_goes_on_to_the_limit) {

@@ -69,11 +69,18 @@ struct Contents {
   std::map<std::string, std::string> states;
   std::map<std::string, std::vector<std::uint64_t>> sequences;
   std::vector<std::optional<domain::Item>> items;
+  std::vector<std::uint64_t> promotions;
   bool operator==(const Contents&) const = default;
 };
 
 Contents contents_of(Store& store) {
   Contents contents;
+  EXPECT_TRUE(store
+                  .read_promotions([&](const JournalEntry& entry) {
+                    contents.promotions.push_back(entry.sequence);
+                    return true;
+                  })
+                  .ok());
   contents.states = stored_states(store);
   EXPECT_TRUE(store
                   .read_journal(0,

@@ -231,6 +231,28 @@ TEST_F(RocksStoreTest, the_newest_item_event_is_the_item_after_a_restart_too) {
   EXPECT_THAT(missing.status().message(), HasSubstr("\"boot\""));
 }
 
+TEST_F(RocksStoreTest, finds_the_newest_event_of_each_promotion_after_a_restart_and_an_import_too) {
+  const auto told = [](const std::string& id, const std::string& promotion) {
+    return domain::Event{id, 1000, "", "", domain::Promotion{promotion, R"({"withdrawn":true})"}, ""};
+  };
+  append_or_fail(*open(), {told("1", "b"), told("2", "a"), view("3", "ann", "shoe"), told("4", "b")});
+  const auto store = open();
+  const auto bulk = store->begin_bulk();
+  ASSERT_TRUE(bulk.ok());
+  for (domain::Event event : {told("5", "c"), told("6", "a"), told("7", "c")}) ASSERT_TRUE((*bulk)->add(event).ok());
+  ASSERT_TRUE((*bulk)->commit().ok());
+  std::vector<std::string> found;
+  const auto visit = [&](const JournalEntry& entry) {
+    found.push_back(std::to_string(entry.sequence) + std::get<domain::Promotion>(entry.event.body).promotion);
+    return found.size() < 3;
+  };
+  ASSERT_TRUE(store->read_promotions(visit).ok());
+  EXPECT_THAT(found, ElementsAre("4b", "6a", "7c"));
+  found.resize(1);
+  ASSERT_TRUE(store->read_promotions([&](const JournalEntry& entry) { return visit(entry) && false; }).ok());
+  EXPECT_EQ(found.size(), 2U) << "stops when told to";
+}
+
 TEST_F(RocksStoreTest, refuses_the_whole_append_for_one_bad_event_and_names_it) {
   const auto store = open();
   const std::vector<std::pair<domain::Event, std::string>> bad = {
