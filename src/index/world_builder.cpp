@@ -61,6 +61,7 @@ void WorldBuilder::tell(std::uint64_t sequence, std::int64_t ts_ms, const domain
   if (facts_[row].available()) unlist(row);
   ItemFacts& facts = facts_.edit(row);
   facts.category = category;
+  facts.parent = base::name_hash(item.parent);
   facts.kind = item.kind;
   facts.price = item.price;
   facts.on_sale = item.on_sale;

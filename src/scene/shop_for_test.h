@@ -5,6 +5,7 @@
 #include <gtest/gtest.h>
 
 #include <memory>
+#include <optional>
 #include <string>
 #include <utility>
 #include <vector>
@@ -29,6 +30,16 @@ class ShopTest : public testing::Test {
     facts.stock = stock;
     fold("", std::move(facts));
   }
+  void tell_goods(const std::string& item, const std::string& leaf, const std::string& shop,
+                  std::optional<domain::Money> price) {
+    domain::Item facts;
+    facts.item = item;
+    if (!leaf.empty()) facts.category = {"all", leaf};
+    facts.parent = shop;
+    facts.price = std::move(price);
+    fold("", std::move(facts));
+  }
+  void tell_item(domain::Item facts) { fold("", std::move(facts)); }
   void tell_title(const std::string& item, const std::string& title, bool on_sale = true) {
     domain::Item facts;
     facts.item = item;
@@ -63,6 +74,18 @@ class ShopTest : public testing::Test {
     knowledge_.set_shopper_state(ann_);
     exchange_.now_ms = now_ms_;
     return stage.value()->run(exchange_);
+  }
+
+  // The same candidates anew without what the first `request_.size` of the answer showed, as filter/seen leaves them.
+  void turn_page(const Texts& ranked) {
+    SeenItems seen = exchange_.slots.seen.value_or(SeenItems());
+    const Texts shown = items();
+    for (std::size_t i = 0; i < shown.size() && i < static_cast<std::size_t>(request_.size); ++i) seen.add(shown[i]);
+    exchange_.slots.candidates.clear();
+    for (const std::string& item : ranked) {
+      if (!seen.hold(item)) found(item);
+    }
+    exchange_.slots.seen = *SeenItems::parse(seen.cursor());
   }
 
   [[nodiscard]] Texts items() const {
