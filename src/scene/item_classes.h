@@ -13,6 +13,7 @@
 
 #include "index/world.h"
 #include "scene/exchange.h"
+#include "scene/parameter.h"
 
 namespace inkling::scene {
 
@@ -39,6 +40,14 @@ class PriceBands {
  private:
   std::vector<std::int64_t> edges_cents_;
 };
+
+// The parameter of stages that have bands.
+inline constexpr ParameterSpec kPriceRatio = {.name = "price_ratio",
+                                              .type = ParameterType::kNumber,
+                                              .meaning = "high end of a price band over its low end",
+                                              .default_text = "1.5",
+                                              .min = 1.05,
+                                              .max = 100};
 
 [[nodiscard]] ItemClasses classes_of(const index::World& world, std::uint32_t row, const PriceBands& bands);
 

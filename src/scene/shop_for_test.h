@@ -76,18 +76,6 @@ class ShopTest : public testing::Test {
     return stage.value()->run(exchange_);
   }
 
-  // The same candidates anew without what the first `request_.size` of the answer showed, as filter/seen leaves them.
-  void turn_page(const Texts& ranked) {
-    SeenItems seen = exchange_.slots.seen.value_or(SeenItems());
-    const Texts shown = items();
-    for (std::size_t i = 0; i < shown.size() && i < static_cast<std::size_t>(request_.size); ++i) seen.add(shown[i]);
-    exchange_.slots.candidates.clear();
-    for (const std::string& item : ranked) {
-      if (!seen.hold(item)) found(item);
-    }
-    exchange_.slots.seen = *SeenItems::parse(seen.cursor());
-  }
-
   [[nodiscard]] Texts items() const {
     Texts all;
     for (const Candidate& candidate : exchange_.slots.candidates) all.emplace_back(candidate.item);

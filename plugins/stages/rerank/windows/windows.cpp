@@ -39,12 +39,7 @@ constexpr std::array kParameters = {
     cap_of("per_category", "most items of one leaf category in a window; 0: any number", "2"),
     cap_of("per_shop", "most items of one shop in a window; 0: any number", "2"),
     cap_of("per_price_band", "most items of one price band in a window; 0: any number", "3"),
-    ParameterSpec{.name = "price_ratio",
-                  .type = ParameterType::kNumber,
-                  .meaning = "high end of a price band over its low end",
-                  .default_text = "1.5",
-                  .min = 1.05,
-                  .max = 100},
+    scene::kPriceRatio,
     ParameterSpec{.name = "relax",
                   .type = ParameterType::kTexts,
                   .meaning = "which cap gives way first when nothing keeps them all; else price_band, shop, category",
@@ -182,7 +177,7 @@ base::Result<std::unique_ptr<scene::Stage>> make(const scene::Parameters& parame
   const auto count = [&](std::string_view name) { return static_cast<std::size_t>(parameters.integer(name)); };
   Settings settings{.window = count("window"),
                     .caps = {count("per_category"), count("per_shop"), count("per_price_band")},
-                    .bands = scene::PriceBands(parameters.number("price_ratio"))};
+                    .bands = scene::PriceBands(parameters.number(scene::kPriceRatio.name))};
   const auto binds = [&](std::size_t cap) { return cap > 0 && cap < settings.window; };
   if (std::ranges::none_of(settings.caps, binds)) {
     return base::invalid_input("window: no cap lies from 1 to below " + std::to_string(settings.window) +

@@ -3,11 +3,8 @@
 #include <algorithm>
 #include <array>
 #include <cmath>
-#include <map>
 
-#include "base/core/random.h"
-#include "scene/item_classes.h"
-#include "scene/shop_for_test.h"
+#include "scene/goods_for_test.h"
 
 namespace inkling::stages::rerank::windows {
 
@@ -27,60 +24,42 @@ const RawParameter kOneCategory = set("per_category", "1");
 const RawParameter kAnyShop = set("per_shop", "0");
 const RawParameter kAnyPrice = set("per_price_band", "0");
 
-class WindowsStageTest : public scene::ShopTest {
+class WindowsStageTest : public scene::GoodsTest {
  protected:
-  using Kinds = std::array<std::string, scene::kClassKinds>;
+  using Caps = std::array<std::size_t, scene::kClassKinds>;
 
   base::Status run(const std::vector<RawParameter>& given = {}) { return ShopTest::run(blueprint(), given); }
 
   // A price band each: prices lie far apart.
-  void goods(const std::string& item, const std::string& leaf, const std::string& shop, int band) {
+  void goods(const char* item, const std::string& leaf, const std::string& shop, int band) {
     tell_goods(item, leaf, shop,
                domain::Money{.cents = static_cast<std::int64_t>(std::pow(10, band)), .currency = {}});
-    kinds_[item] = {leaf, shop, std::to_string(band)};
-    found(kinds_.find(item)->first);  // candidates are views
-  }
-  void draw_goods(std::size_t count, base::Random& random) {
-    for (std::size_t i = 0; i < count; ++i) {
-      goods("item " + std::to_string(i), "leaf " + std::to_string(random.below(5)),
-            "shop " + std::to_string(random.below(7)), 1 + static_cast<int>(random.below(4)));
-    }
+    found(item);
   }
 
-  // The rule as it is told, over texts: at each place the first that fits, all caps kept at first, then one less ...
-  Texts reference(const Texts& ranked, std::size_t window, const std::array<std::size_t, 3>& caps) {
-    Texts left = ranked, page;
-    relaxed_ = 0;
-    while (!left.empty()) {
-      for (std::size_t given = 0;; ++given) {
-        const auto fits = [&](const std::string& item) {
-          for (std::size_t kind = 0; kind < 3 - given; ++kind) {  // price_band gives way first, then shop
-            if (caps[kind] > 0 && alike(page, window, kind, item) >= caps[kind]) return false;
-          }
-          return true;
-        };
-        const auto chosen = std::ranges::find_if(left, fits);
-        if (chosen == left.end()) continue;
-        relaxed_ += given > 0 ? 1 : 0;
-        page.push_back(*chosen);
-        left.erase(chosen);
-        break;
-      }
-    }
-    return page;
+  static bool breaks(const Goods& goods, const std::vector<Goods>& before, std::size_t kind, const Caps& caps) {
+    const auto alike = [&](const Goods& other) { return other.classes.of[kind] == goods.classes.of[kind]; };
+    return caps[kind] > 0 && static_cast<std::size_t>(std::ranges::count_if(before, alike)) >= caps[kind];
   }
-
-  // How often the item's class stands among the last window - 1 of the page.
-  std::size_t alike(const Texts& page, std::size_t window, std::size_t kind, const std::string& item) {
-    std::size_t count = 0;
-    for (std::size_t i = page.size() - std::min(page.size(), window - 1); i < page.size(); ++i) {
-      count += kinds_[page[i]][kind] == kinds_[item][kind] ? 1 : 0;
+  // Of kinds that give way in the order price band, shop, category: how many have to.
+  static int caps_in_the_way(const Goods& goods, const std::vector<Goods>& before, const Caps& caps) {
+    for (std::size_t kind = 0; kind < scene::kClassKinds; ++kind) {
+      if (breaks(goods, before, kind, caps)) return static_cast<int>(scene::kClassKinds - kind);
     }
-    return count;
+    return 0;
   }
-
-  std::map<std::string, Kinds> kinds_;
-  std::size_t relaxed_ = 0;
+  // Places of the page that break a cap.
+  int broken_places(const Texts& page, std::size_t window, const Caps& caps) {
+    std::vector<Goods> before;
+    int broken = 0;
+    for (const std::string& item : page) {
+      const Goods& goods = *std::ranges::find(goods_, item, &Goods::item);
+      broken += caps_in_the_way(goods, before, caps) > 0 ? 1 : 0;
+      before.push_back(goods);
+      if (before.size() == window) before.erase(before.begin());
+    }
+    return broken;
+  }
 };
 
 TEST_F(WindowsStageTest, passes_over_what_would_break_a_cap_and_comes_back_to_it_first) {
@@ -127,47 +106,32 @@ TEST_F(WindowsStageTest, what_is_not_known_breaks_no_cap) {
   EXPECT_EQ(items(), (Texts{"x", "y", "z"}));
 }
 
-TEST_F(WindowsStageTest, equals_the_plain_rule_and_never_breaks_a_cap_untold) {
-  base::Random random(1);
+TEST_F(WindowsStageTest, equals_the_plain_rule_and_breaks_no_cap_untold) {
+  draw_goods(60, 1);
   request_.trace = true;
-  request_.size = 60;
-  draw_goods(60, random);
-  const Texts ranked = items();
-  for (const std::size_t window : {2u, 4u, 6u, 9u}) {
-    for (const std::array<std::size_t, 3> caps : {std::array<std::size_t, 3>{1, 1, 1}, {2, 2, 3}, {2, 0, 1}}) {
-      exchange().slots.candidates.clear();
+  int relaxed = 0, kept = 0;
+  for (const std::size_t window : {3u, 4u, 6u, 9u}) {
+    for (const Caps& caps : {Caps{1, 1, 1}, Caps{2, 2, 3}, Caps{2, 0, 1}, Caps{0, 2, 0}}) {
       exchange().notes.clear();
-      for (const std::string& item : ranked) found(item);
-      const auto status =
-          run({set("window", std::to_string(window)), set("per_category", std::to_string(caps[0])),
-               set("per_shop", std::to_string(caps[1])), set("per_price_band", std::to_string(caps[2]))});
-      if (!status.ok()) continue;  // no cap binds in so short a window
-      EXPECT_EQ(items(), reference(ranked, window, caps)) << window << " " << caps[0];
-      EXPECT_EQ(exchange().notes.at(0) == "no cap relaxed", relaxed_ == 0) << exchange().notes.at(0);
+      const auto page = one_page(
+          blueprint(), {set("window", std::to_string(window)), set("per_category", std::to_string(caps[0])),
+                        set("per_shop", std::to_string(caps[1])), set("per_price_band", std::to_string(caps[2]))});
+      const auto value = [&](const Goods& goods, const std::vector<Goods>& before) {
+        return -caps_in_the_way(goods, before, caps);
+      };
+      EXPECT_EQ(page, by_rule(window, value)) << window << " " << caps[0];
+      const bool told = exchange().notes.at(0) != "no cap relaxed";
+      EXPECT_EQ(told, broken_places(page, window, caps) > 0) << exchange().notes.at(0);
+      told ? ++relaxed : ++kept;
     }
   }
+  EXPECT_TRUE(relaxed > 0 && kept > 0) << "else only half of it was tried";
 }
 
 TEST_F(WindowsStageTest, pages_joined_are_one_long_page) {
-  base::Random random(2);
-  draw_goods(60, random);
-  const Texts ranked = items();
+  draw_goods(60, 2);
   const std::vector<RawParameter> given = {set("window", "6"), set("per_category", "1")};
-  request_.size = 60;
-  ASSERT_TRUE(run(given).ok());
-  const Texts whole = items();
-  exchange().slots.candidates.clear();
-  exchange().slots.seen = scene::SeenItems();
-  request_.size = 7;
-  for (const std::string& item : ranked) found(item);
-  Texts joined;
-  while (!exchange().slots.candidates.empty()) {
-    ASSERT_TRUE(run(given).ok());
-    const Texts page = items();
-    joined.insert(joined.end(), page.begin(), page.begin() + std::min<std::ptrdiff_t>(7, std::ssize(page)));
-    turn_page(ranked);
-  }
-  EXPECT_EQ(joined, whole);
+  EXPECT_EQ(pages_joined(blueprint(), given, 7), one_page(blueprint(), given));
 }
 
 TEST_F(WindowsStageTest, refuses_what_would_change_nothing_and_half_an_order) {
