@@ -10,6 +10,7 @@ namespace {
 
 using math::kCodeRows;
 
+constexpr std::size_t kFirstRows = 64;   // while nothing is known, every row may be among the best
 constexpr std::size_t kChunkRows = 512;  // whose sums stay in the first-level cache for every query
 constexpr std::size_t kMaxMaybe = 4096;  // rows that wait for their product in float
 constexpr double kFloatRounding = 0x1.0p-24;
@@ -85,8 +86,9 @@ class SlabPass {
     const PriceSlab::Places places = slab_.places_of(search_.band);
     workspace_.slab_rows_ = places.end - places.begin;
     workspace_.scored_rows_ = 0;
-    for (std::size_t at = places.begin / kCodeRows * kCodeRows; at < places.end; at += kChunkRows) {
-      look_through(at, places);
+    std::size_t rows = kFirstRows;
+    for (std::size_t at = places.begin / kCodeRows * kCodeRows; at < places.end; at += rows, rows = kChunkRows) {
+      look_through(at, std::min(rows, whole_blocks(places.end) - at), places);
     }
     for (std::size_t q = 0; q < count_; ++q) {
       SlabWorkspace::Query& query = workspace_.queries_[q];
@@ -125,10 +127,11 @@ class SlabPass {
     query.slack = not_below(slack + 8 * kFloatRounding * (code * rounded.entry_norm + slack));
   }
 
-  // Chunk `at`, of which the rows from places.begin to places.end are meant.
-  void look_through(std::size_t at, PriceSlab::Places places) {
+  static std::size_t whole_blocks(std::size_t end) { return (end + kCodeRows - 1) / kCodeRows * kCodeRows; }
+
+  // `rows` whole blocks from `at` on, of which the places from places.begin to places.end are meant.
+  void look_through(std::size_t at, std::size_t rows, PriceSlab::Places places) {
     const std::size_t pairs = math::entry_pairs(slab_.dim_);
-    const std::size_t rows = std::min(kChunkRows, (places.end - at + kCodeRows - 1) / kCodeRows * kCodeRows);
     const auto blocks = std::span(slab_.codes_).subspan(at / kCodeRows * pairs, rows / kCodeRows * pairs);
     const auto sums = std::span(workspace_.sums_).first(count_ * rows);
     math::code_dots(blocks, workspace_.entries_, count_, sums);

@@ -170,6 +170,32 @@ TEST(PriceSlabTest, stays_exact_over_all_magnitudes) {
   }
 }
 
+// Their products are too small for a float, so all score 0 and stand by row, though codes tell them apart.
+TEST(PriceSlabTest, takes_scores_that_underflow_as_equal) {
+  Goods goods{.dim = 1, .values = {}, .prices_cents = {}};
+  for (int row = 0; row < 50; ++row) {
+    goods.values.push_back(1e-24f * static_cast<float>(1 + row));
+    goods.prices_cents.push_back(row);
+  }
+  SlabWorkspace workspace;
+  expect_exact(goods, goods.slab(), {std::vector<float>{1e-25f}, {0, 100}, 3, {}}, workspace);
+  EXPECT_EQ(workspace.hits(0)[0].row, 0U);
+}
+
+// Codes make the first row seem better by 23 than the second, which is exact, as are those after it.
+TEST(PriceSlabTest, allows_for_the_worst_rounded_row) {
+  Goods goods{.dim = 64, .values = {}, .prices_cents = {1, 2, 3}};
+  for (int row = 0; row < 3; ++row) {
+    for (int column = 0; column < 64; ++column) {
+      const float exact = column <= 40 && row == 1 ? 1 : 0;
+      goods.values.push_back(column == 0 ? 127 : row == 0 ? 0.5f : exact);
+    }
+  }
+  SlabWorkspace workspace;
+  expect_exact(goods, goods.slab(), {std::vector<float>(64, 1.0f), {0, 100}, 1, {}}, workspace);
+  EXPECT_EQ(workspace.hits(0)[0].row, 1U);
+}
+
 TEST(PriceSlabTest, answers_more_than_there_are_and_an_empty_slab) {
   base::Random random(6);
   const Goods goods = drawn_goods(5, 4, random);
@@ -185,7 +211,7 @@ TEST(PriceSlabTest, a_search_allocates_nothing_once_the_workspace_has_grown) {
   const PriceSlab slab = goods.slab();
   const auto queries = drawn_vectors(8, 32, random);
   SlabWorkspace workspace;
-  ASSERT_TRUE(slab.search({std::span(queries).first(64), {0, 10}, 20, {}}, workspace).ok());
+  ASSERT_TRUE(slab.search({std::span(queries).first(64), {0, 0}, 20, {}}, workspace).ok());
   const std::size_t before = base::allocations;
   for (std::size_t q = 0; q + 2 <= 8; ++q) {
     ASSERT_TRUE(slab.search({std::span(queries).subspan(q * 32, 64), {0, 100'000}, 20, {}}, workspace).ok());
