@@ -30,7 +30,7 @@ constexpr std::uint64_t kSeed = 20261122;
 constexpr double kShare = 0.02;
 constexpr std::size_t kTogether = 16;
 constexpr double kWantedRecall = 0.95;
-constexpr double kFirstEf = 32, kLastEf = 8192, kEfStep = 1.25;
+constexpr double kFirstEf = 32, kLastEf = 8192, kEfStep = 1.1;
 
 using Search = std::function<void(const SlabQuery&, FoundRows&)>;
 
