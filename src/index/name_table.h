@@ -36,9 +36,20 @@ class NameTable {
       }
     }
 
+    // Names lie where their low bits say, so the low half of one is enough to find it.
+    [[nodiscard]] std::optional<std::uint32_t> find_low(std::uint32_t low, std::size_t row_count) const {
+      for (std::size_t at = low & mask;; at = (at + 1) & mask) {
+        const std::uint32_t row = rows[at].load(std::memory_order_acquire);
+        if (row == 0) return std::nullopt;
+        if (static_cast<std::uint32_t>(names[at].load(std::memory_order_relaxed)) == low && row <= row_count) {
+          return row - 1;
+        }
+      }
+    }
+
     std::vector<std::atomic<std::uint64_t>> names;
     std::vector<std::atomic<std::uint32_t>> rows;  // plus one; 0: free
-    std::size_t mask;
+    std::size_t mask;                              // below 2^32
   };
 
  public:
@@ -49,6 +60,12 @@ class NameTable {
     [[nodiscard]] std::optional<std::uint32_t> find(std::uint64_t name, std::size_t row_count) const {
       if (entries_ == nullptr) return std::nullopt;
       return entries_->find(name, row_count);
+    }
+
+    // A name by its low half, for marks that keep no more of it; of several, any one.
+    [[nodiscard]] std::optional<std::uint32_t> find_low(std::uint32_t low, std::size_t row_count) const {
+      if (entries_ == nullptr) return std::nullopt;
+      return entries_->find_low(low, row_count);
     }
 
    private:

@@ -112,6 +112,10 @@ class World {
   [[nodiscard]] std::optional<std::uint32_t> find_name(std::uint64_t item_name) const {
     return item_rows_.find(item_name, facts_.size());
   }
+  // By the low half of its name, as cursors keep it (scene/page_cursor.h); of two items of one mark, either.
+  [[nodiscard]] std::optional<std::uint32_t> find_low_name(std::uint32_t low) const {
+    return item_rows_.find_low(low, facts_.size());
+  }
   // nullptr when no item of that leaf category was told.
   [[nodiscard]] const Category* find_category(std::uint64_t leaf_name) const;
 

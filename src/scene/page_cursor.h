@@ -8,6 +8,7 @@
 #pragma once
 
 #include <cstdint>
+#include <span>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -26,6 +27,10 @@ class SeenItems {
 
   [[nodiscard]] bool hold(std::string_view item) const;
   [[nodiscard]] std::size_t size() const { return marks_.size(); }
+  // The marks of the `count` newest, oldest first; fewer when there are fewer.
+  [[nodiscard]] std::span<const std::uint32_t> newest(std::size_t count) const {
+    return std::span(marks_).last(count < marks_.size() ? count : marks_.size());
+  }
   void add(std::string_view item);
   [[nodiscard]] std::string cursor() const;
 

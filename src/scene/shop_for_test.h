@@ -5,6 +5,7 @@
 #include <gtest/gtest.h>
 
 #include <memory>
+#include <optional>
 #include <string>
 #include <utility>
 #include <vector>
@@ -47,6 +48,16 @@ class ShopTest : public testing::Test {
     ASSERT_TRUE(need.ok()) << need.status().message();
     exchange_.slots.need = *std::move(need);
   }
+  void tell_goods(const std::string& item, const std::string& leaf, const std::string& shop,
+                  std::optional<domain::Money> price) {
+    domain::Item facts;
+    facts.item = item;
+    if (!leaf.empty()) facts.category = {"all", leaf};
+    facts.parent = shop;
+    facts.price = std::move(price);
+    fold("", std::move(facts));
+  }
+  void tell_item(domain::Item facts) { fold("", std::move(facts)); }
   void tell_title(const std::string& item, const std::string& title, bool on_sale = true) {
     domain::Item facts;
     facts.item = item;

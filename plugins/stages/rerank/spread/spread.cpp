@@ -2,10 +2,9 @@
 #include <algorithm>
 #include <array>
 #include <limits>
-#include <numeric>
 #include <string>
 
-#include "scene/candidates.h"
+#include "scene/page_order.h"
 #include "scene/stage.h"
 
 namespace inkling::stages::rerank::spread {
@@ -30,44 +29,43 @@ constexpr std::array kParameters = {
                   .min = 2,
                   .max = 50}};
 
-// Places candidates one after the other. `order` is what is placed, then what is left, best first.
+// Fills the page and keeps count of the categories in its last places.
 class Page {
  public:
-  Page(std::span<std::uint32_t> order, std::span<const std::uint32_t> categories, std::size_t window)
-      : order_(order), categories_(categories), before_(window - 1) {}
+  Page(scene::Exchange& exchange, std::span<const std::uint32_t> categories, std::size_t window)
+      : order_(exchange), categories_(categories), before_(window - 1) {}
+
+  [[nodiscard]] bool is_full() const { return order_.is_full(); }
+  void finish() { order_.finish(); }
 
   // The best that stands at most `limit` times in the window; when there is none, the best of those that stand there
   // least. False: the latter.
   bool place_next(std::size_t limit) {
-    std::size_t chosen = placed_;
+    std::size_t chosen = 0;
     std::size_t fewest = std::numeric_limits<std::size_t>::max();
-    for (std::size_t i = placed_; i < order_.size() && fewest >= limit; ++i) {
-      const std::size_t count = count_in_window(categories_[order_[i]]);
+    const auto left = order_.left();
+    for (std::size_t at = 0; at < left.size() && fewest >= limit; ++at) {
+      const std::size_t count = count_in_window(categories_[left[at]]);
       if (count >= fewest) continue;
       fewest = count;
-      chosen = i;
+      chosen = at;
     }
-    std::rotate(order_.begin() + static_cast<std::ptrdiff_t>(placed_),
-                order_.begin() + static_cast<std::ptrdiff_t>(chosen),
-                order_.begin() + static_cast<std::ptrdiff_t>(chosen) + 1);
-    ++placed_;
+    order_.place(chosen);
     return fewest < limit;
   }
 
  private:
   [[nodiscard]] std::size_t count_in_window(std::uint32_t category) const {
     if (category == index::kNoCategory) return 0;
-    std::size_t count = 0;
-    for (std::size_t i = placed_ - std::min(placed_, before_); i < placed_; ++i) {
-      count += categories_[order_[i]] == category ? 1 : 0;
-    }
-    return count;
+    const auto placed = order_.placed();
+    const auto window = placed.last(std::min(placed.size(), before_));
+    return static_cast<std::size_t>(
+        std::ranges::count_if(window, [&](std::uint32_t i) { return categories_[i] == category; }));
   }
 
-  std::span<std::uint32_t> order_;
+  scene::PageOrder order_;
   std::span<const std::uint32_t> categories_;  // of each candidate
   std::size_t before_;                         // places of the window before the one that is filled
-  std::size_t placed_ = 0;
 };
 
 class SpreadStage final : public scene::Stage {
@@ -75,31 +73,22 @@ class SpreadStage final : public scene::Stage {
   SpreadStage(std::size_t per_category, std::size_t window) : per_category_(per_category), window_(window) {}
 
   [[nodiscard]] base::Status run(scene::Exchange& exchange) const override {
-    std::vector<scene::Candidate>& candidates = exchange.slots.candidates;
-    std::vector<std::uint32_t>& scratch = exchange.slots.scratch;
-    const std::size_t count = candidates.size();
-    scratch.resize(2 * count);
-    const std::span order = std::span(scratch).first(count);
-    const std::span categories = std::span(scratch).last(count);
-    std::iota(order.begin(), order.end(), 0);
+    std::vector<std::uint32_t> categories;
+    categories.reserve(exchange.slots.candidates.size());
     const index::World& world = exchange.knowledge.world();
-    for (std::size_t i = 0; i < count; ++i) categories[i] = category_of(world, candidates[i].item);
-    Page page(order, categories, window_);
+    for (const scene::Candidate& candidate : exchange.slots.candidates) {
+      const auto row = world.find(candidate.item);
+      categories.push_back(row ? world.facts(*row).category : index::kNoCategory);
+    }
+    Page page(exchange, categories, window_);
     std::size_t relaxed = 0;
-    const auto shown = std::min(count, static_cast<std::size_t>(exchange.request.size));
-    for (std::size_t i = 0; i < shown; ++i) relaxed += page.place_next(per_category_) ? 0 : 1;
-    scratch.resize(count);
-    scene::reorder(candidates, scratch);
+    while (!page.is_full()) relaxed += page.place_next(per_category_) ? 0 : 1;
+    page.finish();
     if (exchange.tracing()) exchange.note("relaxed at " + std::to_string(relaxed) + " places");
     return {};
   }
 
  private:
-  static std::uint32_t category_of(const index::World& world, std::string_view item) {
-    const auto row = world.find(item);
-    return row ? world.facts(*row).category : index::kNoCategory;
-  }
-
   std::size_t per_category_;
   std::size_t window_;
 };
