@@ -130,7 +130,7 @@ export const en = {
     rolledBack: "The cart could not be changed, so it is as before.",
     saved: "Prices as of now",
   },
-  // {gap}, {win} and {now} are amounts.
+  // Names in braces stand for amounts.
   offer: {
     title: "Complete your order",
     open: "Choose",
@@ -140,6 +140,7 @@ export const en = {
     more: "{gap} more saves {win}",
     another: "{gap} more saves another {win}",
     saved: "{now} saved",
+    soFar: "{have} of {goal}",
     top: "That is the highest step",
     checking: "Working out what you save …",
     front: "Gets you there",

@@ -132,6 +132,7 @@ export const zh: Texts = {
     more: "再买 {gap} 可减 {win}",
     another: "再买 {gap} 再减 {win}",
     saved: "已减 {now}",
+    soFar: "已凑 {have} / {goal}",
     top: "已达最高档",
     checking: "正在计算优惠……",
     front: "一件就够",

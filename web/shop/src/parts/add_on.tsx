@@ -1,6 +1,6 @@
 // The overlay over the cart that completes it for a promotion: front picks, the cart's own goods with their ticks, and
 // the feed. It shares the cart with the screen below, so a tick counts in both, and nothing in it is reset by one.
-import { useEffect, useRef } from "react";
+import { type RefObject, useEffect, useRef } from "react";
 import { useSpeech } from "../i18n";
 import { closeLayer, go, hasReturned } from "../route";
 import { ACTION, marked } from "../state/app_tables";
@@ -24,13 +24,21 @@ export function AddOn({ promotion, chooses }: { promotion: string; chooses: stri
   const { t } = useSpeech();
   const offer = useOffer(promotion);
   const { loaded } = useStore(cart.view);
+  const scroller = useRef<HTMLDivElement>(null);
+  useEffect(() => {
+    if (hasReturned()) scroller.current?.scrollTo({ top: place, behavior: "instant" });
+  }, []);
   const close = () => closeLayer({ at: "cart" });
   return (
     <>
       <Dialog className="add-on" label={t.offer.title} close={close}>
         <div className="add-on-page" {...marked(0, 0, ACTION.cart)}>
           <Head promotion={promotion} close={close} />
-          {offer ? <Body key={promotion} offer={offer} /> : loaded ? <Ended /> : <div className="add-on-scroll" />}
+          {offer ? (
+            <Body key={promotion} offer={offer} scroller={scroller} />
+          ) : (
+            <div className="add-on-scroll">{loaded && <Ended />}</div>
+          )}
           {offer && <AddOnFoot offer={offer} />}
           {offer && <OfferNews offer={offer} />}
         </div>
@@ -71,16 +79,12 @@ function Head({ promotion, close }: { promotion: string; close: () => void }) {
   );
 }
 
-function Body({ offer }: { offer: Offer }) {
+function Body({ offer, scroller }: { offer: Offer; scroller: RefObject<HTMLDivElement> }) {
   const { t } = useSpeech();
   const picks = useAddOn(offer.quote.promotion);
-  const scroller = useRef<HTMLDivElement>(null);
   const feed = useRef<HTMLElement>(null);
-  useEffect(() => {
-    if (hasReturned()) scroller.current?.scrollTo({ top: place, behavior: "instant" });
-  }, []);
   const toFeed = () => {
-    feed.current?.scrollIntoView({ block: "start", behavior: "smooth" });
+    feed.current?.scrollIntoView({ block: "start" });
     feed.current?.focus({ preventScroll: true });
   };
   return (
@@ -114,9 +118,5 @@ function OwnGoods() {
 
 function Ended() {
   const { t } = useSpeech();
-  return (
-    <div className="add-on-scroll">
-      <Notice title={t.offer.ended} hint={t.offer.endedHint} picture="Candles" />
-    </div>
-  );
+  return <Notice title={t.offer.ended} hint={t.offer.endedHint} picture="Candles" />;
 }

@@ -2,7 +2,7 @@
 import { useEffect } from "react";
 import { useSpeech } from "../i18n";
 import { ACTION, BUTTON, CONTROL, marked } from "../state/app_tables";
-import { addOnNews, takeBack } from "../state/add_on";
+import { addOnNews, say, takeBack } from "../state/add_on";
 import { cart, piecesOf } from "../state/cart";
 import type { Offer } from "../state/offers";
 import { useStore } from "../state/store";
@@ -20,7 +20,7 @@ export function AddOnFoot({ offer }: { offer: Offer }) {
       <News />
       <OfferProgress offer={offer} />
       <div className="add-on-sum">
-        <OfferLine offer={offer} />
+        <OfferLine offer={offer} running />
         {pieces > 0 && (
           <Link
             className="button button-main"
@@ -38,6 +38,10 @@ export function AddOnFoot({ offer }: { offer: Offer }) {
 function News() {
   const { t } = useSpeech();
   const news = useStore(addOnNews);
+  const { problem, loaded } = useStore(cart.view);
+  useEffect(() => {
+    if (problem && loaded) say({ kind: "failed" }); // whatever change it was
+  }, [problem, loaded]);
   useEffect(() => {
     if (!news) return;
     const timer = setTimeout(() => addOnNews.set(null), SHOWN_MS);

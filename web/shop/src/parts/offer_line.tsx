@@ -20,7 +20,8 @@ function useTurns({ quote, pending }: Offer): number {
   return turns;
 }
 
-export function OfferLine({ offer }: { offer: Offer }) {
+// `running`: below the promotion's own name, where how far it is says more than the name again.
+export function OfferLine({ offer, running = false }: { offer: Offer; running?: boolean }) {
   const { t } = useSpeech();
   const { quote, pending } = offer;
   const turns = useTurns(offer);
@@ -33,7 +34,9 @@ export function OfferLine({ offer }: { offer: Offer }) {
       </span>
       <div className="offer-words">
         <p className="offer-first">{saved ? <SavedNow offer={offer} /> : <ToNext offer={offer} />}</p>
-        <p className="offer-second">{saved ? <ToNext offer={offer} /> : (quote.title ?? t.offer.title)}</p>
+        <p className="offer-second">
+          {saved ? <ToNext offer={offer} /> : running ? <SoFar offer={offer} /> : (quote.title ?? t.offer.title)}
+        </p>
       </div>
     </div>
   );
@@ -59,6 +62,16 @@ function ToNext({ offer: { quote, gap_cents, pending } }: { offer: Offer }) {
   const gap = <Amount cents={gap_cents} currency={currency} name="gap" />;
   const win = <Amount cents={more} currency={currency} name="more" />;
   return <Filled text={savedBy(quote) > 0 ? t.offer.another : t.offer.more} places={{ gap, win }} />;
+}
+
+function SoFar({ offer: { quote, gap_cents } }: { offer: Offer }) {
+  const { t } = useSpeech();
+  const { currency } = useStore(cart.view);
+  const { threshold_cents } = quote;
+  if (threshold_cents === undefined || gap_cents === undefined) return null;
+  const have = <Amount cents={threshold_cents - gap_cents} currency={currency} name="counted" />;
+  const goal = <Amount cents={threshold_cents} currency={currency} name="threshold" />;
+  return <Filled text={t.offer.soFar} places={{ have, goal }} />;
 }
 
 // From the beginning of the ladder to its next step.
