@@ -258,6 +258,19 @@ describe("the receipt", () => {
     expect(lines.reduce((sum, cents) => sum + cents, 0)).toBe(1_500);
     await page.getByRole("button", { name: /^Pay €135.86/ }).tap();
     await page.getByText("Thank you").waitFor();
+    const order = server.events.find(({ action }) => action === "purchase");
+    expect(order.lines).toHaveLength(4);
+    for (const line of order.lines) expect(line.promotions).toEqual(["ladder"]);
+  });
+
+  it("counts nothing that cannot be had, and the cart says so", async () => {
+    await open("/cart");
+    const cart = server.cartOf(await shopperOf(page));
+    cart.set("item-13", { item: "item-13", quantity: 1, ticked: true });
+    await page.reload();
+    await page.locator(".cart-row", { hasText: "counts for no promotion" }).waitFor();
+    expect(await page.locator(".cart-left-out").count()).toBe(1);
+    expect(await page.locator('.offer-bar [data-amount="gap"]').getAttribute("value")).toBe("2493");
   });
 });
 

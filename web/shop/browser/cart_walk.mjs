@@ -1,6 +1,7 @@
 // Somebody completes a cart: fills it, opens the overlay, unticks and ticks, takes a pick that reaches the next step,
-// undoes it, takes one of the feed instead, goes back and on to the receipt. At every step the amounts on the screen are
-// compared with what POST /v1/quote says of the cart that the server has. For bench/figures/cart-walk and browser tests.
+// undoes it, takes one of the feed instead, goes back and on to the receipt. At every step the amounts on the screen
+// are compared with what POST /v1/quote says of the cart that the server has. For bench/figures/cart-walk and browser
+// tests.
 //   node browser/cart_walk.mjs URL
 import { fileURLToPath } from "node:url";
 import { launch } from "../../sdk/browser/phone.mjs";
@@ -24,26 +25,29 @@ async function quoteOf(url, lines) {
 function lineOf(quote) {
   const said = quote.promotions.find(({ promotion }) => promotion === LADDER);
   if (!said) return {};
-  const saved = said.applied === false ? 0 : said.saved_now_cents;
-  const more = said.more_cents ?? said.saved_then_cents - said.saved_now_cents;
+  const saved = said.applied ? said.saved_now_cents : 0;
   return {
     ...(saved > 0 && { saved }),
-    ...(said.gap_cents !== undefined && { gap: said.gap_cents, more }),
+    ...(said.gap_cents !== undefined && { gap: said.gap_cents, more: said.more_cents }),
     ...(saved === 0 && { counted: said.eligible_cents, threshold: said.threshold_cents }),
   };
 }
 
-const only = (amounts, names) => Object.fromEntries(names.filter((name) => name in amounts).map((name) => [name, amounts[name]]));
+const only = (amounts, names) =>
+  Object.fromEntries(Object.entries(amounts).filter(([name]) => names.includes(name)));
 
 function receiptOf(quote, cents) {
-  const rows = quote.promotions.filter((each) => each.saved_now_cents > 0 && each.applied !== false);
+  const rows = quote.promotions.filter(({ applied }) => applied);
   return {
     ...Object.fromEntries(rows.map((each) => [`saved ${each.promotion}`, -each.saved_now_cents])),
     total: cents - quote.saved_cents,
   };
 }
 
-const linesOf = (quote) => Object.fromEntries(quote.lines.map(({ item, saved_cents }) => [`line ${item}`, saved_cents]));
+const linesOf = ({ lines }) =>
+  Object.fromEntries(
+    lines.filter(({ saved_cents }) => saved_cents > 0).map(({ item, saved_cents }) => [`line ${item}`, saved_cents]),
+  );
 
 export class CartWalk {
   steps = []; // {step, screen, quote, equal}
@@ -135,7 +139,7 @@ export class CartWalk {
   // What must not be reset: loaded goods, place, chosen promotion.
   async state() {
     return this.page.evaluate(() => ({
-      goods: [...document.querySelectorAll(".add-on-front .card-link, .add-on-feed .card-link")].map((a) => a.pathname),
+      goods: [...document.querySelectorAll(".add-on .card-link")].map((link) => link.pathname),
       place: document.querySelector(".add-on-scroll").scrollTop,
       address: location.search,
     }));

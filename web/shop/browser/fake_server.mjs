@@ -94,7 +94,7 @@ export class FakeServer {
   route(method, [what, name], parameters, text) {
     if (what === "events") return this.take(text);
     if (what === "items") return this.items(name, parameters);
-    if (what === "promotions") return this.put(name, text);
+    if (what === "promotions") return method === "PUT" ? this.put(name, text) : this.promotion(name);
     if (what === "quote") return this.quote(JSON.parse(text).lines);
     if (what === "carts") return method === "PATCH" ? this.patch(name, JSON.parse(text)) : this.cart(name);
     if (what === "shoppers") return { shopper: name, now_ms: Date.now(), coupons: [] };
@@ -111,6 +111,11 @@ export class FakeServer {
   put(name, text) {
     this.promotions.set(name, JSON.parse(text));
     return { promotion: name };
+  }
+
+  promotion(name) {
+    const definition = this.promotions.get(name);
+    return definition ? { promotion: name, in_force: true, definition } : null;
   }
 
   quote(lines) {

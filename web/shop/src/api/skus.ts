@@ -1,5 +1,5 @@
-// Which goods come in several skus, known for as long as the page lives. A catalogue that cannot be asked by parent has
-// none. Thread safety: one thread.
+// Which goods come in several skus, known for as long as the page lives. A catalogue that cannot be asked by parent
+// has none. Thread safety: one thread.
 import { call } from "./client";
 import { asProblem } from "./problem";
 import type { Item } from "./types";

@@ -69,7 +69,7 @@ export interface Cart {
   lines: CartLine[];
   ticked_cents: number;
   currency?: string;
-  offers?: Offers; // absent: the server knows no promotions
+  offers?: Offers | { refused: string }; // refused: why the ticked lines cannot be quoted
 }
 
 // What one promotion gives for the ticked lines. Without a further step there is no threshold, gap or saving then.
@@ -79,7 +79,7 @@ export interface PromotionQuote {
   eligible_cents: number; // of the ticked lines that count for it
   step: number; // 0: none is reached
   saved_now_cents: number;
-  applied?: boolean; // false: another one saves more and stands in its place
+  applied: boolean; // one of those that make the best total
   threshold_cents?: number;
   gap_cents?: number;
   saved_then_cents?: number;
@@ -89,7 +89,9 @@ export interface PromotionQuote {
 export interface Offers {
   saved_cents: number; // of the best allowed combination
   promotions: PromotionQuote[];
-  lines: { item: string; saved_cents: number }[];
+  lines: { item: string; saved_cents: number; promotions: { promotion: string; saved_cents: number }[] }[];
+  banner?: { promotion?: string }; // whose step is the nearest
+  left_out?: { item: string; reason: string }[]; // ticked, but not to be had
 }
 
 export type CartChange =

@@ -153,6 +153,7 @@ export const en = {
     reaches: "Reaches it",
     short: "{gap} short",
     held: "In your cart",
+    leftOut: "Not to be had just now, so it counts for no promotion",
     takeOut: "Take out of the cart",
     added: (title: string) => `${title} is in your cart`,
     choose: "Choose a variant",

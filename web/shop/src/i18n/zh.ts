@@ -145,6 +145,7 @@ export const zh: Texts = {
     reaches: "加购即达",
     short: "还差 {gap}",
     held: "已在购物车",
+    leftOut: "暂时无法购买，不计入优惠",
     takeOut: "移出购物车",
     added: (title) => `已加入购物车：${title}`,
     choose: "选择规格",

@@ -1,5 +1,5 @@
-// The overlay over the cart that completes it for a promotion: front picks, the cart's own goods with their ticks, and
-// the feed. It shares the cart with the screen below, so a tick counts in both, and nothing in it is reset by one.
+// The overlay over the cart that completes it for a promotion: front picks, the cart's own goods with their ticks, the
+// feed. It shares the cart with the screen below, so a tick counts in both, and nothing in it is reset by one.
 import { type RefObject, useEffect, useRef } from "react";
 import { useSpeech } from "../i18n";
 import { closeLayer, go, hasReturned } from "../route";

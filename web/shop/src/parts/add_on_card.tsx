@@ -1,5 +1,5 @@
-// One proposal: its card, whether it reaches the next step, and the button that puts it into the cart at once or, where
-// it comes in several skus, through the chooser.
+// One proposal: its card, whether it reaches the next step, and the button that puts it into the cart at once or,
+// where it comes in several skus, through the chooser.
 import { skus } from "../api/skus";
 import { useSpeech } from "../i18n";
 import { openLayer } from "../route";

@@ -1,5 +1,5 @@
-// A text with amounts in its places: "{gap} more saves {win}". An amount carries its minor units for whoever reads the
-// page by machine.
+// A text with amounts in its places: "{gap} more saves {win}". An amount carries its minor units for machines that
+// read the page.
 import { Fragment, type ReactNode } from "react";
 import { moneyText } from "../format/money";
 import { useSpeech } from "../i18n";

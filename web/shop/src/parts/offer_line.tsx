@@ -2,7 +2,7 @@
 import { useEffect, useRef, useState } from "react";
 import { useSpeech } from "../i18n";
 import { cart } from "../state/cart";
-import { moreBy, type Offer, savedBy } from "../state/offers";
+import { type Offer, savedBy } from "../state/offers";
 import { useStore } from "../state/store";
 import { Amount, Filled } from "./filled";
 import { Icon } from "./icon";
@@ -26,9 +26,9 @@ export function OfferLine({ offer, running = false }: { offer: Offer; running?: 
   const { quote, pending } = offer;
   const turns = useTurns(offer);
   const saved = savedBy(quote) > 0;
-  const look = `offer-line${saved ? " offer-saved" : ""}${pending ? " pending" : ""}${turns > 0 ? " offer-turned" : ""}`;
+  const looks = ["offer-line", saved && "offer-saved", pending && "pending", turns > 0 && "offer-turned"];
   return (
-    <div key={turns} className={look} aria-busy={pending} data-promotion={quote.promotion}>
+    <div key={turns} className={looks.filter(Boolean).join(" ")} aria-busy={pending} data-promotion={quote.promotion}>
       <span className="offer-sign">
         <Icon name={saved ? "check" : "gift"} />
       </span>
@@ -56,11 +56,11 @@ function SavedNow({ offer: { quote } }: { offer: Offer }) {
 function ToNext({ offer: { quote, gap_cents, pending } }: { offer: Offer }) {
   const { t } = useSpeech();
   const { currency } = useStore(cart.view);
-  const more = moreBy(quote);
-  if (gap_cents === undefined || more === undefined) return <>{t.offer.top}</>;
+  const { more_cents } = quote;
+  if (gap_cents === undefined || more_cents === undefined) return <>{t.offer.top}</>;
   if (pending && gap_cents <= 0) return <>{t.offer.checking}</>;
   const gap = <Amount cents={gap_cents} currency={currency} name="gap" />;
-  const win = <Amount cents={more} currency={currency} name="more" />;
+  const win = <Amount cents={more_cents} currency={currency} name="more" />;
   return <Filled text={savedBy(quote) > 0 ? t.offer.another : t.offer.more} places={{ gap, win }} />;
 }
 

@@ -1,5 +1,5 @@
-// What an order comes to: subtotal, promotions as the server's quote has them, coupon, delivery, total. While the cart is
-// being changed, what depends on the quote stays as it was told last and looks it.
+// What an order comes to: subtotal, promotions as the server's quote has them, coupon, delivery, total. While the cart
+// is being changed, what depends on the quote stays as it was told last and looks it.
 import type { ReactNode } from "react";
 import type { Money } from "../api/types";
 import { moneyText } from "../format/money";

@@ -83,7 +83,10 @@ function LineSaving({ item }: { item: string }) {
   if (saved <= 0) return null;
   return (
     <small className="line-saved">
-      <Filled text={t.offer.saved} places={{ now: <Amount cents={saved} currency={currency} name={`line ${item}`} /> }} />
+      <Filled
+        text={t.offer.saved}
+        places={{ now: <Amount cents={saved} currency={currency} name={`line ${item}`} /> }}
+      />
     </small>
   );
 }
@@ -139,7 +142,7 @@ function Pay({ lines, currency }: { lines: CartLine[]; currency: string | undefi
     const used = couponHolds(held, Date.now()) ? held.coupon : null;
     try {
       await flush(); // what led to the order stands before it in the journal
-      await placeOrder({ id, shopper, session, lines, coupon: used }, Date.now());
+      await placeOrder({ id, shopper, session, lines, offers, coupon: used }, Date.now());
       tell("purchase", {
         id,
         lines: lines.map(({ item, quantity, price }) => ({ item, quantity, ...(price && { price }) })),

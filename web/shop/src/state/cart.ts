@@ -20,7 +20,8 @@ export function addToCart(item: Item, quantity: number): Promise<boolean> {
   const category = item.category && { category: item.category };
   const found = requestOf(item.item) ?? (item.parent && requestOf(item.parent));
   const request = found && { request: found };
-  tell("cart_add", { id, item: item.item, quantity, ...(item.price && { price: item.price }), ...category, ...request });
+  const price = item.price && { price: item.price };
+  tell("cart_add", { id, item: item.item, quantity, ...price, ...category, ...request });
   return done;
 }
 

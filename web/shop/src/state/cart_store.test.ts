@@ -101,7 +101,7 @@ describe("the cart", () => {
 });
 
 describe("offers", () => {
-  const offers = { saved_cents: 3_000, promotions: [], lines: [{ item: "a", saved_cents: 3_000 }] };
+  const offers = { saved_cents: 3_000, promotions: [], lines: [] };
   it("stay as the server told them last while a change is under way, beside the amount they are for", async () => {
     const { server, store } = await loaded();
     server.read = async () => ({ ...cartOf(server.lines), ticked_cents: 26_000, offers });
@@ -120,6 +120,15 @@ describe("offers", () => {
     await server.answer(false);
     await done;
     expect(store.view.get()).toMatchObject({ busy: 0, offers });
+  });
+});
+
+describe("a cart that cannot be quoted", () => {
+  it("is a cart without offers", async () => {
+    const { server, store } = await loaded();
+    server.read = async () => ({ ...cartOf(server.lines), offers: { refused: "lines[1]: is in USD" } });
+    await store.load();
+    expect(store.view.get()).toMatchObject({ loaded: true, problem: null, offers: { promotions: [] } });
   });
 });
 

@@ -91,7 +91,8 @@ export class CartStore {
     try {
       const cart = await ask();
       this.told = cart.lines;
-      const { currency, ticked_cents: told_cents, offers = NO_OFFERS } = cart;
+      const { currency, ticked_cents: told_cents } = cart;
+      const offers = cart.offers && "promotions" in cart.offers ? cart.offers : NO_OFFERS;
       this.view.update((view) => ({ ...view, currency, told_cents, offers, loaded: true }));
     } catch (thrown) {
       problem = asProblem(thrown);

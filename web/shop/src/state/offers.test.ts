@@ -1,19 +1,27 @@
 import { describe, expect, it } from "vitest";
 import type { CartLine, PromotionQuote } from "../api/types";
 import type { CartView } from "./cart_store";
-import { foremost, moreBy, offerOf, receiptOf, shortOf } from "./offers";
+import { foremost, offerOf, receiptOf, shortOf } from "./offers";
 
 const step: PromotionQuote = {
   promotion: "spend-300",
   title: "30 off from 300",
   eligible_cents: 26_000,
+  applied: false,
   step: 0,
   saved_now_cents: 0,
   threshold_cents: 30_000,
   gap_cents: 4_000,
   saved_then_cents: 3_000,
+  more_cents: 3_000,
 };
-const top: PromotionQuote = { promotion: "top", eligible_cents: 26_000, step: 2, saved_now_cents: 5_000 };
+const top: PromotionQuote = {
+  promotion: "top",
+  applied: true,
+  eligible_cents: 26_000,
+  step: 2,
+  saved_now_cents: 5_000,
+};
 const line = (item: string, cents: number, ticked = true): CartLine => ({ item, quantity: 1, ticked, price: { cents } });
 
 function viewOf(lines: CartLine[], busy = 0): CartView {
@@ -22,18 +30,19 @@ function viewOf(lines: CartLine[], busy = 0): CartView {
 }
 
 describe("the promotion in front", () => {
-  it("is the one that is nearest to its next step", () => {
-    const far = { ...step, promotion: "far", gap_cents: 9_000 };
-    expect(foremost([far, top, step])?.promotion).toBe("spend-300");
+  const offersOf = (promotions: PromotionQuote[], promotion?: string) => ({
+    saved_cents: 0,
+    promotions,
+    lines: [],
+    banner: promotion === undefined ? {} : { promotion },
   });
-  it("is not one whose step gives nothing beside the others", () => {
-    const useless = { ...step, promotion: "useless", gap_cents: 100, more_cents: 0 };
-    expect(foremost([useless, step])?.promotion).toBe("spend-300");
+  it("is the one that the server calls the nearest", () => {
+    expect(foremost(offersOf([top, step], "spend-300"))?.promotion).toBe("spend-300");
   });
   it("without a further step is the one that saves most, and counts", () => {
     const other = { ...top, promotion: "other", saved_now_cents: 9_000, applied: false };
-    expect(foremost([other, top])?.promotion).toBe("top");
-    expect(foremost([])).toBeUndefined();
+    expect(foremost(offersOf([other, top]))?.promotion).toBe("top");
+    expect(foremost(offersOf([]))).toBeUndefined();
   });
 });
 
@@ -52,11 +61,6 @@ describe("an offer", () => {
     const offer = offerOf(viewOf([line("a", 26_000), line("b", 2_500)], 1), some);
     expect([offer.gap_cents, offer.pending]).toEqual([10_000, true]);
   });
-  it("promises what the next step adds, and beside others only as much as the server says", () => {
-    expect(moreBy({ ...step, saved_now_cents: 1_000 })).toBe(2_000);
-    expect(moreBy({ ...step, more_cents: 700 })).toBe(700);
-    expect(moreBy(top)).toBeUndefined();
-  });
 });
 
 describe("the receipt", () => {
@@ -70,7 +74,8 @@ describe("the receipt", () => {
     expect(receiptOf({ saved_cents: 5_000, promotions: both, lines: [] })).toEqual([
       { promotion: null, title: undefined, saved_cents: 5_000 },
     ]);
-    expect(receiptOf({ saved_cents: 5_000, promotions: [top, { ...top, applied: false }], lines: [] })).toHaveLength(1);
+    const replaced = { ...top, promotion: "other", applied: false };
+    expect(receiptOf({ saved_cents: 5_000, promotions: [top, replaced], lines: [] })).toHaveLength(1);
   });
   it("is empty where nothing is saved", () => {
     expect(receiptOf({ saved_cents: 0, promotions: [step], lines: [] })).toEqual([]);

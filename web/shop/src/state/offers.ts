@@ -1,4 +1,4 @@
-// What the server's quote means for the page. Savings are shown as the server states them and never computed here; only
+// What the server's quote means for the page. Savings are shown as the server states them, never computed here; only
 // the way to the next step is foretold while a change is under way, where every ticked line counts for the promotion.
 import type { Offers, PromotionQuote } from "../api/types";
 import { sumOf } from "../format/money";
@@ -6,25 +6,17 @@ import { cart } from "./cart";
 import type { CartView } from "./cart_store";
 import { useStore } from "./store";
 
-// The one that is nearest to giving more; else the one that gives most.
-export function foremost(promotions: readonly PromotionQuote[]): PromotionQuote | undefined {
-  const onTheWay = promotions.filter(({ gap_cents, more_cents }) => gap_cents !== undefined && more_cents !== 0);
-  const nearer = (a: PromotionQuote, b: PromotionQuote) => (a.gap_cents ?? 0) - (b.gap_cents ?? 0);
+// The one whose step the server calls the nearest; else the one that gives most.
+export function foremost({ promotions, banner }: Offers): PromotionQuote | undefined {
   const larger = (a: PromotionQuote, b: PromotionQuote) => savedBy(b) - savedBy(a);
-  return [...onTheWay].sort(nearer)[0] ?? [...promotions].sort(larger)[0];
+  return promotions.find(({ promotion }) => promotion === banner?.promotion) ?? [...promotions].sort(larger)[0];
 }
 
-export const savedBy = (quote: PromotionQuote) => (quote.applied === false ? 0 : quote.saved_now_cents);
-
-// What the next step adds; undefined: there is none.
-export function moreBy(quote: PromotionQuote): number | undefined {
-  if (quote.saved_then_cents === undefined) return undefined;
-  return quote.more_cents ?? quote.saved_then_cents - quote.saved_now_cents;
-}
+export const savedBy = (quote: PromotionQuote) => (quote.applied ? quote.saved_now_cents : 0);
 
 export interface Offer {
   quote: PromotionQuote;
-  gap_cents: number | undefined; // to the next step: foretold while pending, and then 0 or less where it should be reached
+  gap_cents: number | undefined; // to the next step; while pending foretold: 0 or less where it should be reached
   pending: boolean; // changes are under way: every number is about to be told anew
 }
 
@@ -39,8 +31,10 @@ export function offerOf(view: CartView, quote: PromotionQuote): Offer {
 // `promotion` by id, or the foremost one; null where there is none.
 export function useOffer(promotion?: string): Offer | null {
   const view = useStore(cart.view);
-  const { promotions } = view.offers;
-  const quote = promotion === undefined ? foremost(promotions) : promotions.find((each) => each.promotion === promotion);
+  const quote =
+    promotion === undefined
+      ? foremost(view.offers)
+      : view.offers.promotions.find((each) => each.promotion === promotion);
   return quote ? offerOf(view, quote) : null;
 }
 

@@ -1,5 +1,5 @@
-// Lists of scenes with the items' facts. What was shown stays known for as long as the page lives, so that the way back
-// from an item leads to the same place.
+// Lists of scenes with the items' facts. What was shown stays known for as long as the page lives, so that the way
+// back from an item leads to the same place.
 import { useEffect } from "react";
 import { shelf } from "../api/items";
 import { askScene } from "../api/scenes";

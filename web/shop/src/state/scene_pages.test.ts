@@ -5,7 +5,7 @@ import { type Page, ScenePages } from "./scene_pages";
 const page = (items: string[], cursor: string | null = null, gap_cents = 0): Page => ({
   list: items.map((item) => ({ item: { item } })),
   cursor,
-  offer: { promotion: "p", eligible_cents: 0, step: 0, saved_now_cents: 0, gap_cents },
+  offer: { promotion: "p", applied: false, eligible_cents: 0, step: 0, saved_now_cents: 0, gap_cents },
 });
 const shown = (pages: ScenePages) => pages.view.get().list.map(({ item }) => item.item);
 const settled = () => new Promise((done) => setTimeout(done, 0)); // every answer here is there already
