@@ -99,6 +99,20 @@ describe("the overlay", () => {
     expect(new URL(page.url()).pathname + query()).toBe("/cart");
   });
 
+  it("leaves the cart below where it was, and gives the focus back", async () => {
+    await open("/cart", { viewport: DESKTOP });
+    await page.locator(".offer-bar").waitFor();
+    await page.setViewportSize({ width: 1440, height: 500 });
+    await page.evaluate("scrollTo(0, 150)");
+    await page.locator(".offer-open").click();
+    await overlay().waitFor();
+    expect(await page.evaluate("scrollY")).toBe(150);
+    await page.keyboard.press("Escape");
+    await overlay().waitFor({ state: "detached" });
+    expect(await page.evaluate("scrollY")).toBe(150);
+    expect(await page.evaluate("document.activeElement.className")).toBe("offer-open");
+  });
+
   it("keeps the focus", async () => {
     await open(OVERLAY, { viewport: DESKTOP });
     await puts(".add-on-front").first().waitFor();
@@ -107,6 +121,21 @@ describe("the overlay", () => {
       const inside = await page.evaluate("document.activeElement.matches('body, .add-on, .add-on *')");
       expect(inside).toBe(true);
     }
+  });
+
+  it("shows the feed at the top of its list when asked for more, with head and foot in their places", async () => {
+    await open(OVERLAY);
+    await puts(".add-on-front").first().waitFor();
+    const tops = () =>
+      page
+        .locator(".add-on-head, .add-on-scroll, .add-on-foot")
+        .evaluateAll((all) => all.map((each) => each.getBoundingClientRect().top));
+    const before = await tops();
+    await page.getByRole("button", { name: "See more" }).tap();
+    await expect.poll(scrolled).toBeGreaterThan(600);
+    expect(await tops()).toEqual(before);
+    const feed = await page.locator(".add-on-feed").evaluate((each) => each.getBoundingClientRect().top);
+    expect(Math.abs(feed - before[1]!)).toBeLessThan(2);
   });
 
   it("is where one left it after the way back from an item", async () => {

@@ -84,8 +84,10 @@ function Body({ offer, scroller }: { offer: Offer; scroller: RefObject<HTMLDivEl
   const picks = useAddOn(offer.quote.promotion);
   const feed = useRef<HTMLElement>(null);
   const toFeed = () => {
-    feed.current?.scrollIntoView({ block: "start" });
-    feed.current?.focus({ preventScroll: true });
+    if (!feed.current || !scroller.current) return;
+    const above = feed.current.getBoundingClientRect().top - scroller.current.getBoundingClientRect().top;
+    scroller.current.scrollBy({ top: above }); // this list alone, and not the page under it
+    feed.current.focus({ preventScroll: true });
   };
   return (
     <div
