@@ -50,6 +50,6 @@ def check_made():
 
 def node(script, *words, limit_s):
     """What the script printed, read as JSON."""
-    done = subprocess.run(["node", FOLDER / "browser" / script, *words], stdout=subprocess.PIPE, text=True, check=True,
-                          timeout=limit_s)
+    command = ["node", FOLDER / "browser" / script, *words]
+    done = subprocess.run(command, stdout=subprocess.PIPE, text=True, check=True, timeout=limit_s)
     return json.loads(done.stdout)

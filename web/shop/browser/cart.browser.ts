@@ -48,7 +48,8 @@ const foot = () => page.locator(".add-on-foot .offer-line");
 const overlay = () => page.getByRole("dialog", { name: "Complete your order" });
 const puts = (part: string) => page.locator(`${part} .add-on-put`);
 const reads = (text: RegExp) => foot().filter({ hasText: text }).waitFor();
-const goods = () => page.locator(".add-on-feed .card-link").evaluateAll((all) => all.map((a) => a.getAttribute("href")));
+const goods = () =>
+  page.locator(".add-on-feed .card-link").evaluateAll((all) => all.map((link) => link.getAttribute("href")));
 const query = () => new URL(page.url()).search;
 const scrolled = () => page.locator(".add-on-scroll").evaluate((each) => each.scrollTop);
 const untick = () => page.locator(".add-on-own input[type=checkbox]").first().uncheck();
@@ -153,7 +154,7 @@ describe("the overlay", () => {
 
   it("says when the promotion is no more, and when the scene does not answer", async () => {
     await open("/cart?offer=gone");
-    await page.getByText("This promotion has ended").waitFor();
+    await page.getByText("This promotion does not count for your cart").waitFor();
     server.fail(/scenes.add-on/);
     await page.goto(server.url + OVERLAY);
     await page.getByRole("button", { name: "Try again" }).tap();
@@ -219,7 +220,7 @@ describe("a change", () => {
     await reads(/€24.93 more saves €15.00/);
   });
 
-  it("resets nothing: the loaded pages and the place stay, what no longer reaches is marked, new picks on demand", async () => {
+  it("resets neither goods nor place, marks what no longer reaches, and has new picks on demand", async () => {
     await open(OVERLAY);
     await page.getByRole("button", { name: "See more" }).tap();
     await expect.poll(async () => (await goods()).length).toBeGreaterThan(6);

@@ -160,8 +160,8 @@ export const en = {
     chooseFirst: "Choose first",
     closeChooser: "Close without choosing",
     promotions: "Promotions",
-    ended: "This promotion has ended",
-    endedHint: "Your cart is as it was.",
+    ended: "This promotion does not count for your cart",
+    endedHint: "It has ended, or nothing in your cart belongs to it. Your cart is as it was.",
   },
   checkout: {
     title: "Checkout",

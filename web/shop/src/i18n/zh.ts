@@ -152,8 +152,8 @@ export const zh: Texts = {
     chooseFirst: "请先选择",
     closeChooser: "不选了，关闭",
     promotions: "满减优惠",
-    ended: "该活动已结束",
-    endedHint: "购物车没有变化。",
+    ended: "该活动不适用于当前购物车",
+    endedHint: "活动已结束，或购物车中没有参与活动的商品。购物车没有变化。",
   },
   checkout: {
     title: "结算",

@@ -120,5 +120,7 @@ function OwnGoods() {
 
 function Ended() {
   const { t } = useSpeech();
+  const { lines } = useStore(cart.view);
+  if (lines.length === 0) return <Notice title={t.cart.empty} hint={t.cart.emptyHint} picture="Handbags" />;
   return <Notice title={t.offer.ended} hint={t.offer.endedHint} picture="Candles" />;
 }
