@@ -84,3 +84,21 @@ export const goods = Array.from({ length: 120 }, (_, number) => {
     stock: (number * 11) % 40,
   };
 });
+
+// Of one kind of goods; the first colour costs what the goods do, and one of its sizes is sold out.
+export const skus = goods
+  .filter(({ category }) => category.at(-1) === "T-shirts")
+  .flatMap((parent) =>
+    ["white", "teal"].flatMap((colour, number) =>
+      ["S", "M", "L"].map((size) => ({
+        ...parent,
+        item: `${parent.item}-${colour}-${size}`,
+        kind: "sku",
+        parent: parent.item,
+        title: `${parent.title}, ${colour}, ${size}`,
+        price: { ...parent.price, cents: parent.price.cents + 200 * number },
+        attributes: { ...parent.attributes, colour, size },
+        stock: number === 0 && size === "L" ? 0 : 9,
+      })),
+    ),
+  );

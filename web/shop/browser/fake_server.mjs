@@ -3,7 +3,8 @@
 import { readFile } from "node:fs/promises";
 import { createServer } from "node:http";
 import { extname, join, normalize } from "node:path";
-import { goods } from "./fake_catalogue.mjs";
+import { goods, skus } from "./fake_catalogue.mjs";
+import { addOns, offersOf } from "./fake_offers.mjs";
 
 const TYPES = {
   ".html": "text/html",
@@ -12,7 +13,7 @@ const TYPES = {
   ".svg": "image/svg+xml",
   ".wasm": "application/wasm",
 };
-const byId = new Map(goods.map((item) => [item.item, item]));
+const byId = new Map([...goods, ...skus].map((item) => [item.item, item]));
 
 function pageOf(list, { cursor, size = 10, shopper }, scene) {
   const from = Number(cursor ?? 0);
@@ -40,6 +41,8 @@ export class FakeServer {
   failures = []; // {path: RegExp, status, times}
   probability = 0.01; // what the coupon scene answers
   carts = new Map();
+  promotions = new Map(); // id to definition
+  held = null; // a promise that answers to changes of carts wait for
   asked = []; // paths of the API
 
   async listen(folder) {
@@ -83,21 +86,57 @@ export class FakeServer {
     const parts = pathname.split("/").filter(Boolean).map(decodeURIComponent);
     if (parts[0] !== "v1") return this.file(pathname, response);
     this.asked.push(pathname);
+    if (request.method === "PATCH") await this.held;
     const answer = this.route(request.method, parts.slice(1), searchParams, text);
     this.json(response, answer ? 200 : 404, answer ?? { status: 404, detail: "not here" });
   }
 
   route(method, [what, name], parameters, text) {
     if (what === "events") return this.take(text);
-    if (what === "items")
-      return { items: (parameters.get("ids") ?? name).split(",").flatMap((id) => byId.get(id) ?? []) };
+    if (what === "items") return this.items(name, parameters);
+    if (what === "promotions") return method === "PUT" ? this.put(name, text) : this.promotion(name);
+    if (what === "quote") return this.quote(JSON.parse(text).lines);
     if (what === "carts") return method === "PATCH" ? this.patch(name, JSON.parse(text)) : this.cart(name);
     if (what === "shoppers") return { shopper: name, now_ms: Date.now(), coupons: [] };
     if (what === "scenes") return this.scene(name, JSON.parse(text));
     return null;
   }
 
+  items(name, parameters) {
+    const parents = parameters.get("parent")?.split(",");
+    if (parents) return { items: skus.filter(({ parent }) => parents.includes(parent)) };
+    return { items: (parameters.get("ids") ?? name).split(",").flatMap((id) => byId.get(id) ?? []) };
+  }
+
+  put(name, text) {
+    this.promotions.set(name, JSON.parse(text));
+    return { promotion: name };
+  }
+
+  promotion(name) {
+    const definition = this.promotions.get(name);
+    return definition ? { promotion: name, in_force: true, definition } : null;
+  }
+
+  quote(lines) {
+    const known = lines.filter(({ item }) => byId.has(item));
+    return offersOf(
+      this.promotions,
+      known.map((line) => ({ ...line, item: byId.get(line.item) })),
+    );
+  }
+
+  addOn(request) {
+    const cart = this.cartOf(request.shopper);
+    const id = request.context.promotion;
+    const offer = this.quote([...cart.values()]).promotions.find(({ promotion }) => promotion === id);
+    const list = addOns(goods, this.promotions.get(id) ?? {}, offer, cart);
+    const page = pageOf(list, request, "add-on");
+    return { ...page, offer, items: page.items.map((each) => ({ ...each, price: byId.get(each.item).price })) };
+  }
+
   scene(name, request) {
+    if (name === "add-on") return this.addOn(request);
     if (name === "feed") return pageOf(goods, request, name);
     if (name === "goods-search") return pageOf(search(request.query ?? ""), request, name);
     if (name !== "coupon") return null;
@@ -160,6 +199,7 @@ export class FakeServer {
       lines,
       ticked_cents: ticked.reduce((sum, { price, quantity }) => sum + (price?.cents ?? 0) * quantity, 0),
       currency: "EUR",
+      offers: this.quote(lines),
     };
   }
 

@@ -5,6 +5,7 @@ import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { launch } from "../../sdk/browser/phone.mjs";
 import { DESKTOP, openShop, PHONE } from "./open_shop.mjs";
+import { LADDER, ladderAbove, putPromotion, readCart, shopperOf } from "./promotion.mjs";
 
 const settled = (page) => page.waitForLoadState("networkidle").then(() => page.waitForTimeout(250));
 const chosenTab = (index) => async (page) => {
@@ -14,7 +15,14 @@ const chosenTab = (index) => async (page) => {
 };
 const dial = (page) => page.locator(".head button");
 
-// [name, path, what to do there]
+const OVERLAY = `/cart?offer=${LADDER}`;
+const WITH_SKUS = "item-18"; // of the fake server; the simulated marketplace has none
+const hasSkus = async (url) => {
+  const answer = await fetch(`${url}/v1/items?parent=${WITH_SKUS}`);
+  return answer.ok && (await answer.json()).items.length > 0;
+};
+
+// [name, path, what to do there, whether there is anything to see]
 const SCREENS = [
   ["feed", "/"],
   ["search", "/search", (page) => page.locator(".hints summary").click()],
@@ -26,6 +34,13 @@ const SCREENS = [
   ["pictures", "/item/item-25", (page) => page.locator(".gallery-page").first().click()],
   ["favourites", "/favourites"],
   ["cart", "/cart"],
+  ["item-strip", "/item/item-3"],
+  ["add-on", OVERLAY],
+  ["add-on-feed", OVERLAY, (page) => page.getByRole("button", { name: /See more|查看更多/ }).click()],
+  ["chooser", `${OVERLAY}&choose=${WITH_SKUS}`, undefined, hasSkus],
+  ["add-on-reached", OVERLAY, (page) => page.locator(".add-on-put").first().click()],
+  ["add-on-own", OVERLAY, (page) => page.locator(".add-on-own").evaluate((each) => each.scrollIntoView())],
+  ["cart-reached", "/cart"],
   ["checkout", "/checkout"],
   ["settings", "/", (page) => dial(page).last().click()],
   ["coupon", "/cart", (page) => page.evaluate(ticket)],
@@ -63,7 +78,10 @@ export async function photograph(browser, url, folder, looks) {
     const settings = { consent: "denied", language, favourites: ["item-3", "item-12", "item-30"] };
     const { context, page, problems } = await openShop(browser, url, { viewport, scheme, settings });
     await fillCart(page, url);
-    for (const [name, path, act] of SCREENS) {
+    const { ticked_cents, currency } = await readCart(url, await shopperOf(page));
+    await putPromotion(url, LADDER, ladderAbove(ticked_cents, currency));
+    for (const [name, path, act, there] of SCREENS) {
+      if (there && !(await there(url))) continue;
       await page.goto(url + path);
       await settled(page);
       await act?.(page);

@@ -7,7 +7,7 @@ import { Meter } from "./parts/meter";
 import { Notice } from "./parts/notice";
 import { SafetyNet } from "./parts/safety_net";
 import { Toast } from "./parts/toast";
-import { hrefOf, type Route, useRoute } from "./route";
+import { type Route, screenOf, useRoute } from "./route";
 import { Cart } from "./screens/cart";
 import { Checkout } from "./screens/checkout";
 import { Done } from "./screens/done";
@@ -23,8 +23,8 @@ export function App() {
   const route = useRoute();
   const { t } = useSpeech();
   const meter = useStore(meterShown);
-  const href = hrefOf(route);
-  useEffect(() => keepPlace(href), [href]); // a new screen begins at its top
+  const href = screenOf(route);
+  useEffect(() => keepPlace(href), [href]); // a new screen begins at its top; a layer over it leaves it where it is
   useEffect(() => {
     document.title = `${t.shop} – ${t.tagline}`;
   }, [t]);
@@ -55,7 +55,7 @@ function Screen({ route }: { route: Route }) {
     case "favourites":
       return <Favourites />;
     case "cart":
-      return <Cart />;
+      return <Cart offer={route.offer} choose={route.choose} />;
     case "checkout":
       return <Checkout />;
     case "done":

@@ -10,6 +10,7 @@ import "./styles/frame.css";
 import "./styles/lists.css";
 import "./styles/item.css";
 import "./styles/cart.css";
+import "./styles/offer.css";
 import "./styles/meter.css";
 import "./styles/layers.css";
 

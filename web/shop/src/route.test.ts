@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { hrefOf, routeOf, type Route } from "./route";
+import { hrefOf, routeOf, screenOf, type Route } from "./route";
 
 const routes: Route[] = [
   { at: "feed" },
@@ -8,6 +8,8 @@ const routes: Route[] = [
   { at: "item", item: "shop/77 %é" },
   { at: "favourites" },
   { at: "cart" },
+  { at: "cart", offer: "spend 300 & more" },
+  { at: "cart", offer: "spend-300", choose: "shop/77 %é" },
   { at: "checkout" },
   { at: "done", order: "order-1" },
 ];
@@ -23,6 +25,13 @@ describe("an address", () => {
     expect(routeOf("/nowhere", "")).toEqual({ at: "lost" });
     expect(routeOf("/item", "")).toEqual({ at: "lost" });
     expect(routeOf("/cart/more", "")).toEqual({ at: "lost" });
+  });
+  it("of a layer has the screen below it in common with the screen alone", () => {
+    expect(screenOf({ at: "cart", offer: "spend-300", choose: "77" })).toBe(screenOf({ at: "cart" }));
+    expect(screenOf({ at: "item", item: "77" })).toBe("/item/77");
+  });
+  it("of a chooser without an overlay is the cart", () => {
+    expect(routeOf("/cart", "?choose=77")).toEqual({ at: "cart" });
   });
   it("with a stray percent sign is read as it stands", () => {
     expect(routeOf("/item/100%", "")).toEqual({ at: "item", item: "100%" });

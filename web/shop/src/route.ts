@@ -6,7 +6,7 @@ export type Route =
   | { at: "search"; query: string }
   | { at: "item"; item: string }
   | { at: "favourites" }
-  | { at: "cart" }
+  | { at: "cart"; offer?: string; choose?: string } // the overlay over the cart, and the chooser over it
   | { at: "checkout" }
   | { at: "done"; order: string }
   | { at: "lost" };
@@ -17,8 +17,20 @@ export function routeOf(path: string, search: string): Route {
   if (first === "search") return { at: "search", query: new URLSearchParams(search).get("q") ?? "" };
   if (first === "item" && second !== "") return { at: "item", item: second };
   if (first === "done" && second !== "") return { at: "done", order: second };
-  if (second === "" && (first === "favourites" || first === "cart" || first === "checkout")) return { at: first };
+  if (first === "cart" && second === "") return cartOf(new URLSearchParams(search));
+  if (second === "" && (first === "favourites" || first === "checkout")) return { at: first };
   return { at: "lost" };
+}
+
+function cartOf(asked: URLSearchParams): Route {
+  const [offer, choose] = [asked.get("offer"), asked.get("choose")];
+  if (!offer) return { at: "cart" };
+  return choose ? { at: "cart", offer, choose } : { at: "cart", offer };
+}
+
+// The address of the screen below whatever layers the route names: it stays where it is while they come and go.
+export function screenOf(route: Route): string {
+  return route.at === "cart" ? "/cart" : hrefOf(route);
 }
 
 export function hrefOf(route: Route): string {
@@ -31,6 +43,13 @@ export function hrefOf(route: Route): string {
       return `/item/${encodeURIComponent(route.item)}`;
     case "done":
       return `/done/${encodeURIComponent(route.order)}`;
+    case "cart": {
+      const asked = new URLSearchParams();
+      if (route.offer) asked.set("offer", route.offer);
+      if (route.choose) asked.set("choose", route.choose);
+      const said = asked.toString();
+      return said ? `/cart?${said}` : "/cart";
+    }
     case "lost":
       return "/lost";
     default:
@@ -65,8 +84,22 @@ export function go(route: Route, how: "push" | "replace" = "push"): void {
   returned = false;
   const href = hrefOf(route);
   if (how === "push" && href !== location.pathname + location.search) history.pushState(null, "", href);
-  else history.replaceState(null, "", href);
+  else history.replaceState(history.state, "", href);
   tell();
+}
+
+const LAYER = "layer"; // in the history's state: what lies under it is the entry before
+
+export function openLayer(route: Route): void {
+  returned = false;
+  history.pushState(LAYER, "", hrefOf(route));
+  tell();
+}
+
+// As the browser's own way back; of a layer that the shop was opened with, to what lies below.
+export function closeLayer(below: Route): void {
+  if (history.state === LAYER) history.back();
+  else go(below, "replace");
 }
 
 export function back(): void {

@@ -7,6 +7,8 @@ export interface Money {
 
 export interface Item {
   item: string;
+  kind?: "goods" | "sku" | "post" | "shop" | "service" | "tag" | "task";
+  parent?: string; // of a sku: its goods
   title?: string;
   price?: Money;
   category?: string[]; // top first
@@ -20,6 +22,7 @@ export interface SceneItem {
   item: string;
   score: number;
   reasons: string[]; // codes, as similar_to:item-7
+  price?: Money; // now, where the scene says it
 }
 
 export interface Decision {
@@ -41,6 +44,7 @@ export interface SceneAnswer {
   decision: Decision | null;
   cursor?: string | null;
   degraded: { cause?: string; stage?: string } | null;
+  offer?: PromotionQuote; // of add-on: the one that was completed for
 }
 
 export interface SceneRequest {
@@ -65,6 +69,29 @@ export interface Cart {
   lines: CartLine[];
   ticked_cents: number;
   currency?: string;
+  offers?: Offers | { refused: string }; // refused: why the ticked lines cannot be quoted
+}
+
+// What one promotion gives for the ticked lines. Without a further step there is no threshold, gap or saving then.
+export interface PromotionQuote {
+  promotion: string;
+  title?: string;
+  eligible_cents: number; // of the ticked lines that count for it
+  step: number; // 0: none is reached
+  saved_now_cents: number;
+  applied: boolean; // one of those that make the best total
+  threshold_cents?: number;
+  gap_cents?: number;
+  saved_then_cents?: number;
+  more_cents?: number; // of the best total, then
+}
+
+export interface Offers {
+  saved_cents: number; // of the best allowed combination
+  promotions: PromotionQuote[];
+  lines: { item: string; saved_cents: number; promotions: { promotion: string; saved_cents: number }[] }[];
+  banner?: { promotion?: string }; // whose step is the nearest
+  left_out?: { item: string; reason: string }[]; // ticked, but not to be had
 }
 
 export type CartChange =

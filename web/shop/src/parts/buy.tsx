@@ -5,6 +5,7 @@ import { useSpeech } from "../i18n";
 import { ACTION, BUTTON, CONTROL, marked } from "../state/app_tables";
 import { addToCart } from "../state/cart";
 import { Icon } from "./icon";
+import { OfferStrip } from "./offer_bar";
 import { Stepper } from "./stepper";
 import { toast } from "./toast";
 
@@ -28,6 +29,7 @@ export function Buy({ item }: { item: Item }) {
   const sold = item.on_sale === false || item.stock === 0;
   return (
     <div className="buy">
+      <OfferStrip />
       <Stepper value={pieces} onChange={setPieces} pageAction={ACTION.detail} />
       <button
         className="button button-main"

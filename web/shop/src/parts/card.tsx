@@ -1,4 +1,5 @@
 // One item in a list. While its facts are on their way it is a skeleton of the same size, so nothing jumps.
+import type { ReactNode } from "react";
 import type { Item } from "../api/types";
 import { useSpeech } from "../i18n";
 import { Picture } from "../pictures/picture";
@@ -16,7 +17,13 @@ export interface Listed {
   request?: string | undefined; // of the answer it stood in
 }
 
-export function Card({ listed: { item, reason, request } }: { listed: Listed }) {
+interface Props {
+  listed: Listed;
+  corner?: ReactNode; // a control over the picture, beside the link; else the heart
+  mark?: ReactNode; // below the price
+}
+
+export function Card({ listed: { item, reason, request }, corner, mark }: Props) {
   const { t, kindOf } = useSpeech();
   const title = item.title ?? item.item;
   const why = reason ? t.feed.why[reason.split(":")[0] ?? ""] : undefined;
@@ -48,9 +55,10 @@ export function Card({ listed: { item, reason, request } }: { listed: Listed }) 
             {item.price && <Price money={item.price} />}
             {stars > 0 && <Rating stars={stars} />}
           </div>
+          {mark}
         </div>
       </Link>
-      <Heart item={item} />
+      {corner ?? <Heart item={item} />}
     </article>
   );
 }
@@ -68,13 +76,18 @@ export function CardSkeleton() {
   );
 }
 
-export function CardGrid({ list, waiting = 0, label }: { list: readonly Listed[]; waiting?: number; label: string }) {
+interface GridProps {
+  list: readonly Listed[];
+  waiting?: number;
+  label: string;
+  card?: ((listed: Listed) => ReactNode) | undefined;
+}
+
+export function CardGrid({ list, waiting = 0, label, card = (listed) => <Card listed={listed} /> }: GridProps) {
   return (
     <ul className="grid" aria-label={label} {...marked(0, 0)}>
       {list.map((listed) => (
-        <li key={listed.item.item}>
-          <Card listed={listed} />
-        </li>
+        <li key={listed.item.item}>{card(listed)}</li>
       ))}
       {Array.from({ length: waiting }, (_, i) => (
         <li key={`waiting ${i}`}>

@@ -2,7 +2,8 @@ import type { CartLine, Item } from "../api/types";
 import { useSpeech } from "../i18n";
 import { Picture } from "../pictures/picture";
 import { ACTION, BUTTON, CONTROL, marked } from "../state/app_tables";
-import { removeFromCart, setQuantity, tick } from "../state/cart";
+import { cart, removeFromCart, setQuantity, tick } from "../state/cart";
+import { useStore } from "../state/store";
 import { Icon } from "./icon";
 import { Link } from "./link";
 import { Price } from "./price";
@@ -12,6 +13,7 @@ export function CartRow({ line, item }: { line: CartLine; item: Item | undefined
   const { t, kindOf } = useSpeech();
   const title = item?.title ?? line.item;
   const price = line.price ?? item?.price;
+  const leftOut = useStore(cart.view).offers.left_out?.some((each) => each.item === line.item) && line.ticked;
   return (
     <li className={line.ticked ? "cart-row" : "cart-row cart-row-off"}>
       <label className="tick">
@@ -31,6 +33,7 @@ export function CartRow({ line, item }: { line: CartLine; item: Item | undefined
           {title}
         </Link>
         {price && <Price money={price} size="s" />}
+        {leftOut && <p className="cart-left-out">{t.offer.leftOut}</p>}
       </div>
       <div className="cart-does">
         <Stepper

@@ -1,5 +1,5 @@
 // A layer above the page: takes the focus, keeps it, gives it back; Escape and a tap beside it close it.
-import { type MouseEvent, type ReactNode, useEffect, useRef } from "react";
+import { type MouseEvent, type ReactNode, useLayoutEffect, useRef } from "react";
 
 interface Props {
   className: string;
@@ -10,7 +10,8 @@ interface Props {
 
 export function Dialog({ className, label, close, children }: Props) {
   const dialog = useRef<HTMLDialogElement>(null);
-  useEffect(() => {
+  // Before it leaves the page: once gone it could not give the focus back.
+  useLayoutEffect(() => {
     const opened = dialog.current;
     opened?.showModal();
     return () => opened?.close();

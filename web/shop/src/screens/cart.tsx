@@ -3,9 +3,11 @@ import { shelf } from "../api/items";
 import type { CartLine, Item } from "../api/types";
 import { sumOf } from "../format/money";
 import { useSpeech } from "../i18n";
+import { AddOn } from "../parts/add_on";
 import { CartRow } from "../parts/cart_row";
 import { Notice, ProblemNotice } from "../parts/notice";
 import { Link } from "../parts/link";
+import { OfferBar } from "../parts/offer_bar";
 import { Summary } from "../parts/summary";
 import { ACTION, BUTTON, CONTROL, marked } from "../state/app_tables";
 import { cart, piecesOf, tick } from "../state/cart";
@@ -13,7 +15,8 @@ import { enter } from "../state/kit";
 import { useStore } from "../state/store";
 import { useItems } from "../state/use_items";
 
-export function Cart() {
+// `offer`: the promotion whose overlay lies over the cart; `choose`: the goods whose sku is being chosen there.
+export function Cart({ offer, choose }: { offer: string | undefined; choose: string | undefined }) {
   const { t } = useSpeech();
   const { lines, loaded, problem } = useStore(cart.view);
   const items = useItems(lines.map(({ item }) => item));
@@ -36,6 +39,7 @@ export function Cart() {
       ) : (
         <FullCart lines={lines} items={items} rolledBack={problem !== null} />
       )}
+      {offer && <AddOn promotion={offer} chooses={choose} />}
     </div>
   );
 }
@@ -71,6 +75,7 @@ function FullCart({
             <CartRow key={line.item} line={line} item={items.get(line.item) ?? shelf.peek(line.item) ?? undefined} />
           ))}
         </ul>
+        <OfferBar />
       </div>
       <Summary cents={sumOf(priced)} currency={currency}>
         {ticked.length > 0 ? (

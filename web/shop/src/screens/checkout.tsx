@@ -4,6 +4,7 @@ import { type ApiProblem, asProblem } from "../api/problem";
 import type { CartLine } from "../api/types";
 import { moneyText, sumOf } from "../format/money";
 import { useSpeech } from "../i18n";
+import { Amount, Filled } from "../parts/filled";
 import { Icon } from "../parts/icon";
 import { Link } from "../parts/link";
 import { Notice, ProblemNotice } from "../parts/notice";
@@ -28,7 +29,7 @@ export function Checkout() {
   useEffect(() => {
     enter("checkout");
     tell("checkout");
-    if (!cart.view.get().loaded) void cart.load();
+    void cart.load(); // what is paid is what is saved now, not what was when the cart was read
   }, []);
   const lines = view.lines.filter((line) => line.ticked).map((line) => ({ ...line, ...priceOf(line, items) }));
   if (!view.loaded && view.problem) return <ProblemNotice problem={view.problem} retry={() => void cart.load()} />;
@@ -58,7 +59,10 @@ export function Checkout() {
                 return (
                   <li key={line.item}>
                     <Picture item={line.item} category={item?.category} colour={item?.attributes?.["colour"]} />
-                    <span>{item?.title ?? line.item}</span>
+                    <span>
+                      {item?.title ?? line.item}
+                      <LineSaving item={line.item} />
+                    </span>
                     <span className="quiet">× {line.quantity}</span>
                   </li>
                 );
@@ -69,6 +73,21 @@ export function Checkout() {
         <Pay lines={lines} currency={view.currency} />
       </div>
     </div>
+  );
+}
+
+function LineSaving({ item }: { item: string }) {
+  const { t } = useSpeech();
+  const { offers, currency } = useStore(cart.view);
+  const saved = offers.lines.find((line) => line.item === item)?.saved_cents ?? 0;
+  if (saved <= 0) return null;
+  return (
+    <small className="line-saved">
+      <Filled
+        text={t.offer.saved}
+        places={{ now: <Amount cents={saved} currency={currency} name={`line ${item}`} /> }}
+      />
+    </small>
   );
 }
 
@@ -112,16 +131,18 @@ function Pay({ lines, currency }: { lines: CartLine[]; currency: string | undefi
   const [paying, setPaying] = useState(false);
   const [problem, setProblem] = useState<ApiProblem | null>(null);
   const [id] = useState(() => newId("order"));
+  const { offers, busy } = useStore(cart.view);
   const cents = sumOf(lines);
   const held = useStore(coupon);
-  const total = cents - savingOf(held, cents, Date.now());
+  const after = cents - offers.saved_cents;
+  const total = after - savingOf(held, after, Date.now());
   const pay = async () => {
     setPaying(true);
     setProblem(null);
     const used = couponHolds(held, Date.now()) ? held.coupon : null;
     try {
       await flush(); // what led to the order stands before it in the journal
-      await placeOrder({ id, shopper, session, lines, coupon: used }, Date.now());
+      await placeOrder({ id, shopper, session, lines, offers, coupon: used }, Date.now());
       tell("purchase", {
         id,
         lines: lines.map(({ item, quantity, price }) => ({ item, quantity, ...(price && { price }) })),
@@ -143,7 +164,7 @@ function Pay({ lines, currency }: { lines: CartLine[]; currency: string | undefi
       )}
       <button
         className="button button-main"
-        disabled={paying}
+        disabled={paying || busy > 0}
         onClick={() => void pay()}
         {...marked(CONTROL.button, BUTTON.pay, ACTION.pay)}
       >

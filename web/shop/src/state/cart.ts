@@ -3,6 +3,7 @@
 import type { CartChange, CartLine, Item, Money } from "../api/types";
 import { CartStore, serverOf } from "./cart_store";
 import { flush, tell } from "./kit";
+import { requestOf } from "./requests";
 import { newId, session, shopper } from "./shopper";
 
 export const cart = new CartStore(serverOf(shopper, session, flush), () => newId("cart"));
@@ -17,7 +18,10 @@ function change(of: CartChange, price?: Money): { id: string; done: Promise<bool
 export function addToCart(item: Item, quantity: number): Promise<boolean> {
   const { id, done } = change({ item: item.item, add: quantity }, item.price);
   const category = item.category && { category: item.category };
-  tell("cart_add", { id, item: item.item, quantity, ...(item.price && { price: item.price }), ...category });
+  const found = requestOf(item.item) ?? (item.parent && requestOf(item.parent));
+  const request = found && { request: found };
+  const price = item.price && { price: item.price };
+  tell("cart_add", { id, item: item.item, quantity, ...price, ...category, ...request });
   return done;
 }
 

@@ -100,6 +100,52 @@ describe("the cart", () => {
   });
 });
 
+describe("offers", () => {
+  const offers = { saved_cents: 3_000, promotions: [], lines: [] };
+  it("stay as the server told them last while a change is under way, beside the amount they are for", async () => {
+    const { server, store } = await loaded();
+    server.read = async () => ({ ...cartOf(server.lines), ticked_cents: 26_000, offers });
+    await store.load();
+    const { done } = store.apply({ item: "a", ticked: false });
+    expect(store.view.get()).toMatchObject({ busy: 1, told_cents: 26_000, offers });
+    await server.answer(true);
+    await done;
+    expect(store.view.get()).toMatchObject({ busy: 0, told_cents: 0, offers: { saved_cents: 0 } });
+  });
+  it("are those of before once a change was refused", async () => {
+    const { server, store } = await loaded();
+    server.read = async () => ({ ...cartOf(server.lines), offers });
+    await store.load();
+    const { done } = store.apply({ item: "a", ticked: false });
+    await server.answer(false);
+    await done;
+    expect(store.view.get()).toMatchObject({ busy: 0, offers });
+  });
+});
+
+describe("a cart that cannot be quoted", () => {
+  it("is a cart without offers", async () => {
+    const { server, store } = await loaded();
+    server.read = async () => ({ ...cartOf(server.lines), offers: { refused: "lines[1]: is in USD" } });
+    await store.load();
+    expect(store.view.get()).toMatchObject({ loaded: true, problem: null, offers: { promotions: [] } });
+  });
+});
+
+describe("being idle", () => {
+  it("waits for every change made until then", async () => {
+    const { server, store } = await loaded();
+    store.apply({ item: "a", ticked: false });
+    let idle = false;
+    const waited = store.idle().then(() => (idle = true));
+    await new Promise((done) => setTimeout(done, 0)); // whatever could happen has happened
+    expect(idle).toBe(false);
+    await server.answer(true);
+    await waited;
+    expect(server.lines[0]?.ticked).toBe(false);
+  });
+});
+
 describe("a change", () => {
   const lines: CartLine[] = [{ item: "a", quantity: 1, ticked: false }];
   it("that adds to a line ticks it, as the server does", () => {

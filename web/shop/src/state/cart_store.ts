@@ -2,7 +2,7 @@
 // Changes go out one after another, so that the cart that is told last is the newest. Thread safety: one thread.
 import { changeCart, readCart } from "../api/carts";
 import { ApiProblem, asProblem } from "../api/problem";
-import type { Cart, CartChange, CartLine, Money } from "../api/types";
+import type { Cart, CartChange, CartLine, Money, Offers } from "../api/types";
 import { Store } from "./store";
 
 export interface CartView {
@@ -11,7 +11,20 @@ export interface CartView {
   loaded: boolean;
   busy: number; // changes that the server has not answered
   problem: ApiProblem | null;
+  told_cents: number; // of the ticked lines, as the server last had them: what the offers are for
+  offers: Offers;
 }
+
+export const NO_OFFERS: Offers = { saved_cents: 0, promotions: [], lines: [] };
+const START: CartView = {
+  lines: [],
+  currency: undefined,
+  loaded: false,
+  busy: 0,
+  problem: null,
+  told_cents: 0,
+  offers: NO_OFFERS,
+};
 
 export interface CartServer {
   read(): Promise<Cart>;
@@ -36,7 +49,7 @@ export function changed(lines: readonly CartLine[], change: CartChange, price?: 
 }
 
 export class CartStore {
-  readonly view = new Store<CartView>({ lines: [], currency: undefined, loaded: false, busy: 0, problem: null });
+  readonly view = new Store<CartView>(START);
   private told: CartLine[] = []; // as the server last had them
   private readonly pending: { change: CartChange; price: Money | undefined }[] = [];
   private queue: Promise<unknown> = Promise.resolve();
@@ -62,6 +75,11 @@ export class CartStore {
     return { id, done };
   }
 
+  // When the server has answered all changes made until now.
+  async idle(): Promise<void> {
+    await this.queue;
+  }
+
   private next(ask: () => Promise<Cart>, entry?: (typeof this.pending)[number]): Promise<void> {
     const step = this.queue.then(() => this.settle(ask, entry));
     this.queue = step;
@@ -73,7 +91,9 @@ export class CartStore {
     try {
       const cart = await ask();
       this.told = cart.lines;
-      this.view.update((view) => ({ ...view, currency: cart.currency, loaded: true }));
+      const { currency, ticked_cents: told_cents } = cart;
+      const offers = cart.offers && "promotions" in cart.offers ? cart.offers : NO_OFFERS;
+      this.view.update((view) => ({ ...view, currency, told_cents, offers, loaded: true }));
     } catch (thrown) {
       problem = asProblem(thrown);
     }
