@@ -2,14 +2,15 @@
 # is generated here at configure time, so adding one touches no existing file and no linker can drop it. A model that has
 # <name>_onnx.* also offers  const exchange::OnnxHalf& inkling::models::<name>::onnx_half()  (exchange/onnx_half.h).
 
-# inkling_model(<name> [more serving sources] [NET_SOURCES more training sources] [NET_DEPENDS their libraries])
+# inkling_model(<name> [more serving sources] [DEPENDS their rooms beside nn, artifact and feature]
+#               [NET_SOURCES more training sources] [NET_DEPENDS their libraries])
 # stands in models/<name>/ beside <name>_serve.*, <name>_net.*, params.yaml and <name>*_test.cpp.
 # The folder defines  const ServingModel& inkling::models::<name>::serving_half()  (models/model.h) and, for builds with
 # LibTorch,  const train::TrainingHalf& inkling::models::<name>::training_half()  (train/training_half.h).
 # The text of params.yaml is compiled in as k<Name>ParamsYaml of models/<name>/<name>_params_yaml.h; that of
 # variants.yaml, where there is one, is listed by inkling::plugins::variants_files() (models/model.h).
 function(inkling_model name)
-  cmake_parse_arguments(ARG "" "" "NET_SOURCES;NET_DEPENDS" ${ARGN})
+  cmake_parse_arguments(ARG "" "" "DEPENDS;NET_SOURCES;NET_DEPENDS" ${ARGN})
   inkling_embed_text(${CMAKE_CURRENT_SOURCE_DIR}/params.yaml models/${name}/${name}_params_yaml.h
                      inkling::models::${name} ParamsYaml)
   set(variants "")
@@ -22,7 +23,7 @@ function(inkling_model name)
     set_property(GLOBAL APPEND PROPERTY INKLING_VARIANTS ${name})
   endif()
   inkling_library(model_${name}_serve SOURCES ${name}_serve.cpp ${variants} ${ARG_UNPARSED_ARGUMENTS}
-                  DEPENDS inkling::nn inkling::artifact inkling::feature)
+                  DEPENDS inkling::nn inkling::artifact inkling::feature ${ARG_DEPENDS})
   target_include_directories(inkling_model_${name}_serve PRIVATE ${CMAKE_BINARY_DIR}/generated)
   set_property(GLOBAL APPEND PROPERTY INKLING_MODELS ${name})
   set(halves inkling::model_${name}_serve)

@@ -9,7 +9,7 @@
 #include "base/core/random.h"
 #include "eval/auc.h"
 #include "feature/target_json.h"
-#include "models/purchase_gbdt/purchase_gbdt_booster_net.h"
+#include "forest/tree_columns.h"
 #include "models/purchase_gbdt/purchase_gbdt_net.h"
 #include "models/purchase_gbdt/purchase_gbdt_serve.h"
 #include "sample/shard.h"
@@ -289,8 +289,8 @@ TEST(GbdtTraining, grown_anew_on_everybody_answers_the_mean_of_its_ensembles) {
   EXPECT_EQ(must(base::JsonView(refitted.params).elements("kept_rounds"))[0].json(),
             must(base::JsonView(stopped.params).elements("kept_rounds"))[0].json());
   const auto bytes = bytes_of(refitted), before = bytes_of(stopped);
-  const auto trees = must(read_trees(must(artifact::Safetensors::parse(bytes)), 0, 5)).trees.tree_count();
-  EXPECT_EQ(trees, 3 * must(read_trees(must(artifact::Safetensors::parse(before)), 0, 5)).trees.tree_count());
+  const auto trees = must(forest::read_trees(must(artifact::Safetensors::parse(bytes)), 0, 5)).trees.tree_count();
+  EXPECT_EQ(trees, 3 * must(forest::read_trees(must(artifact::Safetensors::parse(before)), 0, 5)).trees.tree_count());
   // Held-out points were seen now, and known better than by who never saw them.
   EXPECT_GT(served_auc(drawn, refitted, 0, sample::Part::kValidation),
             served_auc(drawn, stopped, 0, sample::Part::kValidation));
