@@ -3,11 +3,13 @@
 // One JSON object: cases, rows of the statistics, and HR@10 and MRR@10 a ranker and seed.
 #include <chrono>
 #include <cstdio>
+#include <cstdlib>
 #include <functional>
 #include <map>
 #include <string>
 
 #include "base/core/json.h"
+#include "bench/baskets/arguments.h"
 #include "bench/baskets/hits.h"
 #include "bench/baskets/purchase_file.h"
 #include "models/add_on_gbdt/add_on_gbdt_ranker_net.h"
@@ -30,8 +32,21 @@ struct Request {
   std::string purchases;
   std::int64_t from_ms = 0, until_ms = 0;
   std::vector<std::uint64_t> seeds;
-  double personal_weight = 0.05;
-  RankerOptions ranker;
+  double personal = 0.05;  // weight of personal counts beside the autoencoder
+  double removals = 1, rounds = 80, depth = 4, days = 75;
+  double lambda = 100, neighbours = 256;
+  double priceless = 1;  // 1: trees that do not see the price, too
+
+  [[nodiscard]] RankerOptions ranker() const {
+    RankerOptions options;
+    options.removals = static_cast<int>(removals);
+    options.rounds = static_cast<int>(rounds);
+    options.max_depth = static_cast<int>(depth);
+    options.days = static_cast<int>(days);
+    options.statistics.lambda = static_cast<float>(lambda);
+    options.statistics.max_neighbours = static_cast<std::size_t>(neighbours);
+    return options;
+  }
 };
 
 double seconds_since(std::chrono::steady_clock::time_point start) {
@@ -81,7 +96,7 @@ class Contest {
 
  private:
   Status learn() {
-    basket::CoBasketBuilder builder(request_.ranker.statistics);
+    basket::CoBasketBuilder builder(request_.ranker().statistics);
     for (const basket::Purchase& purchase : purchases_) {
       if (purchase.ts_ms >= request_.from_ms) continue;
       builder.add(purchase);
@@ -92,11 +107,11 @@ class Contest {
     out_.set("items", static_cast<std::int64_t>(statistics_.item_count()));
     out_.set("statistics_seconds", seconds_since(start));
     INKLING_TRY(train("trees", {}));
-    return train("trees without price", {"price_ratio"});
+    return request_.priceless != 0 ? train("trees without price", {"price_ratio"}) : Status();
   }
 
   Status train(const std::string& name, std::vector<std::string> without) {
-    RankerOptions options = request_.ranker;
+    RankerOptions options = request_.ranker();
     options.without = std::move(without);
     const auto start = std::chrono::steady_clock::now();
     INKLING_ASSIGN(auto rows, training_rows(purchases_, request_.from_ms, options));
@@ -112,7 +127,7 @@ class Contest {
 
   Status test(std::uint64_t seed) {
     std::map<std::string, Hits> hits;
-    CaseMaker maker(statistics_, request_.ranker.cases);
+    CaseMaker maker(statistics_, request_.ranker().cases);
     base::Random random(seed);
     std::size_t candidates = 0, cases = 0;
     for (const basket::Purchase& purchase : purchases_) {
@@ -137,7 +152,7 @@ class Contest {
                                           made.now_ms};
     reader_.start(request);
     std::vector<float> scores(made.candidates.size());
-    for (const auto& [name, formula] : formulas(request_.personal_weight)) {
+    for (const auto& [name, formula] : formulas(request_.personal)) {
       for (std::size_t i = 0; i < scores.size(); ++i) {
         scores[i] = formula(reader_.read(made.candidates[i].row, made.candidates[i].price_cents));
       }
@@ -168,39 +183,18 @@ class Contest {
   double score_seconds_ = 0;
 };
 
-std::vector<std::uint64_t> numbers_of(const std::string& text) {
-  std::vector<std::uint64_t> numbers;
-  for (std::size_t at = 0; at < text.size();) {
-    std::size_t used = 0;
-    numbers.push_back(std::stoull(text.substr(at), &used));
-    at += used + 1;
-  }
-  return numbers;
-}
-
-void set(const std::string& word, Request& request) {
-  const std::size_t equals = word.find('=');
-  const std::string name = word.substr(0, equals);
-  const double value = std::stod(word.substr(equals + 1));
-  const std::map<std::string, std::function<void()>> settings = {
-      {"rounds", [&] { request.ranker.rounds = static_cast<int>(value); }},
-      {"depth", [&] { request.ranker.max_depth = static_cast<int>(value); }},
-      {"days", [&] { request.ranker.days = static_cast<int>(value); }},
-      {"removals", [&] { request.ranker.removals = static_cast<int>(value); }},
-      {"lambda", [&] { request.ranker.statistics.lambda = static_cast<float>(value); }},
-      {"neighbours", [&] { request.ranker.statistics.max_neighbours = static_cast<std::size_t>(value); }},
-      {"personal", [&] { request.personal_weight = value; }}};
-  settings.at(name)();
-}
-
 int run(int count, char** words) {
   if (count < 5) {
     std::fprintf(stderr, "usage: add_on PURCHASES TEST_FROM_MS TEST_UNTIL_MS SEEDS [name=value ...]\n");
     return 2;
   }
-  Request request{words[1], std::stoll(words[2]), std::stoll(words[3]), numbers_of(words[4]), 0.05, {}};
-  for (int i = 5; i < count; ++i) set(words[i], request);
-  auto purchases = read_purchases(request.purchases);
+  Request request{words[1], std::atoll(words[2]), std::atoll(words[3]), seeds_of(words[4])};
+  const Settings settings = {{"rounds", &request.rounds},     {"depth", &request.depth},
+                             {"days", &request.days},         {"removals", &request.removals},
+                             {"lambda", &request.lambda},     {"neighbours", &request.neighbours},
+                             {"personal", &request.personal}, {"priceless", &request.priceless}};
+  auto set = set_all({words + 5, words + count}, settings);
+  auto purchases = set.ok() ? read_purchases(request.purchases) : set;
   auto answer = purchases.ok() ? Contest(request, *std::move(purchases)).run() : purchases.status();
   if (!answer.ok()) {
     std::fprintf(stderr, "%s\n", answer.status().message().c_str());

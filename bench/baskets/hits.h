@@ -20,6 +20,9 @@ class Hits {
     reciprocal_ += 1.0 / static_cast<double>(rank);
   }
 
+  // A hidden item that nobody could have ranked.
+  void miss() { ++cases_; }
+
   [[nodiscard]] base::Json to_json() const {
     base::Json json = base::Json::object();
     const auto cases = static_cast<double>(cases_ == 0 ? 1 : cases_);
