@@ -39,6 +39,7 @@ struct Request {
   double next_lambda = 3000;     // of the next basket, over all that a shopper bought
   double next_personal = 0.1;
   double neighbours = 512;
+  double dense = 4096;  // items of the autoencoder
 };
 
 using Scores = std::vector<float>;
@@ -139,6 +140,7 @@ class Contest {
     basket::CoBasketOptions options;
     options.lambda = static_cast<float>(request_.lambda);
     options.max_neighbours = static_cast<std::size_t>(request_.neighbours);
+    options.max_autoencoder_items = static_cast<std::size_t>(request_.dense);
     basket::CoBasketBuilder by_basket(options);
     options.lambda = static_cast<float>(request_.next_lambda);
     options.max_basket_items = 2000;
@@ -245,7 +247,8 @@ int run(int count, char** words) {
                              {"personal_counts", &request.personal_counts},
                              {"next_lambda", &request.next_lambda},
                              {"next_personal", &request.next_personal},
-                             {"neighbours", &request.neighbours}};
+                             {"neighbours", &request.neighbours},
+                             {"dense", &request.dense}};
   const Status set = set_all({words + 4, words + count}, settings);
   const auto answer = set.ok() ? Contest(request).run() : set;
   if (!answer.ok()) {
