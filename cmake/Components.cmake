@@ -45,6 +45,27 @@ function(inkling_model name)
   endif()
 endfunction()
 
+# inkling_ranking_model(<name> [more serving sources] [DEPENDS ...] [NET_SOURCES ...] [NET_DEPENDS ...]): the same for a model
+# that orders candidates. The folder defines  const RankingModel& inkling::models::<name>::ranking_model()
+# (models/ranking_model.h) and, where XGBoost is,  const train::RankingHalf& inkling::models::<name>::ranking_half()
+# (train/ranking_half.h). Neither needs LibTorch.
+function(inkling_ranking_model name)
+  cmake_parse_arguments(ARG "" "" "DEPENDS;NET_SOURCES;NET_DEPENDS" ${ARGN})
+  inkling_embed_text(${CMAKE_CURRENT_SOURCE_DIR}/params.yaml models/${name}/${name}_params_yaml.h
+                     inkling::models::${name} ParamsYaml)
+  inkling_library(model_${name}_serve SOURCES ${name}_serve.cpp ${ARG_UNPARSED_ARGUMENTS}
+                  DEPENDS inkling::nn inkling::artifact inkling::basket ${ARG_DEPENDS})
+  target_include_directories(inkling_model_${name}_serve PRIVATE ${CMAKE_BINARY_DIR}/generated)
+  set_property(GLOBAL APPEND PROPERTY INKLING_RANKING_MODELS ${name})
+  if(INKLING_TORCH)
+    inkling_library(model_${name}_net SOURCES ${name}_net.cpp ${ARG_NET_SOURCES}
+                    DEPENDS inkling::model_${name}_serve inkling::base ${ARG_NET_DEPENDS})
+    file(GLOB tests CONFIGURE_DEPENDS RELATIVE ${CMAKE_CURRENT_SOURCE_DIR} ${name}*_test.cpp)
+    inkling_test(model_${name}_test SOURCES ${tests} DEPENDS inkling::model_${name}_net inkling::parameters)
+    target_include_directories(model_${name}_test PRIVATE ${CMAKE_BINARY_DIR}/generated)
+  endif()
+endfunction()
+
 # A text file as a constexpr std::string_view k<Suffix> in a generated header; configures anew when the file changes.
 function(inkling_embed_text file header namespace suffix)
   file(READ ${file} INKLING_TEXT)
@@ -107,6 +128,16 @@ function(inkling_generate_model_registries)
   list(TRANSFORM models REPLACE "(.+)" "inkling::model_\\1_serve" OUTPUT_VARIABLE serving)
   inkling_registry(models HEADER models/model.h TYPE inkling::models::ServingModel FUNCTION serving_half
                    NAMESPACES ${namespaces} DEPENDS ${serving})
+  get_property(ranking GLOBAL PROPERTY INKLING_RANKING_MODELS)
+  list(TRANSFORM ranking PREPEND inkling::models:: OUTPUT_VARIABLE ranking_namespaces)
+  list(TRANSFORM ranking REPLACE "(.+)" "inkling::model_\\1_serve" OUTPUT_VARIABLE ranking_serving)
+  inkling_registry(ranking_models HEADER models/ranking_model.h TYPE inkling::models::RankingModel FUNCTION ranking_model
+                   NAMESPACES ${ranking_namespaces} DEPENDS ${ranking_serving})
+  if(INKLING_TORCH)
+    list(TRANSFORM ranking REPLACE "(.+)" "inkling::model_\\1_net" OUTPUT_VARIABLE ranking_training)
+    inkling_registry(ranking_halves HEADER train/ranking_half.h TYPE inkling::train::RankingHalf FUNCTION ranking_half
+                     NAMESPACES ${ranking_namespaces} DEPENDS ${ranking_training})
+  endif()
   get_property(varied GLOBAL PROPERTY INKLING_VARIANTS)
   list(TRANSFORM varied PREPEND inkling::models:: OUTPUT_VARIABLE namespaces)
   list(TRANSFORM varied REPLACE "(.+)" "inkling::model_\\1_serve" OUTPUT_VARIABLE varied_serving)

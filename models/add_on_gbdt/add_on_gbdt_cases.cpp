@@ -116,4 +116,30 @@ void append_rows(const basket::CoBasket& statistics, const Histories& histories,
   rows.groups.push_back(static_cast<std::uint32_t>(chosen.size()));
 }
 
+void Found::add(std::span<const float> scores, std::size_t target) {
+  const auto rank = std::ranges::count_if(scores, [&](float score) { return score >= scores[target]; });
+  ++cases;
+  if (rank > 10) return;
+  ++hits;
+  reciprocal_ranks += 1.0 / static_cast<double>(rank);
+}
+
+Found search(const basket::CandidateScorer& scorer, const Histories& histories,
+             std::span<const basket::Purchase> purchases, const CaseOptions& options, std::uint64_t seed) {
+  Found found;
+  CaseMaker maker(scorer.statistics(), options);
+  base::Random random(seed);
+  const auto workspace = scorer.new_workspace();
+  std::vector<float> scores;
+  for (const basket::Purchase& purchase : purchases) {
+    const auto made = maker.make(purchase, random);
+    if (!made) continue;
+    scores.resize(made->candidates.size());
+    scorer.start({nullptr, histories.find(made->shopper), made->triggers, made->gap_cents, made->now_ms}, *workspace);
+    scorer.score(made->candidates, *workspace, scores);
+    found.add(scores, made->target);
+  }
+  return found;
+}
+
 }  // namespace inkling::models::add_on_gbdt

@@ -11,6 +11,7 @@
 
 #include <cstdint>
 #include <optional>
+#include <span>
 #include <unordered_map>
 #include <vector>
 
@@ -78,5 +79,25 @@ struct NegativeOptions {
 // A case in which nothing but the item taken out would close the gap teaches nothing and is left out.
 void append_rows(const basket::CoBasket& statistics, const Histories& histories, const AddOnCase& made,
                  const NegativeOptions& options, base::Random& random, RankingRows& rows);
+
+// How far up the items taken out stood, ties against them.
+struct Found {
+  std::size_t cases = 0;
+  std::size_t hits = 0;  // among the first ten
+  double reciprocal_ranks = 0;
+
+  void add(std::span<const float> scores, std::size_t target);
+  [[nodiscard]] double hit_rate() const {
+    return cases == 0 ? 0 : static_cast<double>(hits) / static_cast<double>(cases);
+  }
+  [[nodiscard]] double mean_reciprocal_rank() const {
+    return cases == 0 ? 0 : reciprocal_ranks / static_cast<double>(cases);
+  }
+};
+
+// One case a purchase that makes one.
+[[nodiscard]] Found search(const basket::CandidateScorer& scorer, const Histories& histories,
+                           std::span<const basket::Purchase> purchases, const CaseOptions& options,
+                           std::uint64_t seed);
 
 }  // namespace inkling::models::add_on_gbdt

@@ -18,7 +18,9 @@ using basket::kCandidateFeatureCount;
 using train::Booster;
 using train::Matrix;
 
-Booster::Settings settings_of(const RankerOptions& options) {
+}  // namespace
+
+Booster::Settings booster_settings(const RankerOptions& options) {
   return {{"booster", "gbtree"},
           {"objective", "rank:pairwise"},
           {"tree_method", "hist"},
@@ -34,6 +36,8 @@ Booster::Settings settings_of(const RankerOptions& options) {
           {"min_child_weight", base::number_text(options.min_child_weight)},
           {"lambda", base::number_text(options.lambda)}};
 }
+
+namespace {
 
 // A column that is missing everywhere cannot be split.
 Status hide(const std::vector<std::string>& names, RankingRows& rows) {
@@ -86,9 +90,22 @@ Result<forest::TreeColumns> fit_ranker(RankingRows rows, const RankerOptions& op
   INKLING_TRY(matrix.set_labels(rows.labels));
   INKLING_TRY(matrix.set_groups(rows.groups));
   const std::array<const Matrix*, 1> used = {&matrix};
-  INKLING_ASSIGN(Booster booster, Booster::make(settings_of(options), used));
+  INKLING_ASSIGN(Booster booster, Booster::make(booster_settings(options), used));
   for (int round = 0; round < options.rounds; ++round) INKLING_TRY(booster.grow(round, matrix));
   return booster.trees(options.rounds);
+}
+
+Result<FittedRanker> fit(std::span<const basket::Purchase> purchases, std::int64_t end_ms,
+                         const RankerOptions& options) {
+  FittedRanker fitted;
+  INKLING_ASSIGN(auto rows, training_rows(purchases, end_ms, options));
+  INKLING_ASSIGN(fitted.trees, fit_ranker(std::move(rows), options));
+  basket::CoBasketBuilder builder(options.statistics);
+  for (const basket::Purchase& purchase : purchases) {
+    if (purchase.ts_ms < end_ms) builder.add(purchase);
+  }
+  INKLING_ASSIGN(fitted.statistics, builder.build(end_ms));
+  return fitted;
 }
 
 }  // namespace inkling::models::add_on_gbdt

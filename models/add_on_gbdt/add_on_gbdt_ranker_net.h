@@ -6,11 +6,13 @@
 
 #include <cstdint>
 #include <span>
+#include <string>
 #include <vector>
 
 #include "basket/co_basket_builder.h"
 #include "forest/tree_columns.h"
 #include "models/add_on_gbdt/add_on_gbdt_cases.h"
+#include "train/booster.h"
 
 namespace inkling::models::add_on_gbdt {
 
@@ -36,5 +38,16 @@ struct RankerOptions {
 [[nodiscard]] base::Result<RankingRows> training_rows(std::span<const basket::Purchase> purchases,
                                                       std::int64_t end_ms, const RankerOptions& options);
 [[nodiscard]] base::Result<forest::TreeColumns> fit_ranker(RankingRows rows, const RankerOptions& options);
+
+// What XGBoost is told.
+[[nodiscard]] train::Booster::Settings booster_settings(const RankerOptions& options);
+
+// Trees as above, and statistics up to the end to serve them with.
+struct FittedRanker {
+  basket::CoBasket statistics;
+  forest::TreeColumns trees;
+};
+[[nodiscard]] base::Result<FittedRanker> fit(std::span<const basket::Purchase> purchases, std::int64_t end_ms,
+                                             const RankerOptions& options);
 
 }  // namespace inkling::models::add_on_gbdt

@@ -3,6 +3,7 @@
 #include <array>
 #include <utility>
 
+#include "models/add_on_gbdt/add_on_gbdt_params_yaml.h"
 #include "models/add_on_gbdt/add_on_gbdt_tensors.h"
 
 namespace inkling::models::add_on_gbdt {
@@ -38,6 +39,29 @@ void AddOnScorer::score(std::span<const basket::Candidate> candidates, basket::C
     const auto row = reader.read(candidates[i].row, candidates[i].price_cents).row();
     scores[i] = trees_.trees.sum(row, trees_.start_logit);
   }
+}
+
+base::Json feature_names() {
+  base::Json names = base::Json::array(), features = base::Json::object();
+  for (const std::string_view name : basket::kCandidateFeatureNames) names.push(std::string(name));
+  features.set("candidate", std::move(names));
+  return features;
+}
+
+const RankingModel& ranking_model() {
+  static const RankingModel kModel = {
+      "add_on_gbdt", kParamsYaml,
+      [](const artifact::PackageManifest& manifest,
+         const artifact::Safetensors& weights) -> Result<std::shared_ptr<const basket::CandidateScorer>> {
+        if (manifest.features != feature_names()) {
+          return base::unsupported(
+              "features: this package ranks by other candidate features than this version; "
+              "train it again with inkling train --model add_on_gbdt");
+        }
+        INKLING_ASSIGN(auto scorer, AddOnScorer::load(weights));
+        return std::shared_ptr<const basket::CandidateScorer>(std::move(scorer));
+      }};
+  return kModel;
 }
 
 }  // namespace inkling::models::add_on_gbdt

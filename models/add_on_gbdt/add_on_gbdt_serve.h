@@ -8,6 +8,7 @@
 #include "artifact/safetensors.h"
 #include "basket/candidate_scorer.h"
 #include "forest/tree_columns.h"
+#include "models/ranking_model.h"
 
 namespace inkling::models::add_on_gbdt {
 
@@ -29,5 +30,11 @@ class AddOnScorer final : public basket::CandidateScorer {
   std::shared_ptr<const basket::CoBasket> statistics_;
   forest::ReadTrees trees_;
 };
+
+// The registry's entry (models/ranking_model.h).
+[[nodiscard]] const RankingModel& ranking_model();
+
+// As a manifest names the columns of its trees, {"candidate": [names]}; a package with others is refused.
+[[nodiscard]] base::Json feature_names();
 
 }  // namespace inkling::models::add_on_gbdt

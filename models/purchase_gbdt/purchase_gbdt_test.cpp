@@ -11,8 +11,10 @@
 #include "feature/target_json.h"
 #include "forest/tree_columns.h"
 #include "models/purchase_gbdt/purchase_gbdt_net.h"
+#include "models/purchase_gbdt/purchase_gbdt_rows_net.h"
 #include "models/purchase_gbdt/purchase_gbdt_serve.h"
 #include "sample/shard.h"
+#include "train/booster.h"
 #include "train/parameters.h"
 
 namespace inkling::models::purchase_gbdt {
@@ -21,6 +23,8 @@ namespace {
 using base::Random;
 using feature::EncoderKind;
 using testing::HasSubstr;
+using train::Booster;
+using train::Matrix;
 
 template <typename T>
 T must(base::Result<T> result) {
@@ -163,8 +167,8 @@ TEST(GbdtParity, serves_what_xgboost_predicts) {
   const artifact::TestFolder folder;
   const Drawn drawn = draw(folder.path(), 6000);
   const TrainingRows rows = must(read_rows(drawn.set));
-  Matrix train = must(Matrix::make(rows.train, rows.categories));
-  const Matrix held_out = must(Matrix::make(rows.validation, rows.categories));
+  Matrix train = must(Matrix::make(rows.train.values, rows.categories));
+  const Matrix held_out = must(Matrix::make(rows.validation.values, rows.categories));
   const std::array<const Matrix*, 1> used = {&train};
   Booster booster = must(Booster::make({{"objective", "binary:logistic"},
                                         {"tree_method", "hist"},

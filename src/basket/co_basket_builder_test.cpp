@@ -124,7 +124,7 @@ TEST(CoBasketBuilder, solves_the_item_autoencoder) {
 }
 
 TEST(CoBasketBuilder, counts_demand_of_the_last_days_and_tells_the_median_price) {
-  std::vector<Purchase> purchases = {purchase_of(1, 0, {5, 6}), purchase_of(2, 75, {5}),
+  std::vector<Purchase> purchases = {purchase_of(1, 70, {5, 6}), purchase_of(2, 93, {5}),
                                      purchase_of(3, 95, {5, 5, 7})};
   purchases[0].lines[0].price_cents = 90;
   purchases[1].lines[0].price_cents = 300;
@@ -136,7 +136,7 @@ TEST(CoBasketBuilder, counts_demand_of_the_last_days_and_tells_the_median_price)
   EXPECT_EQ(statistics.baskets(row).days_30, 2U);
   EXPECT_EQ(statistics.baskets(row).days_7, 1U);
   EXPECT_EQ(statistics.price_cents(row), 110);
-  EXPECT_EQ(statistics.first_ms(row), 0);
+  EXPECT_EQ(statistics.first_ms(row), 70 * base::kDayMs) << "thirty days ago is none of the last thirty";
   EXPECT_EQ(statistics.last_ms(row), 95 * base::kDayMs);
   EXPECT_EQ(statistics.basket_counts().all, 3U);
   EXPECT_EQ(statistics.basket_counts().days_30, 2U);

@@ -42,6 +42,7 @@ TEST(CoBasket, refuses_tensors_that_could_lead_astray_by_their_name) {
       {"\"pair_start\" does not span", [](auto& tensors) { ++tensors.pair_start.back(); }},
       {"\"pair_start\" decreases", [](auto& tensors) { tensors.pair_start[1] = tensors.pair_start[3] + 1; }},
       {"\"pair_row\" is out of order or outside the items at entry 0", [](auto& t) { t.pair_row[0] = 10; }},
+      {"\"pair_row\" is out of order or outside the items at entry 0", [](auto& t) { t.pair_row[0] = 0; }},
       {"\"pair_row\" is out of order", [](auto& tensors) { std::swap(tensors.pair_row[0], tensors.pair_row[1]); }},
       {"\"weight\" is not a number from 0 at entry 1",
        [](auto& tensors) { tensors.weight[1] = std::numeric_limits<float>::quiet_NaN(); }},
