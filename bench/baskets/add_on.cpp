@@ -142,7 +142,7 @@ class Contest {
     out_.set("candidates a case", static_cast<double>(candidates) / static_cast<double>(cases));
     for (const auto& [name, each] : hits) {
       if (results_.find(name) == results_.end()) results_[name] = Json::array();
-      results_[name].push(each.to_json());
+      results_[name].push(to_json(each));
     }
     return {};
   }

@@ -176,7 +176,7 @@ class Contest {
       Hits hits;
       base::Random random(seed);
       for (const Purchase& purchase : tested_) hide_one(purchase, formula, random, hits);
-      seeds.push(hits.to_json());
+      seeds.push(bench::to_json(hits));
     }
     return seeds;
   }
@@ -188,7 +188,7 @@ class Contest {
     const auto hidden = baskets_.find(items[out]);
     items.erase(items.begin() + static_cast<std::ptrdiff_t>(out));
     if (!hidden) {
-      hits.miss();
+      ++hits.cases;
       return;
     }
     const auto triggers = rows_of(baskets_, items);

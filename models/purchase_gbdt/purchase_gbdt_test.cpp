@@ -182,7 +182,7 @@ TEST(GbdtParity, serves_what_xgboost_predicts) {
   constexpr int kRounds = 80;
   for (int round = 0; round < kRounds; ++round) must(booster.grow(round, train));
   for (const int kept : {kRounds, 13}) {
-    const TreeColumns columns = must(booster.trees(kept));
+    const forest::TreeColumns columns = must(booster.trees(kept));
     const auto trees = must(nn::TreeEnsemble::make("all", columns.tensors(), rows.columns));
     EXPECT_EQ(trees.tree_count(), static_cast<std::size_t>(kept));
     const auto expected = must(booster.predict(held_out, rows.validation.count, kept));
