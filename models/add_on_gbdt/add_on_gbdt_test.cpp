@@ -37,7 +37,8 @@ std::int64_t price_of(std::uint64_t item) {
   return static_cast<std::int64_t>(100 + 37 * (item % 11));
 }
 
-// Eight baskets a day, each most of one of 40 sets of five items that are bought together, and one stray item.
+// Eight baskets a day, each most of one of 40 sets of five items that are bought together, and
+// one item that is the shopper's habit or a stray one.
 std::vector<Purchase> shop_of(int days, std::uint64_t seed = 1) {
   base::Random random(seed);
   std::vector<Purchase> purchases;
@@ -48,7 +49,8 @@ std::vector<Purchase> shop_of(int days, std::uint64_t seed = 1) {
       const std::uint64_t item = 1 + set * kSetItems + k;
       if (random.chance(0.8)) purchase.lines.push_back({item, price_of(item)});
     }
-    const std::uint64_t stray = 1 + random.below(kSets * kSetItems);
+    const std::uint64_t habit = 1 + 3 * purchase.shopper;
+    const std::uint64_t stray = random.chance(0.5) ? habit : 1 + random.below(kSets * kSetItems);
     purchase.lines.push_back({stray, price_of(stray)});
     purchases.push_back(purchase);
   }
@@ -137,6 +139,27 @@ TEST(AddOnRows, have_one_item_taken_out_a_case_and_the_likeliest_others) {
   EXPECT_EQ(at, rows.labels.size());
 }
 
+TEST(AddOnRows, keep_the_candidate_that_the_autoencoder_likes_best) {
+  const auto purchases = shop_of(60);
+  const auto likeliest = [&](std::size_t hard) {
+    RankerOptions options;
+    options.days = 20;
+    options.negatives = {hard, 0};
+    const RankingRows rows = must(training_rows(purchases, 60 * kDayMs, options));
+    std::vector<float> best;
+    std::size_t at = 0;
+    for (const std::uint32_t group : rows.groups) {
+      best.push_back(0);
+      for (const std::size_t end = at + group; at < end; ++at) {
+        const float score = rows.values[at * basket::kCandidateFeatureCount + 7];
+        if (rows.labels[at] == 0) best.back() = std::max(best.back(), score);
+      }
+    }
+    return best;
+  };
+  EXPECT_EQ(likeliest(1), likeliest(1000));
+}
+
 TEST(AddOnRows, know_nothing_of_the_days_that_teach) {
   auto purchases = shop_of(60);
   RankerOptions options;
@@ -203,6 +226,22 @@ TEST(AddOnTraining, is_the_same_for_the_same_seed_and_another_for_another) {
   EXPECT_EQ(bytes_of(must(ranking_half().train(job))), first);
   job.seed = 2;
   EXPECT_NE(bytes_of(must(ranking_half().train(job))), first);
+}
+
+TEST(AddOnTraining, is_not_measured_with_histories_that_hold_the_answer) {
+  auto strangers = shop_of(60);
+  std::uint64_t next = 1000;
+  for (Purchase& purchase : strangers) {
+    if (purchase.ts_ms > 50 * kDayMs) purchase.shopper = next++;
+  }
+  auto unknown = strangers;
+  for (Purchase& purchase : unknown) {
+    if (purchase.shopper >= 1000) purchase.shopper = 0;
+  }
+  const auto measured = [](const std::vector<Purchase>& purchases) {
+    return must(ranking_half().train(job_of(purchases, {"test_days=9", "days=20"}))).metrics;
+  };
+  EXPECT_EQ(measured(strangers), measured(unknown)) << "of both nothing is known before their only basket";
 }
 
 TEST(AddOnTraining, refuses_a_feature_to_hide_that_is_none) {
