@@ -2,14 +2,15 @@
 # is generated here at configure time, so adding one touches no existing file and no linker can drop it. A model that has
 # <name>_onnx.* also offers  const exchange::OnnxHalf& inkling::models::<name>::onnx_half()  (exchange/onnx_half.h).
 
-# inkling_model(<name> [more serving sources] [NET_SOURCES more training sources] [NET_DEPENDS their libraries])
+# inkling_model(<name> [more serving sources] [DEPENDS their rooms beside nn, artifact and feature]
+#               [NET_SOURCES more training sources] [NET_DEPENDS their libraries])
 # stands in models/<name>/ beside <name>_serve.*, <name>_net.*, params.yaml and <name>*_test.cpp.
 # The folder defines  const ServingModel& inkling::models::<name>::serving_half()  (models/model.h) and, for builds with
 # LibTorch,  const train::TrainingHalf& inkling::models::<name>::training_half()  (train/training_half.h).
 # The text of params.yaml is compiled in as k<Name>ParamsYaml of models/<name>/<name>_params_yaml.h; that of
 # variants.yaml, where there is one, is listed by inkling::plugins::variants_files() (models/model.h).
 function(inkling_model name)
-  cmake_parse_arguments(ARG "" "" "NET_SOURCES;NET_DEPENDS" ${ARGN})
+  cmake_parse_arguments(ARG "" "" "DEPENDS;NET_SOURCES;NET_DEPENDS" ${ARGN})
   inkling_embed_text(${CMAKE_CURRENT_SOURCE_DIR}/params.yaml models/${name}/${name}_params_yaml.h
                      inkling::models::${name} ParamsYaml)
   set(variants "")
@@ -22,7 +23,7 @@ function(inkling_model name)
     set_property(GLOBAL APPEND PROPERTY INKLING_VARIANTS ${name})
   endif()
   inkling_library(model_${name}_serve SOURCES ${name}_serve.cpp ${variants} ${ARG_UNPARSED_ARGUMENTS}
-                  DEPENDS inkling::nn inkling::artifact inkling::feature)
+                  DEPENDS inkling::nn inkling::artifact inkling::feature ${ARG_DEPENDS})
   target_include_directories(inkling_model_${name}_serve PRIVATE ${CMAKE_BINARY_DIR}/generated)
   set_property(GLOBAL APPEND PROPERTY INKLING_MODELS ${name})
   set(halves inkling::model_${name}_serve)
@@ -41,6 +42,27 @@ function(inkling_model name)
       inkling_test(model_${name}_test SOURCES ${tests} DEPENDS inkling::model_${name}_net ${halves})
       inkling_test_uses_torch(model_${name}_test)
     endif()
+  endif()
+endfunction()
+
+# inkling_ranking_model(<name> [more serving sources] [DEPENDS ...] [NET_SOURCES ...] [NET_DEPENDS ...]): the same for a model
+# that orders candidates. The folder defines  const RankingModel& inkling::models::<name>::ranking_model()
+# (models/ranking_model.h) and, where XGBoost is,  const train::RankingHalf& inkling::models::<name>::ranking_half()
+# (train/ranking_half.h). Neither needs LibTorch.
+function(inkling_ranking_model name)
+  cmake_parse_arguments(ARG "" "" "DEPENDS;NET_SOURCES;NET_DEPENDS" ${ARGN})
+  inkling_embed_text(${CMAKE_CURRENT_SOURCE_DIR}/params.yaml models/${name}/${name}_params_yaml.h
+                     inkling::models::${name} ParamsYaml)
+  inkling_library(model_${name}_serve SOURCES ${name}_serve.cpp ${ARG_UNPARSED_ARGUMENTS}
+                  DEPENDS inkling::nn inkling::artifact inkling::basket ${ARG_DEPENDS})
+  target_include_directories(inkling_model_${name}_serve PRIVATE ${CMAKE_BINARY_DIR}/generated)
+  set_property(GLOBAL APPEND PROPERTY INKLING_RANKING_MODELS ${name})
+  if(INKLING_TORCH)
+    inkling_library(model_${name}_net SOURCES ${name}_net.cpp ${ARG_NET_SOURCES}
+                    DEPENDS inkling::model_${name}_serve inkling::base ${ARG_NET_DEPENDS})
+    file(GLOB tests CONFIGURE_DEPENDS RELATIVE ${CMAKE_CURRENT_SOURCE_DIR} ${name}*_test.cpp)
+    inkling_test(model_${name}_test SOURCES ${tests} DEPENDS inkling::model_${name}_net inkling::parameters)
+    target_include_directories(model_${name}_test PRIVATE ${CMAKE_BINARY_DIR}/generated)
   endif()
 endfunction()
 
@@ -106,6 +128,16 @@ function(inkling_generate_model_registries)
   list(TRANSFORM models REPLACE "(.+)" "inkling::model_\\1_serve" OUTPUT_VARIABLE serving)
   inkling_registry(models HEADER models/model.h TYPE inkling::models::ServingModel FUNCTION serving_half
                    NAMESPACES ${namespaces} DEPENDS ${serving})
+  get_property(ranking GLOBAL PROPERTY INKLING_RANKING_MODELS)
+  list(TRANSFORM ranking PREPEND inkling::models:: OUTPUT_VARIABLE ranking_namespaces)
+  list(TRANSFORM ranking REPLACE "(.+)" "inkling::model_\\1_serve" OUTPUT_VARIABLE ranking_serving)
+  inkling_registry(ranking_models HEADER models/ranking_model.h TYPE inkling::models::RankingModel FUNCTION ranking_model
+                   NAMESPACES ${ranking_namespaces} DEPENDS ${ranking_serving})
+  if(INKLING_TORCH)
+    list(TRANSFORM ranking REPLACE "(.+)" "inkling::model_\\1_net" OUTPUT_VARIABLE ranking_training)
+    inkling_registry(ranking_halves HEADER train/ranking_half.h TYPE inkling::train::RankingHalf FUNCTION ranking_half
+                     NAMESPACES ${ranking_namespaces} DEPENDS ${ranking_training})
+  endif()
   get_property(varied GLOBAL PROPERTY INKLING_VARIANTS)
   list(TRANSFORM varied PREPEND inkling::models:: OUTPUT_VARIABLE namespaces)
   list(TRANSFORM varied REPLACE "(.+)" "inkling::model_\\1_serve" OUTPUT_VARIABLE varied_serving)

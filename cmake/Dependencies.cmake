@@ -16,6 +16,7 @@ if(INKLING_ONNX)
 endif()
 
 find_package(hwy CONFIG REQUIRED)
+find_package(Eigen3 CONFIG REQUIRED)
 find_package(Boost 1.81.0 CONFIG REQUIRED COMPONENTS json url)
 find_package(RocksDB CONFIG REQUIRED)
 find_package(simdjson CONFIG REQUIRED)

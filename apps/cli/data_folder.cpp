@@ -57,7 +57,7 @@ Result<std::vector<std::shared_ptr<const feature::Scorer>>> load_live_scorers(co
   INKLING_ASSIGN(const auto entries, registry.list());
   std::vector<std::shared_ptr<const feature::Scorer>> scorers;
   for (const registry::PackageEntry& entry : entries) {
-    if (entry.state != registry::PackageState::kLive) continue;
+    if (entry.state != registry::PackageState::kLive || find_ranking_model(entry.name) != nullptr) continue;
     INKLING_ASSIGN(auto scorer, load_scorer(data, entry.name, entry.version, precision));
     scorers.push_back(std::move(scorer));
   }

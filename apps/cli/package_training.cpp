@@ -168,19 +168,6 @@ artifact::PackageManifest describe(const ZooEntry& entry, const std::string& ver
   return manifest;
 }
 
-Status publish(const DataFolder& folder, const artifact::PackageManifest& manifest, Publish how, Console& console) {
-  const registry::Registry registry(folder.path);
-  const std::int64_t now_ms = folder.clock->now_ms();
-  INKLING_TRY(registry.publish(manifest.name, manifest.version, now_ms));
-  INKLING_ASSIGN(const auto live, registry.live(manifest.name));
-  const bool measured = manifest.metrics.contains("test.points") && manifest.metrics.at("test.points") > 0;
-  const bool promote = how == Publish::kLive || (how == Publish::kWhenNoneIsLive && !live.has_value() && measured);
-  if (promote) INKLING_TRY(registry.promote(manifest.name, manifest.version, now_ms));
-  console.say(fmt::format("{} {} is {}", manifest.name, manifest.version,
-                          promote ? "live" : "a candidate; inkling models promote makes it live"));
-  return {};
-}
-
 std::size_t added_names(const feature::BlueprintSpec& blueprint) {
   std::size_t count = 0;
   for (const auto& view : blueprint.views) {
@@ -238,6 +225,19 @@ Status finish_package(DataFolder& folder, const ZooEntry& entry, const TrainingR
 }
 
 }  // namespace
+
+Status publish(const DataFolder& folder, const artifact::PackageManifest& manifest, Publish how, Console& console) {
+  const registry::Registry registry(folder.path);
+  const std::int64_t now_ms = folder.clock->now_ms();
+  INKLING_TRY(registry.publish(manifest.name, manifest.version, now_ms));
+  INKLING_ASSIGN(const auto live, registry.live(manifest.name));
+  const bool measured = manifest.metrics.contains("test.points") && manifest.metrics.at("test.points") > 0;
+  const bool promote = how == Publish::kLive || (how == Publish::kWhenNoneIsLive && !live.has_value() && measured);
+  if (promote) INKLING_TRY(registry.promote(manifest.name, manifest.version, now_ms));
+  console.say(fmt::format("{} {} is {}", manifest.name, manifest.version,
+                          promote ? "live" : "a candidate; inkling models promote makes it live"));
+  return {};
+}
 
 Status choose_views(const DataFolder& folder, TrainingFile& file) {
   INKLING_ASSIGN(const ZooEntry entry, find_in_zoo(file.model));
@@ -341,6 +341,10 @@ base::Status choose_views(const DataFolder&, TrainingFile&) {
 }
 
 base::Result<sample::SampleSet> make_samples(DataFolder&, const TrainingFile&, Console&) {
+  return no_training_half();
+}
+
+base::Status publish(const DataFolder&, const artifact::PackageManifest&, Publish, Console&) {
   return no_training_half();
 }
 

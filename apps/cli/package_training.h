@@ -59,6 +59,10 @@ struct TrainingRecord {
 [[nodiscard]] base::Result<TrainingRecord> train_package(DataFolder& folder, TrainingRequest request,
                                                          Console& console);
 
+// A package on disk becomes a candidate, or live as `how` says and its test part allows.
+[[nodiscard]] base::Status publish(const DataFolder& folder, const artifact::PackageManifest& manifest, Publish how,
+                                   Console& console);
+
 // What a build that was made without LibTorch answers.
 [[nodiscard]] base::Status no_training_half();
 

@@ -2,8 +2,10 @@
 #include <memory>
 
 #include "apps/cli/package_training.h"
+#include "apps/cli/ranking_training.h"
 #include "apps/cli/table_training.h"
 #include "apps/cli/verb.h"
+#include "apps/cli/zoo.h"
 
 namespace inkling::cli {
 namespace {
@@ -40,14 +42,27 @@ base::Status train_table(const TrainArguments& arguments, Console& console) {
   return {};
 }
 
+base::Status train_ranking_model(TrainArguments& arguments, Console& console) {
+  if (!arguments.config.empty()) {
+    return base::unsupported("--config: model " + arguments.model +
+                             " has no training file; set its parameters with --set");
+  }
+  arguments.request.file.model = arguments.model;
+  INKLING_ASSIGN(DataFolder folder, open_existing_data_folder(arguments.data, console));
+  INKLING_ASSIGN(const auto manifest, train_ranking(folder, arguments.request, console));
+  console.result(artifact::manifest_to_json(manifest));
+  return {};
+}
+
 base::Status train(TrainArguments& arguments) {
   Console console(arguments.json);
   if (!arguments.table.empty()) return train_table(arguments, console);
+  if (arguments.live) arguments.request.publish = Publish::kLive;
+  if (arguments.candidate) arguments.request.publish = Publish::kCandidate;
+  if (find_ranking_model(arguments.model) != nullptr) return train_ranking_model(arguments, console);
   TrainingRequest& request = arguments.request;
   INKLING_ASSIGN(request.file, load_training_file(arguments.config, arguments.model));
   request.has_file = !arguments.config.empty();
-  if (arguments.live) request.publish = Publish::kLive;
-  if (arguments.candidate) request.publish = Publish::kCandidate;
   INKLING_ASSIGN(DataFolder folder, open_existing_data_folder(arguments.data, console));
   INKLING_ASSIGN(const TrainingRecord record, train_package(folder, std::move(request), console));
   console.result(artifact::manifest_to_json(record.manifest));

@@ -1,5 +1,6 @@
 #include "apps/cli/zoo.h"
 
+#include <algorithm>
 #include <utility>
 
 #include "base/core/suggest.h"
@@ -52,7 +53,14 @@ Result<ZooEntry> find_in_zoo(const std::string& name) {
     if (entry.variant.name == name) return std::move(entry);
     names.push_back(entry.variant.name);
   }
+  for (const models::RankingModel* model : plugins::ranking_models()) names.emplace_back(model->name);
   return base::not_found("\"" + name + "\" is no model of this build; " + base::expected_one_of(name, names));
+}
+
+const models::RankingModel* find_ranking_model(std::string_view name) {
+  const auto models = plugins::ranking_models();
+  const auto found = std::ranges::find(models, name, [](const auto* model) { return model->name; });
+  return found == models.end() ? nullptr : *found;
 }
 
 }  // namespace inkling::cli

@@ -4,10 +4,12 @@
 #pragma once
 
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "base/core/result.h"
 #include "models/model.h"
+#include "models/ranking_model.h"
 #include "train/variants.h"
 
 namespace inkling::cli {
@@ -22,5 +24,8 @@ struct ZooEntry {
 [[nodiscard]] base::Result<std::vector<ZooEntry>> zoo();
 [[nodiscard]] base::Result<std::vector<std::string>> zoo_names();
 [[nodiscard]] base::Result<ZooEntry> find_in_zoo(const std::string& name);
+
+// nullptr: no model that orders candidates has that name. They have no variants.
+[[nodiscard]] const models::RankingModel* find_ranking_model(std::string_view name);
 
 }  // namespace inkling::cli

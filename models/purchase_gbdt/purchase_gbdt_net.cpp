@@ -14,10 +14,9 @@
 #include "eval/auc.h"
 #include "eval/calibration.h"
 #include "feature/target_json.h"
-#include "models/purchase_gbdt/purchase_gbdt_booster_net.h"
 #include "models/purchase_gbdt/purchase_gbdt_checkpoint_net.h"
-#include "models/purchase_gbdt/purchase_gbdt_model_net.h"
 #include "models/purchase_gbdt/purchase_gbdt_rows_net.h"
+#include "train/booster.h"
 
 namespace inkling::models::purchase_gbdt {
 namespace {
@@ -25,6 +24,9 @@ namespace {
 using base::JsonView;
 using base::Result;
 using base::Status;
+using forest::TreeColumns;
+using train::Booster;
+using train::Matrix;
 
 constexpr double kNone = std::numeric_limits<double>::quiet_NaN();
 constexpr double kBestStart = std::numeric_limits<double>::infinity();
@@ -82,10 +84,10 @@ class Boosting {
       : job_(job), rows_(rows), limits_(limits) {}
 
   Status start() {
-    INKLING_ASSIGN(Matrix train, Matrix::make(rows_.train, rows_.categories));
+    INKLING_ASSIGN(Matrix train, Matrix::make(rows_.train.values, rows_.categories));
     matrices_.push_back(std::move(train));
     if (validated()) {
-      INKLING_ASSIGN(Matrix held_out, Matrix::make(rows_.validation, rows_.categories));
+      INKLING_ASSIGN(Matrix held_out, Matrix::make(rows_.validation.values, rows_.categories));
       matrices_.push_back(std::move(held_out));
     }
     std::vector<const Matrix*> used;
@@ -122,9 +124,9 @@ class Boosting {
         INKLING_ASSIGN(trees, fits_[k].booster->trees(fits_[k].standing.best_rounds));
       } else {
         const double rate = safe_rate(positive_share(rows_.train.labels[k]));
-        trees = constant_trees(static_cast<float>(std::log(rate / (1 - rate))));
+        trees = forest::constant_trees(static_cast<float>(std::log(rate / (1 - rate))));
       }
-      INKLING_TRY(write_trees(trees, k, out));
+      INKLING_TRY(forest::write_trees(trees, k, out));
     }
     return out;
   }
@@ -169,7 +171,7 @@ class Boosting {
     Rows all = rows_.train;
     all.values.insert(all.values.end(), rows_.validation.values.begin(), rows_.validation.values.end());
     all.count += rows_.validation.count;
-    INKLING_ASSIGN(Matrix matrix, Matrix::make(all, rows_.categories));
+    INKLING_ASSIGN(Matrix matrix, Matrix::make(all.values, rows_.categories));
     refitted_.resize(fits_.size());
     for (std::size_t k = 0; k < fits_.size(); ++k) {
       if (!fits_[k].booster) continue;
@@ -193,7 +195,7 @@ class Boosting {
     }
     INKLING_ASSIGN(const TreeColumns trees, booster.trees(rounds));
     refitted_[k].start_logit = trees.start_logit;
-    append_trees(trees, 1.0F / static_cast<float>(limits_.refit), refitted_[k]);
+    forest::append_trees(trees, 1.0F / static_cast<float>(limits_.refit), refitted_[k]);
     return {};
   }
 

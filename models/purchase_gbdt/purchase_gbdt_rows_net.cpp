@@ -1,6 +1,6 @@
 #include "models/purchase_gbdt/purchase_gbdt_rows_net.h"
 
-#include "models/purchase_gbdt/purchase_gbdt_trees.h"
+#include "models/purchase_gbdt/purchase_gbdt_columns.h"
 #include "sample/shard.h"
 
 namespace inkling::models::purchase_gbdt {

@@ -3,6 +3,7 @@
 #include <cmath>
 
 #include "feature/target_json.h"
+#include "models/purchase_gbdt/purchase_gbdt_columns.h"
 #include "models/purchase_gbdt/purchase_gbdt_features.h"
 #include "models/purchase_gbdt/purchase_gbdt_params_yaml.h"
 
@@ -36,7 +37,7 @@ Result<std::shared_ptr<const TreeScorer>> TreeScorer::make(const artifact::Packa
   INKLING_ASSIGN(auto targets, feature::targets_from_json(JsonView(manifest.params, "params")));
   scorer->info_ = {manifest.name, manifest.version, std::move(targets)};
   for (std::size_t k = 0; k < scorer->info_.targets.size(); ++k) {
-    INKLING_ASSIGN(auto trees, read_trees(weights, k, column_count(scorer->blueprint_)));
+    INKLING_ASSIGN(auto trees, forest::read_trees(weights, k, column_count(scorer->blueprint_)));
     scorer->targets_.push_back(std::move(trees));
   }
   return std::shared_ptr<const TreeScorer>(scorer);

@@ -9,8 +9,8 @@
 
 #include "feature/blueprint.h"
 #include "feature/scorer.h"
+#include "forest/tree_columns.h"
 #include "models/model.h"
-#include "models/purchase_gbdt/purchase_gbdt_trees.h"
 
 namespace inkling::models::purchase_gbdt {
 
@@ -37,7 +37,7 @@ class TreeScorer final : public feature::Scorer {
 
   feature::ScorerInfo info_;
   feature::Blueprint blueprint_;
-  std::vector<ReadTrees> targets_;
+  std::vector<forest::ReadTrees> targets_;
 };
 
 // The registry's entry (models/model.h).

@@ -9,10 +9,12 @@
 #include "base/core/random.h"
 #include "eval/auc.h"
 #include "feature/target_json.h"
-#include "models/purchase_gbdt/purchase_gbdt_booster_net.h"
+#include "forest/tree_columns.h"
 #include "models/purchase_gbdt/purchase_gbdt_net.h"
+#include "models/purchase_gbdt/purchase_gbdt_rows_net.h"
 #include "models/purchase_gbdt/purchase_gbdt_serve.h"
 #include "sample/shard.h"
+#include "train/booster.h"
 #include "train/parameters.h"
 
 namespace inkling::models::purchase_gbdt {
@@ -21,6 +23,8 @@ namespace {
 using base::Random;
 using feature::EncoderKind;
 using testing::HasSubstr;
+using train::Booster;
+using train::Matrix;
 
 template <typename T>
 T must(base::Result<T> result) {
@@ -163,8 +167,8 @@ TEST(GbdtParity, serves_what_xgboost_predicts) {
   const artifact::TestFolder folder;
   const Drawn drawn = draw(folder.path(), 6000);
   const TrainingRows rows = must(read_rows(drawn.set));
-  Matrix train = must(Matrix::make(rows.train, rows.categories));
-  const Matrix held_out = must(Matrix::make(rows.validation, rows.categories));
+  Matrix train = must(Matrix::make(rows.train.values, rows.categories));
+  const Matrix held_out = must(Matrix::make(rows.validation.values, rows.categories));
   const std::array<const Matrix*, 1> used = {&train};
   Booster booster = must(Booster::make({{"objective", "binary:logistic"},
                                         {"tree_method", "hist"},
@@ -178,7 +182,7 @@ TEST(GbdtParity, serves_what_xgboost_predicts) {
   constexpr int kRounds = 80;
   for (int round = 0; round < kRounds; ++round) must(booster.grow(round, train));
   for (const int kept : {kRounds, 13}) {
-    const TreeColumns columns = must(booster.trees(kept));
+    const forest::TreeColumns columns = must(booster.trees(kept));
     const auto trees = must(nn::TreeEnsemble::make("all", columns.tensors(), rows.columns));
     EXPECT_EQ(trees.tree_count(), static_cast<std::size_t>(kept));
     const auto expected = must(booster.predict(held_out, rows.validation.count, kept));
@@ -289,8 +293,8 @@ TEST(GbdtTraining, grown_anew_on_everybody_answers_the_mean_of_its_ensembles) {
   EXPECT_EQ(must(base::JsonView(refitted.params).elements("kept_rounds"))[0].json(),
             must(base::JsonView(stopped.params).elements("kept_rounds"))[0].json());
   const auto bytes = bytes_of(refitted), before = bytes_of(stopped);
-  const auto trees = must(read_trees(must(artifact::Safetensors::parse(bytes)), 0, 5)).trees.tree_count();
-  EXPECT_EQ(trees, 3 * must(read_trees(must(artifact::Safetensors::parse(before)), 0, 5)).trees.tree_count());
+  const auto trees = must(forest::read_trees(must(artifact::Safetensors::parse(bytes)), 0, 5)).trees.tree_count();
+  EXPECT_EQ(trees, 3 * must(forest::read_trees(must(artifact::Safetensors::parse(before)), 0, 5)).trees.tree_count());
   // Held-out points were seen now, and known better than by who never saw them.
   EXPECT_GT(served_auc(drawn, refitted, 0, sample::Part::kValidation),
             served_auc(drawn, stopped, 0, sample::Part::kValidation));

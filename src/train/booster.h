@@ -5,6 +5,7 @@
 #pragma once
 
 #include <cstddef>
+#include <cstdint>
 #include <map>
 #include <memory>
 #include <span>
@@ -12,15 +13,17 @@
 #include <vector>
 
 #include "base/core/result.h"
-#include "models/purchase_gbdt/purchase_gbdt_rows_net.h"
-#include "models/purchase_gbdt/purchase_gbdt_trees.h"
+#include "forest/tree_columns.h"
 
-namespace inkling::models::purchase_gbdt {
+namespace inkling::train {
 
 class Matrix {
  public:
-  [[nodiscard]] static base::Result<Matrix> make(const Rows& rows, const std::vector<bool>& categories);
+  // `values` are rows of categories.size() columns, which says of each whether it holds categories; NaN: missing.
+  [[nodiscard]] static base::Result<Matrix> make(std::span<const float> values, const std::vector<bool>& categories);
   [[nodiscard]] base::Status set_labels(const std::vector<std::uint8_t>& labels);
+  // For objectives that order rows within groups: how many rows each group has, in the order of the rows.
+  [[nodiscard]] base::Status set_groups(const std::vector<std::uint32_t>& sizes);
   [[nodiscard]] void* handle() const { return handle_.get(); }
 
  private:
@@ -40,14 +43,15 @@ class Booster {
   [[nodiscard]] base::Status renew_draws();
   // Adds the tree of round `round` (0-based), grown on `train` and the labels that it has now.
   [[nodiscard]] base::Status grow(int round, const Matrix& train);
-  // Probabilities, valid until the next call. `rounds`: of the first so many trees; 0: of all.
+  // What the objective answers (probabilities, scores), valid until the next call. `rounds`: of the first so many
+  // trees; 0: of all.
   [[nodiscard]] base::Result<std::span<const float>> predict(const Matrix& matrix, std::size_t rows,
                                                              int rounds = 0) const;
   // Everything that growing needs to go on as if never stopped.
   [[nodiscard]] base::Result<std::string> snapshot() const;
   [[nodiscard]] base::Status restore(const std::string& snapshot);
   // The first `rounds` trees, renumbered as nn::TreeTensors wants them.
-  [[nodiscard]] base::Result<TreeColumns> trees(int rounds) const;
+  [[nodiscard]] base::Result<forest::TreeColumns> trees(int rounds) const;
 
  private:
   struct Free {
@@ -59,4 +63,4 @@ class Booster {
   std::unique_ptr<void, Free> handle_;
 };
 
-}  // namespace inkling::models::purchase_gbdt
+}  // namespace inkling::train

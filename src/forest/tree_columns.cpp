@@ -1,10 +1,10 @@
-#include "models/purchase_gbdt/purchase_gbdt_trees.h"
+#include "forest/tree_columns.h"
 
-#include <algorithm>
 #include <cmath>
-#include <limits>
+#include <span>
+#include <string>
 
-namespace inkling::models::purchase_gbdt {
+namespace inkling::forest {
 namespace {
 
 using base::Result;
@@ -25,29 +25,6 @@ Result<std::span<const T>> read(const artifact::Safetensors& weights, std::size_
 }
 
 }  // namespace
-
-std::size_t column_count(const feature::Blueprint& blueprint) {
-  return blueprint.number_count() + blueprint.statistic_id_count();
-}
-
-std::vector<bool> category_columns(const feature::Blueprint& blueprint) {
-  std::vector<bool> categories(blueprint.number_count(), false);
-  for (const feature::Encoder* encoder : blueprint.statistic_id_encoders()) {
-    categories.push_back(encoder->kind == feature::EncoderKind::kVocabulary);
-  }
-  return categories;
-}
-
-template <typename Id>
-void fill_row(std::span<const float> numbers, std::span<const Id> ids, std::span<float> row) {
-  std::ranges::copy(numbers, row.begin());
-  std::ranges::transform(ids, row.begin() + static_cast<std::ptrdiff_t>(numbers.size()), [](Id id) {
-    const auto above = static_cast<std::int64_t>(id) - feature::kFirstId;
-    return above < 0 ? std::numeric_limits<float>::quiet_NaN() : static_cast<float>(above);
-  });
-}
-template void fill_row(std::span<const float>, std::span<const std::uint32_t>, std::span<float>);
-template void fill_row(std::span<const float>, std::span<const std::int32_t>, std::span<float>);
 
 TreeColumns constant_trees(float start_logit) {
   TreeColumns trees;
@@ -101,4 +78,4 @@ Result<ReadTrees> read_trees(const artifact::Safetensors& weights, std::size_t t
   return ReadTrees{start[0], std::move(trees)};
 }
 
-}  // namespace inkling::models::purchase_gbdt
+}  // namespace inkling::forest

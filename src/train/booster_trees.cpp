@@ -1,4 +1,4 @@
-#include "models/purchase_gbdt/purchase_gbdt_model_net.h"
+#include "train/booster_trees.h"
 
 #include <algorithm>
 #include <charconv>
@@ -9,13 +9,14 @@
 
 #include "base/core/json.h"
 
-namespace inkling::models::purchase_gbdt {
+namespace inkling::train {
 namespace {
 
 using base::Json;
 using base::JsonView;
 using base::Result;
 using base::Status;
+using forest::TreeColumns;
 
 struct XgbTree {
   std::vector<double> left, right, column, value, missing_left;
@@ -141,7 +142,7 @@ Result<TreeColumns> read_model(const JsonView& model, int rounds) {
     INKLING_ASSIGN(const XgbTree tree, read_tree(trees[i]));
     INKLING_TRY(append_tree(tree, trees[i], out));
   }
-  if (out.roots.empty()) return constant_trees(out.start_logit);
+  if (out.roots.empty()) return forest::constant_trees(out.start_logit);
   if (out.sets.empty()) out.sets.push_back(0);
   return out;
 }
@@ -163,7 +164,7 @@ std::string without_nan(std::string_view json) {
 
 }  // namespace
 
-Result<TreeColumns> trees_from_model(std::string_view model_json, int rounds) {
+Result<forest::TreeColumns> trees_from_model(std::string_view model_json, int rounds) {
   const auto told = [](const Status& status) { return base::internal_error("XGBoost's model: " + status.message()); };
   const auto model = Json::parse(without_nan(model_json));
   if (!model.ok()) return told(model.status());
@@ -172,4 +173,4 @@ Result<TreeColumns> trees_from_model(std::string_view model_json, int rounds) {
   return trees;
 }
 
-}  // namespace inkling::models::purchase_gbdt
+}  // namespace inkling::train

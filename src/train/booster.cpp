@@ -1,4 +1,4 @@
-#include "models/purchase_gbdt/purchase_gbdt_booster_net.h"
+#include "train/booster.h"
 
 #include <xgboost/c_api.h>
 
@@ -6,9 +6,9 @@
 #include <limits>
 #include <utility>
 
-#include "models/purchase_gbdt/purchase_gbdt_model_net.h"
+#include "train/booster_trees.h"
 
-namespace inkling::models::purchase_gbdt {
+namespace inkling::train {
 namespace {
 
 using base::Result;
@@ -24,11 +24,11 @@ void Matrix::Free::operator()(void* handle) const {
   XGDMatrixFree(handle);
 }
 
-Result<Matrix> Matrix::make(const Rows& rows, const std::vector<bool>& categories) {
+Result<Matrix> Matrix::make(std::span<const float> values, const std::vector<bool>& categories) {
   INKLING_TRY(told(XGBSetGlobalConfig(R"({"verbosity": 0})")));
   Matrix matrix;
   DMatrixHandle handle = nullptr;
-  INKLING_TRY(told(XGDMatrixCreateFromMat(rows.values.data(), rows.count, categories.size(),
+  INKLING_TRY(told(XGDMatrixCreateFromMat(values.data(), values.size() / categories.size(), categories.size(),
                                           std::numeric_limits<float>::quiet_NaN(), &handle)));
   matrix.handle_.reset(handle);
   std::vector<const char*> types;
@@ -40,6 +40,10 @@ Result<Matrix> Matrix::make(const Rows& rows, const std::vector<bool>& categorie
 Status Matrix::set_labels(const std::vector<std::uint8_t>& labels) {
   const std::vector<float> values(labels.begin(), labels.end());
   return told(XGDMatrixSetFloatInfo(handle(), "label", values.data(), values.size()));
+}
+
+Status Matrix::set_groups(const std::vector<std::uint32_t>& sizes) {
+  return told(XGDMatrixSetUIntInfo(handle(), "group", sizes.data(), sizes.size()));
 }
 
 void Booster::Free::operator()(void* handle) const {
@@ -101,11 +105,11 @@ Status Booster::restore(const std::string& snapshot) {
   return told(XGBoosterUnserializeFromBuffer(handle_.get(), snapshot.data(), snapshot.size()));
 }
 
-Result<TreeColumns> Booster::trees(int rounds) const {
+Result<forest::TreeColumns> Booster::trees(int rounds) const {
   bst_ulong size = 0;
   const char* bytes = nullptr;
   INKLING_TRY(told(XGBoosterSaveModelToBuffer(handle_.get(), R"({"format": "json"})", &size, &bytes)));
   return trees_from_model({bytes, size}, rounds);
 }
 
-}  // namespace inkling::models::purchase_gbdt
+}  // namespace inkling::train

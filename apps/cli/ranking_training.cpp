@@ -1,0 +1,153 @@
+#include "apps/cli/ranking_training.h"
+
+#ifdef INKLING_HAS_TORCH
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <optional>
+#include <string>
+#include <thread>
+#include <utility>
+#include <vector>
+
+#include "apps/cli/zoo.h"
+#include "base/core/hash.h"
+#include "registry/registry.h"
+#include "train/parameters.h"
+#include "train/ranking_half.h"
+
+namespace inkling::cli {
+namespace {
+
+using base::Result;
+using base::Status;
+
+using base::Json;
+using base::JsonView;
+using basket::Purchase;
+
+const train::RankingHalf* find_half(const std::string& name) {
+  const auto halves = plugins::ranking_halves();
+  const auto found = std::ranges::find(halves, name, [](const auto* half) { return half->name(); });
+  return found == halves.end() ? nullptr : *found;
+}
+
+// Prices in the first currency that the journal names; what was paid in another one counts without its price.
+class PurchaseReader {
+ public:
+  [[nodiscard]] Purchase read(const domain::Event& event, const domain::Action& action) {
+    Purchase purchase{base::name_hash(event.shopper), event.ts_ms, {}};
+    for (const domain::OrderLine& line : action.lines) add(line.item, line.price, purchase);
+    if (action.lines.empty()) add(action.item, action.price, purchase);
+    return purchase;
+  }
+
+ private:
+  void add(const std::string& item, const std::optional<domain::Money>& price, Purchase& purchase) {
+    if (item.empty()) return;
+    if (price && !currency_) currency_ = price->currency;
+    const bool ours = price && price->currency == *currency_;
+    purchase.lines.push_back({base::name_hash(item), ours ? price->cents : basket::kNoPrice});
+  }
+
+  std::optional<std::string> currency_;
+};
+
+// In the order of time, which a journal with late events is not in.
+Result<std::vector<Purchase>> read_purchases(const store::Store& store) {
+  std::vector<Purchase> purchases;
+  PurchaseReader reader;
+  INKLING_TRY(store.read_journal(1, [&](const store::JournalEntry& entry) {
+    const auto* action = std::get_if<domain::Action>(&entry.event.body);
+    if (action == nullptr || action->action != domain::ActionKind::kPurchase) return true;
+    Purchase purchase = reader.read(entry.event, *action);
+    if (!purchase.lines.empty()) purchases.push_back(std::move(purchase));
+    return true;
+  }));
+  std::ranges::stable_sort(purchases, {}, &Purchase::ts_ms);
+  if (!purchases.empty()) return purchases;
+  return base::not_found("the journal tells of no purchase; import some, or run inkling simulate");
+}
+
+Result<Json> params_of(const models::RankingModel& model, const TrainingRequest& request) {
+  const std::string name(model.name);
+  INKLING_ASSIGN(const auto table,
+                 train::ParameterTable::parse(model.params_yaml, "models/" + name + "/params.yaml"));
+  Json given = request.file.params.if_object() != nullptr ? request.file.params : Json::object();
+  for (const std::string& assignment : request.assignments) INKLING_TRY(table.set(assignment, given));
+  return table.complete(JsonView(given, "params"));
+}
+
+// Asks for nothing that only models of shoppers can do.
+Status check_request(const TrainingRequest& request) {
+  const bool plain = request.from.empty() && request.since.empty() && request.until.empty() && request.days == 0 &&
+                     !request.resume && request.device == "cpu";
+  if (plain) return {};
+  return base::unsupported("model " + request.file.model +
+                           " learns from the whole journal: leave --from, --since, --until, --days, --resume and "
+                           "--device out, and set its days with --set days=75");
+}
+
+artifact::PackageManifest describe(const TrainingRequest& request, const train::RankingJob& job,
+                                   const train::RankedModel& trained, std::int64_t now_ms) {
+  artifact::PackageManifest manifest;
+  manifest.name = request.file.model;
+  manifest.created_ms = now_ms;
+  manifest.seed = request.seed;
+  manifest.fold_version = static_cast<int>(state::kFoldVersion);
+  manifest.feature_version = static_cast<int>(feature::kFeatureVersion);
+  manifest.data_from_ms = job.purchases.front().ts_ms;
+  manifest.data_to_ms = job.purchases.back().ts_ms;
+  manifest.metrics = trained.metrics;
+  manifest.params = job.params;
+  manifest.features = trained.features;
+  return manifest;
+}
+
+void say_metrics(const train::RankedModel& trained, Console& console) {
+  if (!trained.metrics.contains("test.points")) return;
+  console.say(fmt::format("test: {:.0f} items taken out of later baskets, HR@10 {:.4f}, MRR@10 {:.4f}",
+                          trained.metrics.at("test.points"), trained.metrics.at("test.hr10"),
+                          trained.metrics.at("test.mrr10")));
+}
+
+}  // namespace
+
+Result<artifact::PackageManifest> train_ranking(DataFolder& folder, const TrainingRequest& request,
+                                                Console& console) {
+  INKLING_TRY(check_request(request));
+  const models::RankingModel& model = *find_ranking_model(request.file.model);
+  const train::RankingHalf* half = find_half(request.file.model);
+  if (half == nullptr) return base::internal_error("the model " + request.file.model + " has no training half");
+  train::RankingJob job;
+  INKLING_ASSIGN(job.params, params_of(model, request));
+  INKLING_ASSIGN(const std::vector<Purchase> purchases, read_purchases(*folder.store));
+  console.say(fmt::format("{} purchases", purchases.size()));
+  job.purchases = purchases;
+  job.end_ms = purchases.back().ts_ms + 1;
+  job.seed = request.seed;
+  job.threads = request.threads > 0 ? request.threads : static_cast<int>(std::thread::hardware_concurrency());
+  INKLING_ASSIGN(train::RankedModel trained, half->train(job));
+  say_metrics(trained, console);
+  artifact::PackageManifest manifest = describe(request, job, trained, folder.clock->now_ms());
+  INKLING_ASSIGN(manifest.version, registry::Registry(folder.path).next_version(manifest.name));
+  INKLING_ASSIGN(const auto package, artifact::write_package(folder.path, manifest, std::move(trained.weights)));
+  console.say("package " + package.string());
+  INKLING_TRY(publish(folder, manifest, request.publish, console));
+  return manifest;
+}
+
+}  // namespace inkling::cli
+
+#else
+
+namespace inkling::cli {
+
+base::Result<artifact::PackageManifest> train_ranking(DataFolder&, const TrainingRequest&, Console&) {
+  return no_training_half();
+}
+
+}  // namespace inkling::cli
+
+#endif
