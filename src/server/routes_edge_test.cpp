@@ -41,21 +41,21 @@ TEST(Gzip, reads_back_as_it_was) {
 class EdgeTest : public testing::Test {
  protected:
   EdgeTest() {
-    publish("v1", 1);
-    publish("v2", 2);
+    publish("dipn", "v1", 1);
+    publish("dipn", "v2", 2);
     EXPECT_TRUE(registry_.promote("dipn", "v1", 10).ok());
   }
 
-  void publish(const std::string& version, float weight) const {
+  void publish(const std::string& model, const std::string& version, float weight) const {
     artifact::PackageManifest manifest;
-    manifest.name = "dipn";
+    manifest.name = model;
     manifest.version = version;
     manifest.fold_version = static_cast<int>(state::kFoldVersion);
     manifest.feature_version = static_cast<int>(feature::kFeatureVersion);
     artifact::SafetensorsWriter writer;
     EXPECT_TRUE(writer.add<float>("w", {2, 2}, std::array<float, 4>{weight, 2, 3, 4}).ok());
     EXPECT_TRUE(artifact::write_package(data_.path(), manifest, writer).ok());
-    EXPECT_TRUE(registry_.publish("dipn", version, 1).ok());
+    EXPECT_TRUE(registry_.publish(model, version, 1).ok());
   }
   ClientAnswer ask(const std::string& target, const std::string& fields) {
     client_.write_raw("GET " + target + " HTTP/1.1\r\nHost: x\r\n" + fields + "\r\n");
@@ -125,6 +125,14 @@ TEST_F(EdgeTest, refuses_what_is_not_there) {
   RunningServer without;
   HttpClient client = without.client();
   EXPECT_EQ(client.get("/v1/models/dipn/edge").status, 404U);
+}
+
+TEST_F(EdgeTest, tells_that_a_model_is_not_for_devices) {
+  publish("trees", "v1", 1);
+  ASSERT_TRUE(registry_.promote("trees", "v1", 10).ok());
+  const ClientAnswer answer = client_.get("/v1/models/trees/edge");
+  EXPECT_EQ(answer.status, 422U);
+  EXPECT_THAT(answer.body, HasSubstr("has no form for devices"));
 }
 
 TEST_F(EdgeTest, a_damaged_package_is_told_and_not_sent) {

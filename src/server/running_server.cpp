@@ -48,9 +48,10 @@ class Shelf final : public scene::Stage {
   }
 };
 
-// Which package, and in which form.
+// Which package, and in which form; trees are for servers only.
 base::Result<std::vector<std::byte>> made_up_device_package(const artifact::Package& package,
                                                             artifact::DevicePrecision precision) {
+  if (package.manifest().name == "trees") return base::unsupported("\"trees\" has no form for devices");
   const std::string text = package.manifest().version + " " + std::string(artifact::device_precision_name(precision));
   const auto bytes = std::as_bytes(std::span(text));
   return std::vector<std::byte>(bytes.begin(), bytes.end());

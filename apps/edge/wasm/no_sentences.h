@@ -1,7 +1,7 @@
 // Errors without their sentences: included before every file of the wasm build, and nowhere else. Sentences, the
 // lists of names in them and the search for the nearest one are a seventh of the core, and nobody reads them on a
 // shopper's phone; the native core says why it refuses the same package or event. So the calls below lose their
-// arguments unread, and what made those goes with them (INKLING_NO_SENTENCES at their definitions).
+// arguments unread, and what made those goes with them; INKLING_NO_SENTENCES takes the sentence out of base::Status.
 #pragma once
 
 // What only sentences read.
