@@ -8,8 +8,11 @@
 
 #include "artifact/manifest.h"
 #include "artifact/safetensors.h"
+#include "base/core/byte_writer.h"
+#include "base/core/hash.h"
 #include "base/core/random.h"
 #include "fuzz/property.h"
+#include "models/dipn/dipn_device.h"
 
 namespace inkling::fuzz {
 
@@ -21,7 +24,7 @@ inline constexpr std::string_view kEdgeManifest = R"({"format":1,"name":"dipn","
 {"view":"swipe","window":3,"features":[{"source":"page","encoder":{"kind":"index","size":4}}]},
 {"view":"browse","window":3,"features":[{"source":"action","encoder":{"kind":"index","size":22}}]}],"statistics":[]}})";
 
-inline std::string small_package() {
+inline std::string small_package(artifact::DevicePrecision precision) {
   struct Tensor {
     const char* name;
     artifact::Shape shape;
@@ -65,20 +68,30 @@ inline std::string small_package() {
   }
   std::string manifest(kEdgeManifest);
   std::erase(manifest, '\n');
-  writer.set_metadata(std::string(artifact::kManifestKey), manifest);
-  const auto bytes = *writer.bytes();
-  return {reinterpret_cast<const char*>(bytes.data()), bytes.size()};
+  const auto file = *writer.bytes();
+  const auto written = models::dipn::write_device_package(*artifact::manifest_from_json(*base::Json::parse(manifest)),
+                                                          *artifact::Safetensors::parse(file), precision);
+  must(written.ok(), "the small package is for devices");
+  return {reinterpret_cast<const char*>(written->data()), written->size()};
 }
 
-// The same, cut and with a few bytes changed, as `how` says.
-inline std::string damaged_package(std::string_view how) {
-  std::string package = small_package();
+// The same, cut and with a few bytes changed, as `how` says. `summed`: with a checksum that is right, or nothing
+// behind it would ever be read.
+inline std::string damaged_package(std::string_view how, bool summed) {
+  const auto precision = static_cast<artifact::DevicePrecision>(how.size() % 3);
+  std::string package = small_package(precision);
+  const std::size_t sum_bytes = summed ? sizeof(std::uint64_t) : 0;
+  package.resize(package.size() - sum_bytes);
   for (std::size_t i = 0; i + 2 < how.size(); i += 3) {
     const auto at = [&](std::size_t k) { return static_cast<std::size_t>(static_cast<unsigned char>(how[i + k])); };
     const std::size_t place = (at(0) << 8U | at(1)) % package.size();
     if (at(2) == 0) package.resize(std::max<std::size_t>(place, 1));
     package[place % package.size()] = how[i + 2];
   }
+  if (!summed) return package;
+  base::ByteWriter sum;
+  sum.fixed(base::name_hash(package), sum_bytes);
+  package.append(reinterpret_cast<const char*>(sum.written().data()), sum_bytes);
   return package;
 }
 

@@ -1,8 +1,9 @@
 // The device's C ABI, as whatever page or app may call it: package bytes, samples, events, scores and takes in any
 // order. What must hold beside not crashing: a refusal has a sentence and changes no score, probabilities are
-// probabilities, and batches of gestures are events that the reader takes.
+// probabilities (of a sane package), and batches of gestures are events that the reader takes.
 //
-// The input is a list of calls, each a byte that says which and then its arguments.
+// The input is a list of calls, each a byte that says which and then its arguments. The first byte says whether the
+// package is a good one, a damaged one, or one that is damaged behind a checksum that is right.
 #include <array>
 #include <cmath>
 #include <cstring>
@@ -56,10 +57,10 @@ inkling_edge* create(std::string_view package) {
 
 class Player {
  public:
-  explicit Player(inkling_edge* edge) : edge_(edge) {}
+  Player(inkling_edge* edge, bool sane) : edge_(edge), sane_(sane) {}
 
   void play(Calls& calls) {
-    switch (calls.take<std::uint8_t>() % 6) {
+    switch (calls.take<std::uint8_t>() % 7) {
       case 0:
         return check(inkling_edge_screen(edge_, calls.take<float>(), calls.take<float>()));
       case 1:
@@ -72,6 +73,11 @@ class Player {
         return take();
       case 4:
         return explain(calls.take<double>());
+      case 6: {
+        const std::string_view bytes = calls.bytes(calls.take<std::uint8_t>());
+        const auto* event = reinterpret_cast<const std::uint8_t*>(bytes.data());
+        return check(inkling_edge_event_packed(edge_, event, length(bytes)));
+      }
       default:
         return score(calls.take<double>());
     }
@@ -122,20 +128,25 @@ class Player {
     std::array<float, 4> probs{};
     const std::int32_t status = inkling_edge_score(edge_, now_ms, probs.data(), inkling_edge_target_count(edge_));
     must((status == INKLING_EDGE_OK) == !std::isnan(now_ms), "a score is there at any time");
+    if (!sane_) return;
     for (const float prob : probs) must(prob >= 0 && prob <= 1, "an answer is a probability", std::to_string(prob));
   }
 
   inkling_edge* edge_;
+  bool sane_;
   double now_ms_ = kStartMs;
 };
 
 void check(std::string_view input) {
+  enum Kind : std::uint8_t { kDamaged = 0, kForged = 7 };
   Calls calls(input);
-  const bool damaged = calls.take<std::uint8_t>() % 8 == 0;
-  if (damaged) return inkling_edge_free(create(damaged_package(calls.bytes(12))));
-  inkling_edge* edge = create(small_package());
-  must(edge != nullptr, "the small package loads");
-  Player player(edge);
+  const int kind = calls.take<std::uint8_t>() % 8;
+  const bool sane = kind != kDamaged && kind != kForged;
+  inkling_edge* edge = create(sane ? small_package(artifact::DevicePrecision::kFloat)
+                                   : damaged_package(calls.bytes(12), kind == kForged));
+  must(edge != nullptr || !sane, "the small package loads");
+  if (edge == nullptr) return;
+  Player player(edge, sane);
   while (!calls.empty()) player.play(calls);
   inkling_edge_free(edge);
 }

@@ -10,6 +10,7 @@
 #include "artifact/manifest.h"
 #include "artifact/safetensors.h"
 #include "fuzz/property.h"
+#include "models/dipn/dipn_device.h"
 #include "models/dipn/dipn_serve.h"
 
 extern "C" std::size_t LLVMFuzzerMutate(std::uint8_t* data, std::size_t size, std::size_t max_size);
@@ -101,6 +102,11 @@ void check_manifest(const artifact::Safetensors& file) {
   const auto scorer = models::dipn::serving_half().load(*manifest, file, nullptr, math::Precision::kFloat);
   if (!scorer.ok()) return must(!scorer.status().message().empty(), "a refusal says why");
   check_scores(**scorer, is_sane(file));
+  for (const auto precision :
+       {artifact::DevicePrecision::kFloat, artifact::DevicePrecision::kFp16, artifact::DevicePrecision::kInt8}) {
+    const auto device = models::dipn::write_device_package(*manifest, file, precision);
+    must(device.ok() || !device.status().message().empty(), "a refusal says why");
+  }
 }
 
 void check(std::string_view input) {

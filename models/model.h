@@ -5,7 +5,9 @@
 #include <memory>
 #include <span>
 #include <string_view>
+#include <vector>
 
+#include "artifact/device_package.h"
 #include "artifact/manifest.h"
 #include "artifact/safetensors.h"
 #include "base/core/result.h"
@@ -30,6 +32,10 @@ struct ServingModel {
   feature::BlueprintSpec (*default_features)() = nullptr;
   // Whether it takes numbers as they are, missing ones as NaN (encoder kind raw); networks need them standardised.
   bool takes_raw_numbers = false;
+  // The package as a device takes it (artifact/device_package.h); nullptr: the model is not for devices.
+  base::Result<std::vector<std::byte>> (*device_package)(const artifact::PackageManifest& manifest,
+                                                         const artifact::Safetensors& weights,
+                                                         artifact::DevicePrecision precision) = nullptr;
 };
 
 // The text of a model folder's variants.yaml: other names under which the model is trained (train/variants.h).

@@ -7,6 +7,7 @@
 
 #include <utility>
 
+#include "apps/cli/device_form.h"
 #include "apps/cli/signal_watch.h"
 #include "base/files.h"
 #include "scene/scene_file.h"
@@ -60,8 +61,8 @@ Status serve(DataFolder& folder, const base::Clock& clock, const server::ServerC
              const std::string& port_file, Console& console) {
   const auto logger = std::make_shared<spdlog::logger>("inkling", std::make_shared<spdlog::sinks::stderr_sink_mt>());
   server::Services services{
-      *folder.store,       clock, {}, {}, [logger](std::string_view line) { logger->info("{}", line); },
-      folder.path.string()};
+      *folder.store,        clock,         {}, {}, [logger](std::string_view line) { logger->info("{}", line); },
+      folder.path.string(), device_package};
   INKLING_ASSIGN(services.scorers, load_live_scorers(folder.path, math::precision_named(config.precision)));
   INKLING_ASSIGN(services.scenes, scene::load_scenes(config.scenes, plugins::stages()));
   say_loaded(services, console);

@@ -7,8 +7,8 @@
 
 #include "apps/cli/console.h"
 #include "apps/cli/data_folder.h"
+#include "apps/cli/device_form.h"
 #include "apps/cli/verb.h"
-#include "artifact/device_package.h"
 #include "artifact/package.h"
 #include "base/core/suggest.h"
 #include "base/files.h"
@@ -56,7 +56,7 @@ Result<std::string> onnx_bytes(const artifact::Package&) {
 
 Result<std::string> device_bytes(const artifact::Package& package, const std::string& precision) {
   INKLING_ASSIGN(const auto form, artifact::device_precision_from(precision));
-  INKLING_ASSIGN(const auto bytes, artifact::device_package(package, form));
+  INKLING_ASSIGN(const auto bytes, device_package(package, form));
   return std::string(reinterpret_cast<const char*>(bytes.data()), bytes.size());
 }
 
@@ -69,7 +69,7 @@ struct Form {
 Form form_of(const ExportArguments& arguments, const std::string& version) {
   const std::string stem = arguments.model + "-" + version;
   if (arguments.to == "onnx") return {"ONNX", stem + ".onnx", "docs/howto/export.md says what goes in and comes out"};
-  return {"a device package of " + arguments.precision, stem + "-" + arguments.precision + ".safetensors",
+  return {"a device package of " + arguments.precision, stem + "-" + arguments.precision + ".inkedge",
           "docs/howto/native-app.md says how an app reads it"};
 }
 

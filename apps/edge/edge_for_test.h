@@ -12,7 +12,10 @@
 #include "apps/edge/inkling_edge.h"
 #include "artifact/manifest.h"
 #include "artifact/safetensors.h"
+#include "base/core/byte_writer.h"
+#include "base/core/hash.h"
 #include "base/core/json.h"
+#include "models/dipn/dipn_device.h"
 
 namespace inkling::edge {
 
@@ -32,28 +35,39 @@ class AlignedFile {
   std::size_t size_;
 };
 
-// A package of all three views and two targets, from the fuzzer's corpus, which has no checksums. `change` may make
-// it say something else of itself. ctest runs from the root of the source tree.
-template <typename Change>
-std::string package_with(Change change) {
-  std::ifstream seed("fuzz/corpus/package/lstm_all_views", std::ios::binary);
-  const AlignedFile file(std::string(std::istreambuf_iterator<char>(seed), {}));
-  const auto parsed = *artifact::Safetensors::parse(file.bytes());
-  base::Json manifest = *base::Json::parse(parsed.metadata().at(std::string(artifact::kManifestKey)));
-  change(manifest);
-  artifact::SafetensorsWriter writer;
-  for (const artifact::TensorView& tensor : parsed.tensors()) {
-    EXPECT_TRUE(writer.add_bytes(tensor.name, tensor.dtype, tensor.shape, tensor.bytes).ok());
-  }
-  writer.set_metadata(std::string(artifact::kManifestKey), manifest.to_text());
-  const auto bytes = *writer.bytes();
+inline std::string text_of(std::span<const std::byte> bytes) {
   return {reinterpret_cast<const char*>(bytes.data()), bytes.size()};
 }
-inline std::string package_file() {
-  return package_with([](base::Json&) {});
+inline std::string read_file(const std::string& path) {
+  std::ifstream file(path, std::ios::binary);
+  return {std::istreambuf_iterator<char>(file), {}};
 }
-inline std::string package_with(std::string_view key, base::Json value) {
-  return package_with([&](base::Json& manifest) { manifest.set(key, std::move(value)); });
+
+// A server's package of all three views and two targets, from the fuzzer's corpus; as it is there, devices could not
+// serve it. ctest runs from the root of the source tree.
+struct ServerPackage {
+  ServerPackage() { manifest.params.set("combine", "residual"); }
+  AlignedFile file{read_file("fuzz/corpus/package/lstm_all_views")};
+  artifact::Safetensors tensors = *artifact::Safetensors::parse(file.bytes());
+  artifact::PackageManifest manifest =
+      *artifact::manifest_from_json(*base::Json::parse(tensors.metadata().at(std::string(artifact::kManifestKey))));
+};
+
+// The same for devices.
+inline std::string package_file(artifact::DevicePrecision precision = artifact::DevicePrecision::kFloat) {
+  const ServerPackage package;
+  const auto bytes = models::dipn::write_device_package(package.manifest, package.tensors, precision);
+  EXPECT_TRUE(bytes.ok()) << bytes.status().message();
+  return text_of(*bytes);
+}
+
+// With a byte changed and a checksum that says it should be so.
+inline std::string changed(std::string package, std::size_t place, char value) {
+  package[place] = value;
+  package.resize(package.size() - sizeof(std::uint64_t));
+  base::ByteWriter sum;
+  sum.fixed(base::name_hash(package), sizeof(std::uint64_t));
+  return package + text_of(sum.written());
 }
 
 class Device {

@@ -1,21 +1,39 @@
 #include "apps/edge/edge_json.h"
 
 #include <cmath>
+#include <iterator>
 #include <vector>
 
 #include "apps/edge/inkling_edge.h"
-#include "base/core/json.h"
 
 namespace inkling::edge {
 namespace {
 
-using base::Json;
+void append_number(std::string& out, std::int64_t number) {
+  char digits[20];
+  char* first = std::end(digits);
+  std::uint64_t left = number < 0 ? -static_cast<std::uint64_t>(number) : static_cast<std::uint64_t>(number);
+  do {
+    *--first = static_cast<char>('0' + left % 10);
+    left /= 10;
+  } while (left > 0);
+  if (number < 0) out += '-';
+  out.append(first, std::end(digits));
+}
+
+// Names were checked when the package was read: nothing in them needs a backslash.
+void append_text(std::string& out, std::string_view key, std::string_view value) {
+  out += key;
+  out += ":\"";
+  out += value;
+  out += '"';
+}
 
 void append_row(std::string& out, std::initializer_list<std::int32_t> numbers) {
   char separator = '[';
   for (const std::int32_t number : numbers) {
     out += separator;
-    out += std::to_string(number);
+    append_number(out, number);
     separator = ',';
   }
   out += ']';
@@ -41,14 +59,12 @@ void append_rows(std::string& out, std::string_view name, const std::vector<Row>
   out += ']';
 }
 
-// A weight from 0 to 1 with six digits.
+// A weight from 0 to 1, with six digits.
 void append_weight(std::string& out, float weight) {
-  constexpr double kMillion = 1'000'000;
-  const double scaled = std::isfinite(weight) ? std::fmin(std::fmax(weight, 0), 1) * kMillion : 0;
-  const std::string digits = std::to_string(std::lround(scaled));
-  out += digits.size() > 6 ? "1." : "0.";
-  out.append(digits.size() > 6 ? 0 : 6 - digits.size(), '0');
-  out += digits.size() > 6 ? digits.substr(1) : digits;
+  constexpr float kMillion = 1'000'000;
+  const float scaled = std::isfinite(weight) ? std::fmin(std::fmax(weight, 0), 1) * kMillion : 0;
+  append_number(out, static_cast<std::int64_t>(std::nearbyint(scaled)));
+  out += "e-6";
 }
 
 void append_weights(std::string& out, std::span<const float> weights) {
@@ -75,8 +91,8 @@ void append_partners(std::string& out, const feature::ViewAttention& view) {
   const std::vector<float> means = column_means(view);
   std::size_t first = 0;
   for (std::size_t i = 0; i < view.column_views.size(); ++i) {
-    out += i > 0 ? ",{\"view\":\"" : "{\"view\":\"";
-    out += view.column_views[i] + "\",\"weights\":";
+    append_text(out, i > 0 ? ",{\"view\"" : "{\"view\"", view.column_views[i]);
+    out += ",\"weights\":";
     append_weights(out, std::span(means).subspan(first, view.column_counts[i]));
     first += view.column_counts[i];
     out += '}';
@@ -86,21 +102,33 @@ void append_partners(std::string& out, const feature::ViewAttention& view) {
 }  // namespace
 
 std::string info_json(const feature::ScorerInfo& info, std::string_view precision, std::size_t memory_bytes) {
-  Json targets = Json::array();
+  std::string out = "{\"abi\":";
+  append_number(out, INKLING_EDGE_ABI);
+  append_text(out, ",\"model\"", info.model);
+  append_text(out, ",\"version\"", info.version);
+  append_text(out, ",\"precision\"", precision);
+  out += ",\"targets\":";
+  char separator = '[';
   for (const feature::Target& target : info.targets) {
-    targets.push(Json::object().set("name", target.name).set("horizon_ms", target.horizon_ms));
+    out += separator;
+    append_text(out, "{\"name\"", target.name);
+    out += ",\"horizon_ms\":";
+    append_number(out, target.horizon_ms);
+    out += '}';
+    separator = ',';
   }
-  Json json = Json::object();
-  json.set("abi", INKLING_EDGE_ABI).set("model", info.model).set("version", info.version);
-  json.set("precision", precision).set("targets", std::move(targets));
-  return json.set("memory_bytes", static_cast<std::int64_t>(memory_bytes)).to_text();
+  out += "],\"memory_bytes\":";
+  append_number(out, static_cast<std::int64_t>(memory_bytes));
+  return out + "}";
 }
 
 std::string explain_json(std::span<const feature::ViewAttention> views) {
   std::string out = "[";
   for (const feature::ViewAttention& view : views) {
-    out += out.size() > 1 ? ",{\"view\":\"" : "{\"view\":\"";
-    out += view.view + "\",\"rows\":" + std::to_string(view.rows) + ",\"intra\":";
+    append_text(out, out.size() > 1 ? ",{\"view\"" : "{\"view\"", view.view);
+    out += ",\"rows\":";
+    append_number(out, static_cast<std::int64_t>(view.rows));
+    out += ",\"intra\":";
     append_weights(out, view.intra);
     out += ",\"inter\":[";
     append_partners(out, view);
@@ -110,9 +138,9 @@ std::string explain_json(std::span<const feature::ViewAttention> views) {
 }
 
 std::string gestures_json(const GestureBatch& batch) {
-  std::string out = "{\"ts_ms\":" + std::to_string(batch.ts_ms) + ",\"pointer\":\"";
-  out += domain::kPointerNames[static_cast<std::size_t>(batch.gestures.pointer)];
-  out += '"';
+  std::string out = "{\"ts_ms\":";
+  append_number(out, batch.ts_ms);
+  append_text(out, ",\"pointer\"", domain::kPointerNames[static_cast<std::size_t>(batch.gestures.pointer)]);
   append_rows(out, "swipes", batch.gestures.swipes);
   append_rows(out, "taps", batch.gestures.taps);
   return out + "}";

@@ -5,39 +5,10 @@
 #include <vector>
 
 #include "apps/edge/edge_json.h"
-#include "apps/edge/event_reader.h"
-#include "artifact/manifest.h"
-#include "feature/blueprint.h"
-#include "models/dipn/dipn_serve.h"
 
 namespace inkling::edge {
-namespace {
 
-using base::Result;
 using base::Status;
-
-constexpr std::string_view kModel = "dipn";
-
-// What the scorer borrows. Safetensors wants its bytes at multiples of the tensors' alignment.
-struct PackageBytes {
-  explicit PackageBytes(std::span<const std::byte> package)
-      : lines((package.size() + sizeof(Line) - 1) / sizeof(Line)), size(package.size()) {
-    std::ranges::copy(package, reinterpret_cast<std::byte*>(lines.data()));
-  }
-  [[nodiscard]] std::span<const std::byte> bytes() const {
-    return {reinterpret_cast<const std::byte*>(lines.data()), size};
-  }
-
-  struct alignas(artifact::kTensorAlignmentBytes) Line {
-    std::byte bytes[artifact::kTensorAlignmentBytes];
-  };
-  std::vector<Line> lines;
-  std::size_t size;
-  artifact::Weights weights;
-};
-
-}  // namespace
-
 // Gestures as the extractor finds them: into the state at once, and into the ledger for whoever sends them on.
 class Engine::Fold final : public gesture::Sink {
  public:
@@ -74,32 +45,31 @@ class Engine::Fold final : public gesture::Sink {
   std::int64_t origin_ms_;
 };
 
-Result<std::unique_ptr<Engine>> Engine::make(std::span<const std::byte> package) {
+Status Engine::make(std::span<const std::byte> package, std::unique_ptr<Engine>& out) {
   if (package.size() > kMaxPackageBytes) {
     return base::too_large("the package has " + std::to_string(package.size()) + " bytes; at most " +
                            std::to_string(kMaxPackageBytes) + " are taken.");
   }
-  const auto kept = std::make_shared<PackageBytes>(package);
-  INKLING_ASSIGN(kept->weights, artifact::open_weights(kept->bytes(), static_cast<int>(state::kFoldVersion),
-                                                       static_cast<int>(feature::kFeatureVersion)));
-  const artifact::PackageManifest& manifest = kept->weights.manifest;
-  if (artifact::model_of(manifest) != kModel) {
-    return base::unsupported("the package is of model \"" + artifact::model_of(manifest) +
-                             "\", but devices serve only \"" + std::string(kModel) + "\".");
-  }
-  std::unique_ptr<Engine> engine(new Engine());
-  INKLING_ASSIGN(engine->scorer_, models::dipn::DipnScorer::make(manifest, kept->weights.tensors, kept));
-  engine->precision_ = manifest.precision.empty() ? "float" : manifest.precision;
-  engine->memory_ = engine->scorer_->new_memory();
-  engine->workspace_ = engine->scorer_->new_workspace();
-  engine->scorer_->set_streaming(*engine->memory_, true);
-  engine->gesture_event_.shopper = "device";
-  engine->gesture_event_.body.emplace<domain::Gestures>();
-  return engine;
+  models::dipn::DeviceModel model;
+  INKLING_TRY(models::dipn::load_device_package(package, model));
+  out.reset(new Engine());
+  out->scorer_ = std::move(model.scorer);
+  out->precision_ = model.precision;
+  out->workspace_ = out->scorer_->new_workspace();
+  out->forget();
+  out->gesture_event_.shopper = "device";
+  out->gesture_event_.body.emplace<domain::Gestures>();
+  return {};
+}
+
+void Engine::forget() {
+  memory_ = scorer_->new_memory();
+  scorer_->set_streaming(*memory_, true);
 }
 
 std::string Engine::info_json() const {
-  return edge::info_json(info(), precision_, memory_->memory_bytes() + sizeof(*this));
+  return edge::info_json(info(), artifact::device_precision_name(precision_),
+                         memory_->memory_bytes() + sizeof(*this));
 }
 
 Status Engine::check_room() const {
@@ -130,18 +100,10 @@ Status Engine::samples(std::span<const gesture::Sample> samples) {
   return {};
 }
 
-Status Engine::event(std::string_view json) {
-  domain::Event event;
-  INKLING_TRY(read_event(json, event));
-  fold(event);
-  return {};
-}
-
 void Engine::fold(const domain::Event& event) {
   state::apply(state_, event);
   if (scorer_->catch_up(state_, *memory_)) return;
-  memory_ = scorer_->new_memory();
-  scorer_->set_streaming(*memory_, true);
+  forget();
   static_cast<void>(scorer_->catch_up(state_, *memory_));
 }
 

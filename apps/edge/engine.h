@@ -2,10 +2,10 @@
 // object, behind the C ABI (inkling_edge.h), which says what the calls mean. Not for many shoppers: the server does
 // that.
 //
-// Ownership: copies the package's bytes. Thread safety: one thread. Cost: a sample O(1); a gesture or an event one
-// fold and one recurrent step a record; score() attention and MLP. Bounded memory: the state's bounds, the model's
-// memory, kMaxPending gestures. Wasm-clean. Failure: kInvalidInput, kUnsupported, kCorrupt and, where a bound is
-// reached, kTooLarge; nothing has changed then.
+// Ownership: expands the package's bytes and needs them no more. Thread safety: one thread. Cost: a sample O(1); a
+// gesture or an event one fold and one recurrent step a record; score() attention and MLP. Bounded memory: the
+// state's bounds, the model's memory, kMaxPending gestures. Wasm-clean. Failure: kInvalidInput, kUnsupported,
+// kCorrupt and, where a bound is reached, kTooLarge; nothing has changed then.
 #pragma once
 
 #include <cstddef>
@@ -13,12 +13,12 @@
 #include <memory>
 #include <span>
 #include <string>
-#include <string_view>
 
 #include "apps/edge/gesture_ledger.h"
 #include "base/core/result.h"
 #include "feature/scorer.h"
 #include "gesture/extractor.h"
+#include "models/dipn/dipn_device.h"
 #include "state/shopper_state.h"
 
 namespace inkling::edge {
@@ -29,7 +29,7 @@ inline constexpr std::size_t kMaxPending = 4096;  // gestures not yet taken: no 
 
 class Engine {
  public:
-  [[nodiscard]] static base::Result<std::unique_ptr<Engine>> make(std::span<const std::byte> package);
+  [[nodiscard]] static base::Status make(std::span<const std::byte> package, std::unique_ptr<Engine>& out);
 
   [[nodiscard]] const feature::ScorerInfo& info() const { return scorer_->info(); }
   // The members of inkling_edge_info.
@@ -39,7 +39,7 @@ class Engine {
   // At most kMaxSamplesPerCall, fields in range: the caller checks both. Gestures that end in them are folded at
   // once.
   [[nodiscard]] base::Status samples(std::span<const gesture::Sample> samples);
-  [[nodiscard]] base::Status event(std::string_view json);
+  void event(const domain::Event& event) { fold(event); }
 
   // `now_ms` before the newest event counts as the newest event's time.
   void score(std::int64_t now_ms, std::span<float> probs);
@@ -51,10 +51,11 @@ class Engine {
   class Fold;
   Engine() = default;
   [[nodiscard]] base::Status check_room() const;
+  void forget();  // what the model keeps of the shopper
   void fold(const domain::Event& event);
 
-  std::string precision_;
-  std::shared_ptr<const feature::Scorer> scorer_;
+  artifact::DevicePrecision precision_ = artifact::DevicePrecision::kFloat;
+  std::shared_ptr<const models::dipn::DipnScorer> scorer_;
   std::unique_ptr<feature::ScorerMemory> memory_;
   std::unique_ptr<feature::ScorerWorkspace> workspace_;
   state::ShopperState state_;

@@ -4,6 +4,7 @@
 
 #include "apps/edge/gestures_reader.h"
 #include "apps/edge/members.h"
+#include "apps/edge/packed_event.h"
 #include "base/core/suggest.h"
 
 namespace inkling::edge {
@@ -26,8 +27,10 @@ Result<std::size_t> choice(const Members& members, std::string_view key, const N
 
 // The numbers of EventBody's alternatives are those of kEventTypeNames.
 template <std::size_t... kIndexes>
-void empty_body(domain::EventBody& body, std::size_t type, std::index_sequence<kIndexes...>) {
+domain::EventBody empty_body(std::size_t type, std::index_sequence<kIndexes...>) {
+  domain::EventBody body;
   static_cast<void>(((kIndexes == type && (body.emplace<kIndexes>(), true)) || ...));
+  return body;
 }
 
 Status read_attributes(const Members& members, std::vector<domain::Attribute>& out) {
@@ -112,7 +115,7 @@ struct BodyReader {
 
 }  // namespace
 
-Status read_event(std::string_view json, Event& event) {
+Result<Event> read_event(std::string_view json) {
   if (json.size() > kMaxEventBytes) {
     return base::invalid_input("the event has " + std::to_string(json.size()) + " bytes; at most " +
                                std::to_string(kMaxEventBytes) + " are allowed.");
@@ -121,12 +124,13 @@ Status read_event(std::string_view json, Event& event) {
   if (!root.is_object()) return base::invalid_input("the event is no JSON object.");
   const Members members((JsonView(root)));
   INKLING_ASSIGN(const std::size_t type, choice(members, "type", domain::kEventTypeNames));
-  empty_body(event.body, type, std::make_index_sequence<domain::kEventTypeNames.size()>());
+  Event event;
+  event.body = empty_body(type, std::make_index_sequence<domain::kEventTypeNames.size()>());
   INKLING_TRY(read_envelope(members, event));
   BodyReader reader{members};
   INKLING_TRY(std::visit(reader, event.body));
   if (reader.about_a_shopper) INKLING_TRY(members.required_id("shopper", event.shopper));
-  return {};
+  return event;
 }
 
 }  // namespace inkling::edge

@@ -14,17 +14,7 @@
 
 namespace inkling::edge {
 
-// Of one event's JSON: room for kMaxSamples rows.
-inline constexpr std::size_t kMaxEventBytes = 256 * 1024;
-
-// Into a fresh event; what a refused one holds means nothing.
-[[nodiscard]] base::Status read_event(std::string_view json, domain::Event& event);
-
-// For those who need not save the code that moves an event.
-[[nodiscard]] inline base::Result<domain::Event> read_event(std::string_view json) {
-  domain::Event event;
-  INKLING_TRY(read_event(json, event));
-  return event;
-}
+// At most kMaxEventBytes (packed_event.h).
+[[nodiscard]] base::Result<domain::Event> read_event(std::string_view json);
 
 }  // namespace inkling::edge

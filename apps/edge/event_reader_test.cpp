@@ -5,6 +5,7 @@
 
 #include <string>
 
+#include "apps/edge/packed_event.h"
 #include "state/event_samples.h"
 #include "wire/event_json.h"
 

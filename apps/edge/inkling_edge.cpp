@@ -3,11 +3,9 @@
 
 #include <cmath>
 #include <cstdlib>
-#include <new>
-#include <string>
-#include <vector>
 
-#include "apps/edge/engine.h"
+#include "apps/edge/edge_handle.h"
+#include "apps/edge/packed_event.h"
 
 #if defined(__EMSCRIPTEN__)
 #define INKLING_EDGE_EXPORT(name) __attribute__((export_name(#name), used))
@@ -17,27 +15,14 @@
 
 using inkling::base::ErrorCode;
 using inkling::base::Status;
-using inkling::domain::Pointer;
+using inkling::edge::answer;
+using inkling::edge::create_error;
 using inkling::edge::Engine;
 using inkling::gesture::Sample;
-
-struct inkling_edge {
-  std::unique_ptr<Engine> engine;
-  std::string error;
-  std::string info;
-  std::string text;             // of explain or take_gestures
-  std::vector<Sample> samples;  // of the call under way
-};
 
 namespace {
 
 static_assert(sizeof(inkling_edge_sample) == 32, "JavaScript writes samples by these offsets");
-
-// A function, so that no initialiser runs before main().
-std::string& create_error() {
-  static std::string error;
-  return error;
-}
 
 int32_t code_of(ErrorCode code) {
   switch (code) {
@@ -52,28 +37,6 @@ int32_t code_of(ErrorCode code) {
     default:
       return INKLING_EDGE_INVALID;
   }
-}
-
-#if defined(INKLING_NO_SENTENCES)
-std::string sentence_of(const Status& status) {
-  const int32_t code = code_of(status.code());
-  return code == INKLING_EDGE_INVALID       ? "invalid"
-         : code == INKLING_EDGE_UNSUPPORTED ? "unsupported"
-         : code == INKLING_EDGE_CORRUPT     ? "corrupt"
-                                            : "full";
-}
-#else
-std::string sentence_of(const Status& status) {
-  return status.message();
-}
-std::string in_sample(std::size_t index) {
-  return "sample " + std::to_string(index) + ": ";
-}
-#endif
-
-int32_t answer(inkling_edge* edge, const Status& status) {
-  if (!status.ok()) edge->error = sentence_of(status);
-  return code_of(status.code());
 }
 
 bool is_time(double at_ms) {
@@ -91,20 +54,21 @@ Status read_now(double now_ms, std::int64_t& out) {
 
 Status read_sample(const inkling_edge_sample& raw, std::size_t index, Sample& out) {
   if (!is_time(raw.at_ms)) {
-    return inkling::base::invalid_input(in_sample(index) +
-                                        "its time is not between the years 1970 and 2199, in milliseconds.");
+    return inkling::base::invalid_input("sample " + std::to_string(index) +
+                                        ": its time is not between the years 1970 and 2199, in milliseconds.");
   }
   if (raw.phase >= inkling::gesture::kPhaseCount) {
-    return inkling::base::invalid_input(in_sample(index) + "phase " + std::to_string(raw.phase) +
+    return inkling::base::invalid_input("sample " + std::to_string(index) + ": phase " + std::to_string(raw.phase) +
                                         " is not known; expected 0 to 6.");
   }
   if (raw.pointer >= inkling::domain::kPointerNames.size()) {
-    return inkling::base::invalid_input(in_sample(index) + "pointer " + std::to_string(raw.pointer) +
+    return inkling::base::invalid_input("sample " + std::to_string(index) + ": pointer " +
+                                        std::to_string(raw.pointer) +
                                         " is not known; expected 0 touch, 1 mouse or 2 pen.");
   }
   out.at_ms = static_cast<std::int64_t>(raw.at_ms);
   out.phase = static_cast<inkling::gesture::Phase>(raw.phase);
-  out.pointer = static_cast<Pointer>(raw.pointer);
+  out.pointer = static_cast<inkling::domain::Pointer>(raw.pointer);
   out.id = raw.id;
   out.x_px = raw.x_px;
   out.y_px = raw.y_px;
@@ -122,6 +86,13 @@ Status give_samples(inkling_edge& edge, std::span<const inkling_edge_sample> raw
   return edge.engine->samples(edge.samples);
 }
 
+Status give_event(inkling_edge& edge, std::span<const std::byte> bytes) {
+  inkling::domain::Event event;
+  INKLING_TRY(inkling::edge::read_packed(bytes, event));
+  edge.engine->event(event);
+  return {};
+}
+
 Status give_score(inkling_edge& edge, double now_ms, std::span<float> probs) {
   std::int64_t now = 0;
   INKLING_TRY(read_now(now_ms, now));
@@ -135,6 +106,16 @@ Status give_score(inkling_edge& edge, double now_ms, std::span<float> probs) {
 }
 
 }  // namespace
+
+std::string& inkling::edge::create_error() {
+  static std::string error;
+  return error;
+}
+
+int32_t inkling::edge::answer(inkling_edge& edge, const Status& status) {
+  if (!status.ok()) edge.error = status.message();
+  return code_of(status.code());
+}
 
 extern "C" {
 
@@ -151,26 +132,22 @@ int32_t inkling_edge_create(const uint8_t* package, uint32_t bytes, inkling_edge
     create_error() = "there are no package bytes.";
     return INKLING_EDGE_INVALID;
   }
-  auto engine = Engine::make(std::as_bytes(std::span(package, bytes)));
-  if (engine.ok()) {
-    *out = new inkling_edge{*std::move(engine), {}, {}, {}, {}};
+  std::unique_ptr<Engine> engine;
+  const Status made = Engine::make(std::as_bytes(std::span(package, bytes)), engine);
+  if (made.ok()) {
+    *out = new inkling_edge{std::move(engine), {}, {}, {}, {}};
     (*out)->info = (*out)->engine->info_json();
     return INKLING_EDGE_OK;
   }
-  create_error() = sentence_of(engine.status());
-  // Checksums passed but the parts do not fit each other: as good as damaged.
-  const int32_t code = code_of(engine.status().code());
+  create_error() = made.message();
+  // The checksum is right but the parts do not fit each other: as good as damaged.
+  const int32_t code = code_of(made.code());
   return code == INKLING_EDGE_INVALID ? INKLING_EDGE_CORRUPT : code;
 }
 
 INKLING_EDGE_EXPORT(inkling_edge_free)
 void inkling_edge_free(inkling_edge* edge) {
   delete edge;
-}
-
-INKLING_EDGE_EXPORT(inkling_edge_error)
-const char* inkling_edge_error(const inkling_edge* edge) {
-  return edge == nullptr ? create_error().c_str() : edge->error.c_str();
 }
 
 INKLING_EDGE_EXPORT(inkling_edge_info)
@@ -186,34 +163,34 @@ uint32_t inkling_edge_target_count(const inkling_edge* edge) {
 INKLING_EDGE_EXPORT(inkling_edge_screen)
 int32_t inkling_edge_screen(inkling_edge* edge, float width_px, float height_px) {
   if (edge == nullptr) return INKLING_EDGE_INVALID;
-  return answer(edge, edge->engine->set_screen({width_px, height_px}));
+  return answer(*edge, edge->engine->set_screen({width_px, height_px}));
 }
 
 INKLING_EDGE_EXPORT(inkling_edge_samples)
 int32_t inkling_edge_samples(inkling_edge* edge, const inkling_edge_sample* samples, uint32_t count) {
   if (edge == nullptr) return INKLING_EDGE_INVALID;
-  if (samples == nullptr && count > 0) return answer(edge, inkling::base::invalid_input("there are no samples."));
-  return answer(edge, give_samples(*edge, std::span(samples, count)));
+  if (samples == nullptr && count > 0) return answer(*edge, inkling::base::invalid_input("there are no samples."));
+  return answer(*edge, give_samples(*edge, std::span(samples, count)));
 }
 
-INKLING_EDGE_EXPORT(inkling_edge_event)
-int32_t inkling_edge_event(inkling_edge* edge, const char* json, uint32_t bytes) {
+INKLING_EDGE_EXPORT(inkling_edge_event_packed)
+int32_t inkling_edge_event_packed(inkling_edge* edge, const uint8_t* event, uint32_t bytes) {
   if (edge == nullptr) return INKLING_EDGE_INVALID;
-  if (json == nullptr) return answer(edge, inkling::base::invalid_input("there is no event."));
-  return answer(edge, edge->engine->event({json, bytes}));
+  if (event == nullptr) return answer(*edge, inkling::base::invalid_input("there is no event."));
+  return answer(*edge, give_event(*edge, std::as_bytes(std::span(event, bytes))));
 }
 
 INKLING_EDGE_EXPORT(inkling_edge_score)
 int32_t inkling_edge_score(inkling_edge* edge, double now_ms, float* probs, uint32_t count) {
   if (edge == nullptr) return INKLING_EDGE_INVALID;
-  return answer(edge, give_score(*edge, now_ms, std::span(probs, count)));
+  return answer(*edge, give_score(*edge, now_ms, std::span(probs, count)));
 }
 
 INKLING_EDGE_EXPORT(inkling_edge_explain)
 const char* inkling_edge_explain(inkling_edge* edge, double now_ms) {
   if (edge == nullptr) return nullptr;
   std::int64_t now = 0;
-  if (answer(edge, read_now(now_ms, now)) != INKLING_EDGE_OK) return nullptr;
+  if (answer(*edge, read_now(now_ms, now)) != INKLING_EDGE_OK) return nullptr;
   edge->text = edge->engine->explain_json(now);
   return edge->text.c_str();
 }

@@ -12,8 +12,8 @@
  * Cost: a sample is O(1) and allocates nothing; a gesture or event costs a recurrent step a record; a score attention
  * and MLP. Memory is bounded: `memory_bytes` of info, the weights as floats, and 4,096 gestures that wait to be
  * taken. Failure: a status and one sentence, never an exception or an exit; only exhausted memory ends the program.
- * The wasm build has no sentences, which were a seventh of its bytes: there the text is the status's name, and a
- * native build tells why it refuses the same package or event.
+ * The wasm build, of which a page loads every byte, has neither sentences nor JSON to read: inkling_edge_error and
+ * inkling_edge_event are not in it, and a native build tells why it refuses the same package or event.
  */
 #pragma once
 
@@ -23,7 +23,7 @@
 extern "C" {
 #endif
 
-#define INKLING_EDGE_ABI 1
+#define INKLING_EDGE_ABI 2
 
 typedef struct inkling_edge inkling_edge;
 
@@ -52,8 +52,8 @@ uint32_t inkling_edge_abi(void);
 int32_t inkling_edge_create(const uint8_t* package, uint32_t bytes, inkling_edge** out);
 void inkling_edge_free(inkling_edge* edge);
 
-/* One sentence (in wasm one word) about the last call that failed with this handle; NULL handle: about create. ""
- * when none did. */
+/* One sentence about the last call that failed with this handle; NULL handle: about create. "" when none did. Not in
+ * wasm. */
 const char* inkling_edge_error(const inkling_edge* edge);
 /* JSON: {"abi","model","version","precision","targets":[{"name","horizon_ms"}],"memory_bytes"}; the last is what this
  * one shopper takes beside the weights. */
@@ -66,8 +66,11 @@ int32_t inkling_edge_screen(inkling_edge* edge, float width_px, float height_px)
  * gestures wait to be taken (FULL). */
 int32_t inkling_edge_samples(inkling_edge* edge, const inkling_edge_sample* samples, uint32_t count);
 /* One event exactly as POST /v1/events takes it, at most 256 KiB. Item, promotion, campaign and impression events are
- * accepted and change nothing. */
+ * accepted and change nothing. Not in wasm. */
 int32_t inkling_edge_event(inkling_edge* edge, const char* json, uint32_t bytes);
+/* The same of an event that was packed (apps/edge/packed_event.h): actions, swipes and taps, and the bare fact of a
+ * profile or link. Raw samples are no part of it: they go to inkling_edge_samples. */
+int32_t inkling_edge_event_packed(inkling_edge* edge, const uint8_t* event, uint32_t bytes);
 
 /* One probability a target into `probs`; `count` must be target_count. A time before the newest event's counts as
  * that. */

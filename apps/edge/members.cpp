@@ -21,7 +21,7 @@ Status read_id(const JsonView& view, std::string& out) {
 std::optional<JsonView> Members::said(std::string_view key) const {
   const base::Json* found = object_.json().find(key);
   if (found == nullptr || found->is_null()) return std::nullopt;
-  return object_.at(*found, key);
+  return JsonView(*found, object_.path().empty() ? std::string(key) : object_.path() + "." + std::string(key));
 }
 
 Status Members::require(std::string_view key) const {

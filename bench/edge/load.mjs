@@ -1,5 +1,4 @@
-// loadEdge of web/sdk/src/wasm.ts for Node, so that figures run the very file that the kit ships.
-import { readFileSync, writeFileSync } from "node:fs";
+// loadEdge of web/sdk/src/wasm.ts for Node, so that figures run the very code that the kit ships.
 import { createRequire } from "node:module";
 import { dirname, join } from "node:path";
 import { fileURLToPath, pathToFileURL } from "node:url";
@@ -8,9 +7,8 @@ const root = join(dirname(fileURLToPath(import.meta.url)), "../..");
 
 // Writes the compiled module to `file` (.mjs) and imports it.
 export async function compileLoader(file) {
-  const typescript = createRequire(join(root, "web/package.json"))("typescript");
-  const source = readFileSync(join(root, "web/sdk/src/wasm.ts"), "utf8");
-  const compilerOptions = { target: "ES2020", module: "ESNext", verbatimModuleSyntax: true };
-  writeFileSync(file, typescript.transpileModule(source, { compilerOptions }).outputText);
+  const esbuild = createRequire(join(root, "web/package.json"))("esbuild");
+  const entryPoints = [join(root, "web/sdk/src/wasm.ts")];
+  await esbuild.build({ entryPoints, outfile: file, bundle: true, format: "esm", target: "es2020" });
   return import(pathToFileURL(file));
 }

@@ -32,7 +32,7 @@ struct Architecture {
   Readout readout = Readout::kLastAndMean;  // step 5
   std::vector<std::int64_t> mlp = {128, 64};
   bool wide = true;
-  std::vector<feature::Target> targets;
+  std::size_t target_count = 0;
 
   // Floats that one view hands to the MLP.
   [[nodiscard]] std::int64_t view_width() const { return readout == Readout::kProduct ? hidden : 2 * hidden; }
@@ -44,7 +44,7 @@ struct Architecture {
 
 // From a package's or a training job's complete parameters (params.yaml's names) and its targets.
 [[nodiscard]] base::Result<Architecture> architecture_from_json(const base::JsonView& params,
-                                                                std::vector<feature::Target> targets);
+                                                                const std::vector<feature::Target>& targets);
 // Combinations that cannot work: the product read-out without a context to multiply by.
 [[nodiscard]] base::Status check_architecture(const Architecture& architecture, const feature::Blueprint& blueprint);
 

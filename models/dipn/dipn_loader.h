@@ -1,38 +1,46 @@
-// Turns a package's manifest and tensors into a DipnScorer. Internal to models/dipn. Wasm-clean.
+// Fills a DipnScorer with layers, from whatever holds its weights. Internal to models/dipn. Wasm-clean.
 #pragma once
 
-#include <memory>
-#include <string>
+#include <cstddef>
 
-#include "artifact/manifest.h"
 #include "models/dipn/dipn_serve.h"
+#include "models/dipn/dipn_tensor.h"
 
 namespace inkling::models::dipn {
 
 class DipnLoader {
  public:
-  DipnLoader(const artifact::PackageManifest& manifest, const artifact::Safetensors& weights,
-             math::Precision precision, const math::Kernels& kernels)
-      : manifest_(manifest), weights_(weights), precision_(precision), kernels_(kernels) {}
+  // Of a scorer that knows its blueprint, architecture and info and has no layers yet.
+  DipnLoader(DipnScorer& scorer, WeightSource& source)
+      : scorer_(scorer),
+        source_(source),
+        shape_(scorer.architecture_),
+        kernels_(*scorer.kernels_),
+        hidden_(static_cast<std::size_t>(shape_.hidden)),
+        embedding_dim_(static_cast<std::size_t>(shape_.embedding_dim)) {}
 
-  [[nodiscard]] base::Result<std::shared_ptr<const DipnScorer>> load(std::shared_ptr<const void> owner);
+  [[nodiscard]] base::Status load();
 
  private:
-  base::Result<nn::Weight> weight(const std::string& name, std::int64_t rows, std::int64_t cols);
-  base::Result<nn::Weight> vector(const std::string& name, std::int64_t size);
-  base::Result<nn::Embedding> embedding(const std::string& name, const feature::Encoder& encoder);
-  base::Status load_view(std::size_t index);
-  base::Status load_cell(const std::string& prefix, DipnScorer::ViewLayers& layers);
-  base::Status load_input(std::size_t index, const std::string& prefix, DipnScorer::ViewLayers& layers);
-  base::Status load_attention(const std::string& prefix, DipnScorer::ViewLayers& layers);
+  [[nodiscard]] std::size_t gates_size() const { return static_cast<std::size_t>(shape_.gate_count()) * hidden_; }
+  base::Status matrix(const TensorKey& key, std::size_t rows, std::size_t columns, nn::Weight& out);
+  base::Status vector(const TensorKey& key, std::size_t size, nn::Weight& out);
+  base::Result<nn::Embedding> embedding(const TensorKey& key, const feature::Encoder& encoder);
+  base::Result<nn::Dense> dense(const TensorKey& weight, const TensorKey& bias, std::size_t out, std::size_t in,
+                                nn::Activation activation);
+  base::Status load_view(const feature::ViewSpec& spec);
+  base::Status load_cell(feature::View view, DipnScorer::ViewLayers& layers);
+  base::Status load_input(const feature::ViewSpec& spec, DipnScorer::ViewLayers& layers);
+  base::Status load_intra(feature::View view, DipnScorer::ViewLayers& layers);
+  base::Status load_inter(feature::View view, DipnScorer::ViewLayers& layers);
   base::Status load_statistics();
   base::Status load_mlp();
 
-  const artifact::PackageManifest& manifest_;
-  const artifact::Safetensors& weights_;
-  math::Precision precision_;
+  DipnScorer& scorer_;
+  WeightSource& source_;
+  const Architecture& shape_;
   const math::Kernels& kernels_;
-  std::shared_ptr<DipnScorer> scorer_;
+  std::size_t hidden_, embedding_dim_;
   std::size_t largest_folded_vocab_ = 0;
 };
 

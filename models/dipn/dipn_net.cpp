@@ -222,7 +222,7 @@ DipnNet::DipnNet(const Architecture& architecture, const feature::Blueprint& blu
                                                     train::make_embedding(*encoders[i], architecture.embedding_dim)));
   }
   std::vector<std::int64_t> widths = architecture.mlp;
-  const auto targets = static_cast<std::int64_t>(architecture.targets.size());
+  const auto targets = static_cast<std::int64_t>(architecture.target_count);
   widths.push_back(targets);
   std::int64_t input = architecture.mlp_input(blueprint);
   for (const std::int64_t width : widths) {

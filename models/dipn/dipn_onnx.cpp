@@ -33,7 +33,7 @@ class DipnGraph {
       views_.push_back(std::move(states));
     }
     INKLING_ASSIGN(const Value logits, head(blueprint));
-    layers_.answer(logits, architecture_.targets.size());
+    layers_.answer(logits, architecture_.target_count);
     exchange::tell_package(manifest_, graph_);
     return graph_.bytes();
   }
@@ -126,7 +126,7 @@ class DipnGraph {
     if (!facts.empty()) parts.push_back(facts);
     Value x = parts.size() == 1 ? parts.front() : graph_.add("Concat", parts, {{"axis", std::int64_t{1}}});
     std::vector<std::int64_t> widths = architecture_.mlp;
-    const auto targets = static_cast<std::int64_t>(architecture_.targets.size());
+    const auto targets = static_cast<std::int64_t>(architecture_.target_count);
     widths.push_back(targets);
     std::int64_t in = architecture_.mlp_input(blueprint);
     for (std::size_t i = 0; i < widths.size(); in = widths[i++]) {

@@ -4,10 +4,7 @@
 #include <array>
 #include <cmath>
 
-#include "models/dipn/dipn_loader.h"
 #include "models/dipn/dipn_memory.h"
-#include "models/dipn/dipn_params_yaml.h"
-#include "nn/readout.h"
 
 namespace inkling::models::dipn {
 namespace {
@@ -58,14 +55,6 @@ class DipnScorer::Reader final : public feature::RecordSink {
   std::array<Pending, feature::kViewCount> pending_;
 };
 
-base::Result<std::shared_ptr<const DipnScorer>> DipnScorer::make(const artifact::PackageManifest& manifest,
-                                                                 const artifact::Safetensors& weights,
-                                                                 std::shared_ptr<const void> owner,
-                                                                 math::Precision precision,
-                                                                 const math::Kernels& kernels) {
-  return DipnLoader(manifest, weights, precision, kernels).load(std::move(owner));
-}
-
 DipnScorer::BlockBuffers DipnScorer::block_buffers(std::size_t records) const {
   std::size_t gates = 0, gathered = 0, recurrent = 0, lines = 0;
   for (const ViewLayers& layers : views_) {
@@ -99,41 +88,16 @@ std::unique_ptr<feature::ScorerMemory> DipnScorer::new_memory() const {
 
 std::unique_ptr<feature::ScorerWorkspace> DipnScorer::new_workspace() const {
   auto workspace = std::make_unique<Workspace>();
-  const auto hidden = static_cast<std::size_t>(architecture_.hidden);
-  std::size_t all_rows = 0, longest = 2, scratch = 0, lines = 0;
-  for (const ViewLayers& layers : views_) {
-    all_rows += layers.window;
-    longest = std::max(longest, layers.window);
-  }
-  const std::size_t first_window = views_.empty() ? 0 : views_.front().window;
-  for (const ViewLayers& layers : views_) {
-    if (layers.intra) {
-      scratch = std::max(scratch, layers.intra->scratch_size(layers.window));
-      lines = std::max(lines, layers.intra->lines_size(layers.window));
-    }
-    if (layers.inter) {
-      scratch = std::max(scratch, layers.inter->scratch_size(layers.window, all_rows));
-      lines = std::max(lines, layers.inter->lines_size(layers.window, all_rows));
-    }
-  }
   workspace->block = block_buffers(kBlockRecords);
   workspace->stream = stream_buffers();
-  workspace->attended.resize((all_rows + first_window) * hidden);
-  workspace->column_stride =
-      nn::InterAttention::padded_columns(all_rows + first_window) + nn::InterAttention::padded_columns(1);
-  if (!reduced_) workspace->attended_columns.resize(workspace->column_stride * hidden);
-  workspace->first_row.resize(views_.size());
+  size_full(*workspace);
   workspace->rows.resize(views_.size());
-  workspace->alpha.resize(longest);
-  workspace->context.resize(longest * hidden);
-  workspace->scratch.resize(scratch);
-  workspace->lines.resize(lines);
   workspace->mlp_input.resize(mlp_->in());
   workspace->mlp_scratch.resize(mlp_->scratch_size());
-  workspace->wide.resize(architecture_.targets.size());
+  workspace->wide.resize(architecture_.target_count);
   workspace->numbers.resize(blueprint_.number_count());
   workspace->ids.resize(blueprint_.statistic_id_count());
-  workspace->logits.resize(architecture_.targets.size());
+  workspace->logits.resize(architecture_.target_count);
   return workspace;
 }
 
@@ -182,92 +146,6 @@ void DipnScorer::advance(std::size_t view_index, std::span<const std::uint32_t> 
   if (auto& own = static_cast<Memory&>(memory); own.stream) weigh_stream(own);
 }
 
-// The last `rows` states of a view, oldest first and weighed by its intra-view attention, into its place.
-void DipnScorer::attend_rows(const Memory& memory, std::size_t v, std::size_t rows, Workspace& workspace) const {
-  const auto hidden = static_cast<std::size_t>(architecture_.hidden);
-  const Memory::ViewMemory& view = memory.views[v];
-  const std::span<float> out = rows_of(workspace.attended, workspace.first_row[v], rows, hidden);
-  const std::size_t oldest = (view.steps - rows) % view.window;
-  std::span<const float> states(view.hidden);
-  if (oldest == 0 && views_[v].intra) {
-    states = states.first(out.size());
-  } else {
-    const std::size_t until_wrap = std::min(rows, view.window - oldest) * hidden;
-    std::ranges::copy(states.subspan(oldest * hidden, until_wrap), out.begin());
-    std::ranges::copy(states.first(out.size() - until_wrap), out.subspan(until_wrap).begin());
-    states = out;
-  }
-  if (views_[v].intra) {
-    views_[v].intra->forward(states, rows, out, std::span(workspace.alpha).first(rows), workspace.scratch,
-                             workspace.lines);
-  }
-}
-
-void DipnScorer::gather_rows(const Memory& memory, bool session_live, Workspace& workspace) const {
-  const auto hidden = static_cast<std::size_t>(architecture_.hidden);
-  std::size_t next = 0;
-  for (std::size_t v = 0; v < views_.size(); ++v) {
-    workspace.first_row[v] = next;
-    workspace.rows[v] = session_live ? memory.views[v].rows() : 0;
-    attend_rows(memory, v, workspace.rows[v], workspace);
-    next += workspace.rows[v];
-  }
-  workspace.total_rows = next;
-  if (views_.empty() || !views_.front().inter) return;
-  const std::size_t again = workspace.rows[0];
-  std::ranges::copy(rows_of(workspace.attended, 0, again, hidden),
-                    rows_of(workspace.attended, next, again, hidden).begin());
-  if (reduced_) return;
-  kernels_->transpose(rows_of(workspace.attended, 0, next + again, hidden), hidden, workspace.attended_columns,
-                      workspace.column_stride);
-}
-
-// Whom a view looks at. The last view's partners stand before it; every other's stand behind it, the copy of the
-// first view included.
-nn::InterAttentionInput DipnScorer::inter_input(std::size_t v, const Workspace& workspace) const {
-  const auto hidden = static_cast<std::size_t>(architecture_.hidden);
-  const std::span<const float> attended(workspace.attended);
-  const std::size_t own_rows = workspace.rows[v];
-  const bool from_start = architecture_.inter_all || v + 1 == views_.size();
-  const std::size_t first = from_start ? 0 : workspace.first_row[v] + own_rows;
-  const std::size_t others = architecture_.inter_all ? workspace.total_rows : workspace.total_rows - own_rows;
-  return {.queries = attended.subspan(workspace.first_row[v] * hidden, own_rows * hidden),
-          .query_rows = own_rows,
-          .others = attended.subspan(first * hidden, others * hidden),
-          .other_rows = others,
-          .other_columns =
-              reduced_ ? std::span<const float>() : std::span<const float>(workspace.attended_columns).subspan(first),
-          .column_stride = workspace.column_stride};
-}
-
-void DipnScorer::read_out(std::size_t v, Workspace& workspace, std::span<float> out) const {
-  const auto hidden = static_cast<std::size_t>(architecture_.hidden);
-  const std::size_t rows = workspace.rows[v];
-  const std::span<const float> attended = rows_of(workspace.attended, workspace.first_row[v], rows, hidden);
-  if (!views_[v].inter) {
-    const std::span<float> zeros = rows_of(workspace.context, 0, 1, hidden);
-    std::ranges::fill(zeros, 0.0F);
-    return nn::residual_last_and_mean(attended, rows, zeros, zeros, out, *kernels_);
-  }
-  read_context(v, inter_input(v, workspace), workspace, out);
-}
-
-void DipnScorer::read_context(std::size_t v, const nn::InterAttentionInput& input, Workspace& workspace,
-                              std::span<float> out) const {
-  const auto hidden = static_cast<std::size_t>(architecture_.hidden);
-  const bool product = architecture_.readout == Readout::kProduct;
-  if (!product && architecture_.combine == nn::Combine::kResidual) {
-    const std::span<float> last = rows_of(workspace.context, 0, 1, hidden);
-    const std::span<float> mean = rows_of(workspace.context, 1, 1, hidden);
-    views_[v].inter->forward_pooled(input, last, mean, workspace.scratch, workspace.lines);
-    return nn::residual_last_and_mean(input.queries, input.query_rows, last, mean, out, *kernels_);
-  }
-  const std::span<float> context = rows_of(workspace.context, 0, input.query_rows, hidden);
-  views_[v].inter->forward(input, context, workspace.scratch, workspace.lines);
-  if (product) return nn::product_sum(input.queries, context, out, *kernels_);
-  nn::tanh_product_last_and_mean(input.queries, context, input.query_rows, out, *kernels_);
-}
-
 void DipnScorer::add_statistics(std::span<const float> numbers, std::span<const std::uint32_t> ids,
                                 std::span<float> out) const {
   std::copy(numbers.begin(), numbers.end(), out.begin());
@@ -286,12 +164,8 @@ void DipnScorer::score_encoded(const feature::ScorerMemory& memory, bool session
   const auto& shopper = static_cast<const Memory&>(memory);
   const auto width = static_cast<std::size_t>(architecture_.view_width());
   const std::span<float> input(own.mlp_input);
-  if (shopper.stream) {
-    pool_stream(shopper, session_live, own);
-  } else {
-    gather_rows(shopper, session_live, own);
-    for (std::size_t v = 0; v < views_.size(); ++v) read_out(v, own, input.subspan(v * width, width));
-  }
+  for (std::size_t v = 0; v < views_.size(); ++v) own.rows[v] = session_live ? shopper.views[v].rows() : 0;
+  shopper.stream ? pool_stream(shopper, own) : pool_full(shopper, own);
   const std::span<float> statistics = input.subspan(views_.size() * width);
   add_statistics(numbers, ids, statistics);
   mlp_->forward(input, logits, own.mlp_scratch);
@@ -314,18 +188,6 @@ base::Status DipnScorer::score_statistics(std::span<const float> numbers, std::s
   score_encoded(*new_memory(), false, numbers, ids, workspace, own.logits);
   for (std::size_t k = 0; k < probs.size(); ++k) probs[k] = sigmoid(own.logits[k]);
   return {};
-}
-
-const ServingModel& serving_half() {
-  static const ServingModel kModel = {
-      "dipn", kParamsYaml,
-      [](const artifact::PackageManifest& manifest, const artifact::Safetensors& weights,
-         std::shared_ptr<const void> owner,
-         math::Precision precision) -> base::Result<std::shared_ptr<const feature::Scorer>> {
-        INKLING_ASSIGN(auto scorer, DipnScorer::make(manifest, weights, std::move(owner), precision));
-        return std::shared_ptr<const feature::Scorer>(std::move(scorer));
-      }};
-  return kModel;
 }
 
 }  // namespace inkling::models::dipn

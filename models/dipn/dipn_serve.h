@@ -14,6 +14,7 @@
 #include <optional>
 #include <vector>
 
+#include "artifact/device_package.h"
 #include "feature/blueprint.h"
 #include "feature/scorer.h"
 #include "math/kernels.h"
@@ -35,6 +36,14 @@ class DipnScorer final : public feature::Scorer {
       const artifact::PackageManifest& manifest, const artifact::Safetensors& weights,
       std::shared_ptr<const void> owner, math::Precision precision = math::Precision::kFloat,
       const math::Kernels& kernels = math::simd_kernels());
+
+  // For device packages (dipn_device.h): blueprint, architecture and info of a package, and no layers yet; such a
+  // scorer with its weights, once; and the whole one, behind the head and the model's name.
+  [[nodiscard]] static base::Result<std::shared_ptr<DipnScorer>> without_layers(
+      const artifact::PackageManifest& manifest, math::Precision precision, const math::Kernels& kernels);
+  [[nodiscard]] base::Status write_device(const artifact::Safetensors& weights, artifact::DeviceWriter& writer);
+  [[nodiscard]] static base::Status read_device(artifact::DeviceReader& reader,
+                                                std::shared_ptr<const DipnScorer>& out);
 
   [[nodiscard]] const feature::ScorerInfo& info() const override { return info_; }
   [[nodiscard]] const feature::Blueprint& blueprint() const { return blueprint_; }
@@ -84,22 +93,30 @@ class DipnScorer final : public feature::Scorer {
   friend class DipnBatch;
   friend class DipnLoader;
 
-  DipnScorer(feature::Blueprint blueprint, math::Precision precision, const math::Kernels& kernels)
-      : blueprint_(std::move(blueprint)), reduced_(math::reduced_paths(precision, kernels)), kernels_(&kernels) {}
+  DipnScorer(math::Precision precision, const math::Kernels& kernels)
+      : reduced_(math::reduced_paths(precision, kernels)), kernels_(&kernels) {}
   [[nodiscard]] math::ProductPath product_path() const {
     return reduced_ ? reduced_->product : math::ProductPath::kScalar;  // the latter needs no tiles
   }
   [[nodiscard]] BlockBuffers block_buffers(std::size_t records) const;
   void run_block(std::size_t view_index, std::span<const std::uint32_t> ids, Memory& memory,
                  BlockBuffers& buffers) const;
+  // The full form (dipn_full.cpp). Workspace::rows says how many rows of each view count.
+  void size_full(Workspace& workspace) const;
+  void pool_full(const Memory& memory, Workspace& workspace) const;
+  void explain_full(const Memory& memory, std::size_t view_index, Workspace& workspace,
+                    feature::ViewAttention& attention) const;
   void attend_rows(const Memory& memory, std::size_t view_index, std::size_t rows, Workspace& workspace) const;
-  void gather_rows(const Memory& memory, bool session_live, Workspace& workspace) const;
+  void gather_rows(const Memory& memory, Workspace& workspace) const;
   [[nodiscard]] nn::InterAttentionInput inter_input(std::size_t view_index, const Workspace& workspace) const;
-  void name_partners(std::size_t view_index, const Workspace& workspace, feature::ViewAttention& attention) const;
   void read_out(std::size_t view_index, Workspace& workspace, std::span<float> out) const;
   void read_context(std::size_t view_index, const nn::InterAttentionInput& input, Workspace& workspace,
                     std::span<float> out) const;
-  [[nodiscard]] bool can_stream() const;
+  [[nodiscard]] std::vector<std::size_t> partners_of(std::size_t view_index) const;
+  // The streamed form (dipn_stream.cpp), and why there is none.
+  [[nodiscard]] base::Status check_streams() const;
+  void explain_stream(const Memory& memory, std::size_t view_index, const Workspace& workspace,
+                      feature::ViewAttention& attention) const;
   [[nodiscard]] StreamPlan stream_plan() const;
   std::size_t cut_stream(float* floats, Stream& stream) const;
   [[nodiscard]] std::unique_ptr<Stream> new_stream() const;
@@ -112,7 +129,7 @@ class DipnScorer final : public feature::Scorer {
   void weigh_columns(std::span<const float> weights, std::span<const float> kept_terms, std::span<float> factors,
                      std::span<float> terms) const;
   [[nodiscard]] bool stream_scores(const Memory& memory, std::size_t view_index, Workspace& workspace) const;
-  void pool_stream(const Memory& memory, bool session_live, Workspace& workspace) const;
+  void pool_stream(const Memory& memory, Workspace& workspace) const;
   void pool_partners(const Memory& memory, std::size_t view_index, std::size_t last_slot, Workspace& workspace) const;
   void stream_context(Memory& memory, std::size_t view_index, std::size_t partner) const;
   void multiply_stream(const Memory& memory, Workspace& workspace) const;

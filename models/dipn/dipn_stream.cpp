@@ -17,12 +17,26 @@ std::size_t whole_groups(std::size_t columns) {
 
 }  // namespace
 
-bool DipnScorer::can_stream() const {
-  if (reduced_ || views_.empty()) return false;
+base::Status DipnScorer::check_streams() const {
+  if (reduced_) return base::unsupported("reduced precision has no streamed form; use float.");
+  if (views_.empty())
+    return base::unsupported("a model without views has nothing to stream; serve it from the server.");
   const bool product = architecture_.readout == Readout::kProduct;
-  if (views_.front().inter && !product && architecture_.combine != nn::Combine::kResidual) return false;
-  return std::ranges::all_of(views_,
-                             [](const ViewLayers& layers) { return !layers.intra || layers.intra->keeps_keys(); });
+  if (views_.front().inter && !product && architecture_.combine != nn::Combine::kResidual) {
+    return base::unsupported(
+        "combine: \"tanh_product\" has no streamed form, which devices need; train with residual, or serve it from "
+        "the "
+        "server.");
+  }
+  for (std::size_t v = 0; v < views_.size(); ++v) {
+    if (!views_[v].intra || views_[v].intra->keeps_keys()) continue;
+    return base::unsupported(
+        "the weights of the attention inside view " +
+        std::string(feature::view_name(blueprint_.spec().views[v].view)) +
+        " are too large for the streamed form, which devices need; train with more weight_decay, "
+        "or serve it from the server.");
+  }
+  return {};
 }
 
 DipnScorer::StreamPlan DipnScorer::stream_plan() const {
@@ -303,8 +317,7 @@ bool DipnScorer::stream_scores(const Memory& memory, std::size_t view_index, Wor
 
 // Residual + mean: last and mean of a_t h_t + sum_n A_tn a_n h_n are sums of hidden states, so one product with what
 // each state adds to each half of the read-out gives them all.
-void DipnScorer::pool_stream(const Memory& memory, bool session_live, Workspace& workspace) const {
-  for (std::size_t v = 0; v < views_.size(); ++v) workspace.rows[v] = session_live ? memory.views[v].rows() : 0;
+void DipnScorer::pool_stream(const Memory& memory, Workspace& workspace) const {
   if (stream_plan_->by_pairs) return multiply_stream(memory, workspace);
   const auto hidden = static_cast<std::size_t>(architecture_.hidden);
   const std::size_t all = stream_plan_->rows;

@@ -148,6 +148,57 @@ TEST_P(DipnStream, follows_a_shoppers_life_as_the_full_computation_does) {
   EXPECT_LE(largest, kEqual);
 }
 
+void expect_near(std::span<const float> found, std::span<const float> expected, const std::string& what) {
+  ASSERT_EQ(found.size(), expected.size()) << what;
+  double largest = 0;
+  for (std::size_t i = 0; i < found.size(); ++i) {
+    const double difference = std::abs(static_cast<double>(found[i]) - static_cast<double>(expected[i]));
+    if (!(difference <= largest)) largest = difference;
+  }
+  EXPECT_LE(largest, kEqual) << what;
+}
+
+// What the two tell of a shopper's attention at a moment.
+void expect_the_same_attention(const DipnScorer& scorer, const Follower& full, const Follower& streamed,
+                               std::int64_t now_ms) {
+  const auto expected = scorer.explain(full.state(), full.memory(), now_ms, full.workspace());
+  const auto found = scorer.explain(streamed.state(), streamed.memory(), now_ms, streamed.workspace());
+  ASSERT_EQ(found.size(), expected.size());
+  for (std::size_t v = 0; v < expected.size(); ++v) {
+    EXPECT_EQ(found[v].view, expected[v].view);
+    EXPECT_EQ(found[v].rows, expected[v].rows);
+    EXPECT_EQ(found[v].column_views, expected[v].column_views);
+    EXPECT_EQ(found[v].column_counts, expected[v].column_counts);
+    expect_near(found[v].intra, expected[v].intra, expected[v].view + " inside");
+    expect_near(found[v].inter, expected[v].inter, expected[v].view + " between");
+  }
+}
+
+TEST_P(DipnStream, tells_the_attention_that_the_full_computation_tells) {
+  Random random(33);
+  Follower full(scorer_), streamed(scorer_);
+  streamed.set_streaming(true);
+  std::size_t weights = 0;
+  for (const auto& event : random_life(150, random)) {
+    full.fold(event);
+    streamed.fold(event);
+    ASSERT_TRUE(full.catch_up() && streamed.catch_up());
+    if (!random.chance(0.3)) continue;
+    for (const std::int64_t now_ms : {event.ts_ms, event.ts_ms + 31 * 60'000}) {
+      expect_the_same_attention(*scorer_, full, streamed, now_ms);
+    }
+    for (const auto& view : scorer_->explain(full.state(), full.memory(), event.ts_ms, full.workspace())) {
+      weights += view.intra.size() + view.inter.size();
+    }
+  }
+  const base::JsonView params(twins_.params);
+  const auto shape = must(architecture_from_json(params, twin::two_targets()));
+  const bool attends = !GetParam().input.views.empty() && (shape.intra || shape.inter_all);
+  if (attends) {
+    EXPECT_GT(weights, 1000U) << "or little was compared";
+  }
+}
+
 // Floats of a stream as the header and the README have them: whole groups of 16 everywhere.
 std::size_t documented_floats(const DipnScorer& scorer, const Architecture& shape) {
   const auto hidden = static_cast<std::size_t>(shape.hidden), width = static_cast<std::size_t>(shape.attention_size);

@@ -1,6 +1,5 @@
 // The made-up package behind tests/golden/package_v1: tests only. Changing it changes nothing in the golden folder,
-// which stays as it was written; a new package format gets a new function and a new folder beside it. package_v2
-// holds the device packages of package_v1.
+// which stays as it was written; a new package format gets a new function and a new folder beside it.
 #pragma once
 
 #include <array>

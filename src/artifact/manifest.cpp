@@ -8,10 +8,6 @@
 namespace inkling::artifact {
 namespace {
 
-std::string manifest_place() {
-  return "metadata \"" + std::string(kManifestKey) + "\"";
-}
-
 using base::Json;
 using base::JsonView;
 using base::Result;
@@ -31,12 +27,6 @@ Status check_name(const char* key, const std::string& name) {
   if (is_model_name(name)) return {};
   return base::invalid_input(std::string(key) + ": \"" + name +
                              "\" is no model name; use 1 to 64 of a-z, 0-9, _ and -.");
-}
-
-Status check_precision(const std::string& precision) {
-  if (precision.empty() || precision == "fp16" || precision == "int8") return {};
-  return base::invalid_input("precision: weights kept as \"" + precision +
-                             "\" are not known; known are fp16 and int8.");
 }
 
 Result<std::map<std::string, double>> read_metrics(const JsonView& view) {
@@ -75,9 +65,6 @@ Result<PackageManifest> read_fields(const JsonView& view) {
   manifest.params = params.json();
   INKLING_ASSIGN(const JsonView features, view.member("features"));
   manifest.features = features.json();
-  if (view.has("precision")) {
-    INKLING_ASSIGN(manifest.precision, view.text("precision"));
-  }
   return manifest;
 }
 
@@ -97,14 +84,13 @@ Json manifest_to_json(const PackageManifest& manifest) {
   Json metrics = Json::object();
   for (const auto& [name, value] : manifest.metrics) metrics.set(name, value);
   Json json = Json::object();
-  json.set("format", manifest.precision.empty() ? 1 : 2).set("name", manifest.name).set("version", manifest.version);
+  json.set("format", kPackageFormat).set("name", manifest.name).set("version", manifest.version);
   if (!manifest.parent.empty()) json.set("parent", manifest.parent);
   json.set("created_ms", manifest.created_ms).set("seed", static_cast<std::int64_t>(manifest.seed));
   json.set("fold_version", manifest.fold_version).set("feature_version", manifest.feature_version);
   json.set("data_from_ms", manifest.data_from_ms).set("data_to_ms", manifest.data_to_ms);
   json.set("metrics", std::move(metrics)).set("params", manifest.params).set("features", manifest.features);
   if (!manifest.model.empty()) json.set("model", manifest.model);
-  if (!manifest.precision.empty()) json.set("precision", manifest.precision);
   return json;
 }
 
@@ -119,8 +105,6 @@ Result<PackageManifest> manifest_from_json(const Json& json) {
   }
   auto manifest = read_fields(view);
   if (!manifest.ok()) return base::corrupt(manifest.status().message());
-  const Status precision = check_precision(manifest->precision);
-  if (!precision.ok()) return base::unsupported(precision.message());
   const Status checked = check_manifest(*manifest);
   if (!checked.ok()) return base::corrupt(checked.message());
   return manifest;
@@ -135,7 +119,6 @@ Status check_manifest(const PackageManifest& manifest) {
   if (!manifest.parent.empty() && version_number(manifest.parent) == 0) {
     return base::invalid_input("parent: \"" + manifest.parent + "\" is no version; use v1, v2 and so on.");
   }
-  INKLING_TRY(check_precision(manifest.precision));
   if (manifest.seed >= kSeedLimit) {
     return base::invalid_input("seed: " + std::to_string(manifest.seed) + " is not below 2^63.");
   }
@@ -163,12 +146,12 @@ Result<Weights> open_weights(std::span<const std::byte> file_bytes, int fold_ver
   if (text == tensors.metadata().end()) {
     return base::corrupt("the metadata has no \"" + std::string(kManifestKey) + "\", so this is no model package.");
   }
+  const std::string where = "metadata \"" + std::string(kManifestKey) + "\"";
   const auto json = Json::parse(text->second);
-  if (!json.ok()) return base::corrupt(manifest_place() + ": " + json.status().message());
+  if (!json.ok()) return base::corrupt(where + ": " + json.status().message());
   auto manifest = manifest_from_json(*json);
-  if (!manifest.ok()) return manifest.status().within(manifest_place());
+  if (!manifest.ok()) return manifest.status().within(where);
   INKLING_TRY(check_versions(*manifest, fold_version, feature_version));
-  if (!manifest->precision.empty()) INKLING_TRY(tensors.expand());
   return Weights{*std::move(manifest), std::move(tensors)};
 }
 

@@ -1,5 +1,5 @@
-// What a model package says of itself, and how it travels inside weights.safetensors, so that the device needs that
-// one file. Not for folders and YAML (package.h). Wasm-clean. Thread safety: plain values. Failure: kCorrupt for
+// What a model package says of itself, and how it travels inside weights.safetensors. Not for folders and YAML
+// (package.h), nor for devices (device_package.h). Thread safety: plain values. Failure: kCorrupt for
 // damaged bytes, kUnsupported for weights of another fold or feature version.
 #pragma once
 
@@ -18,9 +18,8 @@ namespace inkling::artifact {
 
 // The metadata key of weights.safetensors that holds the manifest as one JSON text.
 inline constexpr std::string_view kManifestKey = "inkling";
-// The newest format of packages that this build reads; tests/golden/package_v<n> keeps one of each readable. Packages
-// whose weights are floats are written as format 1, those with a `precision` as format 2.
-inline constexpr int kPackageFormat = 2;
+// The newest format of packages that this build reads; tests/golden/package_v<n> keeps one of each readable.
+inline constexpr int kPackageFormat = 1;
 
 struct PackageManifest {
   std::string name;     // [a-z0-9_-]+, under which it is published: a model's, or that of a variant of one
@@ -36,7 +35,6 @@ struct PackageManifest {
   std::map<std::string, double> metrics;
   base::Json params = base::Json::object();
   base::Json features = base::Json::object();  // the feature spec
-  std::string precision;                       // how the weights are kept: "fp16" or "int8"; empty: as floats
   friend bool operator==(const PackageManifest&, const PackageManifest&) = default;
 };
 
@@ -62,8 +60,7 @@ struct Weights {
   Safetensors tensors;  // borrows the bytes given to open_weights
 };
 
-// Checks structure, every checksum and both versions, and expands the weights of a device package to floats. The
-// bytes must outlive the result.
+// Checks structure, every checksum and both versions. The bytes must outlive the result.
 [[nodiscard]] base::Result<Weights> open_weights(std::span<const std::byte> file_bytes, int fold_version,
                                                  int feature_version);
 

@@ -39,10 +39,10 @@ TEST(Manifest, names_the_field_that_is_missing_or_wrong) {
 
 TEST(Manifest, of_a_later_format_is_refused) {
   base::Json json = manifest_to_json(golden::manifest_v1());
-  json.set("format", 3);
+  json.set("format", 2);
   EXPECT_EQ(manifest_from_json(json).status().code(), base::ErrorCode::kUnsupported);
   EXPECT_THAT(manifest_from_json(json).status().message(),
-              HasSubstr("has format 3, but this build reads formats up to 2"));
+              HasSubstr("has format 2, but this build reads formats up to 1"));
 }
 
 TEST(Manifest, refuses_names_versions_seeds_and_metrics_out_of_form) {

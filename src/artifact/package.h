@@ -1,6 +1,6 @@
 // Model packages on disk: <data>/packages/<name>/<version>/ with model.yaml (for people), weights.safetensors (the
-// tensors, and the manifest again for the device) and report.html (optional). A package never changes once written.
-// Not for which version is live (registry). Not wasm-clean (manifest.h is).
+// tensors, and the manifest again) and report.html (optional). A package never changes once written.
+// Not for which version is live (registry).
 //
 // Ownership: a Package owns its bytes, 64-byte aligned; spans from weights() live as long as the Package and stay
 // valid when it is moved. Thread safety: const calls from any thread. Cost: open reads the whole file and checks
@@ -25,7 +25,7 @@ class Package {
  public:
   [[nodiscard]] const PackageManifest& manifest() const { return manifest_; }
   [[nodiscard]] const Safetensors& weights() const { return weights_; }
-  // The whole weights.safetensors, as the device would load it.
+  // The whole weights.safetensors.
   [[nodiscard]] std::span<const std::byte> weights_file() const { return {bytes_.get(), size_bytes_}; }
 
  private:

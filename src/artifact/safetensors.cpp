@@ -16,18 +16,9 @@ using base::JsonView;
 using base::Result;
 using base::Status;
 
-#if !defined(INKLING_NO_SENTENCES)
 Status damaged(std::string_view tensor, const std::string& complaint) {
   return base::corrupt("tensor \"" + std::string(tensor) + "\": " + complaint + ".");
 }
-
-std::string nearest_name(const std::vector<TensorView>& tensors, std::string_view name) {
-  std::vector<std::string_view> names;
-  for (const TensorView& known : tensors) names.push_back(known.name);
-  const std::string near = base::nearest(name, names);
-  return near.empty() ? "" : ", the nearest name is \"" + near + "\"";
-}
-#endif
 
 Status as_corrupt(const Status& status) {
   return base::corrupt("header: " + status.message());
@@ -157,19 +148,16 @@ Result<Safetensors> Safetensors::parse(std::span<const std::byte> file_bytes) {
     result.tensors_.push_back(*std::move(tensor));
   }
   auto& tensors = result.tensors_;
-  std::ranges::sort(tensors, [](const TensorView& a, const TensorView& b) {
+  std::sort(tensors.begin(), tensors.end(), [](const TensorView& a, const TensorView& b) {
     return std::pair(a.offset, a.bytes.size()) < std::pair(b.offset, b.bytes.size());
   });
   INKLING_TRY(check_coverage(tensors, data_start, file_bytes.size()));
   std::erase_if(tensors, [](const TensorView& tensor) { return tensor.name.starts_with(kFillerPrefix); });
-  result.index_names();
+  result.by_name_.resize(tensors.size());
+  for (std::size_t i = 0; i < tensors.size(); ++i) result.by_name_[i] = static_cast<std::uint32_t>(i);
+  std::sort(result.by_name_.begin(), result.by_name_.end(),
+            [&](std::uint32_t a, std::uint32_t b) { return tensors[a].name < tensors[b].name; });
   return result;
-}
-
-void Safetensors::index_names() {
-  by_name_.resize(tensors_.size());
-  for (std::size_t i = 0; i < tensors_.size(); ++i) by_name_[i] = static_cast<std::uint32_t>(i);
-  std::ranges::sort(by_name_, [&](std::uint32_t a, std::uint32_t b) { return tensors_[a].name < tensors_[b].name; });
 }
 
 const TensorView* Safetensors::find(std::string_view name) const {
@@ -184,7 +172,11 @@ Result<std::span<const std::byte>> Safetensors::checked_bytes(std::string_view n
                                                               std::size_t alignment_bytes) const {
   const TensorView* tensor = find(name);
   if (tensor == nullptr) {
-    return damaged(name, "it is missing from the file" + nearest_name(tensors_, name));
+    std::vector<std::string_view> names;
+    for (const TensorView& known : tensors_) names.push_back(known.name);
+    const std::string near = base::nearest(name, names);
+    return damaged(name, near.empty() ? "it is missing from the file"
+                                      : "it is missing from the file, the nearest name is \"" + near + "\"");
   }
   if (tensor->dtype != dtype || !matches(tensor->shape, expected)) {
     return damaged(name, "found " + std::string(dtype_name(tensor->dtype)) + " of shape " +

@@ -8,13 +8,12 @@
 // Shapes: row-major; an empty shape is one scalar. Ownership: Safetensors borrows the bytes it was made from, and
 // every TensorView and span points into them. Thread safety: const calls from any thread; a writer from one thread.
 // Cost: parse is O(header), reads no data; verify_checksums reads all. Failure: kCorrupt that names tensor and
-// offset. Wasm-clean. Source: the published safetensors format description (Hugging Face), limits included.
+// offset. Source: the published safetensors format description (Hugging Face), limits included.
 #pragma once
 
 #include <cstddef>
 #include <cstdint>
 #include <map>
-#include <memory>
 #include <span>
 #include <string>
 #include <string_view>
@@ -120,19 +119,12 @@ class Safetensors {
   [[nodiscard]] base::Result<std::span<const std::byte>> checked_bytes(std::string_view name, Dtype dtype,
                                                                        const Shape& expected,
                                                                        std::size_t alignment_bytes) const;
-  // The tensors of a device package (device_package.h) as F32: an F16 tensor, and an I8 tensor with its F32 tensor
-  // "<name>.scale" of one number a row, which then is a tensor no more. The floats belong to this object and its
-  // copies. Allocates once. kCorrupt for an I8 tensor whose scales are missing or of another number.
-  [[nodiscard]] base::Status expand();
   // Reads every byte once. kCorrupt that names the damaged tensor; kCorrupt too if the file carries no checksums.
   [[nodiscard]] base::Status verify_checksums() const;
 
  private:
-  void index_names();
-
   std::vector<TensorView> tensors_;
   std::vector<std::uint32_t> by_name_;  // indexes of tensors_, sorted by name
-  std::shared_ptr<const std::vector<float>> expanded_;
   Metadata metadata_;
 };
 

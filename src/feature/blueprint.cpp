@@ -1,33 +1,16 @@
 #include "feature/blueprint.h"
 
-#include <array>
+#include <algorithm>
 #include <utility>
-
-#include "base/core/file_mistakes.h"
-#include "feature/feature_check.h"
-#include "feature/record_reader.h"
 
 namespace inkling::feature {
 namespace {
 
-using base::Status;
-
-std::string element(std::string_view list, std::size_t index) {
-  return std::string(list) + "[" + std::to_string(index) + "]";
-}
-
 template <typename Source>
-Status resolve_features(const std::string& place, const ViewSpec& view,
-                        base::Result<const Source*> (*find)(std::string_view), std::vector<const Source*>& sources) {
-  base::Refusals refusals;
-  for (std::size_t i = 0; i < view.features.size(); ++i) {
-    const FeatureSpec& feature = view.features[i];
-    const std::string here = place + "." + element("features", i);
-    const auto kind = check_source(here, feature.source, view.view);
-    if (!refusals.note(kind.status()) || !refusals.note(check_encoder(here, feature, *kind, view.view))) continue;
-    sources.push_back(*find(feature.source));
-  }
-  return refusals.status();
+bool find_all(std::span<const std::uint32_t> numbers, const Source* (*find)(std::size_t),
+              std::vector<const Source*>& sources) {
+  for (const std::uint32_t number : numbers) sources.push_back(find(number));
+  return std::ranges::find(sources, nullptr) == sources.end();
 }
 
 template <typename Source, typename Record>
@@ -38,58 +21,38 @@ void read_values(const std::vector<const Source*>& sources, const Record& record
 
 }  // namespace
 
-base::Result<Blueprint> Blueprint::make(BlueprintSpec spec) {
-  Blueprint blueprint;
-  blueprint.spec_ = std::move(spec);
-  blueprint.local_.utc_offset_ms = blueprint.spec_.utc_offset_ms;
-  blueprint.view_sources_.resize(blueprint.spec_.views.size());
-  base::Refusals refusals;
-  for (std::size_t i = 0; i < blueprint.spec_.views.size(); ++i) refusals.note(blueprint.resolve_view(i));
-  for (std::size_t i = 0; i < blueprint.spec_.statistics.size(); ++i) refusals.note(blueprint.resolve_statistic(i));
-  if (!refusals.empty()) return refusals.status();
-  return blueprint;
+bool Blueprint::assign(BlueprintSpec spec, std::span<const std::uint32_t> sources) {
+  spec_ = std::move(spec);
+  local_.utc_offset_ms = spec_.utc_offset_ms;
+  view_sources_.resize(spec_.views.size());
+  for (std::size_t i = 0; i < spec_.views.size(); ++i) {
+    view_index_[static_cast<std::size_t>(spec_.views[i].view)] = static_cast<int>(i);
+    const std::size_t features = spec_.views[i].features.size();
+    if (!take_sources(i, sources.first(features))) return false;
+    sources = sources.subspan(features);
+  }
+  for (std::size_t i = 0; i < spec_.statistics.size(); ++i) {
+    const StatisticSource source = statistic_source_at(sources[i]);
+    if (source.value == nullptr && source.session_value == nullptr) return false;
+    statistic_sources_.push_back(source);
+    reads_session_ = reads_session_ || source.session_value != nullptr;
+    auto& list = spec_.statistics[i].encoder.gives_number() ? number_sources_ : id_sources_;
+    list.push_back({source, i});
+  }
+  return true;
 }
 
-Status Blueprint::resolve_view(std::size_t index) {
-  const ViewSpec& view = spec_.views[index];
-  const std::string place = element("views", index);
-  base::Refusals refusals;
-  refusals.note(check_place(spec_.views, index));
-  if (view.window < 1 || view.window > kMaxWindow) {
-    refusals.note(base::invalid_input(place + ".window: " + std::to_string(view.window) + " is not between 1 and " +
-                                      std::to_string(kMaxWindow)));
-  }
-  if (view.features.empty() || view.features.size() > kMaxViewFeatures) {
-    refusals.note(base::invalid_input(place + ".features: holds " + std::to_string(view.features.size()) +
-                                      "; expected between 1 and " + std::to_string(kMaxViewFeatures) + " features"));
-  }
-  view_index_[static_cast<std::size_t>(view.view)] = static_cast<int>(index);
-  ViewSources& sources = view_sources_[index];
-  switch (view.view) {
+bool Blueprint::take_sources(std::size_t view_index, std::span<const std::uint32_t> numbers) {
+  ViewSources& sources = view_sources_[view_index];
+  switch (spec_.views[view_index].view) {
     case View::kSwipe:
-      refusals.note(resolve_features(place, view, swipe_source, sources.swipe));
-      break;
+      return find_all(numbers, swipe_source_at, sources.swipe);
     case View::kTap:
-      refusals.note(resolve_features(place, view, tap_source, sources.tap));
-      break;
+      return find_all(numbers, tap_source_at, sources.tap);
     case View::kBrowse:
-      refusals.note(resolve_features(place, view, browse_source, sources.browse));
-      break;
+      return find_all(numbers, browse_source_at, sources.browse);
   }
-  return refusals.status();
-}
-
-Status Blueprint::resolve_statistic(std::size_t index) {
-  const FeatureSpec& feature = spec_.statistics[index];
-  const std::string place = element("statistics", index);
-  INKLING_ASSIGN(const ValueKind kind, check_source(place, feature.source, std::nullopt));
-  INKLING_TRY(check_encoder(place, feature, kind, std::nullopt));
-  INKLING_ASSIGN(const StatisticSource source, statistic_source(feature.source));
-  statistic_sources_.push_back(source);
-  reads_session_ = reads_session_ || source.session_value != nullptr;
-  auto& list = feature.encoder.gives_number() ? number_sources_ : id_sources_;
-  list.push_back({source, index});
-  return {};
+  return false;
 }
 
 std::vector<const Encoder*> Blueprint::statistic_id_encoders() const {

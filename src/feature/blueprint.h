@@ -6,6 +6,7 @@
 #pragma once
 
 #include <cstdint>
+#include <limits>
 #include <span>
 #include <string>
 #include <vector>
@@ -21,6 +22,8 @@ namespace inkling::feature {
 // Raised whenever the same state would give other features; packages name the version they were trained with.
 inline constexpr std::uint32_t kFeatureVersion = 1;
 inline constexpr std::uint32_t kMaxWindow = 128;
+inline constexpr std::int64_t kLongestSessionGapMs = std::numeric_limits<std::int64_t>::max() / 4;
+inline constexpr std::int64_t kFarthestOffsetMs = 14 * 3'600'000;  // Kiribati; nobody lives farther from UTC
 
 struct FeatureSpec {
   std::string source;  // src/feature/source.h names them
@@ -43,11 +46,17 @@ struct BlueprintSpec {
 [[nodiscard]] base::Json blueprint_to_json(const BlueprintSpec& spec);
 // Errors name the path inside the document ("views[0].window: 0 is not between 1 and 128").
 [[nodiscard]] base::Result<BlueprintSpec> blueprint_from_json(const base::JsonView& json);
+// The numbers of all sources (source.h): of the views' features in order, then of the statistics. All are known.
+[[nodiscard]] std::vector<std::uint32_t> source_numbers(const BlueprintSpec& spec);
 
 class Blueprint {
  public:
+  Blueprint() = default;  // reads nothing
   // Resolves every name and checks what the parts demand of each other; errors say where, and the nearest known name.
   [[nodiscard]] static base::Result<Blueprint> make(BlueprintSpec spec);
+  // Into a blueprint that reads nothing, for devices: of a checked spec with ascending views whose sources have
+  // numbers in place of names. False when a number has no source; the blueprint is then of no use.
+  [[nodiscard]] bool assign(BlueprintSpec spec, std::span<const std::uint32_t> sources);
 
   [[nodiscard]] const BlueprintSpec& spec() const { return spec_; }
   [[nodiscard]] std::size_t number_count() const { return number_sources_.size(); }
@@ -89,8 +98,7 @@ class Blueprint {
     StatisticSource source;
     std::size_t feature = 0;  // index into spec_.statistics
   };
-  base::Status resolve_view(std::size_t index);
-  base::Status resolve_statistic(std::size_t index);
+  [[nodiscard]] bool take_sources(std::size_t view_index, std::span<const std::uint32_t> numbers);
   [[nodiscard]] SessionSummary session_of(const state::ShopperState& state, std::int64_t now_ms) const;
   [[nodiscard]] Value read(const StatisticSource& source, const state::ShopperState& state,
                            const SessionSummary& session, std::int64_t now_ms) const;

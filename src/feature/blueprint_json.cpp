@@ -1,5 +1,4 @@
 // The JSON form of blueprints: in training files (written by people, encoders unfitted) and in packages (fitted).
-#include <limits>
 #include <optional>
 #include <utility>
 
@@ -80,13 +79,11 @@ Result<ViewSpec> view_from_json(const JsonView& json) {
 }
 
 void times_from_json(const JsonView& json, BlueprintSpec& spec, base::Refusals& refusals) {
-  constexpr std::int64_t kLongestGapMs = std::numeric_limits<std::int64_t>::max() / 4;
   if (json.has("session_gap_ms")) {
-    spec.session_gap_ms = refusals.keep(json.integer("session_gap_ms", kNoSessionGap, kLongestGapMs));
+    spec.session_gap_ms = refusals.keep(json.integer("session_gap_ms", kNoSessionGap, kLongestSessionGapMs));
   }
   if (json.has("utc_offset_ms")) {
-    constexpr std::int64_t kFarthestMs = 14 * 3'600'000;  // Kiribati; nobody lives farther from UTC
-    spec.utc_offset_ms = refusals.keep(json.integer("utc_offset_ms", -kFarthestMs, kFarthestMs));
+    spec.utc_offset_ms = refusals.keep(json.integer("utc_offset_ms", -kFarthestOffsetMs, kFarthestOffsetMs));
   }
 }
 

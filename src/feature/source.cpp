@@ -258,31 +258,43 @@ constexpr std::array<GroupStatistic, 5> kGroupStatistics = {{{"count", decayed_c
                                                              {"recent_days", decayed_days, false},
                                                              {"recency", recency, false}}};
 
+// What a statistic is called: up to three parts with a dot between them.
+struct StatisticName {
+  std::string_view prefix, group, half_life;
+  [[nodiscard]] std::string text() const {
+    std::string name(prefix);
+    for (const std::string_view part : {group, half_life}) {
+      if (!part.empty()) (name += '.') += part;
+    }
+    return name;
+  }
+};
+
+// In the order of their numbers.
 template <typename Visit>
 void each_statistic(const Visit& visit) {
   for (const auto& plain : kPlainStatistics) {
-    visit(std::string(plain.name), StatisticSource{ValueKind::kNumber, plain.value, nullptr, 0, 0});
+    visit(StatisticName{plain.name, {}, {}}, StatisticSource{ValueKind::kNumber, plain.value, nullptr, 0, 0});
   }
   for (const auto& statistic : kGroupStatistics) {
     for (std::size_t group = 0; group < state::kActionGroupCount; ++group) {
-      const std::string name = std::string(statistic.prefix) + "." + std::string(state::kActionGroupNames[group]);
       const std::size_t columns = statistic.has_half_life ? state::kHalfLivesMs.size() : 1;
       for (std::size_t half_life = 0; half_life < columns; ++half_life) {
-        const std::string suffix = statistic.has_half_life ? "." + std::string(state::kHalfLifeNames[half_life]) : "";
-        visit(name + suffix, StatisticSource{ValueKind::kNumber, statistic.value, nullptr, group, half_life});
+        visit(StatisticName{statistic.prefix, state::kActionGroupNames[group],
+                            statistic.has_half_life ? state::kHalfLifeNames[half_life] : std::string_view()},
+              StatisticSource{ValueKind::kNumber, statistic.value, nullptr, group, half_life});
       }
     }
   }
   for (const auto& statistic : kSessionStatistics) {
-    visit(std::string(statistic.name), StatisticSource{statistic.kind, nullptr, statistic.value, 0, 0});
+    visit(StatisticName{statistic.name, {}, {}}, StatisticSource{statistic.kind, nullptr, statistic.value, 0, 0});
   }
   for (std::size_t group = 0; group < state::kActionGroupCount; ++group) {
-    visit("session." + std::string(state::kActionGroupNames[group]),
+    visit(StatisticName{"session", state::kActionGroupNames[group], {}},
           StatisticSource{ValueKind::kNumber, nullptr, session_group, group, 0});
   }
 }
 
-#if !defined(INKLING_NO_SENTENCES)
 template <typename Sources>
 base::Status unknown_source(std::string_view view, std::string_view name, const Sources& sources) {
   std::vector<std::string_view> known;
@@ -305,8 +317,6 @@ base::Status unknown_statistic(std::string_view name) {
   return base::invalid_input("\"" + std::string(name) + "\" is no statistic; expected one of " + forms +
                              (near.empty() ? "" : "; did you mean " + near + "?"));
 }
-#endif
-
 template <typename Record, std::size_t N>
 base::Result<const RecordSource<Record>*> find_source(std::string_view view, std::string_view name,
                                                       const std::array<RecordSource<Record>, N>& sources) {
@@ -314,6 +324,11 @@ base::Result<const RecordSource<Record>*> find_source(std::string_view view, std
     if (source.name == name) return &source;
   }
   return unknown_source(view, name, sources);
+}
+
+template <typename Record, std::size_t N>
+const RecordSource<Record>* source_at(std::size_t number, const std::array<RecordSource<Record>, N>& sources) {
+  return number < N ? &sources[number] : nullptr;
 }
 
 }  // namespace
@@ -356,6 +371,34 @@ base::Result<const RecordSource<BrowseRecord>*> browse_source(std::string_view n
   return find_source("browse", name, kBrowseSources);
 }
 
+const RecordSource<SwipeRecord>* swipe_source_at(std::size_t number) {
+  return source_at(number, kSwipeSources);
+}
+const RecordSource<TapRecord>* tap_source_at(std::size_t number) {
+  return source_at(number, kTapSources);
+}
+const RecordSource<BrowseRecord>* browse_source_at(std::size_t number) {
+  return source_at(number, kBrowseSources);
+}
+
+StatisticSource statistic_source_at(std::size_t number) {
+  StatisticSource found;
+  std::size_t next = 0;
+  const auto look = [&](const StatisticSource& source) {
+    if (next++ == number) found = source;
+  };
+  each_statistic([&](const StatisticName&, const StatisticSource& source) { look(source); });
+  look({ValueKind::kNumber, no_table, nullptr, 0, 0});
+  look({ValueKind::kName, no_table, nullptr, 0, 0});
+  return found;
+}
+
+std::size_t source_number(std::optional<View> view, std::string_view name) {
+  const std::vector<std::string> names = view ? view_source_names(*view) : statistic_source_names();
+  const auto place = static_cast<std::size_t>(std::ranges::find(names, name) - names.begin());
+  return view || place < names.size() || !name.starts_with(kCategoryPrefix) ? place : place + 1;
+}
+
 std::vector<std::string> view_source_names(View view) {
   std::vector<std::string> names;
   const auto add = [&](const auto& sources) {
@@ -369,7 +412,7 @@ std::vector<std::string> view_source_names(View view) {
 
 std::vector<std::string> statistic_source_names() {
   std::vector<std::string> names;
-  each_statistic([&](std::string name, const StatisticSource&) { names.push_back(std::move(name)); });
+  each_statistic([&](const StatisticName& name, const StatisticSource&) { names.push_back(name.text()); });
   return names;
 }
 
@@ -379,13 +422,9 @@ bool is_table_source(std::string_view name) {
 }
 
 base::Result<StatisticSource> statistic_source(std::string_view name) {
-  StatisticSource found;
-  each_statistic([&](const std::string& known, const StatisticSource& source) {
-    if (known == name) found = source;
-  });
-  if (found.value != nullptr || found.session_value != nullptr) return found;
-  if (!is_table_source(name)) return unknown_statistic(name);
-  return StatisticSource{name.starts_with(kColumnPrefix) ? ValueKind::kNumber : ValueKind::kName, no_table};
+  const std::size_t number = source_number(std::nullopt, name);
+  if (number >= statistic_source_names().size() && !is_table_source(name)) return unknown_statistic(name);
+  return statistic_source_at(number);
 }
 
 }  // namespace inkling::feature

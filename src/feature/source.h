@@ -1,6 +1,6 @@
 // Where a feature's value comes from: a named, pure function of one record, or of the state and the time of asking.
 // The name is resolved once, when a blueprint is made; the returned function pointer does the work without
-// allocating. Adding a source is one row in a table of source.cpp. Wasm-clean.
+// allocating. Adding a source is one row at the end of a table of source.cpp. Wasm-clean.
 //
 // Record sources (per view; models.md A.2: swipe 14, tap 3, browse 6, and a few more to choose from):
 //   swipe   duration_ms gap_ms tap_x tap_y start_x start_y end_x end_y length_x length_y page action
@@ -26,7 +26,10 @@
 //   column.<name>  a number             category.<name>  a name
 #pragma once
 
+#include <cstddef>
 #include <cstdint>
+#include <optional>
+#include <string>
 #include <string_view>
 #include <vector>
 
@@ -72,6 +75,16 @@ struct StatisticSource {
 [[nodiscard]] base::Result<const RecordSource<state::TapRecord>*> tap_source(std::string_view name);
 [[nodiscard]] base::Result<const RecordSource<state::BrowseRecord>*> browse_source(std::string_view name);
 [[nodiscard]] base::Result<StatisticSource> statistic_source(std::string_view name);
+
+// A source's number: its place in its view's table or, of a statistic, among statistic_source_names(); all columns of
+// tables, then all categories, come behind those. Device packages name sources by it. nullptr, or neither function
+// set: there is none.
+[[nodiscard]] const RecordSource<state::SwipeRecord>* swipe_source_at(std::size_t number);
+[[nodiscard]] const RecordSource<state::TapRecord>* tap_source_at(std::size_t number);
+[[nodiscard]] const RecordSource<state::BrowseRecord>* browse_source_at(std::size_t number);
+[[nodiscard]] StatisticSource statistic_source_at(std::size_t number);
+// Of a view's feature, or of a statistic when `view` is empty; the name must be known.
+[[nodiscard]] std::size_t source_number(std::optional<View> view, std::string_view name);
 
 // "column." and "category.", which the name of a table's column follows.
 inline constexpr std::string_view kColumnPrefix = "column.";

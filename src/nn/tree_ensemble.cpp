@@ -9,11 +9,9 @@ namespace {
 
 using base::Status;
 
-#if !defined(INKLING_NO_SENTENCES)
 Status wrong(std::string_view name, std::size_t node, const std::string& what) {
   return base::invalid_input("trees \"" + std::string(name) + "\": node " + std::to_string(node) + " " + what);
 }
-#endif
 
 Status check_sizes(std::string_view name, const TreeTensors& t) {
   const std::size_t nodes = t.left.size();

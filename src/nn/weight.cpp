@@ -9,31 +9,30 @@ std::string shape_text(std::size_t rows, std::size_t cols) {
   return "[" + std::to_string(rows) + " x " + std::to_string(cols) + "]";
 }
 
-#if !defined(INKLING_NO_SENTENCES)
-base::Status wrong(const Weight& weight, const std::string& what) {
-  return base::invalid_input("tensor \"" + std::string(weight.name) + "\" " + what);
+std::string wrong(const Weight& weight, const std::string& what) {
+  return "tensor \"" + std::string(weight.name) + "\" " + what;
 }
-#endif
 
 }  // namespace
 
 base::Status check_filled(const Weight& weight) {
   if (weight.rows == 0 || weight.cols == 0) {
-    return wrong(weight, "has the empty shape " + shape_text(weight.rows, weight.cols) +
-                             ", but needs at least one row and one column");
+    return base::invalid_input(wrong(weight, "has the empty shape " + shape_text(weight.rows, weight.cols) +
+                                                 ", but needs at least one row and one column"));
   }
   // Compared by division, because rows * cols of a damaged file may overflow.
   if (weight.values.size() / weight.cols != weight.rows || weight.values.size() % weight.cols != 0) {
-    return wrong(weight, "holds " + std::to_string(weight.values.size()) + " numbers, which do not fill its shape " +
-                             shape_text(weight.rows, weight.cols));
+    return base::invalid_input(wrong(weight, "holds " + std::to_string(weight.values.size()) +
+                                                 " numbers, which do not fill its shape " +
+                                                 shape_text(weight.rows, weight.cols)));
   }
   return {};
 }
 
 base::Status check_shape(const Weight& weight, std::size_t rows, std::size_t cols) {
   if (weight.rows != rows || weight.cols != cols) {
-    return wrong(weight,
-                 "has shape " + shape_text(weight.rows, weight.cols) + ", expected " + shape_text(rows, cols));
+    return base::invalid_input(
+        wrong(weight, "has shape " + shape_text(weight.rows, weight.cols) + ", expected " + shape_text(rows, cols)));
   }
   return check_filled(weight);
 }

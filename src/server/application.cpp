@@ -77,7 +77,7 @@ Application::Application(const ServerOptions& options, Services lent, std::uint6
       routes(all_routes()),
       telemetry(routes.routes(), inkling_version()),
       request_ids(process_seed),
-      edge(services.data_folder, steady_time) {}
+      edge(services.data_folder, services.device_package, steady_time) {}
 
 base::Status Application::prepare(const ServerOptions& options) {
   if (!options.www.empty()) {

@@ -62,7 +62,7 @@ base::Result<std::shared_ptr<const EdgePackage>> EdgePackages::make(const Key& k
       const artifact::Package package,
       artifact::open_package(artifact::package_folder(data_folder_, model, version),
                              static_cast<int>(state::kFoldVersion), static_cast<int>(feature::kFeatureVersion)));
-  INKLING_ASSIGN(const std::vector<std::byte> bytes, artifact::device_package(package, precision));
+  INKLING_ASSIGN(const std::vector<std::byte> bytes, make_device_package_(package, precision));
   auto made = std::make_shared<EdgePackage>();
   made->version = version;
   made->bytes.assign(reinterpret_cast<const char*>(bytes.data()), bytes.size());

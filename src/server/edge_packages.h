@@ -7,7 +7,9 @@
 // Failure: kNotFound for a model or version that is not there (naming what is), else as artifact fails.
 #pragma once
 
+#include <cstddef>
 #include <cstdint>
+#include <functional>
 #include <map>
 #include <memory>
 #include <mutex>
@@ -17,16 +19,22 @@
 #include <vector>
 
 #include "artifact/device_package.h"
+#include "artifact/package.h"
 #include "base/core/result.h"
 #include "registry/registry.h"
 #include "scene/steady_time.h"
 
 namespace inkling::server {
 
+// A package as a device takes it (artifact/device_package.h), which only its model knows to make. Any thread, one at
+// a time.
+using DevicePackageMaker =
+    std::function<base::Result<std::vector<std::byte>>(const artifact::Package&, artifact::DevicePrecision)>;
+
 struct EdgePackage {
   std::string version;
   std::string etag;    // of `bytes`, quoted
-  std::string bytes;   // as artifact::device_package says
+  std::string bytes;   // a device package
   std::string packed;  // the same as gzip
 };
 
@@ -35,8 +43,8 @@ class EdgePackages {
   static constexpr std::int64_t kFreshUs = 1'000'000;
 
   // `data_folder` holds packages and registry.json; "": there are none.
-  EdgePackages(std::string data_folder, const scene::SteadyTime& time)
-      : data_folder_(std::move(data_folder)), time_(time) {}
+  EdgePackages(std::string data_folder, DevicePackageMaker make, const scene::SteadyTime& time)
+      : data_folder_(std::move(data_folder)), make_device_package_(std::move(make)), time_(time) {}
 
   // Whether the registry was read within kFreshUs.
   [[nodiscard]] bool is_fresh() const;
@@ -55,6 +63,7 @@ class EdgePackages {
   [[nodiscard]] base::Result<std::shared_ptr<const EdgePackage>> make(const Key& key) const;
 
   const std::string data_folder_;
+  const DevicePackageMaker make_device_package_;
   const scene::SteadyTime& time_;
   mutable std::mutex mutex_;  // of what follows
   std::vector<registry::PackageEntry> entries_;

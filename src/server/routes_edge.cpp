@@ -70,13 +70,14 @@ std::vector<Route> edge_routes() {
            .operation = "tellEdgePackage",
            .summary = "The package that a shopper's device runs",
            .description =
-               "One safetensors file. Inkling-Version names the version: the canary's for the share of shoppers that "
+               "One device package. Inkling-Version names the version: the canary's for the share of shoppers that "
                "it is rolled out to, else the live one's. ETag and If-None-Match, gzip when accepted.",
            .queries = {{"precision", "float, fp16 or int8 (default): how the weights are kept"},
                        {"shopper", "Whose device it is; left out: the live version"}},
            .answers = {{200, "The package", "", kPackageType},
                        {400, "There is no such precision", "Problem"},
-                       {404, "No version of this model is live", "Problem"}},
+                       {404, "No version of this model is live", "Problem"},
+                       {422, "The model has no form for devices", "Problem"}},
            .make = make_handler<TellEdgePackage>}};
 }
 

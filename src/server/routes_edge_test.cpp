@@ -5,7 +5,6 @@
 #include <array>
 #include <string>
 
-#include "artifact/device_package.h"
 #include "artifact/package.h"
 #include "artifact/test_folder.h"
 #include "feature/blueprint.h"
@@ -42,28 +41,21 @@ TEST(Gzip, reads_back_as_it_was) {
 class EdgeTest : public testing::Test {
  protected:
   EdgeTest() {
-    publish("v1", 1);
-    publish("v2", 2);
+    publish("dipn", "v1", 1);
+    publish("dipn", "v2", 2);
     EXPECT_TRUE(registry_.promote("dipn", "v1", 10).ok());
   }
 
-  void publish(const std::string& version, float weight) const {
+  void publish(const std::string& model, const std::string& version, float weight) const {
     artifact::PackageManifest manifest;
-    manifest.name = "dipn";
+    manifest.name = model;
     manifest.version = version;
     manifest.fold_version = static_cast<int>(state::kFoldVersion);
     manifest.feature_version = static_cast<int>(feature::kFeatureVersion);
     artifact::SafetensorsWriter writer;
     EXPECT_TRUE(writer.add<float>("w", {2, 2}, std::array<float, 4>{weight, 2, 3, 4}).ok());
     EXPECT_TRUE(artifact::write_package(data_.path(), manifest, writer).ok());
-    EXPECT_TRUE(registry_.publish("dipn", version, 1).ok());
-  }
-  std::string device_bytes(const std::string& version, artifact::DevicePrecision precision) const {
-    const auto package =
-        artifact::open_package(artifact::package_folder(data_.path(), "dipn", version),
-                               static_cast<int>(state::kFoldVersion), static_cast<int>(feature::kFeatureVersion));
-    const auto bytes = artifact::device_package(*package, precision);
-    return {reinterpret_cast<const char*>(bytes->data()), bytes->size()};
+    EXPECT_TRUE(registry_.publish(model, version, 1).ok());
   }
   ClientAnswer ask(const std::string& target, const std::string& fields) {
     client_.write_raw("GET " + target + " HTTP/1.1\r\nHost: x\r\n" + fields + "\r\n");
@@ -82,9 +74,9 @@ TEST_F(EdgeTest, gives_the_live_version_in_the_form_asked_for) {
   EXPECT_EQ(small.fields.at("content-type"), "application/octet-stream");
   EXPECT_EQ(small.fields.at("inkling-version"), "v1");
   EXPECT_EQ(small.fields.at("cache-control"), "private, no-cache");
-  EXPECT_EQ(small.body, device_bytes("v1", artifact::DevicePrecision::kInt8));
+  EXPECT_EQ(small.body, "v1 int8");
   const ClientAnswer whole = client_.get("/v1/models/dipn/edge?precision=float&shopper=ann");
-  EXPECT_EQ(whole.body, device_bytes("v1", artifact::DevicePrecision::kFloat));
+  EXPECT_EQ(whole.body, "v1 float");
   EXPECT_NE(whole.fields.at("etag"), small.fields.at("etag"));
 }
 
@@ -92,7 +84,7 @@ TEST_F(EdgeTest, packs_for_those_who_take_it_and_sends_no_copy_again) {
   const ClientAnswer packed = ask("/v1/models/dipn/edge", "Accept-Encoding: br, gzip\r\n");
   EXPECT_EQ(packed.fields.at("content-encoding"), "gzip");
   EXPECT_EQ(packed.fields.at("vary"), "Accept-Encoding");
-  EXPECT_EQ(unpacked(packed.body), device_bytes("v1", artifact::DevicePrecision::kInt8));
+  EXPECT_EQ(unpacked(packed.body), "v1 int8");
   const ClientAnswer plain = client_.get("/v1/models/dipn/edge");
   EXPECT_NE(plain.fields.at("etag"), packed.fields.at("etag"));
   const ClientAnswer again = ask("/v1/models/dipn/edge", "Accept-Encoding: gzip\r\nIf-None-Match: \"other\", " +
@@ -112,7 +104,7 @@ TEST_F(EdgeTest, follows_a_rollout_without_a_restart) {
   for (int i = 0; i < 100; ++i) {
     const ClientAnswer answer = client_.get("/v1/models/dipn/edge?shopper=s" + std::to_string(i));
     const std::string version = answer.fields.at("inkling-version");
-    EXPECT_EQ(answer.body, device_bytes(version, artifact::DevicePrecision::kInt8));
+    EXPECT_EQ(answer.body, version + " int8");
     canaries += version == "v2";
   }
   EXPECT_GT(canaries, 25);
@@ -133,6 +125,14 @@ TEST_F(EdgeTest, refuses_what_is_not_there) {
   RunningServer without;
   HttpClient client = without.client();
   EXPECT_EQ(client.get("/v1/models/dipn/edge").status, 404U);
+}
+
+TEST_F(EdgeTest, tells_that_a_model_is_not_for_devices) {
+  publish("trees", "v1", 1);
+  ASSERT_TRUE(registry_.promote("trees", "v1", 10).ok());
+  const ClientAnswer answer = client_.get("/v1/models/trees/edge");
+  EXPECT_EQ(answer.status, 422U);
+  EXPECT_THAT(answer.body, HasSubstr("has no form for devices"));
 }
 
 TEST_F(EdgeTest, a_damaged_package_is_told_and_not_sent) {

@@ -49,6 +49,15 @@ class Shelf final : public scene::Stage {
   }
 };
 
+// Which package, and in which form; trees are for servers only.
+base::Result<std::vector<std::byte>> made_up_device_package(const artifact::Package& package,
+                                                            artifact::DevicePrecision precision) {
+  if (package.manifest().name == "trees") return base::unsupported("\"trees\" has no form for devices");
+  const std::string text = package.manifest().version + " " + std::string(artifact::device_precision_name(precision));
+  const auto bytes = std::as_bytes(std::span(text));
+  return std::vector<std::byte>(bytes.begin(), bytes.end());
+}
+
 const scene::StageBlueprint kBlueprint{
     .name = "tested", .kind = scene::StageKind::kDecide, .writes = {scene::Slot::kDecision}};
 
@@ -111,7 +120,8 @@ RunningServer::RunningServer(ServerOptions options, Scorers scorers, const std::
                           const std::lock_guard lock(log_mutex_);
                           log_lines_.emplace_back(line);
                         },
-                    .data_folder = data_folder};
+                    .data_folder = data_folder,
+                    .device_package = made_up_device_package};
   server_ = *Server::create(options, std::move(services));
   thread_ = std::thread([this] { run_status_ = server_->run(); });
 }

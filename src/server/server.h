@@ -19,6 +19,7 @@
 #include "base/core/result.h"
 #include "feature/scorer.h"
 #include "scene/plan.h"
+#include "server/edge_packages.h"
 #include "server/server_options.h"
 #include "store/store.h"
 
@@ -32,8 +33,9 @@ struct Services {
   const base::Clock& clock;
   std::vector<std::shared_ptr<const feature::Scorer>> scorers;  // the live packages, one a model
   std::vector<scene::Plan> scenes;
-  LogSink log;                // empty: nothing is logged
-  std::string data_folder{};  // with the packages that devices are given; empty: none are
+  LogSink log;                          // empty: nothing is logged
+  std::string data_folder{};            // with the packages that devices are given; empty: none are
+  DevicePackageMaker device_package{};  // must be there with a data folder
 };
 
 class Server {

@@ -1,10 +1,11 @@
-// exp2, expf and tanhf in place of the C library's, whose tables of digits, which nothing compresses, were a
-// twenty-fifth of the core. exp2 to 1e-15, the others to a float's last bit or two; what would be denormal is 0.
+#include "apps/edge/wasm/curves.h"
+
 #include <bit>
 #include <cmath>
 #include <cstdint>
 #include <limits>
 
+namespace inkling::edge {
 namespace {
 
 constexpr double kLn2 = 0.69314718055994531;
@@ -14,11 +15,9 @@ constexpr int kExponentBias = 1023, kMantissaBits = 52;
 
 }  // namespace
 
-extern "C" {
-
-double exp2(double x) {
+double small_exp2(double x) {
   if (x < 1 - kExponentBias) return 0;
-  if (x >= kExponentBias) return std::numeric_limits<double>::infinity();
+  if (x > kExponentBias) return std::numeric_limits<double>::infinity();
   if (std::isnan(x)) return x;
   const double whole = __builtin_rint(x);
   const double r = (x - whole) * kLn2;
@@ -27,12 +26,12 @@ double exp2(double x) {
   return power * std::bit_cast<double>((static_cast<std::int64_t>(whole) + kExponentBias) << kMantissaBits);
 }
 
-float expf(float x) {
-  return static_cast<float>(exp2(x * kLog2E));
+float small_exp(float x) {
+  return static_cast<float>(small_exp2(x * kLog2E));
 }
 
-float tanhf(float x) {
-  return static_cast<float>(1 - 2 / (1 + exp2(2 * kLog2E * x)));
+float small_tanh(float x) {
+  return static_cast<float>(1 - 2 / (1 + small_exp2(2 * kLog2E * x)));
 }
 
-}  // extern "C"
+}  // namespace inkling::edge

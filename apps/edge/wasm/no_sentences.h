@@ -1,7 +1,7 @@
 // Errors without their sentences: included before every file of the wasm build, and nowhere else. Sentences, the
 // lists of names in them and the search for the nearest one are a seventh of the core, and nobody reads them on a
 // shopper's phone; the native core says why it refuses the same package or event. So the calls below lose their
-// arguments unread, and what made those goes with them (INKLING_NO_SENTENCES at their definitions).
+// arguments unread, and what made those goes with them; INKLING_NO_SENTENCES takes the sentence out of base::Status.
 #pragma once
 
 // What only sentences read.
@@ -16,17 +16,6 @@
 #include "base/core/result.h"
 
 #define invalid_input(...) Status(::inkling::base::ErrorCode::kInvalidInput)
-#define not_found(...) Status(::inkling::base::ErrorCode::kNotFound)
 #define too_large(...) Status(::inkling::base::ErrorCode::kTooLarge)
 #define unsupported(...) Status(::inkling::base::ErrorCode::kUnsupported)
 #define corrupt(...) Status(::inkling::base::ErrorCode::kCorrupt)
-#define within(...) same()
-#define unknown_source(...) ::inkling::base::Status(::inkling::base::ErrorCode::kInvalidInput)
-#define unknown_statistic(...) ::inkling::base::Status(::inkling::base::ErrorCode::kInvalidInput)
-// Of JsonView, of its reader and of safetensors'.
-#define refuse(...) refused()
-#define expected(...) ::inkling::base::Status(::inkling::base::ErrorCode::kInvalidInput)
-#define fail(...) ::inkling::base::Status(::inkling::base::ErrorCode::kInvalidInput)
-#define fail_at(...) ::inkling::base::Status(::inkling::base::ErrorCode::kInvalidInput)
-#define wrong(...) ::inkling::base::Status(::inkling::base::ErrorCode::kInvalidInput)
-#define damaged(...) ::inkling::base::Status(::inkling::base::ErrorCode::kCorrupt)

@@ -51,31 +51,18 @@ struct FileMistake {
 // Joins what several readers refuse: one sentence a line, kInvalidInput; ok when all of them were.
 class Refusals {
  public:
-#if defined(INKLING_NO_SENTENCES)
-  bool note(Status status) {
-    if (!status.ok()) status_ = status;
-    return status.ok();
-  }
-  [[nodiscard]] bool empty() const { return status_.ok(); }
-  [[nodiscard]] Status status() const { return status_; }
-#else
   // True when `status` is ok.
   bool note(const Status& status);
-  [[nodiscard]] bool empty() const { return sentences_.empty(); }
-  [[nodiscard]] Status status() const { return empty() ? Status() : invalid_input(sentences_); }
-#endif
   // The value, or `otherwise` once the refusal is noted.
   template <typename T>
   T keep(Result<T> result, T otherwise = T()) {
     return note(result.status()) ? *std::move(result) : std::move(otherwise);
   }
+  [[nodiscard]] bool empty() const { return sentences_.empty(); }
+  [[nodiscard]] Status status() const { return empty() ? Status() : invalid_input(sentences_); }
 
  private:
-#if defined(INKLING_NO_SENTENCES)
-  Status status_;
-#else
   std::string sentences_;
-#endif
 };
 
 }  // namespace inkling::base

@@ -46,7 +46,6 @@ class Parser {
   }
 
  private:
-#if !defined(INKLING_NO_SENTENCES)
   [[nodiscard]] Status fail(const std::string& complaint) const { return fail_at(position_, complaint); }
   [[nodiscard]] static Status fail_at(std::size_t offset, const std::string& complaint) {
     return invalid_input("byte " + std::to_string(offset) + ": " + complaint + ".");
@@ -58,7 +57,6 @@ class Parser {
     if (c > 0x20 && c < 0x7f) return std::string("'") + c + "'";
     return "a byte of value " + std::to_string(static_cast<unsigned char>(c));
   }
-#endif
 
   [[nodiscard]] char peek() const { return position_ < text_.size() ? text_[position_] : '\0'; }
   bool take(char c) {
@@ -148,7 +146,7 @@ class Parser {
   static Status refuse_duplicates(const Json::Object& members, const std::vector<std::size_t>& offsets) {
     std::vector<std::size_t> order(members.size());
     for (std::size_t i = 0; i < order.size(); ++i) order[i] = i;
-    std::ranges::sort(order, [&](std::size_t a, std::size_t b) {
+    std::sort(order.begin(), order.end(), [&](std::size_t a, std::size_t b) {
       const int compared = members[a].key.compare(members[b].key);
       return compared != 0 ? compared < 0 : a < b;
     });
@@ -373,8 +371,6 @@ class Writer {
   std::string out_;
 };
 
-#if !defined(INKLING_NO_SENTENCES)
-
 // As a complaint shows it; a long text is cut.
 std::string shown(const Json& json) {
   constexpr std::size_t kShownBytes = 60;
@@ -417,8 +413,6 @@ std::string range_complaint(T value, T low, T high, T lowest, T highest) {
   if (low == lowest) return found + " is above " + plain(high);
   return found + " is not between " + plain(low) + " and " + plain(high);
 }
-
-#endif
 
 }  // namespace
 
@@ -472,19 +466,10 @@ bool operator==(const Json& a, const Json& b) {
   return a.value_ == b.value_;
 }
 
-#if !defined(INKLING_NO_SENTENCES)
 Status JsonView::refuse(std::string_view complaint) const {
   const bool ended = !complaint.empty() && complaint.back() == '?';  // "... did you mean x?"
   return invalid_input((path_.empty() ? "the document" : path_) + ": " + std::string(complaint) + (ended ? "" : "."));
 }
-
-JsonView JsonView::at(const Json& member, std::string_view key) const {
-  return JsonView(member, path_of(*this, key));
-}
-JsonView JsonView::at(const Json& element, std::size_t index) const {
-  return JsonView(element, path_ + "[" + std::to_string(index) + "]");
-}
-#endif
 
 Result<bool> JsonView::as_boolean() const {
   if (const bool* value = json_->if_boolean()) return *value;
@@ -519,13 +504,15 @@ Result<std::vector<JsonView>> JsonView::as_elements() const {
   if (elements == nullptr) return expected(*this, "a list");
   std::vector<JsonView> views;
   views.reserve(elements->size());
-  for (std::size_t i = 0; i < elements->size(); ++i) views.push_back(at((*elements)[i], i));
+  for (std::size_t i = 0; i < elements->size(); ++i) {
+    views.emplace_back((*elements)[i], path_ + "[" + std::to_string(i) + "]");
+  }
   return views;
 }
 
 Result<JsonView> JsonView::member(std::string_view key) const {
   if (!json_->is_object()) return expected(*this, "keys and values");
-  if (const Json* found = json_->find(key)) return at(*found, key);
+  if (const Json* found = json_->find(key)) return JsonView(*found, path_of(*this, key));
   return invalid_input(path_of(*this, key) + ": is missing.");
 }
 
@@ -566,12 +553,6 @@ Result<std::string> scalar_text(const JsonView& value) {
 Status only_keys(const JsonView& object, std::span<const std::string_view> known) {
   const Json::Object* members = object.json().if_object();
   if (members == nullptr) return expected(object, "keys and values");
-#if defined(INKLING_NO_SENTENCES)
-  const auto is_known = [&](const JsonMember& member) {
-    return std::find(known.begin(), known.end(), member.key) != known.end();
-  };
-  return std::all_of(members->begin(), members->end(), is_known) ? Status() : invalid_input();
-#else
   std::string sentences;
   for (const JsonMember& member : *members) {
     if (std::find(known.begin(), known.end(), member.key) != known.end()) continue;
@@ -579,7 +560,6 @@ Status only_keys(const JsonView& object, std::span<const std::string_view> known
                  expected_one_of(member.key, known);
   }
   return sentences.empty() ? Status() : invalid_input(std::move(sentences));
-#endif
 }
 
 }  // namespace inkling::base

@@ -134,25 +134,12 @@ class JsonView {
   static constexpr std::int64_t kHighest = std::numeric_limits<std::int64_t>::max();
   static constexpr double kInfinity = std::numeric_limits<double>::infinity();
 
-#if defined(INKLING_NO_SENTENCES)  // no complaint names a place
-  explicit JsonView(const Json& json, std::string_view = {}) : json_(&json) {}
-  [[nodiscard]] JsonView at(const Json& json, std::string_view) const { return JsonView(json); }
-  [[nodiscard]] JsonView at(const Json& json, std::size_t) const { return JsonView(json); }
-  [[nodiscard]] static std::string path() { return {}; }
-  [[nodiscard]] static Status refused() { return Status(ErrorCode::kInvalidInput); }
-#else
   explicit JsonView(const Json& json, std::string path = {}) : json_(&json), path_(std::move(path)) {}
-  // A member or an element of this value.
-  [[nodiscard]] JsonView at(const Json& member, std::string_view key) const;
-  [[nodiscard]] JsonView at(const Json& element, std::size_t index) const;
-  // "" for the root, else for example "views[0].window".
-  [[nodiscard]] const std::string& path() const { return path_; }
-  // kInvalidInput with "<path>: <complaint>."
-  [[nodiscard]] Status refuse(std::string_view complaint) const;
-#endif
   explicit JsonView(Json&&, std::string = {}) = delete;
 
   [[nodiscard]] const Json& json() const { return *json_; }
+  // "" for the root, else for example "views[0].window".
+  [[nodiscard]] const std::string& path() const { return path_; }
   [[nodiscard]] bool has(std::string_view key) const { return json_->find(key) != nullptr; }
 
   // Of this value itself. Bounds are inclusive. number() takes integers too.
@@ -173,12 +160,12 @@ class JsonView {
 
   // Refuses members outside `known`, naming the nearest known key. Call it first when reading a spec.
   [[nodiscard]] Status only_keys(std::initializer_list<std::string_view> known) const;
+  // kInvalidInput with "<path>: <complaint>."
+  [[nodiscard]] Status refuse(std::string_view complaint) const;
 
  private:
   const Json* json_;
-#if !defined(INKLING_NO_SENTENCES)
   std::string path_;
-#endif
 };
 
 }  // namespace inkling::base

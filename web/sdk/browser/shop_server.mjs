@@ -25,7 +25,7 @@ const page = `<!doctype html><html lang="en"><head><meta charset="utf-8"><title>
 // A device package, where the core was built and there is one: tests/golden/edge, or the file that INKLING_EDGE_PACKAGE
 // names. Null otherwise.
 export function devicePackage() {
-  const golden = join(dist, "../../../tests/golden/edge/int8.safetensors");
+  const golden = join(dist, "../../../tests/golden/edge/int8.inkedge");
   const path = process.env.INKLING_EDGE_PACKAGE ?? golden;
   return existsSync(join(dist, "inkling_edge.simd.wasm")) && existsSync(path) ? readFileSync(path) : null;
 }

@@ -15,7 +15,7 @@ export interface DeviceOptions {
 
 type Caches = Pick<CacheStorage, "open">;
 
-// Absent where the page is not secure, and in some private windows_.
+// Absent where the page is not secure, and in some private windows.
 async function openCache(caches: Caches | undefined): Promise<Cache | undefined> {
   return caches?.open(cacheName).catch(() => undefined);
 }

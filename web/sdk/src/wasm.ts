@@ -3,15 +3,17 @@
 // the core said no, and whatever fetch and WebAssembly throw otherwise. Works in browsers and in Node.
 
 import type { Edge, EdgeInfo, EdgeLoader, GestureBatch } from "./edge.js";
+import { Unpackable, packEvent } from "./packed_event.js";
 import type { ViewAttention } from "./types.js";
 
-const abi = 1;
+const abi = 2;
 const sampleBytes = 32;
 const mostSamples = 1024; // of one call
 const statuses = ["ok", "invalid", "unsupported", "corrupt", "full"] as const;
 
+// The core of a page has no sentences (inkling_edge.h); only this file's own refusals come with one.
 export class EdgeError extends Error {
-  constructor(readonly status: number, sentence: string) {
+  constructor(readonly status: number, sentence = "the core of the device refused it") {
     super(`${statuses[status] ?? "status " + status}: ${sentence}`);
     this.name = "EdgeError";
   }
@@ -24,12 +26,11 @@ interface Exports {
   inkling_edge_abi(): number;
   inkling_edge_create(bytes: number, size: number, out: number): number;
   inkling_edge_free(edge: number): void;
-  inkling_edge_error(edge: number): number;
   inkling_edge_info(edge: number): number;
   inkling_edge_target_count(edge: number): number;
   inkling_edge_screen(edge: number, width: number, height: number): number;
   inkling_edge_samples(edge: number, samples: number, count: number): number;
-  inkling_edge_event(edge: number, json: number, bytes: number): number;
+  inkling_edge_event_packed(edge: number, event: number, bytes: number): number;
   inkling_edge_score(edge: number, now: number, probs: number, count: number): number;
   inkling_edge_explain(edge: number, now: number): number;
   inkling_edge_take_gestures(edge: number): number;
@@ -71,109 +72,116 @@ async function compile(source: URL | BufferSource): Promise<WebAssembly.Module> 
   return isTyped ? WebAssembly.compileStreaming(answer) : WebAssembly.compile(await answer.arrayBuffer());
 }
 
+function pack(json: string): Uint8Array | null {
+  try {
+    return packEvent(json);
+  } catch (error) {
+    if (!(error instanceof Unpackable || error instanceof SyntaxError || error instanceof TypeError)) throw error;
+    throw new EdgeError(1, error.message);
+  }
+}
+
 class WasmEdge implements Edge {
   readonly info: EdgeInfo;
-  private bytes: Uint8Array;
-  private room = 0; // address of a buffer that calls use again
-  private roomBytes = 0;
-  private readonly edge: number;
-  private readonly targets: number;
-  private readonly encoder = new TextEncoder();
-  private readonly decoder = new TextDecoder();
+  private bytes_: Uint8Array;
+  private room_ = 0; // address of a buffer that calls use again
+  private roomBytes_ = 0;
+  private readonly edge_: number;
+  private readonly targets_: number;
+  private readonly decoder_ = new TextDecoder();
 
-  constructor(private readonly core: Exports, packageBytes: ArrayBuffer) {
-    this.bytes = new Uint8Array(core.memory.buffer);
-    this.edge = this.create(new Uint8Array(packageBytes));
-    this.info = JSON.parse(this.text(core.inkling_edge_info(this.edge))) as EdgeInfo;
-    this.targets = core.inkling_edge_target_count(this.edge);
+  constructor(private readonly core_: Exports, packageBytes: ArrayBuffer) {
+    this.bytes_ = new Uint8Array(core_.memory.buffer);
+    this.edge_ = this.create_(new Uint8Array(packageBytes));
+    this.info = JSON.parse(this.text_(core_.inkling_edge_info(this.edge_))) as EdgeInfo;
+    this.targets_ = core_.inkling_edge_target_count(this.edge_);
   }
 
   screen(widthPx: number, heightPx: number): void {
-    this.check(this.core.inkling_edge_screen(this.edge, widthPx, heightPx));
+    this.check_(this.core_.inkling_edge_screen(this.edge_, widthPx, heightPx));
   }
 
   samples(packed: Uint8Array): void {
     for (let first = 0; first < packed.byteLength; first += mostSamples * sampleBytes) {
       const part = packed.subarray(first, first + mostSamples * sampleBytes);
-      const address = this.put(part);
-      this.check(this.core.inkling_edge_samples(this.edge, address, Math.floor(part.byteLength / sampleBytes)));
+      const address = this.put_(part);
+      this.check_(this.core_.inkling_edge_samples(this.edge_, address, Math.floor(part.byteLength / sampleBytes)));
     }
   }
 
   event(json: string): void {
-    const bytes = this.encoder.encode(json);
-    const address = this.put(bytes);
-    this.check(this.core.inkling_edge_event(this.edge, address, bytes.byteLength));
+    const packed = pack(json);
+    if (packed) this.check_(this.core_.inkling_edge_event_packed(this.edge_, this.put_(packed), packed.byteLength));
   }
 
   score(nowMs: number): Float32Array {
-    const address = this.reserve(this.targets * 4);
-    this.check(this.core.inkling_edge_score(this.edge, nowMs, address, this.targets));
-    return new Float32Array(this.memory().slice(address, address + this.targets * 4).buffer);
+    const address = this.reserve_(this.targets_ * 4);
+    this.check_(this.core_.inkling_edge_score(this.edge_, nowMs, address, this.targets_));
+    return new Float32Array(this.memory_().slice(address, address + this.targets_ * 4).buffer);
   }
 
   explain(nowMs: number): ViewAttention[] {
-    const address = this.core.inkling_edge_explain(this.edge, nowMs);
-    if (address === 0) this.check(1);
-    return JSON.parse(this.text(address)) as ViewAttention[];
+    const address = this.core_.inkling_edge_explain(this.edge_, nowMs);
+    if (address === 0) this.check_(1);
+    return JSON.parse(this.text_(address)) as ViewAttention[];
   }
 
   takeGestures(): GestureBatch[] {
     const batches: GestureBatch[] = [];
     for (;;) {
-      const address = this.core.inkling_edge_take_gestures(this.edge);
+      const address = this.core_.inkling_edge_take_gestures(this.edge_);
       if (address === 0) return batches;
-      batches.push(JSON.parse(this.text(address)) as GestureBatch);
+      batches.push(JSON.parse(this.text_(address)) as GestureBatch);
     }
   }
 
   free(): void {
-    this.core.inkling_edge_free(this.edge);
-    this.core.inkling_edge_dealloc(this.room);
-    this.room = this.roomBytes = 0;
+    this.core_.inkling_edge_free(this.edge_);
+    this.core_.inkling_edge_dealloc(this.room_);
+    this.room_ = this.roomBytes_ = 0;
   }
 
-  private create(packageBytes: Uint8Array): number {
-    const address = this.core.inkling_edge_alloc(packageBytes.byteLength + 8);
+  private create_(packageBytes: Uint8Array): number {
+    const address = this.core_.inkling_edge_alloc(packageBytes.byteLength + 8);
     if (address === 0) throw new EdgeError(4, "there is no memory for the package.");
     const out = (address + packageBytes.byteLength + 3) & ~3;
-    this.memory().set(packageBytes, address);
-    const status = this.core.inkling_edge_create(address, packageBytes.byteLength, out);
-    const edge = new DataView(this.core.memory.buffer).getUint32(out, true);
-    this.core.inkling_edge_dealloc(address);
-    if (status !== 0) throw new EdgeError(status, this.text(this.core.inkling_edge_error(0)));
+    this.memory_().set(packageBytes, address);
+    const status = this.core_.inkling_edge_create(address, packageBytes.byteLength, out);
+    const edge = new DataView(this.core_.memory.buffer).getUint32(out, true);
+    this.core_.inkling_edge_dealloc(address);
+    if (status !== 0) throw new EdgeError(status);
     return edge;
   }
 
   // A view of the memory as it is now: growing detaches the one before.
-  private memory(): Uint8Array {
-    if (this.bytes.buffer !== this.core.memory.buffer) this.bytes = new Uint8Array(this.core.memory.buffer);
-    return this.bytes;
+  private memory_(): Uint8Array {
+    if (this.bytes_.buffer !== this.core_.memory.buffer) this.bytes_ = new Uint8Array(this.core_.memory.buffer);
+    return this.bytes_;
   }
 
-  private reserve(size: number): number {
-    if (size <= this.roomBytes) return this.room;
-    this.core.inkling_edge_dealloc(this.room);
-    this.roomBytes = Math.max(size, 4096);
-    this.room = this.core.inkling_edge_alloc(this.roomBytes);
-    if (this.room !== 0) return this.room;
-    this.roomBytes = 0;
+  private reserve_(size: number): number {
+    if (size <= this.roomBytes_) return this.room_;
+    this.core_.inkling_edge_dealloc(this.room_);
+    this.roomBytes_ = Math.max(size, 4096);
+    this.room_ = this.core_.inkling_edge_alloc(this.roomBytes_);
+    if (this.room_ !== 0) return this.room_;
+    this.roomBytes_ = 0;
     throw new EdgeError(4, `there is no memory for ${size} bytes.`);
   }
 
-  private put(bytes: Uint8Array): number {
-    const address = this.reserve(bytes.byteLength);
-    this.memory().set(bytes, address);
+  private put_(bytes: Uint8Array): number {
+    const address = this.reserve_(bytes.byteLength);
+    this.memory_().set(bytes, address);
     return address;
   }
 
-  private text(address: number): string {
-    const memory = this.memory();
-    return this.decoder.decode(memory.subarray(address, memory.indexOf(0, address)));
+  private text_(address: number): string {
+    const memory = this.memory_();
+    return this.decoder_.decode(memory.subarray(address, memory.indexOf(0, address)));
   }
 
-  private check(status: number): void {
-    if (status !== 0) throw new EdgeError(status, this.text(this.core.inkling_edge_error(this.edge)));
+  private check_(status: number): void {
+    if (status !== 0) throw new EdgeError(status);
   }
 }
 
