@@ -45,7 +45,7 @@ class Reader {
     return at("withdrawn").refuse("false is not said; expected true, or a definition");
   }
 
-  [[nodiscard]] JsonView at(std::string_view key) const { return view_.at(*view_.json().find(key), key); }
+  [[nodiscard]] JsonView at(std::string_view key) const { return *view_.member(key); }
 
   Status read_text(std::string_view key, std::size_t least, std::size_t most, std::string& into) const {
     if (!view_.has(key)) return {};

@@ -45,7 +45,7 @@ Status read_list(const JsonView& owner, std::string_view key, Result<T> (*read)(
                  std::vector<T>& list) {
   if (!owner.has(key)) return {};
   INKLING_ASSIGN(const std::vector<JsonView> views, owner.elements(key));
-  const JsonView whole = owner.at(*owner.json().find(key), key);
+  INKLING_ASSIGN(const JsonView whole, owner.member(key));
   if (views.empty() || views.size() > kMaxSelectionNames) {
     return whole.refuse("has " + std::to_string(views.size()) + " entries; expected 1 to " +
                         std::to_string(kMaxSelectionNames) + ", or no such member");

@@ -20,8 +20,8 @@ Result<domain::Money> read_money(const JsonView& view) {
   if (!view.has("currency")) return money;
   INKLING_ASSIGN(money.currency, view.text("currency"));
   if (domain::is_currency_code(money.currency)) return money;
-  return view.at(*view.json().find("currency"), "currency")
-      .refuse('"' + money.currency + R"(" is no currency; expected a code like "EUR")");
+  INKLING_ASSIGN(const JsonView currency, view.member("currency"));
+  return currency.refuse('"' + money.currency + R"(" is no currency; expected a code like "EUR")");
 }
 
 Result<QuoteRequest::Line> read_line(const JsonView& view) {
