@@ -27,26 +27,6 @@ enum class ErrorCode : std::uint8_t {
   kInternal,       // our bug: exit 70, HTTP 500
 };
 
-#if defined(INKLING_NO_SENTENCES)
-
-// For a page, which loads every byte: an error is its kind (apps/edge/wasm/no_sentences.h keeps sentences from being
-// built). Who needs the sentence asks a native build.
-class [[nodiscard]] Status {
- public:
-  constexpr Status() = default;
-  constexpr explicit Status(ErrorCode code) : code_(code) {}
-
-  static Status ok_status() { return {}; }
-  [[nodiscard]] bool ok() const { return code_ == ErrorCode::kOk; }
-  [[nodiscard]] ErrorCode code() const { return code_; }
-  [[nodiscard]] static constexpr const char* message() { return ""; }
-
- private:
-  ErrorCode code_ = ErrorCode::kOk;
-};
-
-#else
-
 class [[nodiscard]] Status {
  public:
   Status() = default;
@@ -76,8 +56,6 @@ inline Status corrupt(std::string message) { return {ErrorCode::kCorrupt, std::m
 inline Status io_error(std::string message) { return {ErrorCode::kIo, std::move(message)}; }
 inline Status unavailable(std::string message) { return {ErrorCode::kUnavailable, std::move(message)}; }
 inline Status internal_error(std::string message) { return {ErrorCode::kInternal, std::move(message)}; }
-
-#endif
 
 template <typename T>
 class [[nodiscard]] Result {
