@@ -50,6 +50,7 @@ class TamperedStore final : public store::Store {
   }
   store::StoreStatistics statistics() const override { return {}; }
   base::Status read_journal(std::uint64_t, const store::JournalVisitor&) const override { return only_replayed(); }
+  base::Status read_promotions(const store::JournalVisitor&) const override { return only_replayed(); }
   base::Result<domain::Item> item(std::string_view) const override { return only_replayed(); }
   base::Result<store::AppendReceipt> append(std::span<const domain::Event>) override { return only_replayed(); }
   base::Result<std::unique_ptr<store::BulkAppend>> begin_bulk() override { return only_replayed(); }

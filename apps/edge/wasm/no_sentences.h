@@ -5,12 +5,14 @@
 #pragma once
 
 // What only sentences read.
+#if defined(__clang__)
 #pragma clang diagnostic ignored "-Wunused-parameter"
 #pragma clang diagnostic ignored "-Wunused-variable"
 #pragma clang diagnostic ignored "-Wunused-function"
 #pragma clang diagnostic ignored "-Wunused-but-set-variable"
 #pragma clang diagnostic ignored "-Wunused-lambda-capture"
 #pragma clang diagnostic ignored "-Wunused-const-variable"
+#endif
 
 #include "base/core/result.h"
 
