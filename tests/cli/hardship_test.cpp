@@ -209,7 +209,7 @@ TEST_F(Hardship, a_package_or_a_registry_of_a_newer_version_is_refused_with_both
   write("data/packages/dipn/v1/model.yaml", manifest);
   write("data/registry.json",
         R"({"format":1,"packages":[{"name":"dipn","version":"v1","state":"live","changed_ms":1}]})");
-  expect_refusal(refused(), kBadInput, {"data/packages/dipn/v1/model.yaml: ", "format 99", "reads formats up to 2"});
+  expect_refusal(refused(), kBadInput, {"data/packages/dipn/v1/model.yaml: ", "format 99", "reads formats up to 1"});
   write("data/registry.json", R"({"format":99,"packages":[]})");
   expect_refusal(refused(), kBadInput, {"data/registry.json: format 99", "reads format 1"});
 }

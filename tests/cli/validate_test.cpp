@@ -59,11 +59,14 @@ std::string all_stages() {
   return joined;
 }
 
-// "dipn, dipn-no-intra, ...": what {models} stands for, every model and behind it its variants.
+// "dipn, dipn-no-intra, ...": what {models} stands for, every model that a training file may name and behind it its
+// variants. Models that order candidates are trained by name alone.
 std::string all_models() {
   std::vector<fs::path> folders;
   for (const auto& entry : fs::directory_iterator(source_path("models"))) {
-    if (entry.is_directory()) folders.push_back(entry.path());
+    if (!entry.is_directory()) continue;
+    const bool ranks = read_text(entry.path() / "CMakeLists.txt").find("inkling_ranking_model(") != std::string::npos;
+    if (!ranks) folders.push_back(entry.path());
   }
   std::sort(folders.begin(), folders.end());
   std::string joined;
