@@ -69,8 +69,8 @@ HWY_INLINE void powers_of_two(D d, hn::Vec<D>* x) {
   }
 }
 
-// How many rows pass the columns together.
-inline constexpr std::size_t kRowsTogether = kSmallCode ? 1 : kPooledRows;
+// How many rows pass the columns together. Fewer would save a page 1 KB and cost it a tenth of an event.
+inline constexpr std::size_t kRowsTogether = kSmallCode ? 4 : kPooledRows;
 
 // Rows of the same block.
 struct Block {
@@ -161,7 +161,7 @@ struct ColumnBounds {
 template <std::size_t kRows, bool kWeighed>
 void exps_of_rows(const Block& block, const ColumnBounds& bounds, const float* row_bounds, float* totals,
                   float* shifts) {
-  bool small = !kSmallCode;
+  bool small = true;
   for (std::size_t r = 0; r < kRows; ++r) small = small && bounds.small(block.row_factors[r], row_bounds[r]);
   for (std::size_t r = 0; r < kRows; ++r) shifts[r] = small ? 0.0f : highest_score(block, r);
   if (small) return block_exps<kRows, false, kWeighed>(block, shifts, totals);

@@ -22,7 +22,7 @@ namespace {
 
 inline constexpr std::size_t kTileRows = kSmallCode ? 1 : 5;
 // As many sums as there are registers for them: 16 registers hold 5 x 2 sums, 2 columns of B and one entry of A.
-inline constexpr std::size_t kTileVectors = kSmallCode ? 1 : kManyRegisters ? 4 : 2;
+inline constexpr std::size_t kTileVectors = kSmallCode ? 4 : kManyRegisters ? 4 : 2;
 
 // Row-major views with their distance from row to row. `start` is what the sums begin with: nothing, one row for all
 // (stride 0), or C itself. Entry t of A's row r stands at r a_stride + t a_step; a transposed A has a_stride 1.
