@@ -2,7 +2,9 @@
 
 find_program(INKLING_CCACHE ccache)
 if(INKLING_CCACHE)
-  set(CMAKE_CXX_COMPILER_LAUNCHER ${INKLING_CCACHE})
+  # Paths below the sources are told to it as relative ones, so that every clone finds what another one compiled.
+  set(CMAKE_CXX_COMPILER_LAUNCHER ${CMAKE_COMMAND} -E env CCACHE_BASEDIR=${PROJECT_SOURCE_DIR} CCACHE_NOHASHDIR=1
+                                  ${INKLING_CCACHE})
 endif()
 
 # A LibTorch unit needs more than a gigabyte of compiler memory, so at most two compile at once.
