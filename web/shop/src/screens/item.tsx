@@ -66,17 +66,19 @@ function ItemPage({ item }: { item: Item }) {
   const [viewer, setViewer] = useState(false);
   return (
     <article className="item" {...marked(0, 0, ACTION.detail)}>
-      <div className="item-pictures">
-        <Gallery item={item} onEnlarge={() => setViewer(true)} />
-        <button
-          className="round item-back"
-          aria-label={t.nav.back}
-          onClick={back}
-          {...marked(CONTROL.back, BUTTON.none, ACTION.detail)}
-        >
-          <Icon name="back" />
-        </button>
-        <Heart item={item} pageAction={ACTION.detail} />
+      <div className="item-side">
+        <div className="item-pictures">
+          <Gallery item={item} onEnlarge={() => setViewer(true)} />
+          <button
+            className="round item-back"
+            aria-label={t.nav.back}
+            onClick={back}
+            {...marked(CONTROL.back, BUTTON.none, ACTION.detail)}
+          >
+            <Icon name="back" />
+          </button>
+          <Heart item={item} pageAction={ACTION.detail} />
+        </div>
       </div>
       <div className="item-facts">
         <ItemHead item={item} />
