@@ -238,6 +238,34 @@ TEST(Properties, one_more_line_is_quoted_as_if_it_had_been_in_the_cart) {
   });
 }
 
+TEST(Properties, two_more_lines_are_quoted_as_if_they_had_been_in_the_cart) {
+  int reached = 0;
+  for_each_case([&](RandomShop& shop, const auto& book, CartForTest& cart) {
+    const CartQuote quote = quoted(book, cart);
+    for (int i = 0; i < 2; ++i) {
+      shop.add_line(cart);
+      cart.lines.back().ticked = true;
+      cart.lines.back().quantity = 1;
+    }
+    const CartQuote whole = quoted(book, cart);
+    const Goods& one = cart.lines[cart.lines.size() - 2].goods;
+    const Goods& other = cart.lines.back().goods;
+    for (std::size_t i = 0; i < quote.promotions().size(); ++i) {
+      const auto added = quote.with_both(one, other, i);
+      ASSERT_TRUE(added);
+      EXPECT_EQ(added->amount_cents, one.price_cents + other.price_cents);
+      EXPECT_EQ(added->saved_cents, whole.saved_cents());
+      EXPECT_EQ(added->more_cents, whole.saved_cents() - quote.saved_cents());
+      const auto same = std::ranges::find(whole.promotions(), quote.promotions()[i].row, &PromotionQuote::row);
+      ASSERT_NE(same, whole.promotions().end());
+      EXPECT_EQ(added->gap_after_cents, same->gap_cents());
+      EXPECT_EQ(added->reaches, same->saved_now_cents > quote.promotions()[i].saved_now_cents);
+      reached += added->reaches ? 1 : 0;
+    }
+  });
+  EXPECT_GT(reached, 1000);
+}
+
 // The promise of the banner: whatever of the promotion's goods fills the gap saves at least what was said.
 TEST(Properties, what_the_next_step_promises_is_given) {
   int kept = 0;

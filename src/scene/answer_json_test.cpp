@@ -49,6 +49,16 @@ TEST(AnswerToJson, writes_items_with_recalls_reasons_and_display) {
       << answer_to_json(answer);
 }
 
+TEST(AnswerToJson, names_the_partner_of_a_pair) {
+  Answer answer;
+  answer.items = {{"tea", 1, {}, {}, {}, "cup"}, {"pot", 1, {}, {}, {}}};
+  EXPECT_NE(answer_to_json(answer).find(
+                R"("items":[{"item":"tea","score":1,"recalls":[],"reasons":[],"display":{},"with":"cup"},)"
+                R"({"item":"pot","score":1,"recalls":[],"reasons":[],"display":{}}])"),
+            std::string::npos)
+      << answer_to_json(answer);
+}
+
 TEST(AnswerToJson, writes_degradation_and_trace) {
   Answer answer;
   answer.degraded = {DegradedCause::kDeadlinePassed, "decide/band", "too late", "decide/never"};

@@ -54,6 +54,20 @@ TEST_F(ReachesStageTest, keeps_only_what_counts_for_the_promotion) {
   EXPECT_EQ(items(), Texts{"second hat"});
 }
 
+TEST_F(ReachesStageTest, keeps_a_pair_that_reaches_together_and_does_not_overshoot_far) {
+  promise("spend-300", kSpend300);
+  for (const auto& [item, cents] : {std::pair{"cheap", 1}, {"light", 2000}, {"heavy", 2002}}) tell_priced(item, cents);
+  exchange().slots.candidates.clear();
+  for (const auto& [item, with] : {std::pair{"short", "cheap"}, {"short", "heavy"}, {"light", "cheap"},
+                                   {"light", "coat"}, {"light", "unpriced"}, {"light", "never told"}}) {
+    found(item);
+    exchange().slots.candidates.back().with = with;
+  }
+  ASSERT_TRUE(run().ok());
+  ASSERT_EQ(items(), Texts{"short"}) << "3999 + 2002 is a cent too much";
+  EXPECT_EQ(candidate(0).with, "cheap");
+}
+
 TEST_F(ReachesStageTest, keeps_all_but_the_carts_own_goods_without_a_step) {
   ASSERT_TRUE(run().ok());
   EXPECT_EQ(items(), (Texts{"short", "exact", "most", "dear", "unpriced", "never told"}));
