@@ -29,12 +29,12 @@
 namespace inkling::index {
 
 struct WorldOptions {
-  std::int64_t half_life_ms = 7 * base::kDayMs;        // of everything that fades, but
+  std::int64_t half_life_ms = 7 * base::kDayMs;         // of everything that fades, but
   std::int64_t usual_half_life_ms = 28 * base::kDayMs;  // of purchases as the usual pace sees them
-  std::int64_t visit_gap_ms = 30 * base::kMinuteMs;  // silence that ends a visit
-  std::size_t max_items = 500'000;                   // further items are not known, and counted
-  std::size_t max_categories = 20'000;               // items of further ones are known without a category
-  std::size_t top_items = 500;                       // in hot() and newest()
+  std::int64_t visit_gap_ms = 30 * base::kMinuteMs;     // silence that ends a visit
+  std::size_t max_items = 500'000;                      // further items are not known, and counted
+  std::size_t max_categories = 20'000;                  // items of further ones are known without a category
+  std::size_t top_items = 500;                          // in hot() and newest()
   std::size_t top_per_category = 100;
   std::size_t top_per_price_band = 100;
   double view_weight = 1;  // of one action in popularity
@@ -73,9 +73,9 @@ struct ItemDemand {
   double views_log2 = kNothingLog2;
   double carts_log2 = kNothingLog2;
   double purchases_log2 = kNothingLog2;
-  double popularity_log2 = kNothingLog2;  // all three, weighted
+  double popularity_log2 = kNothingLog2;       // all three, weighted
   double usual_purchases_log2 = kNothingLog2;  // purchases, fading more slowly
-  std::vector<CoVisit> co_visits;         // at most kMaxCoVisits, in no order
+  std::vector<CoVisit> co_visits;              // at most kMaxCoVisits, in no order
 };
 
 struct Category {

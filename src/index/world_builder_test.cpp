@@ -363,10 +363,9 @@ std::string bytes_of(const World& world) {
     const ItemFacts& facts = world.facts(row);
     const ItemDemand& demand = world.demand(row);
     bytes += facts.item;
-    for (const double value :
-         {1.0 * facts.category, 1.0 * static_cast<double>(facts.first_sequence), 1.0 * facts.available(),
-          demand.views_log2, demand.carts_log2, demand.purchases_log2, demand.popularity_log2,
-          demand.usual_purchases_log2, world.pace_gain(row)}) {
+    for (const double value : {1.0 * facts.category, 1.0 * static_cast<double>(facts.first_sequence),
+                               1.0 * facts.available(), demand.views_log2, demand.carts_log2, demand.purchases_log2,
+                               demand.popularity_log2, demand.usual_purchases_log2, world.pace_gain(row)}) {
       append(bytes, value);
     }
     for (const CoVisit& pair : demand.co_visits) {

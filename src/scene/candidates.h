@@ -18,8 +18,8 @@ class CandidateAdder {
  public:
   CandidateAdder(Slots& slots, std::string_view recall);
 
-  // Scores of the same recall for the same item add up; the first reason stays, and so does the first that it is to be
-  // shown `with`.
+  // Scores of the same recall for the same item add up; the first reason stays, and so does the first that it is to
+  // be shown `with`.
   void add(std::string_view item, float score, Reason reason, std::string_view with = {});
 
  private:

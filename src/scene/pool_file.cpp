@@ -45,10 +45,8 @@ constexpr std::array kKeys = {
     names_of("shops", "a rule: of one of these shops"),
     cents_of("from_cents", "a rule: that cost at least so much"),
     cents_of("to_cents", "a rule: that cost at most so much"),
-    ParameterSpec{.name = "order",
-                  .meaning = "which goods of a rule come first",
-                  .default_text = "hot",
-                  .choices = kOrders},
+    ParameterSpec{
+        .name = "order", .meaning = "which goods of a rule come first", .default_text = "hot", .choices = kOrders},
     time_of("starts", "from when on, as 2026-11-20T00:00:00+08:00"),
     time_of("ends", "until before when, as 2026-11-28T00:00:00+08:00")};
 
@@ -80,7 +78,8 @@ class PoolReader {
     if (!found.empty()) return pool;
     pool.name = keys.text("pool");
     if (!named.empty() && pool.name != named) {
-      complain("pool", "\"" + pool.name + "\" is not the name of its file; allowed is \"" + std::string(named) + "\"");
+      complain("pool",
+               "\"" + pool.name + "\" is not the name of its file; allowed is \"" + std::string(named) + "\"");
     }
     take_goods(keys, pool);
     take_times(keys, pool);
@@ -131,7 +130,8 @@ class PoolReader {
     if (is_written("items") && !rule.empty()) {
       complain(rule, "stands beside items; allowed is a list of items or a rule, not both");
     } else if (!is_written("items") && rule.empty()) {
-      mistakes_.add(1, "items: is missing; a pool needs items, or one of categories, shops, from_cents, to_cents, order");
+      mistakes_.add(
+          1, "items: is missing; a pool needs items, or one of categories, shops, from_cents, to_cents, order");
     }
   }
 
@@ -193,7 +193,8 @@ base::Result<std::vector<std::string>> pool_paths(const std::string& folder) {
   std::ranges::sort(paths);
   if (!paths.empty() && paths.size() <= kMaxPools) return paths;
   return base::invalid_input(folder + ": holds " + std::to_string(paths.size()) +
-                             " pools, files that end in .yaml or .yml; allowed are 1 to " + std::to_string(kMaxPools));
+                             " pools, files that end in .yaml or .yml; allowed are 1 to " +
+                             std::to_string(kMaxPools));
 }
 
 }  // namespace

@@ -5,8 +5,8 @@
 //   to_cents: 2000
 //   starts: 2026-11-20T00:00:00+08:00
 //
-// or `items: [77, 91]`, in this order. The table of its keys is checked as parameters of stages are, and is its schema.
-// Not for what the shopper wants: a pool is the same for all.
+// or `items: [77, 91]`, in this order. The table of its keys is checked as parameters of stages are, and is its
+// schema. Not for what the shopper wants: a pool is the same for all.
 //
 // Thread safety: plain value. Cost: read at start-up. Failure: kInvalidInput with every mistake, one sentence a line:
 // "<file>:<line>: <key>: <what was found>; <what is allowed>"; kNotFound where there is no such file or folder.

@@ -48,10 +48,11 @@ TEST(PoolFile, is_on_from_its_start_until_before_its_end) {
 }
 
 TEST(PoolFile, tells_every_mistake_with_its_line) {
-  EXPECT_EQ(mistakes("pool: a\nitem: [x]\nfrom_cents: -1\n"),
-            "p.yaml:2: item: there is no such parameter; expected one of pool, description, items, categories, shops, "
-            "from_cents, to_cents, order, starts, ends; did you mean items?\n"
-            "p.yaml:3: from_cents: -1 is below 0; allowed is a whole number from 0 to 9007199254740992 (cents)");
+  EXPECT_EQ(
+      mistakes("pool: a\nitem: [x]\nfrom_cents: -1\n"),
+      "p.yaml:2: item: there is no such parameter; expected one of pool, description, items, categories, shops, "
+      "from_cents, to_cents, order, starts, ends; did you mean items?\n"
+      "p.yaml:3: from_cents: -1 is below 0; allowed is a whole number from 0 to 9007199254740992 (cents)");
   EXPECT_EQ(mistakes("pool: a\nitems: [x, y, x]\norder: hot\nstarts: 2026-11-28\nends: 2026-11-20\n"),
             "p.yaml:2: items: \"x\" stands there twice; allowed is once\n"
             "p.yaml:3: order: stands beside items; allowed is a list of items or a rule, not both\n"
@@ -60,10 +61,12 @@ TEST(PoolFile, tells_every_mistake_with_its_line) {
             "p.yaml:2: from_cents: 3 is above to_cents, which is 2; no price lies between\n"
             "p.yaml:4: starts: \"soon\" is no time; allowed is a day or a moment as 2026-11-20 or "
             "2026-11-20T00:00:00+08:00 (UTC where no zone is said)");
-  EXPECT_EQ(mistakes("pool: a\n"),
-            "p.yaml:1: items: is missing; a pool needs items, or one of categories, shops, from_cents, to_cents, order");
+  EXPECT_EQ(
+      mistakes("pool: a\n"),
+      "p.yaml:1: items: is missing; a pool needs items, or one of categories, shops, from_cents, to_cents, order");
   EXPECT_EQ(mistakes("pool: a\nshops: []\n"), "p.yaml:2: shops: holds 0 names; allowed are 1 to 100");
-  EXPECT_EQ(mistakes("- pool\n"), "p.yaml:1: pool: the file is no mapping; allowed is one that starts with `pool: <name>`");
+  EXPECT_EQ(mistakes("- pool\n"),
+            "p.yaml:1: pool: the file is no mapping; allowed is one that starts with `pool: <name>`");
   EXPECT_EQ(parse_pool("pool: a\norder: hot\n", "b.yaml", "b").status().message(),
             "b.yaml:1: pool: \"a\" is not the name of its file; allowed is \"b\"");
 }
@@ -93,10 +96,11 @@ TEST_F(PoolFolder, tells_the_mistakes_of_all_its_files) {
             folder_.string() + ": holds 0 pools, files that end in .yaml or .yml; allowed are 1 to 50");
   write("a.yaml", "pool: b\norder: hot\n");
   write("c.yaml", "pool: c\n");
-  EXPECT_EQ(load_pools(folder_.string()).status().message(),
-            (folder_ / "a.yaml").string() + ":1: pool: \"b\" is not the name of its file; allowed is \"a\"\n" +
-                (folder_ / "c.yaml").string() +
-                ":1: items: is missing; a pool needs items, or one of categories, shops, from_cents, to_cents, order");
+  EXPECT_EQ(
+      load_pools(folder_.string()).status().message(),
+      (folder_ / "a.yaml").string() + ":1: pool: \"b\" is not the name of its file; allowed is \"a\"\n" +
+          (folder_ / "c.yaml").string() +
+          ":1: items: is missing; a pool needs items, or one of categories, shops, from_cents, to_cents, order");
   EXPECT_EQ(load_pools((folder_ / "nowhere").string()).status().code(), base::ErrorCode::kNotFound);
 }
 

@@ -13,7 +13,8 @@ std::optional<PriceRange> fitting_prices(const BasketNeed& need, double stretch)
   const auto gap_cents = need.gap_cents();
   if (!gap_cents) return std::nullopt;
   const double most_cents = static_cast<double>(*gap_cents) * (1 + stretch);
-  return PriceRange{*gap_cents, static_cast<std::int64_t>(std::min(most_cents, static_cast<double>(offer::kMaxCents)))};
+  return PriceRange{*gap_cents,
+                    static_cast<std::int64_t>(std::min(most_cents, static_cast<double>(offer::kMaxCents)))};
 }
 
 bool completes(const BasketNeed& need, const index::World& world, std::uint32_t row) {

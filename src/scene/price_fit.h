@@ -1,6 +1,6 @@
-// Which goods complete a basket: prices that come near what is missing, and the proof by the receipt's own arithmetic.
-// Recalls look for goods by it and filter/reaches keeps them by it, so no two stages ever mean something else. Not for
-// whether goods can be bought: lists of the world hold only what can, filter/on_sale looks at the rest.
+// Which goods complete a basket: prices that come near what is missing, and the proof by the receipt's own
+// arithmetic. Recalls look for goods by it and filter/reaches keeps them by it, so no two stages ever mean something
+// else. Not for whether goods can be bought: lists of the world hold only what can, filter/on_sale looks at the rest.
 //
 // Thread safety: pure functions; one request, one thread. Cost: completes as CartQuote::with; each_hot_between one
 // look-up for each listed item of those bands, at most a hundred a band. Failure: none.

@@ -19,8 +19,9 @@ class PriceFitTest : public ShopTest {
     tell_priced("hat", 4000, "hats");
     tell("unpriced");
     act("ann", ActionKind::kCartAdd, "coat");
-    promise("shoes",
-            R"({"scope": {"categories": [["all", "shoes"]]}, "tiers": [{"spend_cents": 30000, "save_cents": 5000}]})");
+    promise(
+        "shoes",
+        R"({"scope": {"categories": [["all", "shoes"]]}, "tiers": [{"spend_cents": 30000, "save_cents": 5000}]})");
     understand_need();
   }
   const index::World& world() { return exchange().knowledge.world(); }

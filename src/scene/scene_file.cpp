@@ -42,8 +42,8 @@ class Planner {
       const StageBlueprint* blueprint = find(stage);
       if (blueprint == nullptr) {
         available =
-            available | SlotSet{Slot::kQuery,  Slot::kIntent, Slot::kNeed,    Slot::kCandidates,
-                                Slot::kScores, Slot::kOrder,  Slot::kDisplay, Slot::kDecision};  // no trail of mistakes
+            available | SlotSet{Slot::kQuery, Slot::kIntent,  Slot::kNeed,    Slot::kCandidates, Slot::kScores,
+                                Slot::kOrder, Slot::kDisplay, Slot::kDecision};  // no trail of mistakes
         continue;
       }
       check_reads(stage, *blueprint, available);

@@ -12,15 +12,14 @@
 namespace inkling::stages::recall::best_sellers {
 namespace {
 
-constexpr std::array kParameters = {
-    scene::ParameterSpec{.name = "quota",
-                         .type = scene::ParameterType::kInteger,
-                         .unit = "items",
-                         .meaning = "at most this many, most popular first",
-                         .default_text = "200",
-                         .min = 1,
-                         .max = 2000},
-    scene::kStretch};
+constexpr std::array kParameters = {scene::ParameterSpec{.name = "quota",
+                                                         .type = scene::ParameterType::kInteger,
+                                                         .unit = "items",
+                                                         .meaning = "at most this many, most popular first",
+                                                         .default_text = "200",
+                                                         .min = 1,
+                                                         .max = 2000},
+                                    scene::kStretch};
 
 class BestSellersStage final : public scene::Stage {
  public:

@@ -1,7 +1,7 @@
 #include <gtest/gtest.h>
 
+#include "scene/basket_for_test.h"
 #include "scene/candidates.h"
-#include "scene/shop_for_test.h"
 
 namespace inkling::stages::recall::best_sellers {
 
@@ -9,25 +9,15 @@ const scene::StageBlueprint& blueprint();
 
 namespace {
 
-using domain::ActionKind;
 using scene::RawParameter;
 
-constexpr const char* kSpend300 = R"({"tiers": [{"spend_cents": 30000, "save_cents": 5000}]})";
-
-class BestSellersStageTest : public scene::ShopTest {
+class BestSellersStageTest : public scene::BasketTest {
  protected:
   void SetUp() override {
-    tell_priced("coat", 26'000);
-    for (const auto& [item, cents] : {std::pair{"short", 3999}, {"exact", 4000}, {"most", 6000}, {"dear", 6001}}) {
-      tell_priced(item, cents);
-    }
-    act("ann", ActionKind::kCartAdd, "coat");
+    BasketTest::SetUp();
     for (const char* item : {"most", "most", "exact", "dear", "dear", "dear"}) view("bob", item);
   }
-  base::Status run(const std::vector<RawParameter>& given = {}) {
-    understand_need();
-    return ShopTest::run(blueprint(), given);
-  }
+  base::Status run(const std::vector<RawParameter>& given = {}) { return run_with_need(blueprint(), given); }
 };
 
 TEST_F(BestSellersStageTest, adds_what_sells_at_about_what_is_missing) {

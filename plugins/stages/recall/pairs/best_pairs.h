@@ -1,6 +1,6 @@
 // Pairs of goods whose prices together come just above a sum: least overshoot first, of equal ones the better scored,
-// and no goods in two pairs. Exact, and lazy: for each goods the partners lie in the order of prices, so the next pair
-// of all is the least of where each stands. Not for whether promotions count both: `fits` says that.
+// and no goods in two pairs. Exact, and lazy: for each goods the partners lie in the order of prices, so the next
+// pair of all is the least of where each stands. Not for whether promotions count both: `fits` says that.
 //
 // Thread safety: none, one caller. Cost: O(n) to begin (two pointers), O(log n) for each pair that is looked at, at
 // most kMostPairTries of them.
@@ -34,9 +34,8 @@ class BestPairs {
  public:
   // Sorts the goods; their prices lie from 0 to offer::kMaxCents.
   void begin(std::vector<PricedGoods>& goods, const scene::PriceRange& sum) {
-    std::ranges::sort(goods, {}, [](const PricedGoods& each) {
-      return std::tuple(each.cents, -each.score, each.row);
-    });
+    std::ranges::sort(goods, {},
+                      [](const PricedGoods& each) { return std::tuple(each.cents, -each.score, each.row); });
     goods_ = &goods;
     high_cents_ = sum.high_cents;
     heap_.clear();

@@ -89,8 +89,9 @@ class PairsStageTest : public scene::ShopTest {
     }
     act("ann", ActionKind::kCartAdd, "coat");
     for (const char* item : {"b", "b", "a", "c"}) view("bob", item);
-    promise("shoes",
-            R"({"scope": {"categories": [["all", "shoes"]]}, "tiers": [{"spend_cents": 30000, "save_cents": 5000}]})");
+    promise(
+        "shoes",
+        R"({"scope": {"categories": [["all", "shoes"]]}, "tiers": [{"spend_cents": 30000, "save_cents": 5000}]})");
   }
   base::Status run(const std::vector<RawParameter>& given = {}) {
     understand_need();
@@ -106,7 +107,8 @@ class PairsStageTest : public scene::ShopTest {
 TEST_F(PairsStageTest, adds_the_pairs_that_overshoot_least_and_each_goods_once) {
   ASSERT_TRUE(run().ok());
   EXPECT_EQ(items(), (Texts{"b", "c"})) << "a pair is known by the one that is wanted more";
-  EXPECT_EQ(partners(), (Texts{"a", "d"})) << "1500 + 2500 are what is missing; of what is left 2600 + 3000 are least";
+  EXPECT_EQ(partners(), (Texts{"a", "d"}))
+      << "1500 + 2500 are what is missing; of what is left 2600 + 3000 are least";
   EXPECT_EQ(reasons(), (Texts{"together_with:a", "together_with:d"}));
   EXPECT_FLOAT_EQ(scene::recall_score(candidate(0), "pairs"), 1);
   EXPECT_FLOAT_EQ(scene::recall_score(candidate(1), "pairs"), 4000.0F / 5600);

@@ -121,8 +121,9 @@ class PoolStage final : public scene::Stage {
 base::Result<std::unique_ptr<scene::Stage>> make(const scene::Parameters& parameters) {
   const std::filesystem::path folder = parameters.text("folder");
   if (folder.is_relative() && parameters.folder().empty()) {
-    return base::invalid_input("folder: \"" + folder.string() +
-                               "\" is seen from the scene file, and this scene stands in none; allowed is a whole path");
+    return base::invalid_input(
+        "folder: \"" + folder.string() +
+        "\" is seen from the scene file, and this scene stands in none; allowed is a whole path");
   }
   auto pools = scene::load_pools((std::filesystem::path(parameters.folder()) / folder).lexically_normal().string());
   if (!pools.ok()) {
@@ -138,12 +139,13 @@ base::Result<std::unique_ptr<scene::Stage>> make(const scene::Parameters& parame
 }  // namespace
 
 const scene::StageBlueprint& blueprint() {
-  static const scene::StageBlueprint kBlueprint = {.name = "pool",
-                                                   .kind = scene::StageKind::kRecall,
-                                                   .purpose = "adds goods that people chose by lists and rules in files",
-                                                   .parameters = kParameters,
-                                                   .writes = {scene::Slot::kCandidates},
-                                                   .make = make};
+  static const scene::StageBlueprint kBlueprint = {
+      .name = "pool",
+      .kind = scene::StageKind::kRecall,
+      .purpose = "adds goods that people chose by lists and rules in files",
+      .parameters = kParameters,
+      .writes = {scene::Slot::kCandidates},
+      .make = make};
   return kBlueprint;
 }
 

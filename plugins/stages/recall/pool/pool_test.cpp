@@ -67,11 +67,10 @@ TEST_F(PoolStageTest, a_rule_means_all_that_it_says) {
 
 TEST_F(PoolStageTest, a_rule_may_be_a_price_a_shop_or_an_order_alone) {
   tell_shop();
-  for (const auto& [rule, expected] :
-       {std::pair{"from_cents: 1100\nto_cents: 2100", Texts{"beans", "coffee"}},
-        {"shops: [s-1]", {"tea", "coffee"}},
-        {"order: hot", {"beans", "lamp", "tea", "coffee", "gift"}},
-        {"order: newest", {"tea", "coffee", "beans", "lamp", "gift"}}}) {
+  for (const auto& [rule, expected] : {std::pair{"from_cents: 1100\nto_cents: 2100", Texts{"beans", "coffee"}},
+                                       {"shops: [s-1]", {"tea", "coffee"}},
+                                       {"order: hot", {"beans", "lamp", "tea", "coffee", "gift"}},
+                                       {"order: newest", {"tea", "coffee", "beans", "lamp", "gift"}}}) {
     exchange().slots.candidates.clear();
     pool("rule", rule);
     ASSERT_TRUE(run().ok());

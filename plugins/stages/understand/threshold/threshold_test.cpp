@@ -1,7 +1,6 @@
 #include <gtest/gtest.h>
 
-#include "scene/candidates.h"
-#include "scene/shop_for_test.h"
+#include "scene/basket_for_test.h"
 
 namespace inkling::stages::understand::threshold {
 
@@ -12,15 +11,12 @@ namespace {
 using domain::ActionKind;
 using scene::RawParameter;
 
-constexpr const char* kSpend300 = R"({"tiers": [{"spend_cents": 30000, "save_cents": 5000}]})";
-
-class ThresholdStageTest : public scene::ShopTest {
+class ThresholdStageTest : public scene::BasketTest {
  protected:
   void SetUp() override {
-    tell_priced("coat", 26'000);
+    BasketTest::SetUp();
     promise("spend-300", kSpend300);
     promise("spend-500", R"({"tiers": [{"spend_cents": 50000, "save_cents": 9000}]})");
-    act("ann", ActionKind::kCartAdd, "coat");
   }
   base::Status run(const std::vector<RawParameter>& given = {}) { return ShopTest::run(blueprint(), given); }
 };
