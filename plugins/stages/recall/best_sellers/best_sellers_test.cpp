@@ -28,6 +28,15 @@ TEST_F(BestSellersStageTest, adds_what_sells_at_about_what_is_missing) {
   EXPECT_GT(scene::recall_score(candidate(0), "best_sellers"), scene::recall_score(candidate(1), "best_sellers"));
 }
 
+TEST_F(BestSellersStageTest, adds_only_what_counts_for_the_promotion) {
+  tell_priced("hat", 4000, "hats");
+  for (int i = 0; i < 9; ++i) view("bob", "hat");
+  promise("shoes",
+          R"({"scope": {"categories": [["all", "shoes"]]}, "tiers": [{"spend_cents": 30000, "save_cents": 5000}]})");
+  ASSERT_TRUE(run().ok());
+  EXPECT_EQ(items(), (Texts{"most", "exact"}));
+}
+
 TEST_F(BestSellersStageTest, adds_no_more_than_its_quota) {
   promise("spend-300", kSpend300);
   ASSERT_TRUE(run({RawParameter::plain("quota", "1")}).ok());
