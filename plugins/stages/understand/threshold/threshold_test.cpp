@@ -34,6 +34,15 @@ TEST_F(ThresholdStageTest, takes_the_promotion_that_the_context_names) {
   EXPECT_EQ(exchange().slots.need->gap_cents(), 4000);
 }
 
+TEST_F(ThresholdStageTest, counts_promotions_that_are_on_at_the_moment_of_the_request) {
+  promise("spend-300", R"({"ends_ms": 1735689600001, "tiers": [{"spend_cents": 30000, "save_cents": 5000}]})");
+  ASSERT_TRUE(run().ok());
+  EXPECT_EQ(exchange().slots.need->gap_cents(), 4000);
+  now_ms_ += 1;
+  ASSERT_TRUE(run().ok());
+  EXPECT_EQ(exchange().slots.need->gap_cents(), 24'000) << "it has ended";
+}
+
 TEST_F(ThresholdStageTest, tells_what_it_found_when_traced) {
   request_.trace = true;
   act("ann", ActionKind::kCartAdd, "never told");
