@@ -3,21 +3,20 @@
 #include <algorithm>
 
 namespace inkling::index {
-namespace {
 
-bool better(const TopEntry& a, const TopEntry& b) {
-  return a.score != b.score ? a.score > b.score : a.row < b.row;
+void keep_best(std::vector<TopEntry>& entries, std::size_t count) {
+  count = std::min(count, entries.size());
+  std::ranges::partial_sort(entries, entries.begin() + static_cast<std::ptrdiff_t>(count), ranks_before);
+  entries.resize(count);
 }
 
-}  // namespace
-
 TopList::Iterator TopList::place_of(const TopEntry& entry) {
-  return std::lower_bound(entries_.begin(), entries_.end(), entry, better);
+  return std::lower_bound(entries_.begin(), entries_.end(), entry, ranks_before);
 }
 
 void TopList::add(TopEntry entry) {
   if (shown_ == 0) return;
-  const bool is_last = entries_.empty() || better(entries_.back(), entry);
+  const bool is_last = entries_.empty() || ranks_before(entries_.back(), entry);
   const bool is_full = entries_.size() == 2 * shown_;
   // Behind the last there may be rows that are not listed.
   if (is_last && (dropped_ || is_full)) {

@@ -18,6 +18,13 @@ struct TopEntry {
   bool operator==(const TopEntry&) const = default;
 };
 
+// The better score first, and of equal ones the row that was told first.
+[[nodiscard]] constexpr bool ranks_before(const TopEntry& a, const TopEntry& b) {
+  return a.score != b.score ? a.score > b.score : a.row < b.row;
+}
+// Leaves the best `count`, best first.
+void keep_best(std::vector<TopEntry>& entries, std::size_t count);
+
 class TopList {
  public:
   explicit TopList(std::size_t shown = 0) : shown_(shown) {}

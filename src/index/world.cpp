@@ -36,6 +36,19 @@ std::string_view World::shop_of(std::uint32_t row) const {
                                                                   : std::string_view();
 }
 
+std::span<const std::uint32_t> World::skus_of(std::string_view goods) const {
+  const auto family = family_rows_.find(base::name_hash(goods), families_.size());
+  return family ? std::span<const std::uint32_t>(families_[*family].skus) : std::span<const std::uint32_t>();
+}
+
+double World::pace_gain(std::uint32_t row) const {
+  const double lately = faded(demand_[row].purchases_log2);
+  const double usual = faded_value(demand_[row].usual_purchases_log2, time_ms_, usual_half_life_ms_);
+  // At an even pace a fading sum is proportional to its half-life.
+  const double expected = usual * static_cast<double>(half_life_ms_) / static_cast<double>(usual_half_life_ms_);
+  return (lately - expected) / std::sqrt(expected + 1);
+}
+
 std::span<const std::string> World::category_path(std::uint32_t row) const {
   const std::uint32_t category = facts_[row].category;
   return category == kNoCategory ? std::span<const std::string>() : categories_[category].path;

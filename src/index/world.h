@@ -29,11 +29,12 @@
 namespace inkling::index {
 
 struct WorldOptions {
-  std::int64_t half_life_ms = 7 * base::kDayMs;      // of everything that fades
-  std::int64_t visit_gap_ms = 30 * base::kMinuteMs;  // silence that ends a visit
-  std::size_t max_items = 500'000;                   // further items are not known, and counted
-  std::size_t max_categories = 20'000;               // items of further ones are known without a category
-  std::size_t top_items = 500;                       // in hot() and newest()
+  std::int64_t half_life_ms = 7 * base::kDayMs;         // of everything that fades, but
+  std::int64_t usual_half_life_ms = 28 * base::kDayMs;  // of purchases as the usual pace sees them
+  std::int64_t visit_gap_ms = 30 * base::kMinuteMs;     // silence that ends a visit
+  std::size_t max_items = 500'000;                      // further items are not known, and counted
+  std::size_t max_categories = 20'000;                  // items of further ones are known without a category
+  std::size_t top_items = 500;                          // in hot() and newest()
   std::size_t top_per_category = 100;
   std::size_t top_per_price_band = 100;
   double view_weight = 1;  // of one action in popularity
@@ -43,6 +44,7 @@ struct WorldOptions {
 
 inline constexpr std::uint32_t kNoCategory = 0xffffffff;
 inline constexpr std::size_t kMaxCoVisits = 32;  // kept of one item
+inline constexpr std::size_t kMaxSkus = 200;     // of one goods; further ones are not among its skus
 
 struct ItemFacts {
   std::string item;
@@ -71,8 +73,9 @@ struct ItemDemand {
   double views_log2 = kNothingLog2;
   double carts_log2 = kNothingLog2;
   double purchases_log2 = kNothingLog2;
-  double popularity_log2 = kNothingLog2;  // all three, weighted
-  std::vector<CoVisit> co_visits;         // at most kMaxCoVisits, in no order
+  double popularity_log2 = kNothingLog2;       // all three, weighted
+  double usual_purchases_log2 = kNothingLog2;  // purchases, fading more slowly
+  std::vector<CoVisit> co_visits;              // at most kMaxCoVisits, in no order
 };
 
 struct Category {
@@ -86,6 +89,11 @@ struct PriceBand {
   TopList hot;  // of the available items whose price is in the band, by popularity_log2
 };
 
+// The skus of goods, whether these were told or not.
+struct Family {
+  std::vector<std::uint32_t> skus;  // ascending
+};
+
 struct Neighbour {
   std::uint32_t row = 0;
   float similarity = 0;  // 0 .. 1
@@ -95,6 +103,7 @@ inline constexpr std::size_t kFactsChunk = 128;
 inline constexpr std::size_t kDemandChunk = 64;
 inline constexpr std::size_t kCategoryChunk = 8;
 inline constexpr std::size_t kPriceBandChunk = 4;
+inline constexpr std::size_t kFamilyChunk = 64;
 
 class World {
  public:
@@ -139,11 +148,19 @@ class World {
     return bands_.size() == 0 ? std::span<const TopEntry>() : bands_[band].hot.entries();
   }
 
+  // Skus of these goods, on sale or not, in the order in which they were first told; at most kMaxSkus.
+  [[nodiscard]] std::span<const std::uint32_t> skus_of(std::string_view goods) const;
+
   // Words of the titles, rows as everywhere.
   [[nodiscard]] const TitleSnapshot& titles() const { return titles_; }
 
   // What is left of a fading sum at time_ms().
   [[nodiscard]] double faded(double sum_log2) const { return faded_value(sum_log2, time_ms_, half_life_ms_); }
+
+  // How far the purchases of late are above the item's own usual pace, in standard deviations of a count: (lately -
+  // expected) / sqrt(expected + 1), where lately is the sum that fades fast, and expected what it would be if things
+  // had gone on as the sum that fades slowly says. 0 where the pace is steady, below where it fell off.
+  [[nodiscard]] double pace_gain(std::uint32_t row) const;
 
   // Available items viewed together with this one, most similar first; as many as `out` holds. The similarity is the
   // cosine of fading counts, pairs / sqrt(views * views), times n / (n + 3) for n pairs ever, so that one visit says
@@ -156,12 +173,15 @@ class World {
   std::uint64_t sequence_ = 0;
   std::int64_t time_ms_ = 0;
   std::int64_t half_life_ms_ = 1;
+  std::int64_t usual_half_life_ms_ = 1;
   NameTable::View item_rows_;
   NameTable::View category_rows_;
+  NameTable::View family_rows_;
   RowsSnapshot<ItemFacts, kFactsChunk> facts_;
   RowsSnapshot<ItemDemand, kDemandChunk> demand_;
   RowsSnapshot<Category, kCategoryChunk> categories_;
   RowsSnapshot<PriceBand, kPriceBandChunk> bands_;
+  RowsSnapshot<Family, kFamilyChunk> families_;
   std::shared_ptr<const TopList> hot_;
   std::shared_ptr<const TopList> newest_;
   TitleSnapshot titles_;

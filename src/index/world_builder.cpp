@@ -68,6 +68,7 @@ void WorldBuilder::tell(std::uint64_t sequence, std::int64_t ts_ms, const domain
   const std::uint32_t row = row_of(item, sequence, ts_ms);
   if (row == facts_.size()) return;
   if (facts_[row].available()) unlist(row);
+  relate(row, item);
   ItemFacts& facts = facts_.edit(row);
   facts.category = category;
   facts.kind = item.kind;
@@ -77,6 +78,28 @@ void WorldBuilder::tell(std::uint64_t sequence, std::int64_t ts_ms, const domain
   facts.stock = item.stock;
   titles_.set(row, item.title);
   if (facts.available()) enlist(row);
+}
+
+// Moves a sku from the family that it was in to the one that it is told in.
+void WorldBuilder::relate(std::uint32_t row, const domain::Item& item) {
+  const auto family_of = [](domain::ItemKind kind, const std::string& parent) {
+    return kind == domain::ItemKind::kSku && !parent.empty() ? base::name_hash(parent) : 0;
+  };
+  const std::uint64_t before = family_of(facts_[row].kind, facts_[row].parent);
+  const std::uint64_t after = family_of(item.kind, item.parent);
+  if (before == after) return;
+  if (const auto left = before == 0 ? std::nullopt : family_rows_.find(before)) {
+    std::erase(families_.edit(*left).skus, row);
+  }
+  if (after == 0) return;
+  auto family = family_rows_.find(after);
+  if (!family) {
+    family = static_cast<std::uint32_t>(families_.size());
+    families_.push({});
+    family_rows_.add(after);
+  }
+  std::vector<std::uint32_t>& skus = families_.edit(*family).skus;
+  if (skus.size() < kMaxSkus) skus.insert(std::ranges::lower_bound(skus, row), row);
 }
 
 // A new item starts as not on sale, so that it is in no list yet. facts_.size(): there is no room for it.
@@ -205,6 +228,10 @@ void WorldBuilder::count(std::string_view item, Demand kind, double weight, std:
   ItemDemand& demand = demand_.edit(row);
   const double before = demand.popularity_log2;
   demand.*kind = sum_log2(demand.*kind, weight_log2(1, ts_ms, options_.half_life_ms));
+  if (kind == &ItemDemand::purchases_log2) {
+    demand.usual_purchases_log2 =
+        sum_log2(demand.usual_purchases_log2, weight_log2(1, ts_ms, options_.usual_half_life_ms));
+  }
   demand.popularity_log2 = sum_log2(before, weight_log2(weight, ts_ms, options_.half_life_ms));
   rise(row, before, demand.popularity_log2);
 }
@@ -215,12 +242,15 @@ std::shared_ptr<const World> WorldBuilder::publish() {
   world->sequence_ = sequence_;
   world->time_ms_ = time_ms_;
   world->half_life_ms_ = options_.half_life_ms;
+  world->usual_half_life_ms_ = options_.usual_half_life_ms;
   world->item_rows_ = item_rows_.view();
   world->category_rows_ = category_rows_.view();
+  world->family_rows_ = family_rows_.view();
   world->facts_ = facts_.publish();
   world->demand_ = demand_.publish();
   world->categories_ = categories_.publish();
   world->bands_ = bands_.publish();
+  world->families_ = families_.publish();
   world->hot_ = std::make_shared<const TopList>(hot_);
   world->newest_ = std::make_shared<const TopList>(newest_);
   world->titles_ = titles_.publish();

@@ -44,6 +44,7 @@ class WorldBuilder {
   void unlist(std::uint32_t row);
   void refill(std::uint32_t row);
   void rise(std::uint32_t row, double old_score, double new_score);
+  void relate(std::uint32_t row, const domain::Item& item);
   void fold_action(const domain::Event& event, const domain::Action& action);
   void view(const domain::Event& event, const std::string& item);
   void pair(std::uint32_t row, std::uint32_t other, std::int64_t ts_ms);
@@ -55,10 +56,12 @@ class WorldBuilder {
   std::uint64_t refused_items_ = 0;
   NameTable item_rows_;
   NameTable category_rows_;
+  NameTable family_rows_;
   SharedRows<ItemFacts, kFactsChunk> facts_;
   SharedRows<ItemDemand, kDemandChunk> demand_;
   SharedRows<Category, kCategoryChunk> categories_;
   SharedRows<PriceBand, kPriceBandChunk> bands_;
+  SharedRows<Family, kFamilyChunk> families_;
   TopList hot_;
   TopList newest_;
   Visits visits_;

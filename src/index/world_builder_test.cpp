@@ -29,6 +29,23 @@ class WorldBuilderTest : public testing::Test {
     item.stock = stock;
     fold({.id = {}, .ts_ms = now_ms_, .shopper = {}, .session = {}, .body = item, .unknown_json = {}});
   }
+  void sku(const std::string& id, const std::string& goods, domain::ItemKind kind = domain::ItemKind::kSku) {
+    domain::Item item;
+    item.item = id;
+    item.kind = kind;
+    item.parent = goods;
+    fold({.id = {}, .ts_ms = now_ms_, .shopper = {}, .session = {}, .body = item, .unknown_json = {}});
+  }
+  Names skus_of(const std::string& goods) {
+    world_ = builder_.publish();
+    Names all;
+    for (const std::uint32_t row : world_->skus_of(goods)) all.push_back(world_->facts(row).item);
+    return all;
+  }
+  double pace_gain(const std::string& item) {
+    world_ = builder_.publish();
+    return world_->pace_gain(*world_->find(item));
+  }
   void act(const std::string& shopper, ActionKind kind, const std::string& item) {
     domain::Action action;
     action.action = kind;
@@ -278,6 +295,48 @@ TEST_F(WorldBuilderTest, knows_the_shop_of_goods_and_of_their_skus_and_the_path_
   EXPECT_EQ(Names(path.begin(), path.end()), (Names{"clothes", "shoes"}));
 }
 
+TEST_F(WorldBuilderTest, knows_the_skus_of_goods_whichever_was_told_first) {
+  sku("boot-43", "boot");
+  sku("boot", "shop-1", domain::ItemKind::kGoods);
+  sku("boot-42", "boot");
+  EXPECT_EQ(skus_of("boot"), (Names{"boot-43", "boot-42"}));
+  EXPECT_EQ(skus_of("shop-1"), Names()) << "goods are no skus";
+  const auto before = world_;
+  sku("boot-43", "sandal");
+  EXPECT_EQ(skus_of("boot"), Names{"boot-42"});
+  EXPECT_EQ(skus_of("sandal"), Names{"boot-43"});
+  sku("boot-43", "boot");
+  EXPECT_EQ(skus_of("boot"), (Names{"boot-43", "boot-42"})) << "in the order in which they were first told";
+  EXPECT_EQ(before->skus_of("boot").size(), 2U) << "what was published stays as it was";
+  EXPECT_EQ(before->skus_of("sandal").size(), 0U);
+}
+
+TEST_F(WorldBuilderTest, takes_no_more_skus_of_goods_than_it_has_room_for) {
+  builder_ = WorldBuilder({.max_items = 500});
+  for (std::size_t i = 0; i < kMaxSkus + 5; ++i) sku("sku-" + std::to_string(i), "boot");
+  EXPECT_EQ(skus_of("boot").size(), kMaxSkus);
+  EXPECT_EQ(skus_of("boot").back(), "sku-" + std::to_string(kMaxSkus - 1));
+}
+
+TEST_F(WorldBuilderTest, tells_what_sells_faster_than_it_used_to) {
+  for (const char* id : {"steady", "fast", "slow", "once"}) item(id);
+  for (int day = 0; day < 300; ++day) {
+    now_ms_ += base::kDayMs;
+    act("ann", ActionKind::kPurchase, "steady");
+    if (day % 10 == 0 || day > 292) act("ann", ActionKind::kPurchase, "fast");
+    if (day < 280) act("ann", ActionKind::kPurchase, "slow");
+  }
+  act("ann", ActionKind::kPurchase, "once");
+  EXPECT_NEAR(pace_gain("steady"), 0, 0.15);
+  EXPECT_GT(pace_gain("fast"), 1.5);
+  EXPECT_LT(pace_gain("slow"), -1.5);
+  // 1 lately, a quarter of it expected: (1 - 1/4) / sqrt(1/4 + 1).
+  EXPECT_NEAR(pace_gain("once"), 0.75 / std::sqrt(1.25), 1e-9);
+  now_ms_ += 400 * base::kDayMs;
+  view("ann", "steady");
+  EXPECT_NEAR(pace_gain("fast"), 0, 0.01) << "what nobody buys any more gains nothing";
+}
+
 TEST_F(WorldBuilderTest, keeps_the_most_popular_of_each_band_of_prices) {
   builder_ = WorldBuilder({.max_items = 50, .top_items = 3, .top_per_category = 2, .top_per_price_band = 2});
   const auto priced = [&](const std::string& id, std::int64_t cents, bool on_sale = true) {
@@ -304,9 +363,9 @@ std::string bytes_of(const World& world) {
     const ItemFacts& facts = world.facts(row);
     const ItemDemand& demand = world.demand(row);
     bytes += facts.item;
-    for (const double value :
-         {1.0 * facts.category, 1.0 * static_cast<double>(facts.first_sequence), 1.0 * facts.available(),
-          demand.views_log2, demand.carts_log2, demand.purchases_log2, demand.popularity_log2}) {
+    for (const double value : {1.0 * facts.category, 1.0 * static_cast<double>(facts.first_sequence),
+                               1.0 * facts.available(), demand.views_log2, demand.carts_log2, demand.purchases_log2,
+                               demand.popularity_log2, demand.usual_purchases_log2, world.pace_gain(row)}) {
       append(bytes, value);
     }
     for (const CoVisit& pair : demand.co_visits) {
@@ -322,6 +381,10 @@ std::string bytes_of(const World& world) {
   append_list(world.newest());
   for (std::uint32_t i = 0; i < world.category_count(); ++i) append_list(world.category(i).hot.entries());
   for (std::size_t band = 0; band < kPriceBands; ++band) append_list(world.hot_in_band(band));
+  for (const char* goods : {"goods-0", "goods-1", "goods-2"}) {
+    bytes += goods;
+    for (const std::uint32_t sku : world.skus_of(goods)) append(bytes, sku);
+  }
   return bytes;
 }
 
@@ -338,6 +401,8 @@ TEST_F(WorldBuilderTest, makes_the_same_world_of_the_same_events_however_often_i
       if (random.chance(0.1)) {
         item(id, "leaf-" + std::to_string(random.below(4)), random.chance(0.7), domain::kMissing,
              static_cast<std::int64_t>(random.below(4)) * 100);
+      } else if (random.chance(0.05)) {
+        sku(id, "goods-" + std::to_string(random.below(3)));
       } else {
         act(shopper, random.chance(0.9) ? ActionKind::kView : ActionKind::kPurchase, id);
       }

@@ -173,7 +173,7 @@ std::int64_t CartQuote::group_best(std::uint32_t group) const {
   return found == groups_.end() || found->group != group ? 0 : found->saved_cents;
 }
 
-// The best total, carried on while the rows that one more line touches come by in their order.
+// The best total, carried on while the rows that more lines touch come by in their order.
 class CartQuote::Growth {
  public:
   Growth(const CartQuote& quote, std::int64_t amount_cents, std::optional<std::size_t> target)
@@ -186,12 +186,13 @@ class CartQuote::Growth {
     if (target) addition_.gap_after_cents = quote.promotions_[*target].gap_cents();
   }
 
-  void touch(std::uint32_t row) {
+  // `amount_cents`: of the lines that the promotion touches.
+  void touch(std::uint32_t row, std::int64_t amount_cents) {
     const auto before = [](const PromotionQuote& each, std::uint32_t wanted) { return each.row < wanted; };
     known_ = std::lower_bound(known_, quote_.promotions_.end(), row, before);
     const bool is_known = known_ != quote_.promotions_.end() && known_->row == row;
     const Promotion& promotion = quote_.book_->promotion(row);
-    const std::int64_t eligible_cents = (is_known ? known_->eligible_cents : 0) + addition_.amount_cents;
+    const std::int64_t eligible_cents = (is_known ? known_->eligible_cents : 0) + amount_cents;
     const std::int64_t saved = offer::saved_cents(promotion, eligible_cents);
     if (is_known && target_ == static_cast<std::size_t>(known_ - quote_.promotions_.begin())) {
       const auto next = reach(promotion, eligible_cents).next_spend_cents;
@@ -232,11 +233,41 @@ class CartQuote::Growth {
 std::optional<Addition> CartQuote::with(const Goods& goods, std::int64_t quantity,
                                         std::optional<std::size_t> target) const {
   const auto amount = amount_of(goods.price_cents, quantity);
-  if (!amount || *amount > kMaxCents - ticked_cents_) return std::nullopt;
-  if (ticked_cents_ > 0 && goods.currency != currency_) return std::nullopt;
+  if (!amount || !has_room_for(*amount, goods.currency)) return std::nullopt;
   Growth growth(*this, *amount, target);
-  book_->for_each_touching(goods, now_ms_, [&](std::uint32_t row) { growth.touch(row); });
+  book_->for_each_touching(goods, now_ms_, [&](std::uint32_t row) { growth.touch(row, *amount); });
   return growth.sum();
+}
+
+std::optional<Addition> CartQuote::with_both(const Goods& one, const Goods& other,
+                                             std::optional<std::size_t> target) const {
+  struct Touched {
+    std::uint32_t row;
+    std::int64_t amount_cents;
+  };
+  thread_local std::vector<Touched> touched;  // reused: no request of this thread allocates twice
+  touched.clear();
+  if (one.currency != other.currency) return std::nullopt;
+  std::int64_t sum_cents = 0;
+  for (const Goods* goods : {&one, &other}) {
+    const auto amount = amount_of(goods->price_cents, 1);
+    if (!amount) return std::nullopt;
+    sum_cents += *amount;
+    book_->for_each_touching(*goods, now_ms_, [&](std::uint32_t row) { touched.push_back({row, *amount}); });
+  }
+  if (!has_room_for(sum_cents, one.currency)) return std::nullopt;
+  std::ranges::sort(touched, {}, &Touched::row);
+  Growth growth(*this, sum_cents, target);
+  for (std::size_t i = 0; i < touched.size(); ++i) {
+    const bool by_both = i + 1 < touched.size() && touched[i + 1].row == touched[i].row;
+    growth.touch(touched[i].row, by_both ? sum_cents : touched[i].amount_cents);
+    i += by_both ? 1 : 0;
+  }
+  return growth.sum();
+}
+
+bool CartQuote::has_room_for(std::int64_t amount_cents, std::string_view currency) const {
+  return amount_cents <= kMaxCents - ticked_cents_ && (ticked_cents_ == 0 || currency == currency_);
 }
 
 }  // namespace inkling::offer

@@ -47,11 +47,11 @@ struct PromotionQuote {
   }
 };
 
-// With one more ticked line.
+// With more ticked lines.
 struct Addition {
   std::int64_t saved_cents = 0;                   // best total then
   std::int64_t more_cents = 0;                    // so much above the best total now
-  std::int64_t amount_cents = 0;                  // of the line
+  std::int64_t amount_cents = 0;                  // of the lines
   std::optional<std::int64_t> gap_after_cents{};  // of the promotion asked for, to its next step then; nullopt: none
   bool reaches = false;                           // that promotion saves more than before
 };
@@ -79,19 +79,23 @@ class CartQuote {
   // be. `target`: the place in promotions() of the one whose gap is asked.
   [[nodiscard]] std::optional<Addition> with(const Goods& goods, std::int64_t quantity,
                                              std::optional<std::size_t> target = {}) const;
+  // The same with one piece of each of two goods; nullopt, too, where these are priced in two currencies.
+  [[nodiscard]] std::optional<Addition> with_both(const Goods& one, const Goods& other,
+                                                  std::optional<std::size_t> target = {}) const;
 
  private:
   struct GroupBest {
     std::uint32_t group = 0;
     std::int64_t saved_cents = 0;
   };
-  class Growth;  // with(), promotion by promotion
+  class Growth;  // with() and with_both(), promotion by promotion
   CartQuote() = default;
   [[nodiscard]] base::Status take_lines(std::span<const CartLine> lines);
   void touch(std::span<const CartLine> lines);
   void choose();
   void apply();
   void look_ahead();
+  [[nodiscard]] bool has_room_for(std::int64_t amount_cents, std::string_view currency) const;
   [[nodiscard]] std::int64_t group_best(std::uint32_t group) const;
 
   std::shared_ptr<const PromotionBook> book_;

@@ -217,6 +217,16 @@ TEST(Properties, one_more_tick_never_lowers_the_best_total) {
   EXPECT_GT(raised, 1000);
 }
 
+// What an addition to `quote` told of its i-th promotion is what the cart with it is quoted.
+void expect_told_as(const CartQuote& whole, const CartQuote& quote, std::size_t i, const Addition& added) {
+  EXPECT_EQ(added.saved_cents, whole.saved_cents());
+  EXPECT_EQ(added.more_cents, whole.saved_cents() - quote.saved_cents());
+  const auto same = std::ranges::find(whole.promotions(), quote.promotions()[i].row, &PromotionQuote::row);
+  ASSERT_NE(same, whole.promotions().end());
+  EXPECT_EQ(added.gap_after_cents, same->gap_cents());
+  EXPECT_EQ(added.reaches, same->saved_now_cents > quote.promotions()[i].saved_now_cents);
+}
+
 TEST(Properties, one_more_line_is_quoted_as_if_it_had_been_in_the_cart) {
   for_each_case([](RandomShop& shop, const auto& book, CartForTest& cart) {
     const CartQuote quote = quoted(book, cart);
@@ -227,15 +237,33 @@ TEST(Properties, one_more_line_is_quoted_as_if_it_had_been_in_the_cart) {
     for (std::size_t i = 0; i < quote.promotions().size(); ++i) {
       const auto added = quote.with(line.goods, line.quantity, i);
       ASSERT_TRUE(added);
-      EXPECT_EQ(added->saved_cents, whole.saved_cents());
-      EXPECT_EQ(added->more_cents, whole.saved_cents() - quote.saved_cents());
-      const auto same = std::ranges::find(whole.promotions(), quote.promotions()[i].row, &PromotionQuote::row);
-      ASSERT_NE(same, whole.promotions().end());
-      EXPECT_EQ(added->gap_after_cents, same->gap_cents());
-      EXPECT_EQ(added->reaches, same->saved_now_cents > quote.promotions()[i].saved_now_cents);
+      expect_told_as(whole, quote, i, *added);
     }
     EXPECT_EQ(quote.with(line.goods, line.quantity)->saved_cents, whole.saved_cents());
   });
+}
+
+TEST(Properties, two_more_lines_are_quoted_as_if_they_had_been_in_the_cart) {
+  int reached = 0;
+  for_each_case([&](RandomShop& shop, const auto& book, CartForTest& cart) {
+    const CartQuote quote = quoted(book, cart);
+    for (int i = 0; i < 2; ++i) {
+      shop.add_line(cart);
+      cart.lines.back().ticked = true;
+      cart.lines.back().quantity = 1;
+    }
+    const CartQuote whole = quoted(book, cart);
+    const Goods& one = cart.lines[cart.lines.size() - 2].goods;
+    const Goods& other = cart.lines.back().goods;
+    for (std::size_t i = 0; i < quote.promotions().size(); ++i) {
+      const auto added = quote.with_both(one, other, i);
+      ASSERT_TRUE(added);
+      EXPECT_EQ(added->amount_cents, one.price_cents + other.price_cents);
+      expect_told_as(whole, quote, i, *added);
+      reached += added->reaches ? 1 : 0;
+    }
+  });
+  EXPECT_GT(reached, 1000);
 }
 
 // The promise of the banner: whatever of the promotion's goods fills the gap saves at least what was said.

@@ -19,6 +19,7 @@ struct AnswerItem {
   std::vector<domain::RecallScore> recalls;  // which recalls found it
   std::vector<std::string> reasons;          // codes
   std::vector<domain::Attribute> display;    // how it is shown
+  std::string with{};                        // the item that is shown and bought with it; "": it stands alone
 };
 
 // A range of probabilities, low included, high not.

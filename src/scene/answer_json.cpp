@@ -24,11 +24,13 @@ json::object item_json(const AnswerItem& item) {
   json::array recalls;
   for (const auto& mark : item.recalls)
     recalls.push_back(json::object{{"recall", mark.recall}, {"score", mark.score}});
-  return {{"item", item.item},
-          {"score", base::tidy_double(item.score)},
-          {"recalls", std::move(recalls)},
-          {"reasons", json::array(item.reasons.begin(), item.reasons.end())},
-          {"display", attributes(item.display)}};
+  json::object object{{"item", item.item},
+                      {"score", base::tidy_double(item.score)},
+                      {"recalls", std::move(recalls)},
+                      {"reasons", json::array(item.reasons.begin(), item.reasons.end())},
+                      {"display", attributes(item.display)}};
+  if (!item.with.empty()) object["with"] = item.with;
+  return object;
 }
 
 json::value decision_json(const std::optional<Decision>& decision) {

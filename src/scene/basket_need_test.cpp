@@ -33,6 +33,14 @@ TEST_F(BasketNeedTest, is_what_the_ticked_goods_are_short_of) {
   EXPECT_EQ(need().gap_cents(), 20'000);
 }
 
+TEST_F(BasketNeedTest, turns_to_the_nearest_step_where_the_named_promotion_has_none_left) {
+  tell_priced("coat", 26'000);
+  promise("reached", R"({"tiers": [{"spend_cents": 20000, "save_cents": 2000}]})");
+  promise("spend-300", kSpend300);
+  act("ann", ActionKind::kCartAdd, "coat");
+  EXPECT_EQ(need("reached").gap_cents(), 4000);
+}
+
 TEST_F(BasketNeedTest, takes_prices_from_the_catalogue_and_not_from_the_request) {
   tell_priced("coat", 26'000);
   promise("spend-300", kSpend300);

@@ -40,14 +40,16 @@ std::uint32_t& CandidateAdder::place_of(std::string_view item) {
   }
 }
 
-void CandidateAdder::add(std::string_view item, float score, Reason reason) {
+void CandidateAdder::add(std::string_view item, float score, Reason reason, std::string_view with) {
   std::uint32_t& place = place_of(item);
   if (place == 0) {
     if (slots_.candidates.size() >= kMaxCandidates) return;
     slots_.candidates.emplace_back().item = item;
     place = static_cast<std::uint32_t>(slots_.candidates.size());
   }
-  mark(slots_.candidates[place - 1], recall_, score, reason);
+  Candidate& candidate = slots_.candidates[place - 1];
+  mark(candidate, recall_, score, reason);
+  if (candidate.with.empty()) candidate.with = with;
 }
 
 float recall_score(const Candidate& candidate, std::string_view recall) {

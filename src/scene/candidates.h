@@ -18,8 +18,9 @@ class CandidateAdder {
  public:
   CandidateAdder(Slots& slots, std::string_view recall);
 
-  // Scores of the same recall for the same item add up; the first reason stays.
-  void add(std::string_view item, float score, Reason reason);
+  // Scores of the same recall for the same item add up; the first reason stays, and so does the first that it is to
+  // be shown `with`.
+  void add(std::string_view item, float score, Reason reason, std::string_view with = {});
 
  private:
   [[nodiscard]] std::uint32_t& place_of(std::string_view item);

@@ -41,6 +41,16 @@ TEST(CandidateAdder, adds_up_what_one_recall_says_twice_and_keeps_its_first_reas
   EXPECT_EQ(slots.candidates[0].reasons[0].about, "pear");
 }
 
+TEST(CandidateAdder, keeps_the_first_partner_that_an_item_is_given) {
+  Slots slots;
+  CandidateAdder(slots, "recent").add("apple", 1, {"seen_recently"});
+  CandidateAdder pairs(slots, "pairs");
+  pairs.add("apple", 1, {"together_with", "fig"}, "fig");
+  pairs.add("apple", 1, {"together_with", "pear"}, "pear");
+  ASSERT_EQ(items(slots.candidates), "apple ");
+  EXPECT_EQ(slots.candidates[0].with, "fig");
+}
+
 TEST(CandidateAdder, takes_no_more_than_a_request_may_have) {
   std::vector<std::string> names;
   for (std::size_t i = 0; i < kMaxCandidates + 5; ++i) names.push_back("item-" + std::to_string(i));

@@ -73,6 +73,7 @@ struct Candidate {
   ShortList<RecallMark, kMaxRecallsPerItem> recalls;
   ShortList<Reason, kMaxReasonsPerItem> reasons;
   std::vector<domain::Attribute> display;
+  std::string_view with{};  // goods that are shown and put into the cart together with it; "": it stands alone
 };
 
 struct Slots {

@@ -28,6 +28,12 @@ std::uint64_t PriceBands::band(std::int64_t price_cents) const {
   return static_cast<std::uint64_t>(std::max<std::ptrdiff_t>(above - edges_cents_.begin(), 1));
 }
 
+LikenessSettings likeness_settings(const Parameters& parameters) {
+  return {.relevance = parameters.number("relevance"),
+          .window = static_cast<std::size_t>(parameters.integer(kLikenessWindow.name)),
+          .bands = PriceBands(parameters.number(kPriceRatio.name))};
+}
+
 ItemClasses classes_of(const index::World& world, std::uint32_t row, const PriceBands& bands) {
   const index::ItemFacts& facts = world.facts(row);
   ItemClasses classes;

@@ -49,6 +49,22 @@ inline constexpr ParameterSpec kPriceRatio = {.name = "price_ratio",
                                               .min = 1.05,
                                               .max = 100};
 
+// Of stages that weigh an item's score against its likeness to what stands in a window before it.
+struct LikenessSettings {
+  double relevance = 0;
+  std::size_t window = 0;
+  PriceBands bands;
+};
+inline constexpr ParameterSpec kLikenessWindow = {.name = "window",
+                                                  .type = ParameterType::kInteger,
+                                                  .unit = "items",
+                                                  .meaning = "neighbouring places that a shopper sees at once",
+                                                  .default_text = "6",
+                                                  .min = 2,
+                                                  .max = 20};
+// Out of the parameters `relevance`, kLikenessWindow and kPriceRatio.
+[[nodiscard]] LikenessSettings likeness_settings(const Parameters& parameters);
+
 [[nodiscard]] ItemClasses classes_of(const index::World& world, std::uint32_t row, const PriceBands& bands);
 
 // 0 .. 1: the shares of the kinds in which both are of one class.

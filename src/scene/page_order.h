@@ -6,12 +6,15 @@
 #include <algorithm>
 #include <cassert>
 #include <cstdint>
+#include <memory>
 #include <numeric>
 #include <span>
+#include <string_view>
 #include <vector>
 
 #include "scene/candidates.h"
 #include "scene/exchange.h"
+#include "scene/stage.h"
 
 namespace inkling::scene {
 
@@ -49,5 +52,18 @@ class PageOrder {
   std::size_t places_;
   std::size_t placed_ = 0;
 };
+
+// What every stage that arranges pages in this way declares: it walks scored candidates.
+[[nodiscard]] inline StageBlueprint page_blueprint(std::string_view name, std::string_view purpose,
+                                                   std::span<const ParameterSpec> parameters,
+                                                   base::Result<std::unique_ptr<Stage>> (*make)(const Parameters&)) {
+  return {.name = name,
+          .kind = StageKind::kRerank,
+          .purpose = purpose,
+          .parameters = parameters,
+          .reads = {Slot::kCandidates, Slot::kScores},
+          .writes = {Slot::kOrder},
+          .make = make};
+}
 
 }  // namespace inkling::scene

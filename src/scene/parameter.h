@@ -16,6 +16,7 @@
 #include <span>
 #include <string>
 #include <string_view>
+#include <utility>
 #include <variant>
 #include <vector>
 
@@ -67,10 +68,15 @@ class Parameters {
   [[nodiscard]] bool boolean(std::string_view name) const;
   [[nodiscard]] const std::vector<std::string>& texts(std::string_view name) const;
 
+  // Where the scene file stands, for stages that read files beside it; "": it stands in no folder.
+  [[nodiscard]] const std::string& folder() const { return folder_; }
+  void set_folder(std::string folder) { folder_ = std::move(folder); }
+
  private:
   [[nodiscard]] const ParameterValue& value(std::string_view name) const;
   std::span<const ParameterSpec> specs_;
   std::vector<ParameterValue> values_;
+  std::string folder_;
 };
 
 struct ParameterMistake {

@@ -17,7 +17,8 @@ constexpr double kOverloadBegins = 0.25;
 constexpr double kLowestRung = 0.75;
 
 AnswerItem to_item(Candidate& candidate) {
-  AnswerItem item{std::string(candidate.item), candidate.score, {}, {}, std::move(candidate.display)};
+  AnswerItem item{std::string(candidate.item), candidate.score, {}, {}, std::move(candidate.display),
+                  std::string(candidate.with)};
   for (const RecallMark& mark : candidate.recalls) {
     item.recalls.push_back({std::string(mark.recall), base::tidy_double(mark.score)});
   }

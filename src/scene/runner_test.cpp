@@ -98,6 +98,8 @@ TEST(Run, falls_back_when_a_stage_fails) {
 TEST(Run, falls_back_when_a_stage_throws_or_breaks_its_promise) {
   EXPECT_EQ(answer_of(plan_of("[decide/throws]", "[decide/yes]")).degraded->detail, "threw: out of luck");
   EXPECT_EQ(answer_of(plan_of("[decide/silent]", "[decide/yes]")).degraded->detail, "wrote no decision");
+  EXPECT_EQ(answer_of(plan_of("[understand/mute, decide/yes]", "[decide/yes]")).degraded->detail,
+            "wrote no query, need");
 }
 
 TEST(Run, goes_down_the_ladder_until_somebody_answers) {

@@ -112,6 +112,11 @@ inline Made make_typed(const Parameters& parameters) {
   return make_yes(parameters);
 }
 
+// Refuses every scene, and says where that stands.
+inline Made make_beside(const Parameters& parameters) {
+  return Made(base::invalid_input("folder: \"" + parameters.folder() + "\""));
+}
+
 inline constexpr std::array<std::string_view, 2> kColours = {"green", "blue"};
 inline constexpr std::array kTypedParameters = {
     ParameterSpec{.name = "count",
@@ -181,8 +186,19 @@ inline const StageBlueprint kTyped{.name = "typed",
                                    .writes = {Slot::kDecision},
                                    .make = make_typed};
 
-inline const std::array<const StageBlueprint*, 14> kSampleStages = {
-    &kIntent, &kTwo, &kTold,        &kAll,   &kUnseen, &kShortFirst, &kAsScored,
-    &kPlain,  &kYes, &kYesIfIntent, &kFails, &kThrows, &kSilent,     &kTyped};
+// Promises what it does not write.
+inline const StageBlueprint kMute{
+    .name = "mute", .kind = StageKind::kUnderstand, .writes = {Slot::kQuery, Slot::kNeed}, .make = make_keep_all};
+inline const StageBlueprint kYesIfNeed{.name = "yes_if_need",
+                                       .kind = StageKind::kDecide,
+                                       .reads = {Slot::kNeed},
+                                       .writes = {Slot::kDecision},
+                                       .make = make_yes};
+inline const StageBlueprint kBeside{
+    .name = "beside", .kind = StageKind::kDecide, .writes = {Slot::kDecision}, .make = make_beside};
+
+inline const std::array<const StageBlueprint*, 17> kSampleStages = {
+    &kIntent,      &kTwo,   &kTold,   &kAll,    &kUnseen, &kShortFirst, &kAsScored,  &kPlain, &kYes,
+    &kYesIfIntent, &kFails, &kThrows, &kSilent, &kTyped,  &kMute,       &kYesIfNeed, &kBeside};
 
 }  // namespace inkling::scene::sample

@@ -16,7 +16,9 @@ namespace {
 // Resolves what was written against the stages that there are.
 class Planner {
  public:
-  Planner(StageBlueprints blueprints, base::FileMistakes& mistakes) : blueprints_(blueprints), mistakes_(mistakes) {
+  // `folder`: of the scene file.
+  Planner(StageBlueprints blueprints, std::string folder, base::FileMistakes& mistakes)
+      : blueprints_(blueprints), folder_(std::move(folder)), mistakes_(mistakes) {
     for (const StageBlueprint* blueprint : blueprints_) ids_.push_back(stage_id(*blueprint));
   }
 
@@ -40,8 +42,8 @@ class Planner {
       const StageBlueprint* blueprint = find(stage);
       if (blueprint == nullptr) {
         available =
-            available | SlotSet{Slot::kQuery, Slot::kIntent,  Slot::kCandidates, Slot::kScores,
-                                Slot::kOrder, Slot::kDisplay, Slot::kDecision};  // one mistake, not a trail of them
+            available | SlotSet{Slot::kQuery, Slot::kIntent,  Slot::kNeed,    Slot::kCandidates, Slot::kScores,
+                                Slot::kOrder, Slot::kDisplay, Slot::kDecision};  // no trail of mistakes
         continue;
       }
       check_reads(stage, *blueprint, available);
@@ -94,7 +96,8 @@ class Planner {
 
   std::unique_ptr<const Stage> make(const WrittenStage& stage, const StageBlueprint& blueprint) {
     std::vector<ParameterMistake> found;
-    const Parameters parameters = check_parameters(blueprint.parameters, stage.parameters, found);
+    Parameters parameters = check_parameters(blueprint.parameters, stage.parameters, found);
+    parameters.set_folder(folder_);
     for (const ParameterMistake& mistake : found) {
       const bool missing = mistake.raw == ParameterMistake::kMissing;
       mistakes_.add(missing ? stage.line : stage.parameter_lines[mistake.raw], stage.id + ": " + mistake.message);
@@ -107,6 +110,7 @@ class Planner {
   }
 
   StageBlueprints blueprints_;
+  std::string folder_;
   base::FileMistakes& mistakes_;
   std::vector<std::string> ids_;
 };
@@ -117,16 +121,17 @@ base::Result<std::string> read_scene(const std::string& file) {
   return base::not_found(text.status().message() + "; a scene is a folder with a scene.yaml");
 }
 
-base::Result<Plan> parse(std::string_view yaml, const std::string& shown_name, const std::string& folder,
-                         StageBlueprints stages) {
+// `named`: what the scene must be called; "": anything. `folder`: where the file stands.
+base::Result<Plan> parse(std::string_view yaml, const std::string& shown_name, const std::string& named,
+                         const std::string& folder, StageBlueprints stages) {
   for (const StageBlueprint* blueprint : stages) INKLING_TRY(check_blueprint(*blueprint));
   base::FileMistakes mistakes(shown_name);
   INKLING_ASSIGN(const WrittenScene written, read_scene_yaml(yaml, shown_name, mistakes));
-  if (!folder.empty() && !written.name.empty() && written.name != folder) {
+  if (!named.empty() && !written.name.empty() && written.name != named) {
     mistakes.add(written.name_line,
-                 "scene: \"" + written.name + "\" is not the name of its folder; allowed is \"" + folder + "\"");
+                 "scene: \"" + written.name + "\" is not the name of its folder; allowed is \"" + named + "\"");
   }
-  Plan::Parts parts = Planner(stages, mistakes).parts(written);
+  Plan::Parts parts = Planner(stages, folder, mistakes).parts(written);
   if (!mistakes.empty()) return mistakes.status();
   return Plan(std::move(parts));
 }
@@ -134,7 +139,7 @@ base::Result<Plan> parse(std::string_view yaml, const std::string& shown_name, c
 }  // namespace
 
 base::Result<Plan> parse_scene(std::string_view yaml, const std::string& shown_name, StageBlueprints stages) {
-  return parse(yaml, shown_name, "", stages);
+  return parse(yaml, shown_name, "", "", stages);
 }
 
 base::Result<Plan> load_scene(const std::string& path, StageBlueprints stages) {
@@ -145,7 +150,9 @@ base::Result<Plan> load_scene(const std::string& path, StageBlueprints stages) {
   // A draft may have any name; what serves is <scene>/scene.yaml.
   const bool named = file.filename() == "scene.yaml";
   const std::filesystem::path folder = std::filesystem::absolute(file, error).parent_path().filename();
-  return parse(yaml, file.lexically_normal().string(), named ? folder.string() : "", stages);
+  const std::filesystem::path shown = file.lexically_normal();
+  const std::string beside = shown.has_parent_path() ? shown.parent_path().string() : ".";
+  return parse(yaml, shown.string(), named ? folder.string() : "", beside, stages);
 }
 
 base::Result<std::vector<Plan>> load_scenes(const std::string& folder, StageBlueprints stages) {

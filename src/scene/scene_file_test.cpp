@@ -25,7 +25,7 @@ fallback:
 const std::string kStages =
     "expected one of understand/intent, recall/two, recall/told, filter/all, filter/unseen, rank/short_first, "
     "rerank/as_scored, display/plain, decide/yes, decide/yes_if_intent, decide/fails, decide/throws, decide/silent, "
-    "decide/typed";
+    "decide/typed, understand/mute, decide/yes_if_need, decide/beside";
 
 std::string replaced(std::string text, const std::string& from, const std::string& to) {
   const std::size_t at = text.find(from);
@@ -60,6 +60,15 @@ TEST(ParseScene, rejects_unknown_stage_with_its_line_and_the_nearest_name) {
   EXPECT_EQ(
       mistakes_after("decide/yes_if_intent: {}", "decide/yes_if_intend: {}"),
       "s.yaml:6: decide/yes_if_intend: there is no such stage; " + kStages + "; did you mean decide/yes_if_intent?");
+}
+
+TEST(ParseScene, tells_one_mistake_and_not_a_trail_of_them) {
+  const std::string two = replaced(std::string(kGood), "decide/yes_if_intent: {}", "decide/yes_if_need");
+  EXPECT_EQ(mistakes_of(two),
+            "s.yaml:6: decide/yes_if_need: reads need, which no stage before it writes; put before it: "
+            "understand/mute");
+  EXPECT_EQ(mistakes_of(replaced(two, "  - understand/intent\n", "  - understand/muted\n")),
+            "s.yaml:5: understand/muted: there is no such stage; " + kStages + "; did you mean understand/mute?");
 }
 
 TEST(ParseScene, rejects_unknown_missing_and_wrong_parameters) {
@@ -228,6 +237,14 @@ TEST_F(SceneFolder, loads_by_folder_and_by_file) {
   EXPECT_TRUE(load_scene(folder, sample::kSampleStages).ok());
   EXPECT_TRUE(load_scene(folder + "/", sample::kSampleStages).ok());
   EXPECT_TRUE(load_scene(folder + "/scene.yaml", sample::kSampleStages).ok());
+}
+
+TEST_F(SceneFolder, is_told_to_stages_that_read_files_beside_the_scene) {
+  const std::string yaml = replaced(std::string(kGood), "decide/yes_if_intent: {}", "decide/beside");
+  const std::string folder = write("gift", yaml);
+  const std::string told = "scene.yaml:6: decide/beside: folder: \"" + folder + "\"";
+  EXPECT_EQ(load_scene(folder, sample::kSampleStages).status().message(), folder + "/" + told);
+  EXPECT_EQ(mistakes_of(yaml), "s.yaml:6: decide/beside: folder: \"\"");
 }
 
 TEST_F(SceneFolder, must_bear_the_name_of_its_scene) {

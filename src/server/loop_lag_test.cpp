@@ -11,15 +11,16 @@ using std::chrono::milliseconds;
 
 class LoopLagTest : public testing::Test {
  protected:
-  // Keeps the loop busy until the pending probe is late by so much, then lets it fire.
-  void be_late(milliseconds late) {
-    boost::asio::post(context_, [this, late] {
-      const auto until = LoopLag::Clock::now() + LoopLag::kProbe + late;
+  // Keeps the loop busy until the pending probe is late by so much, then lets it fire; answers a moment before that.
+  LoopLag::Clock::time_point be_late(milliseconds late) {
+    const auto until = LoopLag::Clock::now() + LoopLag::kProbe + late;
+    boost::asio::post(context_, [until] {
       while (LoopLag::Clock::now() < until) {
       }
     });
     context_.run_one();
     context_.run_one();
+    return until;
   }
   std::int64_t lag_us() const { return lag_.lag_us(LoopLag::Clock::now()); }
 
@@ -42,6 +43,15 @@ TEST_F(LoopLagTest, counts_the_probe_that_ought_to_have_fired) {
   lag_.start();
   be_late(milliseconds(40));
   EXPECT_GE(lag_.lag_us(LoopLag::Clock::now() + LoopLag::kProbe + milliseconds(500)), 40'000);
+}
+
+TEST_F(LoopLagTest, forgets_a_late_probe_once_the_next_was_in_time) {
+  lag_.start();
+  const auto before_probe = be_late(milliseconds(400));
+  be_late(milliseconds(0));
+  const auto now = LoopLag::Clock::now();
+  const auto late_at_most = now - (before_probe + LoopLag::kProbe);  // the second probe, on whatever machine
+  EXPECT_LE(lag_.lag_us(now), std::chrono::duration_cast<std::chrono::microseconds>(late_at_most).count());
 }
 
 TEST_F(LoopLagTest, leaves_a_single_late_probe_alone) {

@@ -415,7 +415,8 @@ constexpr std::string_view kSchemas = R"json({
       "properties": {"recall": {"type": "string"}, "score": {"type": "number"}}
     }},
     "reasons": {"type": "array", "items": {"type": "string"}, "description": "Codes, as similar_to:item-7"},
-    "display": {"type": "object", "additionalProperties": {"type": "string"}}
+    "display": {"type": "object", "additionalProperties": {"type": "string"}},
+    "with": {"type": "string", "description": "The item that is meant together with it: both complete the basket"}
   }
 },
 "Models": {

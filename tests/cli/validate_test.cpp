@@ -14,7 +14,7 @@ namespace fs = std::filesystem;
 using testing::HasSubstr;
 using testing::StartsWith;
 
-constexpr const char* kKinds[] = {"scene", "mapping", "training", "server", "table"};
+constexpr const char* kKinds[] = {"scene", "pool", "mapping", "training", "server", "table"};
 
 class Validate : public Workplace {};
 

@@ -1,15 +1,11 @@
 // Completing the cart in a real browser, against a server in memory with small exact promotions.
-import { dirname, join } from "node:path";
-import { fileURLToPath } from "node:url";
-import type { Browser, BrowserContext, Page } from "playwright-core";
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from "vitest";
-import { launch } from "../../sdk/browser/phone.mjs";
+import { describe, expect, it } from "vitest";
 import { CartWalk } from "./cart_walk.mjs";
-import { FakeServer } from "./fake_server.mjs";
-import { DESKTOP, openShop, PHONE } from "./open_shop.mjs";
+import { DESKTOP, PHONE } from "./open_shop.mjs";
+import { adopt, browser, context, open as openAt, opened, page, server } from "./opened";
 import { shopperOf } from "./promotion.mjs";
 
-const dist = join(dirname(fileURLToPath(import.meta.url)), "../dist");
+opened();
 // item-25, item-8 and item-30 come to 125.07
 const LADDER = {
   title: "15 off from 150",
@@ -18,24 +14,10 @@ const LADDER = {
     { spend_cents: 21_000, save_cents: 3_000 },
   ],
 };
-let browser: Browser;
-let server: FakeServer;
-let context: BrowserContext;
-let page: Page;
-let problems: string[];
-
-beforeAll(async () => void (browser = await launch()));
-afterAll(() => browser.close());
-beforeEach(async () => void (server = await new FakeServer().listen(dist)));
-afterEach(async () => {
-  await context.close();
-  await server.close();
-  expect(problems).toEqual([]);
-});
 
 async function open(path: string, options: object = {}): Promise<void> {
   const settings = { consent: "denied", language: "en" };
-  ({ context, page, problems } = await openShop(browser, server.url, { settings, ...options }));
+  await openAt(server.url, { settings, ...options });
   await page.emulateMedia({ reducedMotion: "reduce" }); // a place is where it is once it is asked for
   server.promotions.set("ladder", LADDER);
   const cart = server.cartOf(await shopperOf(page));
@@ -65,7 +47,7 @@ describe("from the cart to a reached step", () => {
   for (const viewport of [PHONE, DESKTOP]) {
     it(`at ${viewport.width} px, every amount is the server's`, async () => {
       const walk = await CartWalk.on(browser, server.url, viewport);
-      ({ context, page, problems } = walk);
+      adopt(walk);
       const told = await walk.play();
       for (const { step, screen, quote } of told.steps) expect(screen, step).toEqual(quote);
       expect(told).toMatchObject({ reached: true, reachedAgain: true, keptOverTicks: true, fromFeed: true });
@@ -122,6 +104,22 @@ describe("the overlay", () => {
       const inside = await page.evaluate("document.activeElement.matches('body, .add-on, .add-on *')");
       expect(inside).toBe(true);
     }
+  });
+
+  it("puts both of a pair into the cart, and takes both out again", async () => {
+    server.pair = { item: "item-3", with: "item-4" };
+    await open(OVERLAY);
+    const put = puts(".add-on-front").first();
+    await put.waitFor();
+    const title = await page.locator(".add-on-front .card-title").first().textContent();
+    expect(title).toMatch(/^.+ No\. \d \+ .+ No\. \d$/);
+    const held = async () => [...server.cartOf(await shopperOf(page)).keys()].sort();
+    const before = await held();
+    await put.tap();
+    await expect.poll(held).toEqual([...before, "item-3", "item-4"].sort());
+    await page.getByText(`${title} is in your cart`).waitFor();
+    await put.tap();
+    await expect.poll(held).toEqual(before);
   });
 
   it("shows the feed at the top of its list when asked for more, with head and foot in their places", async () => {

@@ -44,6 +44,7 @@ export class FakeServer {
   promotions = new Map(); // id to definition
   held = null; // a promise that answers to changes of carts wait for
   asked = []; // paths of the API
+  pair = null; // {item, with} that the scene add-on answers first
 
   async listen(folder) {
     this.folder = folder;
@@ -132,6 +133,7 @@ export class FakeServer {
     const offer = this.quote([...cart.values()]).promotions.find(({ promotion }) => promotion === id);
     const list = addOns(goods, this.promotions.get(id) ?? {}, offer, cart);
     const page = pageOf(list, request, "add-on");
+    if (this.pair) page.items.unshift({ ...page.items[0], reasons: ["together_with"], ...this.pair });
     return { ...page, offer, items: page.items.map((each) => ({ ...each, price: byId.get(each.item).price })) };
   }
 

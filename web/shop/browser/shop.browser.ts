@@ -1,32 +1,13 @@
 // The built shop in a real browser, with real touches, against a server in memory.
-import { dirname, join } from "node:path";
-import { fileURLToPath } from "node:url";
-import type { Browser, BrowserContext, Page } from "playwright-core";
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from "vitest";
-import { Finger, launch, pause } from "../../sdk/browser/phone.mjs";
-import { FakeServer } from "./fake_server.mjs";
-import { DESKTOP, openShop } from "./open_shop.mjs";
+import { describe, expect, it } from "vitest";
+import { Finger, pause } from "../../sdk/browser/phone.mjs";
+import { DESKTOP } from "./open_shop.mjs";
+import { context, open as openAt, opened, page, server } from "./opened";
 
-const dist = join(dirname(fileURLToPath(import.meta.url)), "../dist");
+opened();
 const glidesMs = 800; // after a swipe; a tap meanwhile stops the page and presses nothing
-let browser: Browser;
-let server: FakeServer;
-let context: BrowserContext;
-let page: Page;
-let problems: string[];
 
-beforeAll(async () => void (browser = await launch()));
-afterAll(() => browser.close());
-beforeEach(async () => void (server = await new FakeServer().listen(dist)));
-afterEach(async () => {
-  await context.close();
-  await server.close();
-  expect(problems).toEqual([]);
-});
-
-async function open(path: string, options: object = { settings: { consent: "denied" } }): Promise<void> {
-  ({ context, page, problems } = await openShop(browser, server.url + path, options));
-}
+const open = (path: string, options: object = { settings: { consent: "denied" } }) => openAt(server.url + path, options);
 
 // The way back, and the feed being there again: an item's page has cards of its own.
 async function goBack(): Promise<void> {

@@ -28,9 +28,15 @@ class OnSaleStage final : public scene::Stage {
     // A shopper's device may run ahead of our clock.
     const std::int64_t since_ms = std::max(exchange.now_ms, state.clock_ms) - bought_ms_;
     std::size_t unavailable = 0;
+    const auto can_be_bought = [&](std::string_view item) {
+      const auto row = world.find(item);
+      return row && world.facts(*row).available();
+    };
     const auto drop = [&](const scene::Candidate& candidate) {
-      const auto row = world.find(candidate.item);
-      if (row && world.facts(*row).available()) return was_bought(state, candidate.item, since_ms);
+      const std::string_view with = candidate.with;
+      if (can_be_bought(candidate.item) && (with.empty() || can_be_bought(with))) {
+        return was_bought(state, candidate.item, since_ms) || (!with.empty() && was_bought(state, with, since_ms));
+      }
       ++unavailable;
       return true;
     };

@@ -51,6 +51,20 @@ TEST_F(OnSaleStageTest, may_show_at_once_what_was_bought) {
   EXPECT_EQ(items(), Texts{"soap"});
 }
 
+TEST_F(OnSaleStageTest, drops_a_pair_when_one_of_it_would_be_dropped) {
+  tell("hat");
+  tell("gone", "shoes", false);
+  tell("soap");
+  act("ann", ActionKind::kPurchase, "soap");
+  for (const char* with : {"gone", "soap", "never told", "hat"}) {
+    found("hat");
+    exchange().slots.candidates.back().with = with;
+  }
+  ASSERT_TRUE(run().ok());
+  ASSERT_EQ(items(), Texts{"hat"});
+  EXPECT_EQ(candidate(0).with, "hat");
+}
+
 TEST_F(OnSaleStageTest, notes_what_it_dropped_when_traced) {
   request_.trace = true;
   tell("soap");

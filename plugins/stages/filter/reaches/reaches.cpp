@@ -1,23 +1,17 @@
-// filter/reaches: keeps what reaches the promotion's next step when one piece of it is added, and does not overshoot
-// far. Without a step to reach everything but the cart's own goods stays.
+// filter/reaches: keeps what reaches the promotion's next step when one piece of it, or of both of a pair, is added,
+// and does not overshoot far. Without a step to reach everything but the cart's own goods stays.
+#include <algorithm>
 #include <array>
-#include <cmath>
 #include <memory>
 #include <string>
 
+#include "scene/price_fit.h"
 #include "scene/stage.h"
 
 namespace inkling::stages::filter::reaches {
 namespace {
 
-constexpr std::array kParameters = {
-    scene::ParameterSpec{.name = "stretch",
-                         .type = scene::ParameterType::kNumber,
-                         .unit = "share of the gap",
-                         .meaning = "a price may be above the gap by this share of it",
-                         .default_text = "0.5",
-                         .min = 0,
-                         .max = 1000}};
+constexpr std::array kParameters = {scene::kStretch};
 
 class ReachesStage final : public scene::Stage {
  public:
@@ -26,18 +20,18 @@ class ReachesStage final : public scene::Stage {
   [[nodiscard]] base::Status run(scene::Exchange& exchange) const override {
     const scene::BasketNeed& need = *exchange.slots.need;
     const index::World& world = exchange.knowledge.world();
-    const auto gap_cents = need.gap_cents();
-    const auto most_cents = gap_cents ? static_cast<double>(*gap_cents) * (1 + stretch_) : 0;
+    const auto prices = scene::fitting_prices(need, stretch_);
     std::size_t dear = 0;
     const auto drop = [&](const scene::Candidate& candidate) {
-      if (need.holds(candidate.item)) return true;
-      if (!gap_cents) return false;
+      if (need.holds(candidate.item) || need.holds(candidate.with)) return true;
+      if (!prices) return false;
       const auto row = world.find(candidate.item);
-      const auto goods = row ? scene::goods_of(world, *row) : std::nullopt;
-      if (!goods) return true;
-      if (static_cast<double>(goods->price_cents) > most_cents) return ++dear, true;
-      const auto addition = need.quote->with(*goods, 1, need.target);
-      return !addition || !addition->reaches || addition->more_cents <= 0;
+      const auto partner = candidate.with.empty() ? row : world.find(candidate.with);
+      if (!row || !partner) return true;
+      const bool alone = candidate.with.empty();
+      const std::int64_t cents = price(world, *row) + (alone ? 0 : price(world, *partner));
+      if (cents > prices->high_cents) return ++dear, true;
+      return alone ? !scene::completes(need, world, *row) : !scene::complete_together(need, world, *row, *partner);
     };
     const std::size_t dropped = std::erase_if(exchange.slots.candidates, drop);
     if (exchange.tracing()) {
@@ -48,11 +42,17 @@ class ReachesStage final : public scene::Stage {
   }
 
  private:
+  // 0 where none is known: completes() refuses it.
+  static std::int64_t price(const index::World& world, std::uint32_t row) {
+    const auto& price = world.facts(row).price;
+    return price ? std::min(price->cents, offer::kMaxCents) : 0;
+  }
+
   double stretch_;
 };
 
 base::Result<std::unique_ptr<scene::Stage>> make(const scene::Parameters& parameters) {
-  return std::unique_ptr<scene::Stage>(std::make_unique<ReachesStage>(parameters.number("stretch")));
+  return std::unique_ptr<scene::Stage>(std::make_unique<ReachesStage>(parameters.number(scene::kStretch.name)));
 }
 
 }  // namespace

@@ -1,7 +1,6 @@
 #include <gtest/gtest.h>
 
-#include "scene/candidates.h"
-#include "scene/shop_for_test.h"
+#include "scene/basket_for_test.h"
 
 namespace inkling::stages::filter::reaches {
 
@@ -12,23 +11,14 @@ namespace {
 using domain::ActionKind;
 using scene::RawParameter;
 
-constexpr const char* kSpend300 = R"({"tiers": [{"spend_cents": 30000, "save_cents": 5000}]})";
-
-class ReachesStageTest : public scene::ShopTest {
+class ReachesStageTest : public scene::BasketTest {
  protected:
   void SetUp() override {
-    tell_priced("coat", 26'000);
-    for (const auto& [item, cents] : {std::pair{"short", 3999}, {"exact", 4000}, {"most", 6000}, {"dear", 6001}}) {
-      tell_priced(item, cents);
-    }
+    BasketTest::SetUp();
     tell("unpriced");
-    act("ann", ActionKind::kCartAdd, "coat");
     for (const char* item : {"short", "exact", "most", "dear", "unpriced", "never told", "coat"}) found(item);
   }
-  base::Status run(const std::vector<RawParameter>& given = {}) {
-    understand_need();
-    return ShopTest::run(blueprint(), given);
-  }
+  base::Status run(const std::vector<RawParameter>& given = {}) { return run_with_need(blueprint(), given); }
 };
 
 TEST_F(ReachesStageTest, keeps_what_reaches_the_step_and_does_not_overshoot_far) {
@@ -52,6 +42,25 @@ TEST_F(ReachesStageTest, keeps_only_what_counts_for_the_promotion) {
   found("second hat");
   ASSERT_TRUE(run().ok());
   EXPECT_EQ(items(), Texts{"second hat"});
+}
+
+TEST_F(ReachesStageTest, keeps_a_pair_that_reaches_together_and_does_not_overshoot_far) {
+  promise("spend-300", kSpend300);
+  for (const auto& [item, cents] : {std::pair{"cheap", 1}, {"light", 2000}, {"heavy", 2002}})
+    tell_priced(item, cents);
+  exchange().slots.candidates.clear();
+  for (const auto& [item, with] : {std::pair{"short", "cheap"},
+                                   {"short", "heavy"},
+                                   {"light", "cheap"},
+                                   {"light", "coat"},
+                                   {"light", "unpriced"},
+                                   {"light", "never told"}}) {
+    found(item);
+    exchange().slots.candidates.back().with = with;
+  }
+  ASSERT_TRUE(run().ok());
+  ASSERT_EQ(items(), Texts{"short"}) << "3999 + 2002 is a cent too much";
+  EXPECT_EQ(candidate(0).with, "cheap");
 }
 
 TEST_F(ReachesStageTest, keeps_all_but_the_carts_own_goods_without_a_step) {

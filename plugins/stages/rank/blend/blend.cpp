@@ -21,10 +21,16 @@ constexpr ParameterSpec weight_of(std::string_view name, std::string_view meanin
           .max = 1000};
 }
 
+// What converts far above its share of what is shown counts more: repurchases, fast movers, what sells in a
+// promotion.
 constexpr std::array kParameters = {weight_of("hot", "weight of the recall `hot`", "1"),
                                     weight_of("newest", "weight of the recall `newest`", "0.3"),
                                     weight_of("recent", "weight of the recall `recent`", "0.5"),
                                     weight_of("similar", "weight of the recall `similar`", "1"),
+                                    weight_of("repurchase", "weight of the recall `repurchase`", "2"),
+                                    weight_of("fast_moving", "weight of the recall `fast_moving`", "1.5"),
+                                    weight_of("best_sellers", "weight of the recall `best_sellers`", "1.5"),
+                                    weight_of("pool", "weight of the recall `pool`", "1"),
                                     weight_of("other", "weight of any other recall", "1")};
 constexpr std::size_t kNamed = kParameters.size() - 1;
 

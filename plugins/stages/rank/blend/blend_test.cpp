@@ -36,6 +36,13 @@ TEST_F(BlendStageTest, knows_recalls_of_other_names_too) {
   EXPECT_FLOAT_EQ(candidate(0).score, 0.75F);
 }
 
+TEST_F(BlendStageTest, counts_more_what_is_bought_most_of_what_is_shown) {
+  for (const char* recall : {"newest", "recent", "similar", "fast_moving", "repurchase"}) found(recall, recall, 3);
+  ASSERT_TRUE(run().ok());
+  EXPECT_EQ(items(), (Texts{"repurchase", "fast_moving", "similar", "recent", "newest"}));
+  EXPECT_FLOAT_EQ(candidate(0).score, 2);
+}
+
 TEST_F(BlendStageTest, keeps_the_order_of_equal_scores_and_scores_nothing_as_zero) {
   found("b", "hot", 0);
   found("a", "hot", 0);

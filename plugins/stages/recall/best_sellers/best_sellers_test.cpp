@@ -1,7 +1,7 @@
 #include <gtest/gtest.h>
 
+#include "scene/basket_for_test.h"
 #include "scene/candidates.h"
-#include "scene/shop_for_test.h"
 
 namespace inkling::stages::recall::best_sellers {
 
@@ -9,25 +9,15 @@ const scene::StageBlueprint& blueprint();
 
 namespace {
 
-using domain::ActionKind;
 using scene::RawParameter;
 
-constexpr const char* kSpend300 = R"({"tiers": [{"spend_cents": 30000, "save_cents": 5000}]})";
-
-class BestSellersStageTest : public scene::ShopTest {
+class BestSellersStageTest : public scene::BasketTest {
  protected:
   void SetUp() override {
-    tell_priced("coat", 26'000);
-    for (const auto& [item, cents] : {std::pair{"short", 3999}, {"exact", 4000}, {"most", 6000}, {"dear", 6001}}) {
-      tell_priced(item, cents);
-    }
-    act("ann", ActionKind::kCartAdd, "coat");
+    BasketTest::SetUp();
     for (const char* item : {"most", "most", "exact", "dear", "dear", "dear"}) view("bob", item);
   }
-  base::Status run(const std::vector<RawParameter>& given = {}) {
-    understand_need();
-    return ShopTest::run(blueprint(), given);
-  }
+  base::Status run(const std::vector<RawParameter>& given = {}) { return run_with_need(blueprint(), given); }
 };
 
 TEST_F(BestSellersStageTest, adds_what_sells_at_about_what_is_missing) {
@@ -36,6 +26,15 @@ TEST_F(BestSellersStageTest, adds_what_sells_at_about_what_is_missing) {
   EXPECT_EQ(items(), (Texts{"most", "exact"}));
   EXPECT_EQ(reasons(), (Texts{"popular_for_gap", "popular_for_gap"}));
   EXPECT_GT(scene::recall_score(candidate(0), "best_sellers"), scene::recall_score(candidate(1), "best_sellers"));
+}
+
+TEST_F(BestSellersStageTest, adds_only_what_counts_for_the_promotion) {
+  tell_priced("hat", 4000, "hats");
+  for (int i = 0; i < 9; ++i) view("bob", "hat");
+  promise("shoes",
+          R"({"scope": {"categories": [["all", "shoes"]]}, "tiers": [{"spend_cents": 30000, "save_cents": 5000}]})");
+  ASSERT_TRUE(run().ok());
+  EXPECT_EQ(items(), (Texts{"most", "exact"}));
 }
 
 TEST_F(BestSellersStageTest, adds_no_more_than_its_quota) {

@@ -25,19 +25,14 @@ constexpr std::array kParameters = {
                   .default_text = "0.7",
                   .min = 0,
                   .max = 0.999},
-    ParameterSpec{.name = "window",
-                  .type = ParameterType::kInteger,
-                  .unit = "items",
-                  .meaning = "neighbouring places that a shopper sees at once",
-                  .default_text = "6",
-                  .min = 2,
-                  .max = 20},
-    scene::kPriceRatio};
+    scene::kLikenessWindow, scene::kPriceRatio};
 
 class DppStage final : public scene::Stage {
  public:
-  DppStage(double relevance, std::size_t window, scene::PriceBands bands)
-      : score_weight_(relevance / (1 - relevance)), before_(window - 1), bands_(std::move(bands)) {}
+  explicit DppStage(scene::LikenessSettings settings)
+      : score_weight_(settings.relevance / (1 - settings.relevance)),
+        before_(settings.window - 1),
+        bands_(std::move(settings.bands)) {}
 
   [[nodiscard]] base::Status run(scene::Exchange& exchange) const override {
     scene::PageClasses page = scene::classes_of_page(exchange, bands_, before_);
@@ -76,22 +71,14 @@ class DppStage final : public scene::Stage {
 };
 
 base::Result<std::unique_ptr<scene::Stage>> make(const scene::Parameters& parameters) {
-  return std::unique_ptr<scene::Stage>(std::make_unique<DppStage>(
-      parameters.number("relevance"), static_cast<std::size_t>(parameters.integer("window")),
-      scene::PriceBands(parameters.number(scene::kPriceRatio.name))));
+  return std::unique_ptr<scene::Stage>(std::make_unique<DppStage>(scene::likeness_settings(parameters)));
 }
 
 }  // namespace
 
 const scene::StageBlueprint& blueprint() {
-  static const scene::StageBlueprint kBlueprint = {
-      .name = "dpp",
-      .kind = scene::StageKind::kRerank,
-      .purpose = "fills windows with items that are wanted and together most unlike each other",
-      .parameters = kParameters,
-      .reads = {scene::Slot::kCandidates, scene::Slot::kScores},
-      .writes = {scene::Slot::kOrder},
-      .make = make};
+  static const scene::StageBlueprint kBlueprint = scene::page_blueprint(
+      "dpp", "fills windows with items that are wanted and together most unlike each other", kParameters, make);
   return kBlueprint;
 }
 

@@ -22,19 +22,12 @@ constexpr std::array kParameters = {
                   .default_text = "0.7",
                   .min = 0,
                   .max = 1},
-    ParameterSpec{.name = "window",
-                  .type = ParameterType::kInteger,
-                  .unit = "items",
-                  .meaning = "neighbouring places that a shopper sees at once",
-                  .default_text = "6",
-                  .min = 2,
-                  .max = 20},
-    scene::kPriceRatio};
+    scene::kLikenessWindow, scene::kPriceRatio};
 
 class MmrStage final : public scene::Stage {
  public:
-  MmrStage(double relevance, std::size_t window, scene::PriceBands bands)
-      : relevance_(relevance), before_(window - 1), bands_(std::move(bands)) {}
+  explicit MmrStage(scene::LikenessSettings settings)
+      : relevance_(settings.relevance), before_(settings.window - 1), bands_(std::move(settings.bands)) {}
 
   [[nodiscard]] base::Status run(scene::Exchange& exchange) const override {
     scene::PageClasses classes = scene::classes_of_page(exchange, bands_, before_);
@@ -74,22 +67,14 @@ class MmrStage final : public scene::Stage {
 };
 
 base::Result<std::unique_ptr<scene::Stage>> make(const scene::Parameters& parameters) {
-  return std::unique_ptr<scene::Stage>(std::make_unique<MmrStage>(
-      parameters.number("relevance"), static_cast<std::size_t>(parameters.integer("window")),
-      scene::PriceBands(parameters.number(scene::kPriceRatio.name))));
+  return std::unique_ptr<scene::Stage>(std::make_unique<MmrStage>(scene::likeness_settings(parameters)));
 }
 
 }  // namespace
 
 const scene::StageBlueprint& blueprint() {
-  static const scene::StageBlueprint kBlueprint = {
-      .name = "mmr",
-      .kind = scene::StageKind::kRerank,
-      .purpose = "weighs an item's score against its likeness to what stands before it",
-      .parameters = kParameters,
-      .reads = {scene::Slot::kCandidates, scene::Slot::kScores},
-      .writes = {scene::Slot::kOrder},
-      .make = make};
+  static const scene::StageBlueprint kBlueprint = scene::page_blueprint(
+      "mmr", "weighs an item's score against its likeness to what stands before it", kParameters, make);
   return kBlueprint;
 }
 

@@ -190,14 +190,9 @@ base::Result<std::unique_ptr<scene::Stage>> make(const scene::Parameters& parame
 }  // namespace
 
 const scene::StageBlueprint& blueprint() {
-  static const scene::StageBlueprint kBlueprint = {
-      .name = "windows",
-      .kind = scene::StageKind::kRerank,
-      .purpose = "caps leaf categories, shops and price bands in what a shopper sees at once, across pages",
-      .parameters = kParameters,
-      .reads = {scene::Slot::kCandidates, scene::Slot::kScores},
-      .writes = {scene::Slot::kOrder},
-      .make = make};
+  static const scene::StageBlueprint kBlueprint = scene::page_blueprint(
+      "windows", "caps leaf categories, shops and price bands in what a shopper sees at once, across pages",
+      kParameters, make);
   return kBlueprint;
 }
 

@@ -1,7 +1,6 @@
 #include <gtest/gtest.h>
 
-#include "scene/candidates.h"
-#include "scene/shop_for_test.h"
+#include "scene/basket_for_test.h"
 
 namespace inkling::stages::understand::threshold {
 
@@ -12,15 +11,12 @@ namespace {
 using domain::ActionKind;
 using scene::RawParameter;
 
-constexpr const char* kSpend300 = R"({"tiers": [{"spend_cents": 30000, "save_cents": 5000}]})";
-
-class ThresholdStageTest : public scene::ShopTest {
+class ThresholdStageTest : public scene::BasketTest {
  protected:
   void SetUp() override {
-    tell_priced("coat", 26'000);
+    BasketTest::SetUp();
     promise("spend-300", kSpend300);
     promise("spend-500", R"({"tiers": [{"spend_cents": 50000, "save_cents": 9000}]})");
-    act("ann", ActionKind::kCartAdd, "coat");
   }
   base::Status run(const std::vector<RawParameter>& given = {}) { return ShopTest::run(blueprint(), given); }
 };
@@ -36,6 +32,15 @@ TEST_F(ThresholdStageTest, takes_the_promotion_that_the_context_names) {
   EXPECT_EQ(exchange().slots.need->gap_cents(), 24'000);
   ASSERT_TRUE(run({RawParameter::plain("context", "page")}).ok());
   EXPECT_EQ(exchange().slots.need->gap_cents(), 4000);
+}
+
+TEST_F(ThresholdStageTest, counts_promotions_that_are_on_at_the_moment_of_the_request) {
+  promise("spend-300", R"({"ends_ms": 1735689600001, "tiers": [{"spend_cents": 30000, "save_cents": 5000}]})");
+  ASSERT_TRUE(run().ok());
+  EXPECT_EQ(exchange().slots.need->gap_cents(), 4000);
+  now_ms_ += 1;
+  ASSERT_TRUE(run().ok());
+  EXPECT_EQ(exchange().slots.need->gap_cents(), 24'000) << "it has ended";
 }
 
 TEST_F(ThresholdStageTest, tells_what_it_found_when_traced) {

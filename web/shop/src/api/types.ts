@@ -23,6 +23,7 @@ export interface SceneItem {
   score: number;
   reasons: string[]; // codes, as similar_to:item-7
   price?: Money; // now, where the scene says it
+  with?: string; // another item that is meant together with it
 }
 
 export interface Decision {

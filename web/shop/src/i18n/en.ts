@@ -49,6 +49,12 @@ export const en = {
       newest: "New",
       similar_to: "Goes with what you saw",
       recent: "Seen lately",
+      popular_for_gap: "Much wanted",
+      seen_recently: "Seen lately",
+      selling_fast: "Selling fast",
+      fresh: "Just in",
+      pool: "Our choice",
+      together_with: "Both together",
     } as Record<string, string>,
   },
   search: {

@@ -1,12 +1,14 @@
-// One proposal: its card, whether it reaches the next step, and the button that puts it into the cart at once or,
-// where it comes in several skus, through the chooser.
+// One proposal, an item or a pair: its card, whether it reaches the next step, and the button that puts it into the cart
+// at once or, where goods come in several skus, through the chooser.
 import { skus } from "../api/skus";
+import type { Item } from "../api/types";
 import { useSpeech } from "../i18n";
 import { openLayer } from "../route";
 import { ACTION, BUTTON, CONTROL, marked } from "../state/app_tables";
 import { putAddOn, say, takeBack } from "../state/add_on";
 import { cart } from "../state/cart";
 import { type Offer, shortOf } from "../state/offers";
+import { goodsOf, priceOf, titleOf } from "../state/proposal";
 import { useStore } from "../state/store";
 import { Card, type Listed } from "./card";
 import { Amount, Filled } from "./filled";
@@ -14,26 +16,38 @@ import { Icon } from "./icon";
 
 export function AddOnCard({ listed, offer }: { listed: Listed; offer: Offer }) {
   const { lines } = useStore(cart.view);
-  const own = new Set([listed.item.item, ...(skus.peek(listed.item.item) ?? []).map(({ item }) => item)]);
-  const line = lines.find((each) => own.has(each.item));
+  const held = goodsOf(listed).map(({ item }) => {
+    const own = new Set([item, ...(skus.peek(item) ?? []).map((sku) => sku.item)]);
+    return lines.find((each) => own.has(each.item));
+  });
   return (
     <Card
       listed={listed}
-      corner={<Put listed={listed} offer={offer} held={line?.item} />}
-      mark={<Mark listed={listed} offer={offer} held={line?.ticked === true} />}
+      corner={<Put listed={listed} offer={offer} held={held.map((line) => line?.item)} />}
+      mark={<Mark listed={listed} offer={offer} held={held.every((line) => line?.ticked === true)} />}
     />
   );
 }
 
-function Put({ listed: { item, request }, offer, held }: { listed: Listed; offer: Offer; held: string | undefined }) {
+// Of goods in several skus the chooser asks which; one chooser at a time, so the others wait for the next press.
+async function put(missing: readonly Item[], request: string | undefined, promotion: string): Promise<void> {
+  const kinds = await Promise.all(missing.map(async ({ item }) => skus.peek(item) ?? (await skus.get(item))));
+  const plain = missing.flatMap((item, i) => (kinds[i]!.length > 1 ? [] : [kinds[i]![0] ?? item]));
+  const choice = missing.find((_, i) => kinds[i]!.length > 1);
+  if (choice) openLayer({ at: "cart", offer: promotion, choose: choice.item });
+  if (plain.length > 0) await putAddOn(plain, request);
+}
+
+// `held`: of each of the goods, the line of the cart that it is.
+function Put({ listed, offer, held }: { listed: Listed; offer: Offer; held: readonly (string | undefined)[] }) {
   const { t } = useSpeech();
-  const title = item.title ?? item.item;
-  const put = async () => {
-    if (held !== undefined) return takeBack(held);
+  const title = titleOf(listed);
+  const missing = goodsOf(listed).filter((_, i) => held[i] === undefined);
+  const isHeld = missing.length === 0;
+  const press = async () => {
+    if (isHeld) return takeBack(held.filter((line) => line !== undefined));
     try {
-      const kinds = skus.peek(item.item) ?? (await skus.get(item.item));
-      if (kinds.length > 1) openLayer({ at: "cart", offer: offer.quote.promotion, choose: item.item });
-      else await putAddOn(kinds[0] ?? item, request);
+      await put(missing, listed.request, offer.quote.promotion);
     } catch {
       say({ kind: "failed" });
     }
@@ -41,21 +55,21 @@ function Put({ listed: { item, request }, offer, held }: { listed: Listed; offer
   return (
     <button
       className="round add-on-put"
-      aria-pressed={held !== undefined}
-      aria-label={`${held !== undefined ? t.offer.takeOut : t.item.addToCart}: ${title}`}
-      onClick={() => void put()}
+      aria-pressed={isHeld}
+      aria-label={`${isHeld ? t.offer.takeOut : t.item.addToCart}: ${title}`}
+      onClick={() => void press()}
       {...marked(CONTROL.button, BUTTON.cartAdd, ACTION.cart)}
     >
-      <Icon name={held !== undefined ? "check" : "plus"} />
+      <Icon name={isHeld ? "check" : "plus"} />
     </button>
   );
 }
 
-function Mark({ listed: { item }, offer, held }: { listed: Listed; offer: Offer; held: boolean }) {
+function Mark({ listed, offer, held }: { listed: Listed; offer: Offer; held: boolean }) {
   const { t } = useSpeech();
   const { currency } = useStore(cart.view);
   if (held) return <p className="mark-held">{t.offer.held}</p>;
-  const short = shortOf(offer.gap_cents, item.price?.cents);
+  const short = shortOf(offer.gap_cents, priceOf(listed)?.cents);
   if (short === undefined) return <p>&nbsp;</p>;
   if (short === 0) return <p className="mark-reaches">{t.offer.reaches}</p>;
   return (

@@ -52,8 +52,8 @@ function News() {
       {news?.kind === "failed" && <p>{t.cart.rolledBack}</p>}
       {news?.kind === "added" && (
         <p>
-          <span>{t.offer.added(news.item.title ?? news.item.item)}</span>
-          <button onClick={() => takeBack(news.item.item)}>{t.cart.undo}</button>
+          <span>{t.offer.added(news.items.map((item) => item.title ?? item.item).join(" + "))}</span>
+          <button onClick={() => takeBack(news.items.map(({ item }) => item))}>{t.cart.undo}</button>
         </p>
       )}
     </div>

@@ -5,6 +5,7 @@ import { useSpeech } from "../i18n";
 import { Picture } from "../pictures/picture";
 import { BUTTON, CONTROL, marked } from "../state/app_tables";
 import { tell } from "../state/kit";
+import { priceOf, titleOf } from "../state/proposal";
 import { rememberRequest } from "../state/requests";
 import { Heart } from "./heart";
 import { Link } from "./link";
@@ -13,6 +14,7 @@ import { Rating } from "./rating";
 
 export interface Listed {
   item: Item;
+  with?: Item | undefined; // what is meant together with it
   reason?: string | undefined; // a code of the scene
   request?: string | undefined; // of the answer it stood in
 }
@@ -23,9 +25,10 @@ interface Props {
   mark?: ReactNode; // below the price
 }
 
-export function Card({ listed: { item, reason, request }, corner, mark }: Props) {
+export function Card({ listed, corner, mark }: Props) {
+  const { item, reason, request } = listed;
   const { t, kindOf } = useSpeech();
-  const title = item.title ?? item.item;
+  const price = priceOf(listed);
   const why = reason ? t.feed.why[reason.split(":")[0] ?? ""] : undefined;
   const stars = Number(item.attributes?.["rating"]);
   const click = () => {
@@ -50,9 +53,9 @@ export function Card({ listed: { item, reason, request }, corner, mark }: Props)
         </div>
         <div className="card-text">
           <p className="card-kind">{kindOf(item.category)}</p>
-          <h3 className="card-title">{title}</h3>
+          <h3 className="card-title">{titleOf(listed)}</h3>
           <div className="card-foot">
-            {item.price && <Price money={item.price} />}
+            {price && <Price money={price} />}
             {stars > 0 && <Rating stars={stars} />}
           </div>
           {mark}

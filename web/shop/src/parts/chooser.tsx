@@ -44,7 +44,7 @@ function Choices({ item, kinds, close }: { item: Item; kinds: readonly Item[]; c
   const sku = skuOf(kinds, chosen);
   const shown = sku ?? item;
   const put = () => {
-    if (sku) void putAddOn(sku, requestOf(item.item));
+    if (sku) void putAddOn([sku], requestOf(item.item));
     close();
   };
   return (

@@ -4,21 +4,26 @@ import { addToCart, cart, setQuantity } from "./cart";
 import { rememberRequest } from "./requests";
 import { Store } from "./store";
 
-export type AddOnNews = { kind: "added"; item: Item } | { kind: "failed" };
+export type AddOnNews = { kind: "added"; items: readonly Item[] } | { kind: "failed" };
 
 export const addOnNews = new Store<AddOnNews | null>(null);
 
 export const say = (news: AddOnNews) => addOnNews.set(news);
 
-export async function putAddOn(item: Item, request: string | undefined): Promise<void> {
-  rememberRequest(item.item, request);
-  say({ kind: "added", item });
-  await addToCart(item, 1);
+// One piece of each: of one item, or of a pair.
+export async function putAddOn(items: readonly Item[], request: string | undefined): Promise<void> {
+  say({ kind: "added", items });
+  await Promise.all(
+    items.map((item) => {
+      rememberRequest(item.item, request);
+      return addToCart(item, 1);
+    }),
+  );
 }
 
-// One piece out again; the last one takes the line along.
-export function takeBack(item: string): void {
-  const line = cart.view.get().lines.find((each) => each.item === item);
-  if (line) setQuantity(line, line.quantity - 1);
+// One piece of each out again; the last one takes its line along.
+export function takeBack(items: readonly string[]): void {
+  for (const line of cart.view.get().lines.filter((each) => items.includes(each.item)))
+    setQuantity(line, line.quantity - 1);
   addOnNews.set(null);
 }

@@ -6,6 +6,7 @@ import { askScene } from "../api/scenes";
 import { skus } from "../api/skus";
 import type { SceneRequest } from "../api/types";
 import { cart } from "./cart";
+import { goodsOf, idsOf, listOf } from "./proposal";
 import { type Page, ScenePages, type Shown } from "./scene_pages";
 import { session, shopper } from "./shopper";
 import { useStore } from "./store";
@@ -28,12 +29,7 @@ function pagesOf(key: string, ask: (cursor: string | null) => Promise<Page>): Sc
 
 async function pageOf(scene: string, request: SceneRequest, cursor: string | null): Promise<Page> {
   const answer = await askScene(scene, cursor === null ? request : { ...request, cursor });
-  const said = new Map(answer.items.map((each) => [each.item, each]));
-  const items = await shelf.getAll([...said.keys()]);
-  const list = items.map((item) => {
-    const { reasons, price } = said.get(item.item)!;
-    return { item: price ? { ...item, price } : item, reason: reasons[0], request: answer.request_id };
-  });
+  const list = listOf(answer, await shelf.getAll(idsOf(answer)));
   return { list, cursor: answer.cursor ?? null, offer: answer.offer };
 }
 
@@ -55,7 +51,7 @@ export function useAddOn(promotion: string): SceneList {
     pagesOf(`add-on ${promotion}`, async (cursor) => {
       await cart.idle();
       const page = await pageOf("add-on", request, cursor);
-      void skus.ask(page.list.map(({ item }) => item.item)).catch(() => undefined); // asked again when it is needed
+      void skus.ask(page.list.flatMap(goodsOf).map(({ item }) => item)).catch(() => undefined); // asked again when it is needed
       return page;
     }),
   );
