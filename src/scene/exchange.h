@@ -100,7 +100,6 @@ struct Exchange {
   void note(std::string text) { notes.push_back(std::move(text)); }
   // Says that a model took part in the answer.
   void used_model(const feature::ScorerInfo& info) { used_model(info.model, info.version); }
-  void used_model(const basket::RankingPackage& package) { used_model(package.model, package.version); }
   void used_model(const std::string& model, const std::string& version) {
     for (const ModelVersion& known : models) {
       if (known.model == model) return;
