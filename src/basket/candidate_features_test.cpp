@@ -85,5 +85,21 @@ TEST(CandidateFeatures, say_missing_where_nothing_is_known) {
   EXPECT_TRUE(std::isnan(read(with_gap, 2, kNoPrice).at("price_ratio"))) << "no price";
 }
 
+TEST(CandidateFeatures, say_missing_of_all_but_price_basket_and_shopper_for_an_item_that_nobody_bought) {
+  const CoBasket statistics = small_statistics();
+  PersonalHistory history;
+  history.add(purchase_at(0, {6}));
+  const std::vector<std::uint32_t> triggers = {0};
+  const Named named = read({&statistics, &history, triggers, 400, 0}, kUnknownItem, 600);
+  const std::map<std::string, double> known = {{"price_ratio", 1.5}, {"basket_items", 1}, {"shopper_baskets", 1}};
+  for (const auto& [name, value] : named) {
+    if (known.contains(name)) {
+      EXPECT_NEAR(value, known.at(name), 1e-6) << name;
+    } else {
+      EXPECT_TRUE(std::isnan(value)) << name;
+    }
+  }
+}
+
 }  // namespace
 }  // namespace inkling::basket

@@ -24,6 +24,8 @@ struct PersonalItem {
   std::uint32_t purchases = 0;
   std::uint32_t last_basket = 0;  // the shopper's how manieth, from 0
   float faded = 0;                // as of that basket
+
+  bool operator==(const PersonalItem&) const = default;
 };
 
 class PersonalHistory {
@@ -39,6 +41,7 @@ class PersonalHistory {
   // Baskets with the item, each worth kBasketFading to the power of the baskets behind it.
   [[nodiscard]] float faded_count(const PersonalItem& item) const;
 
+  bool operator==(const PersonalHistory&) const = default;
   [[nodiscard]] std::size_t memory_bytes() const { return items_.capacity() * sizeof(PersonalItem); }
 
  private:

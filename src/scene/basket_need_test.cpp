@@ -2,6 +2,8 @@
 
 #include <gtest/gtest.h>
 
+#include <algorithm>
+
 #include "scene/shop_for_test.h"
 
 namespace inkling::scene {
@@ -82,6 +84,44 @@ TEST_F(BasketNeedTest, has_no_target_without_a_promotion) {
   act("ann", ActionKind::kCartAdd, "coat");
   EXPECT_FALSE(need().target);
   EXPECT_FALSE(need().gap_cents());
+}
+
+TEST_F(BasketNeedTest, is_completed_by_what_reaches_the_step_and_costs_little_more) {
+  tell_priced("coat", 26'000);
+  const std::vector<std::pair<const char*, std::int64_t>> prices = {
+      {"short", 3999}, {"exact", 4000}, {"most", 6000}, {"dear", 6001}};
+  for (const auto& [item, cents] : prices) tell_priced(item, cents);
+  tell("unpriced");
+  act("ann", ActionKind::kCartAdd, "coat");
+  const auto completing = [&] {
+    const BasketNeed& short_of = need();
+    Texts found_items;
+    for (std::uint32_t row = 0; row < world().item_count(); ++row) {
+      if (completes(short_of, world(), row, 0.5)) found_items.push_back(world().facts(row).item);
+    }
+    std::ranges::sort(found_items);
+    return found_items;
+  };
+  EXPECT_EQ(completing().size(), 6U) << "without a step everything does";
+  promise("spend-300", kSpend300);
+  EXPECT_EQ(completing(), (Texts{"exact", "most"}));
+}
+
+TEST_F(BasketNeedTest, triggers_are_the_ticked_goods_that_statistics_hold_each_once) {
+  for (const char* item : {"coat", "hat", "scarf", "new"}) tell_priced(item, 1000);
+  for (const char* item : {"coat", "hat", "scarf"}) bought("bob", now_ms_, {item});
+  const auto ranker = fixed_ranker("ranker", "v1", purchases());
+  ASSERT_TRUE(ranker.ok());
+  const basket::CoBasket& statistics = ranker->scorer->statistics();
+  ask_with_cart({"scarf", "coat", "new", "hat", "coat"});
+  request_.cart->at(3).ticked = false;
+  std::vector<std::uint32_t> rows = {77};
+  trigger_rows(need(), statistics, rows);
+  ASSERT_EQ(rows.size(), 2U);
+  EXPECT_LT(rows[0], rows[1]);
+  for (const char* item : {"coat", "scarf"}) {
+    EXPECT_NE(std::ranges::find(rows, statistics.find(base::name_hash(item))), rows.end()) << item;
+  }
 }
 
 }  // namespace

@@ -133,6 +133,8 @@ class ShopTest : public testing::Test {
     }
     return all;
   }
+  [[nodiscard]] const index::World& world() const { return knowledge_.world(); }
+  [[nodiscard]] const std::vector<basket::Purchase>& purchases() const { return purchases_; }
   [[nodiscard]] const Candidate& candidate(std::size_t place) const { return exchange_.slots.candidates[place]; }
 
   std::int64_t now_ms_ = 1'735'689'600'000;

@@ -45,6 +45,10 @@ base::Status FakeStore::read_journal(std::uint64_t from_sequence, const store::J
 
 base::Status FakeStore::read_shopper(std::string_view shopper, std::uint64_t from_sequence,
                                      const store::JournalVisitor& visit) const {
+  {
+    const std::lock_guard lock(mutex_);
+    if (reading_fault_) return *reading_fault_;
+  }
   return read_journal(from_sequence, [&](const store::JournalEntry& entry) {
     return entry.event.shopper != shopper || visit(entry);
   });
@@ -116,6 +120,11 @@ void FakeStore::refuse_id(std::string id) {
 void FakeStore::set_fault(std::optional<base::Status> fault) {
   const std::lock_guard lock(mutex_);
   fault_ = std::move(fault);
+}
+
+void FakeStore::fail_reading(std::optional<base::Status> fault) {
+  const std::lock_guard lock(mutex_);
+  reading_fault_ = std::move(fault);
 }
 
 }  // namespace inkling::server
