@@ -42,7 +42,7 @@ class FakeStore final : public store::Store {
   void refuse_id(std::string id);
   // Every call fails with this until it is taken back.
   void set_fault(std::optional<base::Status> fault);
-  // The same of reading one shopper's events only.
+  // Reading one shopper's events ends with this, behind the last of them.
   void fail_reading(std::optional<base::Status> fault);
 
  private:
