@@ -102,7 +102,7 @@ class CoBasketStage final : public scene::Stage {
       const auto row = world.find_name(statistics.item(best.row));
       if (!row || !world.facts(*row).available()) continue;
       const std::string& item = world.facts(*row).item;
-      if (need.holds(item) || !scene::completes(need, world, *row, stretch_)) continue;
+      if (!scene::completes(need, world, *row, stretch_) || need.holds(item)) continue;
       const std::uint32_t trigger = (room.scores.of(best.row).*formula_).best_trigger;
       candidates.add(item, best.score, {"bought_with", name_of(need, statistics.item(trigger))});
       ++added;

@@ -77,8 +77,8 @@ class RepurchaseStage final : public scene::Stage {
       if (!known || !is_due(statistics.repurchase(*known), bought, now_ms)) continue;
       const float score = basket::repurchase_score(statistics.repurchase(*known), bought, now_ms);
       const auto row = score > 0 ? world.find_name(bought.item) : std::nullopt;
-      if (!row || !world.facts(*row).available() || need.holds(world.facts(*row).item)) continue;
-      if (scene::completes(need, world, *row, stretch_)) found.push_back({score, *row});
+      if (!row || !world.facts(*row).available() || !scene::completes(need, world, *row, stretch_)) continue;
+      if (!need.holds(world.facts(*row).item)) found.push_back({score, *row});
     }
     const std::size_t count = std::min(found.size(), quota_);
     std::ranges::partial_sort(
