@@ -27,7 +27,9 @@ struct ModelsArguments {
 std::string metrics_text(const artifact::PackageManifest& manifest) {
   std::string text;
   for (const auto& [name, value] : manifest.metrics) {
-    if (name.ends_with(".auc")) text += fmt::format("  {} {:.4f}", name, value);
+    if (name.ends_with(".auc") || name.ends_with(".hr10") || name.ends_with(".mrr10")) {
+      text += fmt::format("  {} {:.4f}", name, value);
+    }
   }
   return text;
 }
@@ -68,8 +70,12 @@ Status rollout(const ModelsArguments& arguments) {
 }
 
 Status params(const ModelsArguments& arguments) {
-  INKLING_ASSIGN(const ZooEntry entry, find_in_zoo(arguments.name));
   Console console(false);
+  if (const models::RankingModel* ranking = find_ranking_model(arguments.name)) {
+    console.say(ranking->params_yaml);
+    return {};
+  }
+  INKLING_ASSIGN(const ZooEntry entry, find_in_zoo(arguments.name));
   const auto* presets = entry.variant.params.if_object();
   for (const base::JsonMember& preset : *presets) {
     console.say(fmt::format("# preset by {}: {}: {}", arguments.name, preset.key, preset.value.to_text()));
@@ -96,6 +102,12 @@ Status list_zoo(const ModelsArguments& arguments) {
     Json row = Json::object();
     row.set("name", entry.variant.name).set("model", entry.variant.model).set("meaning", entry.variant.meaning);
     rows.push(row.set("params", entry.variant.params).set("views", std::move(views)));
+  }
+  for (const models::RankingModel* ranking : plugins::ranking_models()) {
+    console.say(fmt::format("{}  orders candidates", ranking->name));
+    Json row = Json::object();
+    row.set("name", std::string(ranking->name)).set("model", std::string(ranking->name));
+    rows.push(row.set("meaning", "orders candidates").set("params", Json::object()).set("views", Json::array()));
   }
   console.result(rows);
   return {};

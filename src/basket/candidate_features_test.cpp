@@ -44,9 +44,9 @@ TEST(CandidateFeatures, have_a_name_each) {
 TEST(CandidateFeatures, tell_what_the_basket_the_shopper_and_the_shop_say_of_a_candidate) {
   const CoBasket statistics = small_statistics();
   PersonalHistory history;
-  history.add(std::vector<std::uint64_t>{6}, 0);
-  history.add(std::vector<std::uint64_t>{6, 5}, 80 * base::kDayMs);
-  history.add(std::vector<std::uint64_t>{7}, 90 * base::kDayMs);
+  history.add(purchase_at(0, {6}));
+  history.add(purchase_at(80 * base::kDayMs, {6, 5}));
+  history.add(purchase_at(90 * base::kDayMs, {7}));
   const std::vector<std::uint32_t> triggers = {0};
   const std::int64_t now_ms = 101 * base::kDayMs;
   const Named named = read({&statistics, &history, triggers, 400, now_ms}, 1, 600);
@@ -83,6 +83,22 @@ TEST(CandidateFeatures, say_missing_where_nothing_is_known) {
   AddOnRequest with_gap = stranger;
   with_gap.gap_cents = 100;
   EXPECT_TRUE(std::isnan(read(with_gap, 2, kNoPrice).at("price_ratio"))) << "no price";
+}
+
+TEST(CandidateFeatures, say_missing_of_all_but_price_basket_and_shopper_for_an_item_that_nobody_bought) {
+  const CoBasket statistics = small_statistics();
+  PersonalHistory history;
+  history.add(purchase_at(0, {6}));
+  const std::vector<std::uint32_t> triggers = {0};
+  const Named named = read({&statistics, &history, triggers, 400, 0}, kUnknownItem, 600);
+  const std::map<std::string, double> known = {{"price_ratio", 1.5}, {"basket_items", 1}, {"shopper_baskets", 1}};
+  for (const auto& [name, value] : named) {
+    if (known.contains(name)) {
+      EXPECT_NEAR(value, known.at(name), 1e-6) << name;
+    } else {
+      EXPECT_TRUE(std::isnan(value)) << name;
+    }
+  }
 }
 
 }  // namespace

@@ -10,6 +10,8 @@
 #include <span>
 #include <vector>
 
+#include "basket/purchase.h"
+
 namespace inkling::basket {
 
 inline constexpr std::size_t kMaxPersonalItems = 2048;
@@ -22,12 +24,14 @@ struct PersonalItem {
   std::uint32_t purchases = 0;
   std::uint32_t last_basket = 0;  // the shopper's how manieth, from 0
   float faded = 0;                // as of that basket
+
+  bool operator==(const PersonalItem&) const = default;
 };
 
 class PersonalHistory {
  public:
   // Baskets come in the order of their time; an item that stands in one twice counts once.
-  void add(std::span<const std::uint64_t> items, std::int64_t ts_ms);
+  void add(const Purchase& purchase);
 
   [[nodiscard]] std::uint32_t basket_count() const { return basket_count_; }
   // In the order of their hashes.
@@ -37,7 +41,11 @@ class PersonalHistory {
   // Baskets with the item, each worth kBasketFading to the power of the baskets behind it.
   [[nodiscard]] float faded_count(const PersonalItem& item) const;
 
+  bool operator==(const PersonalHistory&) const = default;
+  [[nodiscard]] std::size_t memory_bytes() const { return items_.capacity() * sizeof(PersonalItem); }
+
  private:
+  void count(std::uint64_t item, std::uint32_t basket, std::int64_t ts_ms);
   void forget_oldest();
 
   std::vector<PersonalItem> items_;

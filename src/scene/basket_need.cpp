@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <utility>
 
+#include "base/core/hash.h"
 #include "offer/banner.h"
 
 namespace inkling::scene {
@@ -64,6 +65,17 @@ std::optional<offer::Goods> goods_of(const index::World& world, std::uint32_t ro
                       .category = world.category_path(row),
                       .price_cents = facts.price->cents,
                       .currency = facts.price->currency};
+}
+
+void trigger_rows(const BasketNeed& need, const basket::CoBasket& statistics, std::vector<std::uint32_t>& rows) {
+  rows.clear();
+  for (const offer::CartLine& line : need.lines) {
+    if (!line.ticked) continue;
+    if (const auto row = statistics.find(base::name_hash(line.goods.item))) rows.push_back(*row);
+  }
+  std::ranges::sort(rows);
+  const auto repeats = std::ranges::unique(rows);
+  rows.erase(repeats.begin(), repeats.end());
 }
 
 base::Result<BasketNeed> basket_need(const Request& request, const state::ShopperState& state,

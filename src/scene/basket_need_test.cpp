@@ -2,6 +2,8 @@
 
 #include <gtest/gtest.h>
 
+#include <algorithm>
+
 #include "scene/shop_for_test.h"
 
 namespace inkling::scene {
@@ -90,6 +92,23 @@ TEST_F(BasketNeedTest, has_no_target_without_a_promotion) {
   act("ann", ActionKind::kCartAdd, "coat");
   EXPECT_FALSE(need().target);
   EXPECT_FALSE(need().gap_cents());
+}
+
+TEST_F(BasketNeedTest, triggers_are_the_ticked_goods_that_statistics_hold_each_once) {
+  for (const char* item : {"coat", "hat", "scarf", "new"}) tell_priced(item, 1000);
+  for (const char* item : {"coat", "hat", "scarf"}) bought("bob", now_ms_, {item});
+  const auto ranker = fixed_ranker("ranker", "v1", purchases());
+  ASSERT_TRUE(ranker.ok());
+  const basket::CoBasket& statistics = ranker->scorer->statistics();
+  ask_with_cart({"scarf", "coat", "new", "hat", "coat"});
+  request_.cart->at(3).ticked = false;
+  std::vector<std::uint32_t> rows = {77};
+  trigger_rows(need(), statistics, rows);
+  ASSERT_EQ(rows.size(), 2U);
+  EXPECT_LT(rows[0], rows[1]);
+  for (const char* item : {"coat", "scarf"}) {
+    EXPECT_NE(std::ranges::find(rows, statistics.find(base::name_hash(item))), rows.end()) << item;
+  }
 }
 
 }  // namespace

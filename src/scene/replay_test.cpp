@@ -3,6 +3,7 @@
 #include <gtest/gtest.h>
 
 #include "scene/fixed_knowledge.h"
+#include "scene/fixed_ranker.h"
 #include "scene/sample_stages.h"
 #include "scene/scene_file.h"
 
@@ -111,11 +112,31 @@ TEST(ParseReplay, names_what_is_wrong_with_the_file) {
   EXPECT_EQ(complaint(replay_json(R"({"items": [1]})")), "r.json: expect.items: allowed is a list of item ids");
   EXPECT_EQ(complaint(replay_json(R"({"offer": true})", R"("each_stage_takes_ms": -1, )")),
             "r.json: each_stage_takes_ms: allowed is a whole number from 0 to 60000");
+  EXPECT_EQ(complaint(replay_json(R"({"offer": true})", R"("rankers": "add_on_gbdt", )")),
+            "r.json: rankers: allowed is a list of names");
   EXPECT_EQ(complaint("[").substr(0, 19), "r.json: is no JSON:");
 }
 
 TEST(LoadReplay, names_a_file_that_is_not_there) {
   EXPECT_EQ(load_replay("no/such.json").status().message(), "cannot read no/such.json: No such file or directory");
+}
+
+TEST(FixedKnowledge, gives_the_live_ranking_package_with_what_the_shopper_bought) {
+  FixedKnowledge knowledge;
+  EXPECT_EQ(knowledge.ranker("add_on").status().code(), base::ErrorCode::kNotFound);
+  auto package = fixed_ranker("add_on", "v2", {});
+  ASSERT_TRUE(package.ok());
+  knowledge.set_ranker(*package);
+  basket::PersonalHistory history;
+  history.add({1, 10, {{7, 100}}});
+  knowledge.set_history(history);
+  const auto live = knowledge.ranker("add_on");
+  ASSERT_TRUE(live.ok());
+  EXPECT_EQ(live->package->version, "v2");
+  EXPECT_EQ(&live->scorer(), package->scorer.get());
+  EXPECT_EQ(*live->history, history);
+  EXPECT_NE(live->workspace, nullptr);
+  EXPECT_EQ(knowledge.ranker("caam").status().message(), "no package of model \"caam\" is live; live are: add_on");
 }
 
 TEST(FixedKnowledge, answers_what_it_was_told_and_names_the_live_models) {

@@ -45,9 +45,11 @@ base::Status FakeStore::read_journal(std::uint64_t from_sequence, const store::J
 
 base::Status FakeStore::read_shopper(std::string_view shopper, std::uint64_t from_sequence,
                                      const store::JournalVisitor& visit) const {
-  return read_journal(from_sequence, [&](const store::JournalEntry& entry) {
+  INKLING_TRY(read_journal(from_sequence, [&](const store::JournalEntry& entry) {
     return entry.event.shopper != shopper || visit(entry);
-  });
+  }));
+  const std::lock_guard lock(mutex_);
+  return reading_fault_ ? *reading_fault_ : base::Status();
 }
 
 base::Status FakeStore::read_shoppers(const std::function<bool(std::string_view)>& visit) const {
@@ -116,6 +118,11 @@ void FakeStore::refuse_id(std::string id) {
 void FakeStore::set_fault(std::optional<base::Status> fault) {
   const std::lock_guard lock(mutex_);
   fault_ = std::move(fault);
+}
+
+void FakeStore::fail_reading(std::optional<base::Status> fault) {
+  const std::lock_guard lock(mutex_);
+  reading_fault_ = std::move(fault);
 }
 
 }  // namespace inkling::server

@@ -42,13 +42,15 @@ class FakeStore final : public store::Store {
   void refuse_id(std::string id);
   // Every call fails with this until it is taken back.
   void set_fault(std::optional<base::Status> fault);
+  // Reading one shopper's events ends with this, behind the last of them.
+  void fail_reading(std::optional<base::Status> fault);
 
  private:
   mutable std::mutex mutex_;
   std::condition_variable changed_;
   bool door_shut_ = false;
   int waiting_ = 0;
-  std::optional<base::Status> fault_;
+  std::optional<base::Status> fault_, reading_fault_;
   std::string refused_id_;
   std::vector<store::JournalEntry> journal_;
   std::set<std::string> ids_;

@@ -109,7 +109,7 @@ std::vector<scene::Plan> test_scenes() {
 }
 
 RunningServer::RunningServer(ServerOptions options, Scorers scorers, const std::vector<domain::Event>& journal,
-                             const std::string& data_folder, std::vector<scene::Plan> scenes) {
+                             const std::string& data_folder, std::vector<scene::Plan> scenes, Rankers rankers) {
   static_cast<void>(store_.append(journal));
   Services services{.store = store_,
                     .clock = clock_,
@@ -121,7 +121,8 @@ RunningServer::RunningServer(ServerOptions options, Scorers scorers, const std::
                           log_lines_.emplace_back(line);
                         },
                     .data_folder = data_folder,
-                    .device_package = made_up_device_package};
+                    .device_package = made_up_device_package,
+                    .rankers = std::move(rankers)};
   server_ = *Server::create(options, std::move(services));
   thread_ = std::thread([this] { run_status_ = server_->run(); });
 }

@@ -27,7 +27,7 @@ class RunningServer {
   // `journal`: what the store holds before the server starts; `data_folder`: with packages for devices.
   explicit RunningServer(ServerOptions options = test_options(), Scorers scorers = {std::make_shared<FakeScorer>()},
                          const std::vector<domain::Event>& journal = {}, const std::string& data_folder = {},
-                         std::vector<scene::Plan> scenes = test_scenes());
+                         std::vector<scene::Plan> scenes = test_scenes(), Rankers rankers = {});
   // Stops and joins, unless that was done.
   ~RunningServer();
 

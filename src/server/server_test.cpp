@@ -8,6 +8,7 @@
 #include <cmath>
 #include <string>
 
+#include "scene/fixed_ranker.h"
 #include "server/event_body.h"
 #include "server/openapi.h"
 #include "server/running_server.h"
@@ -206,6 +207,18 @@ TEST_F(ServerTest, tells_the_live_models) {
   EXPECT_EQ(parsed(answer).at("models").at(0).at("version"), "7");
   EXPECT_EQ(parsed(answer).at("models").at(0).at("arithmetic"), "float");
   EXPECT_EQ(parsed(answer).at("models").at(0).at("targets").at(0).at("target"), "purchase_1h");
+}
+
+TEST_F(ServerTest, tells_the_live_models_that_order_candidates_too) {
+  const auto ranker = scene::fixed_ranker("add_on", "v3", {});
+  ASSERT_TRUE(ranker.ok());
+  RunningServer ranking(test_options(), {}, {}, {}, test_scenes(), {*ranker});
+  HttpClient client = ranking.client();
+  const auto answer = client.get("/v1/models");
+  expect_schema(answer, "Models");
+  EXPECT_EQ(parsed(answer).at("models"),
+            boost::json::parse(R"([{"model": "add_on", "version": "v3", "arithmetic": "float", "targets": [],
+                                    "orders": "candidates"}])"));
 }
 
 TEST_F(ServerTest, tells_health_and_holds_the_api_back_until_ready) {

@@ -1,6 +1,9 @@
 // inkling train --model add_on_gbdt: purchases of the journal in, a package that orders candidates out.
+#include <boost/json.hpp>
+
 #include "base/core/json.h"
 #include "base/core/random.h"
+#include "server/http_client.h"
 #include "tests/cli/workplace.h"
 
 namespace inkling::cli_test {
@@ -28,6 +31,20 @@ std::string shop_log() {
   return log;
 }
 
+// Its goods, each of a category of its own, and a step that one more piece reaches.
+std::string shop_goods() {
+  std::string log =
+      R"({"id":"promotion","ts_ms":1700000000000,"type":"promotion","promotion":"spend-2","definition":)"
+      R"({"tiers":[{"spend_cents":200,"save_cents":50}]}})"
+      "\n";
+  for (int item = 0; item < 24; ++item) {
+    const std::string name = "i" + std::to_string(item);
+    log += R"({"id":"item-)" + name + R"(","ts_ms":1700000000000,"type":"item","item":")" + name +
+           R"(","category":["all",")" + name + R"("],"price":{"cents":)" + std::to_string(100 + item % 7) + "}}\n";
+  }
+  return log;
+}
+
 class RankingTest : public Workplace {
  protected:
   void SetUp() override {
@@ -45,7 +62,62 @@ TEST_F(RankingTest, trains_a_ranker_of_add_on_items_that_other_verbs_live_with) 
   const base::Json* metrics = manifest->find("metrics");
   ASSERT_NE(metrics, nullptr);
   EXPECT_NE(metrics->find("test.hr10"), nullptr);
-  EXPECT_THAT(inkling_ok({"models", "list", "--data", "data"}).out, HasSubstr("add_on_gbdt"));
+  EXPECT_THAT(inkling_ok({"models", "list", "--data", "data"}).out,
+              testing::ContainsRegex("add_on_gbdt +v1 +live +test.hr10 "));
+  EXPECT_THAT(inkling_ok({"models", "zoo"}).out, HasSubstr("add_on_gbdt  orders candidates"));
+  EXPECT_THAT(inkling_ok({"models", "params", "add_on_gbdt"}).out, HasSubstr("hard_negatives"));
+}
+
+class RankingScene : public RankingTest {
+ protected:
+  void SetUp() override {
+    RankingTest::SetUp();
+    write("goods.jsonl", shop_goods());
+    inkling_ok({"import", "--data", "data", "goods.jsonl"});
+  }
+  void train() const {
+    inkling_ok({"train", "--data", "data", "--model", "add_on_gbdt", "--live", "--set", "days=20", "--set",
+                "rounds=20", "--set", "test_days=0", "--threads", "1"});
+  }
+  // What the scene answers to s1 with i0 in the cart, and in `models` what /v1/models does.
+  boost::json::value ask(boost::json::value* models = nullptr) const {
+    Program server(folder(), {"serve", "--data", "data", "--port", "0", "--port-file", "port", "--scenes",
+                              source_path("scenes")});
+    server::HttpClient client(server.await_port());
+    const auto answer = client.post("/v1/scenes/add-on", R"({"shopper":"s1","cart":[{"item":"i0"}],"size":5})");
+    EXPECT_EQ(answer.status, 200U) << answer.body;
+    if (models != nullptr) *models = boost::json::parse(client.get("/v1/models").body).at("models");
+    EXPECT_EQ(server.stop().exit_code, 0);
+    return boost::json::parse(answer.body);
+  }
+};
+
+TEST_F(RankingScene, is_answered_by_the_live_package_and_says_which_and_why) {
+  train();
+  boost::json::value models;
+  const auto answer = ask(&models);
+  EXPECT_EQ(models.at(0).at("model"), "add_on_gbdt");
+  EXPECT_EQ(models.at(0).at("version"), "v1");
+  EXPECT_TRUE(answer.at("degraded").is_null()) << answer;
+  EXPECT_EQ(answer.at("models"), boost::json::parse(R"({"add_on_gbdt":"v1"})"));
+  const auto& items = answer.at("items").as_array();
+  ASSERT_EQ(items.size(), 5U);
+  for (std::size_t place = 0; place < 3; ++place) {
+    const std::string text = boost::json::serialize(items.at(place));
+    EXPECT_THAT(text, testing::ContainsRegex("\"i[123]\"")) << "what is always bought with i0";
+    EXPECT_THAT(text, HasSubstr("bought_with:i0"));
+    EXPECT_THAT(text, HasSubstr("buy_again")) << "and s1 bought it time and again";
+  }
+  train();
+  EXPECT_EQ(ask().at("models").at("add_on_gbdt"), "v2");
+}
+
+TEST_F(RankingScene, is_answered_by_its_recalls_where_no_package_is_live_and_says_so) {
+  const auto answer = ask();
+  EXPECT_EQ(answer.at("items").as_array().size(), 5U);
+  EXPECT_EQ(answer.at("models").as_object().size(), 0U);
+  EXPECT_EQ(answer.at("degraded").at("detail"),
+            "model: no package of \"add_on_gbdt\" is live; none is, of any model that orders candidates");
 }
 
 TEST_F(RankingTest, refuses_what_only_models_of_shoppers_can_do) {
