@@ -5,6 +5,7 @@
 #include "eval/wilson.h"
 #include "report/bar_chart.h"
 #include "report/interval_chart.h"
+#include "report/line_chart.h"
 #include "report/markup.h"
 #include "report/page.h"
 
@@ -76,7 +77,7 @@ class AddOnPage {
         fmt::format("{} of {} orders ({}) end within 25 % below a next step: they would need at most a "
                     "quarter of its amount more. {} reach a step.",
                     steps.just_below, steps.orders, percent(steps.just_below_share()), steps.reached));
-    page_.plots({ratio_plot(steps)});
+    page_.plots({ratio_plot(steps), overshoot_plot(steps)});
     page_.heading("By how much orders exceed the step that they reach");
     report::Table table{{"orders", "count", "median", "p90"}, {}, false};
     const auto add = [&](const char* name, const funnel::Overshoot& overshoot) {
@@ -109,6 +110,27 @@ class AddOnPage {
                         steps.below_bins, steps.above_bins)};
   }
 
+  [[nodiscard]] report::Plot overshoot_plot(const funnel::StepSummary& steps) const {
+    report::LineChart chart;
+    chart.title = "How far orders exceed their step";
+    chart.description = "Share of the orders that exceed the step they reach by at most so much.";
+    chart.x.label = "above the reached step" + (summary_.currency.empty() ? "" : ", " + summary_.currency);
+    chart.x.scale = report::Scale::kLog;
+    chart.y.label = "% of orders";
+    chart.y.high = 100;
+    const auto add = [&](const char* name, const funnel::Overshoot& overshoot) {
+      report::Series series{.name = name};
+      for (std::size_t i = 0; overshoot.orders > 0 && i < funnel::Overshoot::kParts; ++i) {
+        series.points.push_back({static_cast<double>(overshoot.up_to_cents[i]) / 100,
+                                 100.0 * static_cast<double>(i + 1) / funnel::Overshoot::kParts});
+      }
+      chart.series.push_back(std::move(series));
+    };
+    add("with an add-on", steps.overshoot_added);
+    add("without", steps.overshoot_other);
+    return {chart.title, svg(chart), "The further left, the less was bought beyond what the step asks for."};
+  }
+
   void arms() {
     page_.section("Arms");
     page_.paragraph(
@@ -126,15 +148,19 @@ class AddOnPage {
     page_.plots({rate_plot("Click rate of what was shown", Deed::kClicked, Deed::kShown),
                  rate_plot("Cart rate of what was shown", Deed::kCarted, Deed::kShown),
                  rate_plot("From cart to order", Deed::kBought, Deed::kCarted)});
-    page_.note("Intervals: 95 %, Wilson's, as if cases were independent; those of one shopper are not quite.");
+    page_.note(
+        "The line: all arms together. Intervals: 95 %, Wilson's, as if cases were independent; those of one shopper "
+        "are not quite.");
   }
 
   [[nodiscard]] report::Plot rate_plot(const std::string& title, Deed deed, Deed of) const {
     report::IntervalChart chart;
     chart.title = title;
-    chart.description = "One row an arm, with its interval.";
+    chart.description = "One row an arm, with its interval; the line stands at the rate of all together.";
     chart.x.label = "%";
-    for (const ArmSummary& arm : summary_.arms) {
+    chart.zero = 100 * share_of(all().of(deed), all().of(of));
+    for (std::size_t i = 1; i < summary_.arms.size(); ++i) {
+      const ArmSummary& arm = summary_.arms[i];
       if (arm.of(of) == 0) continue;
       const double rate = share_of(arm.of(deed), arm.of(of));
       const auto [low, high] = eval::wilson(rate, static_cast<double>(arm.of(of)));

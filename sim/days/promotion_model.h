@@ -43,7 +43,7 @@ struct PromotionModel {
   double fit_floor = 0.2;
   double fit_below = 0.15;  // does not fill the gap
   double fit_alike = 0.6;
-  double cart_base = 0.4;  // of who clicked; times the square root of the three factors
+  double cart_base = 0.3;  // of who clicked; times the square root of the three factors
   double examine_eta = 0.45;
 };
 

@@ -27,7 +27,11 @@ void count_ratio(StepSummary& summary, double ratio) {
 }
 
 Overshoot overshoot_of(const std::vector<std::int64_t>& cents) {
-  return {cents.size(), quantile(cents, 0.5), quantile(cents, 0.9)};
+  Overshoot found{cents.size(), quantile(cents, 0.5), quantile(cents, 0.9), {}};
+  for (std::size_t i = 0; i < Overshoot::kParts; ++i) {
+    found.up_to_cents[i] = quantile(cents, static_cast<double>(i + 1) / Overshoot::kParts);
+  }
+  return found;
 }
 
 bool is_just_below(const OrderStep& step) {

@@ -20,10 +20,13 @@ inline constexpr double kRatioWidth = 0.05;
 // The value that so large a share does not exceed (nearest rank); 0 for none.
 [[nodiscard]] std::int64_t quantile(std::vector<std::int64_t> values, double share);
 
+// By how much orders exceed the step that they reach.
 struct Overshoot {
-  std::uint64_t orders = 0;  // that reached a step
+  static constexpr std::size_t kParts = 20;
+  std::uint64_t orders = 0;
   std::int64_t median_cents = 0;
   std::int64_t p90_cents = 0;
+  std::array<std::int64_t, kParts> up_to_cents{};  // what (i + 1) / kParts of them do not exceed
 };
 
 struct StepSummary {
