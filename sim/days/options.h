@@ -30,8 +30,12 @@ struct DaysWorld {
   const DaysOptions& options;
   const Catalogue& catalogue;
   Complements complements;
+  std::int64_t promotion_ends_ms = domain::kLastTimeMs;
 
-  [[nodiscard]] Standing standing_of(std::int64_t sum_cents) const { return standing(options.ladder, sum_cents); }
+  // Once the promotion is over there are no steps.
+  [[nodiscard]] Standing standing_of(std::int64_t sum_cents, std::int64_t now_ms) const {
+    return now_ms < promotion_ends_ms ? standing(options.ladder, sum_cents) : Standing{.sum_cents = sum_cents};
+  }
 };
 
 }  // namespace inkling::sim::days

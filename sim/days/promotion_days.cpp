@@ -52,7 +52,7 @@ base::Status PromotionDays::generate(const OnEvent& on_event, const OnAnswer& on
   INKLING_TRY(check(options_));
   if (options_.days == 0) return base::Status::ok_status();
   const Catalogue catalogue(market_);
-  const DaysWorld world{options_, catalogue, Complements(market_.seed)};
+  const DaysWorld world{options_, catalogue, Complements(market_.seed), end_ms()};
   const AddOnPolicy policy(catalogue);
   domain::Event promotion;
   promotion.id = "sim-days-" + options_.ladder.id;

@@ -167,7 +167,7 @@ void Trip::swap_ticks() {
   for (BasketLine& line : basket_.lines) {
     const std::int64_t cents = line.quantity * world_.catalogue.at(line.goods).price_cents;
     if (!line.ticked || !line.request.empty() || now.step == 0) continue;
-    if (world_.standing_of(now.sum_cents - cents).step == now.step) return set_tick(line, false);
+    if (world_.standing_of(now.sum_cents - cents, now_ms()).step == now.step) return set_tick(line, false);
   }
 }
 
@@ -204,12 +204,12 @@ double Trip::pays_prob() const {
 
 void Trip::order() {
   OrderTruth told;
-  told.standing = standing();
   deeds_.wait(4 * kBetweenActionsMs);
   deeds_.tell(ActionKind::kCheckout, "checkout", std::nullopt);
   deeds_.wait(4 * kBetweenActionsMs);
   domain::Action& purchase = deeds_.tell(ActionKind::kPurchase, "checkout", std::nullopt);
   told.ts_ms = deeds_.now_ms();
+  told.standing = standing();
   std::vector<std::string> applied;
   if (told.standing.step > 0) applied.push_back(world_.options.ladder.id);
   for (const BasketLine& line : basket_.lines) {

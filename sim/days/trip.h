@@ -43,7 +43,9 @@ class Trip {
   [[nodiscard]] std::vector<TimedAction> pay();
 
   [[nodiscard]] std::int64_t now_ms() const { return deeds_.now_ms(); }
-  [[nodiscard]] Standing standing() const { return world_.standing_of(basket_.ticked_cents(world_.catalogue)); }
+  [[nodiscard]] Standing standing() const {
+    return world_.standing_of(basket_.ticked_cents(world_.catalogue), now_ms());
+  }
   [[nodiscard]] const Basket& basket() const { return basket_; }
   [[nodiscard]] const std::vector<std::uint32_t>& recent_leaves() const { return recent_leaves_; }
   // The truth about an answer, before it is looked at.
