@@ -10,9 +10,11 @@
 
 #include <functional>
 #include <memory>
+#include <vector>
 
 #include "sim/driver_options.h"
 #include "sim/pacer.h"
+#include "sim/player.h"
 #include "sim/shop.h"
 #include "sim/tally.h"
 
@@ -21,7 +23,14 @@ namespace inkling::sim {
 // One connection to the shop; called once a connection.
 using OpenShop = std::function<std::unique_ptr<Shop>()>;
 
+// Who plays, when not the shoppers of ordinary days (driven_shopper.h), and what is told behind the catalogue.
+struct Cast {
+  MakePlayer make;  // empty: those
+  std::vector<domain::Event> opening;
+};
+
 // `tally` may be read meanwhile.
-[[nodiscard]] base::Status drive(const DriverOptions& options, const OpenShop& open_shop, Pacer& pacer, Tally& tally);
+[[nodiscard]] base::Status drive(const DriverOptions& options, const OpenShop& open_shop, Pacer& pacer, Tally& tally,
+                                 const Cast& cast = {});
 
 }  // namespace inkling::sim

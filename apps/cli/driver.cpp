@@ -38,8 +38,9 @@ Status check(const DriveRequest& request) {
 
 void show_progress(const sim::Counts& counts, Console& console) {
   console.progress("driving", counts.events, 0, "events",
-                   fmt::format("{} sessions  {} feeds  {} coupons asked  {} errors", counts.sessions,
-                               answered(counts, Call::kFeed), answered(counts, Call::kCoupon), counts.error_count()));
+                   fmt::format("{} sessions  {} feeds  {} add-ons  {} coupons asked  {} errors", counts.sessions,
+                               answered(counts, Call::kFeed), answered(counts, Call::kAddOn),
+                               answered(counts, Call::kCoupon), counts.error_count()));
 }
 
 DriveReport report_of(const sim::Counts& counts, const Latencies& latencies, double seconds) {
@@ -63,6 +64,8 @@ Result<DriveReport> drive_against(DriveRequest request, const base::Clock& wall,
   WallPacer pacer(wall, request.speed, static_cast<std::int64_t>(request.minutes * base::kMinuteMs));
   request.options.market.start_ms = pacer.start_ms();
   request.options.run = std::to_string(wall.now_ms());
+  if (request.days) INKLING_TRY(sim::days::check(request.days->days));
+  const sim::Cast cast = request.days ? sim::days::cast_of(request.options, *request.days) : sim::Cast();
   Latencies latencies;
   sim::Tally tally;
   const auto open_shop = [&]() -> std::unique_ptr<sim::Shop> {
@@ -71,7 +74,8 @@ Result<DriveReport> drive_against(DriveRequest request, const base::Clock& wall,
   };
   const SignalWatch watch([&pacer] { pacer.close(); });
   const auto start = std::chrono::steady_clock::now();
-  auto driving = std::async(std::launch::async, [&] { return sim::drive(request.options, open_shop, pacer, tally); });
+  auto driving =
+      std::async(std::launch::async, [&] { return sim::drive(request.options, open_shop, pacer, tally, cast); });
   while (driving.wait_for(std::chrono::seconds(1)) != std::future_status::ready) {
     show_progress(tally.counts(), console);
   }
@@ -105,6 +109,8 @@ Json report_json(const DriveReport& report) {
   json.set("positions_shown", number(counts.positions));
   json.set("unknown_items_shown", number(counts.unknown_items));
   json.set("mean_true_attraction", share(counts.attraction, counts.positions));
+  json.set("other_gaps", number(counts.other_gaps));
+  json.set("short_positions_shown", number(counts.short_positions));
   json.set("coupons_offered", number(counts.offers));
   json.set("degraded", number(counts.degraded));
   json.set("retries", number(counts.retries));
@@ -129,6 +135,11 @@ void say_report(const DriveReport& report, Console& console) {
                           counts.of(ActionKind::kPurchase), counts.offers, counts.of(ActionKind::kRedeem)));
   console.say(fmt::format("  {} positions shown, mean true attraction {:.4f}, {} of unknown items", counts.positions,
                           share(counts.attraction, counts.positions), counts.unknown_items));
+  if (answered(counts, Call::kAddOn) > 0) {
+    console.say(
+        fmt::format("  {} add-on answers for another gap than the shopper's own, {} positions that do not fill it",
+                    counts.other_gaps, counts.short_positions));
+  }
   console.say(fmt::format("  {} degraded answers, {} retries, {} errors", counts.degraded, counts.retries,
                           counts.error_count()));
   for (const auto& [kind, count] : counts.errors) console.say(fmt::format("    {}: {}", kind, count));

@@ -70,6 +70,27 @@ Result<sim::FeedAnswer> read_feed(const Json& json) {
   return answer;
 }
 
+Result<sim::AddOnAnswer> read_add_on(const Json& json) {
+  sim::AddOnAnswer answer;
+  INKLING_ASSIGN(answer.page, read_feed(json));
+  const Json* offer = json.find("offer");
+  if (offer == nullptr || offer->is_null()) return answer;
+  const JsonView view(*offer, "offer");
+  INKLING_ASSIGN(answer.promotion, view.text("promotion"));
+  INKLING_ASSIGN(answer.gap_cents, view.integer("gap_cents"));
+  return answer;
+}
+
+Json cart_json(const std::vector<sim::AskedLine>& cart) {
+  Json lines = Json::array();
+  for (const sim::AskedLine& line : cart) {
+    Json one = Json::object();
+    one.set("item", line.item).set("quantity", line.quantity).set("ticked", line.ticked);
+    lines.push(std::move(one));
+  }
+  return lines;
+}
+
 Result<sim::CouponAnswer> read_coupon(const Json& json) {
   const JsonView view(json);
   sim::CouponAnswer answer;
@@ -141,6 +162,21 @@ Result<sim::FeedAnswer> HttpShop::feed(const sim::FeedQuestion& question) {
   INKLING_ASSIGN(const Json json, parse_answer(kTarget, body));
   auto answer = read_feed(json);
   if (!answer.ok()) return damaged(kTarget, answer.status());
+  return answer;
+}
+
+Result<sim::AddOnAnswer> HttpShop::add_on(const sim::AddOnQuestion& question) {
+  const std::string target = "/v1/scenes/" + question.scene;
+  Json request = Json::object();
+  request.set("shopper", question.shopper).set("session", question.session).set("size", question.size);
+  if (!question.cursor.empty()) request.set("cursor", question.cursor);
+  request.set("cart", cart_json(question.cart));
+  request.set("context", Json(Json::Object{{"promotion", question.promotion}}));
+  INKLING_ASSIGN(const std::string body,
+                 call(sim::Call::kAddOn, target.c_str(), request.to_text(), "application/json"));
+  INKLING_ASSIGN(const Json json, parse_answer(target.c_str(), body));
+  auto answer = read_add_on(json);
+  if (!answer.ok()) return damaged(target.c_str(), answer.status());
   return answer;
 }
 

@@ -4,6 +4,7 @@
 #include <utility>
 
 #include "apps/cli/simulation_truth.h"
+#include "base/core/suggest.h"
 #include "sim/days/promotion_days.h"
 #include "sim/marketplace.h"
 
@@ -26,16 +27,19 @@ Status BatchAppender::flush() {
 }
 
 Status switch_off(Simulation& simulation, const std::string& signal) {
+  std::vector<std::string_view> names = sim::gesture_signal_names();
+  if (std::ranges::find(names, signal) != names.end()) {
+    if (simulation.market.gestures) return sim::switch_off(simulation.market.signals, signal);
+    return base::invalid_input("\"" + signal + "\" is what gestures tell, and there are none; add --gestures");
+  }
   const auto of_days = sim::days::promotion_signal_names();
   if (std::ranges::find(of_days, signal) != of_days.end()) {
     if (simulation.days.days > 0) return sim::days::switch_off(simulation.days.model, signal);
     return base::invalid_input("\"" + signal +
-                               "\" is a signal of promotion days, and there are none; add "
-                               "--promotion-days");
+                               "\" is a signal of promotion days, and there are none; add --promotion-days");
   }
-  const Status switched = sim::switch_off(simulation.market.signals, signal);
-  if (!switched.ok() || simulation.market.gestures) return switched;
-  return base::invalid_input("\"" + signal + "\" is what gestures tell, and there are none; add --gestures");
+  names.insert(names.end(), of_days.begin(), of_days.end());
+  return base::invalid_input("signal \"" + signal + "\" is not known; " + base::expected_one_of(signal, names));
 }
 
 Status simulate_events(const Simulation& simulation, const std::function<Status(domain::Event&&)>& on_event,

@@ -23,6 +23,7 @@ struct SimulateArguments {
   std::string out;
   std::string truth;
   std::string against;
+  std::string scene = "add-on";
   std::string feed = "on";
   std::string coupons = "none";
   std::vector<std::string> without;
@@ -50,6 +51,7 @@ Status drive(const SimulateArguments& arguments) {
   Console console(arguments.json);
   DriveRequest request = arguments.drive;
   request.options.market = arguments.simulation.market;
+  if (arguments.simulation.days.days > 0) request.days = {arguments.simulation.days, arguments.scene};
   INKLING_ASSIGN(request.address, server::parse_http_address(arguments.against));
   INKLING_ASSIGN(const DriveReport report, drive_against(std::move(request), base::SystemClock(), console));
   say_report(report, console);
@@ -80,10 +82,12 @@ Status simulate(const SimulateArguments& arguments) {
     INKLING_TRY(folder.store->checkpoint());
   }
   const std::string where = arguments.data.empty() ? arguments.out : arguments.data;
-  console.say(fmt::format("simulated {} events of {} shoppers over {} days (seed {}) into {}{}", filled.accepted,
-                          arguments.simulation.market.shoppers, arguments.simulation.market.days,
-                          arguments.simulation.market.seed, where,
-                          filled.duplicates > 0 ? fmt::format("; {} were there already", filled.duplicates) : ""));
+  const sim::MarketplaceOptions& market = arguments.simulation.market;
+  const std::uint32_t promotion_days = arguments.simulation.days.days;
+  console.say(fmt::format(
+      "simulated {} events of {} shoppers over {} days{} (seed {}) into {}{}", filled.accepted, market.shoppers,
+      market.days, promotion_days > 0 ? fmt::format(" and {} promotion days", promotion_days) : "", market.seed,
+      where, filled.duplicates > 0 ? fmt::format("; {} were there already", filled.duplicates) : ""));
   Json result = Json::object();
   result.set("simulated", true);
   result.set("accepted", static_cast<std::int64_t>(filled.accepted));
@@ -135,6 +139,9 @@ void add_drive_options(CLI::App& verb, SimulateArguments& arguments) {
   DriveRequest& drive = arguments.drive;
   verb.add_option("--against", arguments.against, "or: the server's address, as in http://127.0.0.1:8080")
       ->group(group);
+  verb.add_option("--scene", arguments.scene, "of --promotion-days: whom to ask for what completes a cart")
+      ->capture_default_str()
+      ->group(group);
   verb.add_option("--minutes", drive.minutes, "for so long, in real time")->group(group);
   verb.add_option("--sessions", drive.options.sessions, "or for so many visits")->group(group);
   verb.add_option("--connections", drive.options.connections, "how many at once")
@@ -172,8 +179,10 @@ void add_simulate(CLI::App& app, Outcome& outcome) {
   verb->add_flag("--taste,!--no-taste", arguments->simulation.market.feed_model.taste,
                  "whether what a feed shows attracts shoppers by their tastes and intent");
   verb->add_option("--truth", arguments->truth, "with --out: write why shoppers clicked and bought, for judging");
-  verb->add_option("--promotion-days", arguments->simulation.days.days,
-                   "so many days with a spend-threshold promotion behind the others (sim/days)")
+  verb->add_option(
+          "--promotion-days", arguments->simulation.days.days,
+          "so many days with a spend-threshold promotion behind the others (sim/days); with --against 1: shoppers of "
+          "such days instead of ordinary ones")
       ->capture_default_str();
   add_gesture_options(*verb, *arguments);
   add_drive_options(*verb, *arguments);

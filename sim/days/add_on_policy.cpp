@@ -92,7 +92,7 @@ AddOnPolicy::Slab AddOnPolicy::slab(std::int64_t gap_cents) const {
   return {static_cast<std::size_t>(first - by_price_.begin()), static_cast<std::size_t>(last - by_price_.begin())};
 }
 
-std::vector<Proposal> AddOnPolicy::propose(const AddOnQuestion& question, const Basket& basket,
+std::vector<Proposal> AddOnPolicy::propose(const PolicyQuestion& question, const Basket& basket,
                                            base::Random& random) const {
   const Slab within = slab(question.gap_cents);
   if (within.first == within.last) return {};

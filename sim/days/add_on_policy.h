@@ -27,7 +27,7 @@ struct Proposal {
   double score = 0;
 };
 
-struct AddOnQuestion {
+struct PolicyQuestion {
   std::int64_t gap_cents = 0;
   std::vector<std::uint32_t> trigger_leaves;
   std::vector<std::uint32_t> recent_leaves;
@@ -39,7 +39,7 @@ class AddOnPolicy {
   explicit AddOnPolicy(const Catalogue& catalogue);
 
   // The whole list, best first; pages are cut from it.
-  [[nodiscard]] std::vector<Proposal> propose(const AddOnQuestion& question, const Basket& basket,
+  [[nodiscard]] std::vector<Proposal> propose(const PolicyQuestion& question, const Basket& basket,
                                               base::Random& random) const;
 
  private:
