@@ -44,22 +44,16 @@ class Sessions {
   std::uint64_t open_ = 0;
 };
 
-base::Status tell_opening(std::span<const domain::Event> events, Shop& shop, Tally& tally) {
-  if (events.empty()) return base::Status::ok_status();
-  INKLING_TRY(shop.post(events).within("the catalogue could not be told"));
-  tally.count([&](Counts& counts) {
-    ++counts.answered[static_cast<std::size_t>(Call::kEvents)];
-    counts.events += events.size();
-  });
-  return base::Status::ok_status();
-}
-
 base::Status tell_catalogue(const DriverOptions& options, const Catalogue& catalogue, Shop& shop, Tally& tally) {
   std::vector<domain::Event> events;
   for (std::uint32_t i = 0; i < catalogue.goods().size(); ++i) {
     events.push_back(catalogue.event(i, "drive-" + options.run, options.market.start_ms));
     if (events.size() < kItemsAPost && i + 1 < catalogue.goods().size()) continue;
-    INKLING_TRY(tell_opening(events, shop, tally));
+    INKLING_TRY(shop.post(events).within("the catalogue could not be told"));
+    tally.count([&](Counts& counts) {
+      ++counts.answered[static_cast<std::size_t>(Call::kEvents)];
+      counts.events += events.size();
+    });
     events.clear();
   }
   return base::Status::ok_status();
@@ -105,20 +99,19 @@ class Counter {
 }  // namespace
 
 base::Status drive(const DriverOptions& options, const OpenShop& open_shop, Pacer& pacer, Tally& tally,
-                   const Cast& cast) {
+                   const MakePlayer& make) {
   INKLING_TRY(check(options));
   const Catalogue catalogue(options.market);
   Sessions sessions(options.sessions, pacer);
   const auto first = open_shop();
   RetryingShop first_retrying(*first, pacer, tally);
   INKLING_TRY(tell_catalogue(options, catalogue, first_retrying, tally));
-  INKLING_TRY(tell_opening(cast.opening, first_retrying, tally));
   const MakePlayer ordinary = [&options](const Catalogue& all, std::uint32_t index) {
     return std::make_unique<DrivenShopper>(options, all, index);
   };
   const auto serve = [&](std::uint32_t number, Shop& shop) {
     RetryingShop retrying(shop, pacer, tally);
-    Counter(options, catalogue, cast.make ? cast.make : ordinary, number, retrying, pacer, sessions, tally).serve();
+    Counter(options, catalogue, make ? make : ordinary, number, retrying, pacer, sessions, tally).serve();
   };
   try {
     std::vector<std::jthread> others;

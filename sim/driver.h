@@ -10,7 +10,6 @@
 
 #include <functional>
 #include <memory>
-#include <vector>
 
 #include "sim/driver_options.h"
 #include "sim/pacer.h"
@@ -23,14 +22,8 @@ namespace inkling::sim {
 // One connection to the shop; called once a connection.
 using OpenShop = std::function<std::unique_ptr<Shop>()>;
 
-// Who plays, when not the shoppers of ordinary days (driven_shopper.h), and what is told behind the catalogue.
-struct Cast {
-  MakePlayer make;  // empty: those
-  std::vector<domain::Event> opening;
-};
-
-// `tally` may be read meanwhile.
+// `make`: who plays; empty: the shoppers of ordinary days (driven_shopper.h). `tally` may be read meanwhile.
 [[nodiscard]] base::Status drive(const DriverOptions& options, const OpenShop& open_shop, Pacer& pacer, Tally& tally,
-                                 const Cast& cast = {});
+                                 const MakePlayer& make = {});
 
 }  // namespace inkling::sim

@@ -56,6 +56,11 @@ double share(double part, std::uint64_t whole) {
   return whole == 0 ? 0 : part / static_cast<double>(whole);
 }
 
+Status open_promotion(const DriveRequest& request) {
+  return bring_into_force(request.address,
+                          sim::days::promotion_of(request.days->days.ladder, request.options.market.currency, 0, 0));
+}
+
 }  // namespace
 
 Result<DriveReport> drive_against(DriveRequest request, const base::Clock& wall, Console& console,
@@ -65,17 +70,19 @@ Result<DriveReport> drive_against(DriveRequest request, const base::Clock& wall,
   request.options.market.start_ms = pacer.start_ms();
   request.options.run = std::to_string(wall.now_ms());
   if (request.days) INKLING_TRY(sim::days::check(request.days->days));
-  const sim::Cast cast = request.days ? sim::days::cast_of(request.options, *request.days) : sim::Cast();
+  const sim::MakePlayer make =
+      request.days ? sim::days::day_shoppers(request.options, *request.days) : sim::MakePlayer();
   Latencies latencies;
   sim::Tally tally;
   const auto open_shop = [&]() -> std::unique_ptr<sim::Shop> {
     auto shop = std::make_unique<HttpShop>(request.address, latencies);
     return wrap ? wrap(std::move(shop)) : std::move(shop);
   };
+  if (request.days) INKLING_TRY(open_promotion(request));
   const SignalWatch watch([&pacer] { pacer.close(); });
   const auto start = std::chrono::steady_clock::now();
   auto driving =
-      std::async(std::launch::async, [&] { return sim::drive(request.options, open_shop, pacer, tally, cast); });
+      std::async(std::launch::async, [&] { return sim::drive(request.options, open_shop, pacer, tally, make); });
   while (driving.wait_for(std::chrono::seconds(1)) != std::future_status::ready) {
     show_progress(tally.counts(), console);
   }

@@ -51,4 +51,8 @@ class HttpShop final : public sim::Shop {
   Latencies& latencies_;
 };
 
+// Tells the promotion and returns once the server counts it, which is with its next world snapshot. kUnavailable when
+// that takes longer than kAnswerLimit.
+[[nodiscard]] base::Status bring_into_force(const server::HttpAddress& address, const domain::Promotion& promotion);
+
 }  // namespace inkling::cli

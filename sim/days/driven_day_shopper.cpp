@@ -126,17 +126,10 @@ void DrivenDayShopper::expect(std::vector<TimedAction>&& actions) {
   }
 }
 
-Cast cast_of(const DriverOptions& options, const DriveDays& drive) {
-  Cast cast;
-  cast.make = [&options, &drive](const Catalogue& catalogue, std::uint32_t index) {
+MakePlayer day_shoppers(const DriverOptions& options, const DriveDays& drive) {
+  return [&options, &drive](const Catalogue& catalogue, std::uint32_t index) {
     return std::make_unique<DrivenDayShopper>(options, drive, catalogue, index);
   };
-  domain::Event promotion;
-  promotion.id = "drive-" + options.run + "-" + drive.days.ladder.id;
-  promotion.ts_ms = options.market.start_ms;
-  promotion.body = promotion_of(drive.days.ladder, options.market.currency, 0, 0);
-  cast.opening.push_back(std::move(promotion));
-  return cast;
 }
 
 }  // namespace inkling::sim::days

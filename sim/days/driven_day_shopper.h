@@ -11,7 +11,6 @@
 #include "sim/days/basket.h"
 #include "sim/days/options.h"
 #include "sim/days/trip.h"
-#include "sim/driver.h"
 #include "sim/driver_options.h"
 #include "sim/events_ahead.h"
 #include "sim/persona.h"
@@ -60,7 +59,8 @@ class DrivenDayShopper final : public Player {
   std::uint64_t event_count_ = 0;
 };
 
-// For driver.h: such shoppers, and the promotion told before them. What it is given outlives the drive.
-[[nodiscard]] Cast cast_of(const DriverOptions& options, const DriveDays& drive);
+// For driver.h: such shoppers. What it is given outlives the drive; the shop has the ladder in force before they
+// come.
+[[nodiscard]] MakePlayer day_shoppers(const DriverOptions& options, const DriveDays& drive);
 
 }  // namespace inkling::sim::days

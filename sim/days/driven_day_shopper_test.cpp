@@ -112,9 +112,8 @@ Counts play(DayShop& shop, const DriveDays& drive = {}) {
   const DriverOptions options = driven();
   JumpingPacer pacer(kStartMs, kStartMs + 2 * base::kDayMs);
   Tally tally;
-  const Cast cast = cast_of(options, drive);
   const base::Status status = sim::drive(
-      options, [&] { return std::make_unique<Lent>(shop); }, pacer, tally, cast);
+      options, [&] { return std::make_unique<Lent>(shop); }, pacer, tally, day_shoppers(options, drive));
   EXPECT_TRUE(status.ok()) << status.message();
   return tally.counts();
 }
@@ -123,14 +122,13 @@ std::uint64_t asked(const Counts& counts) {
   return counts.answered[static_cast<std::size_t>(Call::kAddOn)];
 }
 
-TEST(DrivenDayShopper, tells_the_promotion_first_and_asks_with_the_cart_it_has_told) {
+TEST(DrivenDayShopper, asks_with_the_cart_that_it_has_told) {
   DayShop shop(driven());
   const Counts counts = play(shop);
   EXPECT_EQ(counts.error_count(), 0U);
   EXPECT_GT(asked(counts), 50U);
   EXPECT_EQ(asked(counts), static_cast<std::uint64_t>(shop.answers));
   EXPECT_EQ(counts.events, shop.told.size());
-  EXPECT_TRUE(std::holds_alternative<domain::Promotion>(shop.told.at(driven().market.items).body));
   EXPECT_EQ(shop.scenes, std::set<std::string>{"add-on"});
 }
 

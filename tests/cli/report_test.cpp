@@ -71,7 +71,6 @@ TEST_F(Reports, find_in_a_servers_journal_what_driven_shoppers_did) {
 
 TEST_F(Reports, refuse_what_is_not_there) {
   expect_refusal(inkling({"report", "add-on", "--data", "absent"}), kBadInput, {"absent"});
-  expect_refusal(inkling({"report", "feed", "--data", "absent"}), kBadInput, {"feed"});
   expect_refusal(inkling({"simulate", "--data", "data", "--without", "need"}), kBadInput, {"add --promotion-days"});
   expect_refusal(inkling({"simulate", "--data", "data", "--promotion-days", "1", "--without", "complemnt"}),
                  kBadInput, {"did you mean complement?"});
