@@ -126,7 +126,7 @@ void Deeds::purchase(std::uint32_t wanted) {
   satisfy(context_.intent, context_.random);
 }
 
-void Deeds::tell(ActionKind kind, const char* page, std::optional<std::uint32_t> goods) {
+domain::Action& Deeds::tell(ActionKind kind, const char* page, std::optional<std::uint32_t> goods) {
   TimedAction timed;
   timed.ts_ms = now_ms_;
   timed.action.action = kind;
@@ -138,6 +138,7 @@ void Deeds::tell(ActionKind kind, const char* page, std::optional<std::uint32_t>
     timed.action.price = context_.catalogue.price(*goods);
   }
   told_.push_back(std::move(timed));
+  return told_.back().action;
 }
 
 void Deeds::wait(double mean_ms) {

@@ -57,6 +57,8 @@ class Deeds {
   [[nodiscard]] bool check_out(std::uint32_t wanted);
   void purchase(std::uint32_t wanted);
   void wait(double mean_ms);
+  // Anything else, now; the caller fills in what more there is to tell. The reference holds until the next deed.
+  domain::Action& tell(domain::ActionKind kind, const char* page, std::optional<std::uint32_t> goods);
 
   [[nodiscard]] bool empty() const { return told_.empty(); }
   [[nodiscard]] std::int64_t now_ms() const { return now_ms_; }
@@ -64,7 +66,6 @@ class Deeds {
 
  private:
   [[nodiscard]] bool check_out_resolved(std::uint32_t wanted);
-  void tell(domain::ActionKind kind, const char* page, std::optional<std::uint32_t> goods);
 
   VisitContext context_;
   std::int64_t now_ms_;

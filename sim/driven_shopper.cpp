@@ -14,21 +14,10 @@ namespace {
 using domain::ActionKind;
 
 constexpr std::int64_t kForEver = std::numeric_limits<std::int64_t>::max();
-constexpr std::size_t kMostEventsAPost = 100;
 constexpr double kAsksAfterView = 0.1;  // for a coupon; after putting something into the cart always
 constexpr double kCouponDecides = 0.4;  // a coupon ends comparing
 constexpr std::int64_t kCouponLivesMs = base::kDayMs;
 constexpr double kFirstVisitMs = 5 * base::kMinuteMs;  // on average: nobody waits for the evening to begin
-
-// When all of it has happened: gestures take their time.
-std::int64_t end_ms(const domain::Event& event) {
-  const auto* gestures = std::get_if<domain::Gestures>(&event.body);
-  if (gestures == nullptr) return event.ts_ms;
-  std::int32_t last_ms = 0;
-  if (!gestures->swipes.empty()) last_ms = gestures->swipes.back().offset_ms;
-  if (!gestures->taps.empty()) last_ms = std::max(last_ms, gestures->taps.back().offset_ms);
-  return event.ts_ms + last_ms;
-}
 
 }  // namespace
 
@@ -119,38 +108,16 @@ void DrivenShopper::end_visit() {
   next_ms_ = persona_.plan_visit(told_ms_ + kShortestAbsenceMs, kForEver);
 }
 
-std::vector<domain::Event> DrivenShopper::due(std::int64_t now_ms) const {
-  std::vector<domain::Event> events;
-  for (const domain::Event& next : ahead_) {
-    if (end_ms(next) > now_ms || events.size() == kMostEventsAPost) break;
-    events.push_back(next);
-  }
-  return events;
-}
-
 bool DrivenShopper::tell(Shop& shop, std::int64_t now_ms, Tally& tally) {
-  const std::vector<domain::Event> events = due(now_ms);
-  const base::Status status = shop.post(events);
-  if (!status.ok()) {
-    tally.fail(Call::kEvents, status);
-    return false;
-  }
-  tally.count([&](Counts& counts) {
-    ++counts.answered[static_cast<std::size_t>(Call::kEvents)];
-    counts.events += events.size();
-    for (const auto& told : events) {
-      const auto* action = std::get_if<domain::Action>(&told.body);
-      if (action != nullptr) ++counts.actions[static_cast<std::size_t>(action->action)];
-    }
-  });
-  const bool asks = std::any_of(events.begin(), events.end(), [this](const domain::Event& told) {
-    const auto* action = std::get_if<domain::Action>(&told.body);
+  const auto told = tell_due(ahead_, shop, now_ms, tally);
+  if (!told.ok()) return false;
+  const bool asks = std::any_of(told->begin(), told->end(), [this](const domain::Event& event) {
+    const auto* action = std::get_if<domain::Action>(&event.body);
     if (action == nullptr) return false;
     const ActionKind kind = action->action;
     return kind == ActionKind::kCartAdd || (kind == ActionKind::kView && coupon_random_.chance(kAsksAfterView));
   });
-  told_ms_ = end_ms(events.back());
-  ahead_.erase(ahead_.begin(), ahead_.begin() + static_cast<std::ptrdiff_t>(events.size()));
+  told_ms_ = end_ms(told->back());
   if (options_.coupon && asks) ask_coupon(shop, tally);
   return true;
 }

@@ -6,7 +6,6 @@
 #pragma once
 
 #include <cstdint>
-#include <deque>
 #include <memory>
 #include <optional>
 #include <string>
@@ -14,28 +13,26 @@
 
 #include "sim/catalogue.h"
 #include "sim/driver_options.h"
+#include "sim/events_ahead.h"
 #include "sim/feed_look.h"
 #include "sim/handling.h"
 #include "sim/persona.h"
+#include "sim/player.h"
 #include "sim/shop.h"
 #include "sim/tally.h"
 
 namespace inkling::sim {
 
-class DrivenShopper {
+class DrivenShopper final : public Player {
  public:
   DrivenShopper(const DriverOptions& options, const Catalogue& catalogue, std::uint32_t index);
   DrivenShopper(const DrivenShopper&) = delete;
   DrivenShopper& operator=(const DrivenShopper&) = delete;
 
-  // When there is something to do next: a question, or events to tell.
-  [[nodiscard]] std::int64_t next_ms() const;
-  // Whether the next thing to do would begin a visit.
-  [[nodiscard]] bool is_away() const { return stage_ == Stage::kAway; }
-  // Does the next thing; tells with it what else has happened by now_ms, which is not before next_ms().
-  void step(Shop& shop, std::int64_t now_ms, Tally& tally);
-  // Tells what has happened by now_ms, and no more: the shop closes.
-  void finish(Shop& shop, std::int64_t now_ms, Tally& tally);
+  [[nodiscard]] std::int64_t next_ms() const override;
+  [[nodiscard]] bool is_away() const override { return stage_ == Stage::kAway; }
+  void step(Shop& shop, std::int64_t now_ms, Tally& tally) override;
+  void finish(Shop& shop, std::int64_t now_ms, Tally& tally) override;
 
  private:
   enum class Stage : std::uint8_t { kAway, kFeed, kAlone };
@@ -45,7 +42,6 @@ class DrivenShopper {
   void leave_feed();
   void end_visit();
   [[nodiscard]] bool tell(Shop& shop, std::int64_t now_ms, Tally& tally);
-  [[nodiscard]] std::vector<domain::Event> due(std::int64_t now_ms) const;
   void ask_coupon(Shop& shop, Tally& tally);
   void take_coupon(const CouponAnswer& answer);
   void redeem(domain::Action& purchase, std::int64_t ts_ms);
@@ -66,7 +62,7 @@ class DrivenShopper {
   std::int64_t coupon_until_ms_ = 0;
   std::unique_ptr<Handling> handling_;  // of this visit; only with gestures
   std::vector<TimedGestures> batches_;  // that it has left and nobody expects yet
-  std::deque<domain::Event> ahead_;     // of this visit: decided, not told yet
+  EventsAhead ahead_;                   // of this visit
   std::int64_t next_ms_ = 0;            // of the next question or visit, once nothing is ahead
   std::int64_t told_ms_ = 0;            // of the newest event told
   std::uint64_t visit_count_ = 0;

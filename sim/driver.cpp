@@ -1,6 +1,6 @@
 #include "sim/driver.h"
 
-#include <deque>
+#include <memory>
 #include <mutex>
 #include <queue>
 #include <span>
@@ -62,11 +62,11 @@ base::Status tell_catalogue(const DriverOptions& options, const Catalogue& catal
 // One connection and its shoppers.
 class Counter {
  public:
-  Counter(const DriverOptions& options, const Catalogue& catalogue, std::uint32_t number, Shop& shop, Pacer& pacer,
-          Sessions& sessions, Tally& tally)
+  Counter(const DriverOptions& options, const Catalogue& catalogue, const MakePlayer& make, std::uint32_t number,
+          Shop& shop, Pacer& pacer, Sessions& sessions, Tally& tally)
       : shop_(shop), pacer_(pacer), sessions_(sessions), tally_(tally) {
     for (std::uint32_t i = number; i < options.market.shoppers; i += options.connections) {
-      shoppers_.emplace_back(options, catalogue, i);
+      shoppers_.push_back(make(catalogue, i));
       queue(shoppers_.size() - 1);
     }
   }
@@ -75,39 +75,43 @@ class Counter {
     while (!turns_.empty() && pacer_.wait_until(turns_.top().first)) {
       const std::size_t index = turns_.top().second;
       turns_.pop();
-      DrivenShopper& shopper = shoppers_[index];
+      Player& shopper = *shoppers_[index];
       if (shopper.is_away() && !sessions_.begin()) continue;  // goes home for good
       shopper.step(shop_, pacer_.now_ms(), tally_);
       if (shopper.is_away()) sessions_.end();
       queue(index);
     }
-    for (DrivenShopper& shopper : shoppers_) shopper.finish(shop_, pacer_.now_ms(), tally_);
+    for (const auto& shopper : shoppers_) shopper->finish(shop_, pacer_.now_ms(), tally_);
   }
 
  private:
   using Turn = std::pair<std::int64_t, std::size_t>;  // when, which shopper
-  void queue(std::size_t index) { turns_.emplace(shoppers_[index].next_ms(), index); }
+  void queue(std::size_t index) { turns_.emplace(shoppers_[index]->next_ms(), index); }
 
   Shop& shop_;
   Pacer& pacer_;
   Sessions& sessions_;
   Tally& tally_;
-  std::deque<DrivenShopper> shoppers_;
+  std::vector<std::unique_ptr<Player>> shoppers_;
   std::priority_queue<Turn, std::vector<Turn>, std::greater<>> turns_;
 };
 
 }  // namespace
 
-base::Status drive(const DriverOptions& options, const OpenShop& open_shop, Pacer& pacer, Tally& tally) {
+base::Status drive(const DriverOptions& options, const OpenShop& open_shop, Pacer& pacer, Tally& tally,
+                   const MakePlayer& make) {
   INKLING_TRY(check(options));
   const Catalogue catalogue(options.market);
   Sessions sessions(options.sessions, pacer);
   const auto first = open_shop();
   RetryingShop first_retrying(*first, pacer, tally);
   INKLING_TRY(tell_catalogue(options, catalogue, first_retrying, tally));
+  const MakePlayer ordinary = [&options](const Catalogue& all, std::uint32_t index) {
+    return std::make_unique<DrivenShopper>(options, all, index);
+  };
   const auto serve = [&](std::uint32_t number, Shop& shop) {
     RetryingShop retrying(shop, pacer, tally);
-    Counter(options, catalogue, number, retrying, pacer, sessions, tally).serve();
+    Counter(options, catalogue, make ? make : ordinary, number, retrying, pacer, sessions, tally).serve();
   };
   try {
     std::vector<std::jthread> others;

@@ -13,6 +13,7 @@
 
 #include "sim/driver_options.h"
 #include "sim/pacer.h"
+#include "sim/player.h"
 #include "sim/shop.h"
 #include "sim/tally.h"
 
@@ -21,7 +22,8 @@ namespace inkling::sim {
 // One connection to the shop; called once a connection.
 using OpenShop = std::function<std::unique_ptr<Shop>()>;
 
-// `tally` may be read meanwhile.
-[[nodiscard]] base::Status drive(const DriverOptions& options, const OpenShop& open_shop, Pacer& pacer, Tally& tally);
+// `make`: who plays; empty: the shoppers of ordinary days (driven_shopper.h). `tally` may be read meanwhile.
+[[nodiscard]] base::Status drive(const DriverOptions& options, const OpenShop& open_shop, Pacer& pacer, Tally& tally,
+                                 const MakePlayer& make = {});
 
 }  // namespace inkling::sim

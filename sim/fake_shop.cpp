@@ -15,6 +15,9 @@ class FakeShop::Connection final : public Shop {
     const std::lock_guard lock(shop_.mutex_);
     return shop_.feed(question);
   }
+  base::Result<AddOnAnswer> add_on(const AddOnQuestion&) override {
+    return base::not_found("this shop has no such scene");
+  }
   base::Result<CouponAnswer> coupon(const std::string& shopper, const std::string& session) override {
     const std::lock_guard lock(shop_.mutex_);
     return shop_.coupon(shopper, session);

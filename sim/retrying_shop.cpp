@@ -42,6 +42,10 @@ base::Result<FeedAnswer> RetryingShop::feed(const FeedQuestion& question) {
   return insist([&] { return shop_.feed(question); });
 }
 
+base::Result<AddOnAnswer> RetryingShop::add_on(const AddOnQuestion& question) {
+  return insist([&] { return shop_.add_on(question); });
+}
+
 base::Result<CouponAnswer> RetryingShop::coupon(const std::string& shopper, const std::string& session) {
   return insist([&] { return shop_.coupon(shopper, session); });
 }

@@ -16,6 +16,7 @@ class RetryingShop final : public Shop {
 
   [[nodiscard]] base::Status post(std::span<const domain::Event> events) override;
   [[nodiscard]] base::Result<FeedAnswer> feed(const FeedQuestion& question) override;
+  [[nodiscard]] base::Result<AddOnAnswer> add_on(const AddOnQuestion& question) override;
   [[nodiscard]] base::Result<CouponAnswer> coupon(const std::string& shopper, const std::string& session) override;
 
  private:

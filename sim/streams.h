@@ -15,5 +15,9 @@ inline constexpr std::uint64_t kFirstAppealStream = 3'000'000'000;
 inline constexpr std::uint64_t kFirstMoodStream = 4'000'000'000;
 inline constexpr std::uint64_t kFirstFingerStream = 5'000'000'000;
 inline constexpr std::uint64_t kFirstDetailsStream = 6'000'000'000;
+// What shopper i does on promotion days, and what the shop shows them then.
+inline constexpr std::uint64_t kFirstTripStream = 7'000'000'000;
+inline constexpr std::uint64_t kFirstAddOnStream = 8'000'000'000;
+inline constexpr std::uint64_t kComplementStream = 9'000'000'000;
 
 }  // namespace inkling::sim

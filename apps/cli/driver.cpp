@@ -38,8 +38,9 @@ Status check(const DriveRequest& request) {
 
 void show_progress(const sim::Counts& counts, Console& console) {
   console.progress("driving", counts.events, 0, "events",
-                   fmt::format("{} sessions  {} feeds  {} coupons asked  {} errors", counts.sessions,
-                               answered(counts, Call::kFeed), answered(counts, Call::kCoupon), counts.error_count()));
+                   fmt::format("{} sessions  {} feeds  {} add-ons  {} coupons asked  {} errors", counts.sessions,
+                               answered(counts, Call::kFeed), answered(counts, Call::kAddOn),
+                               answered(counts, Call::kCoupon), counts.error_count()));
 }
 
 DriveReport report_of(const sim::Counts& counts, const Latencies& latencies, double seconds) {
@@ -55,6 +56,11 @@ double share(double part, std::uint64_t whole) {
   return whole == 0 ? 0 : part / static_cast<double>(whole);
 }
 
+Status open_promotion(const DriveRequest& request) {
+  return bring_into_force(request.address,
+                          sim::days::promotion_of(request.days->days.ladder, request.options.market.currency, 0, 0));
+}
+
 }  // namespace
 
 Result<DriveReport> drive_against(DriveRequest request, const base::Clock& wall, Console& console,
@@ -63,15 +69,20 @@ Result<DriveReport> drive_against(DriveRequest request, const base::Clock& wall,
   WallPacer pacer(wall, request.speed, static_cast<std::int64_t>(request.minutes * base::kMinuteMs));
   request.options.market.start_ms = pacer.start_ms();
   request.options.run = std::to_string(wall.now_ms());
+  if (request.days) INKLING_TRY(sim::days::check(request.days->days));
+  const sim::MakePlayer make =
+      request.days ? sim::days::day_shoppers(request.options, *request.days) : sim::MakePlayer();
   Latencies latencies;
   sim::Tally tally;
   const auto open_shop = [&]() -> std::unique_ptr<sim::Shop> {
     auto shop = std::make_unique<HttpShop>(request.address, latencies);
     return wrap ? wrap(std::move(shop)) : std::move(shop);
   };
+  if (request.days) INKLING_TRY(open_promotion(request));
   const SignalWatch watch([&pacer] { pacer.close(); });
   const auto start = std::chrono::steady_clock::now();
-  auto driving = std::async(std::launch::async, [&] { return sim::drive(request.options, open_shop, pacer, tally); });
+  auto driving =
+      std::async(std::launch::async, [&] { return sim::drive(request.options, open_shop, pacer, tally, make); });
   while (driving.wait_for(std::chrono::seconds(1)) != std::future_status::ready) {
     show_progress(tally.counts(), console);
   }
@@ -105,6 +116,8 @@ Json report_json(const DriveReport& report) {
   json.set("positions_shown", number(counts.positions));
   json.set("unknown_items_shown", number(counts.unknown_items));
   json.set("mean_true_attraction", share(counts.attraction, counts.positions));
+  json.set("other_gaps", number(counts.other_gaps));
+  json.set("short_positions_shown", number(counts.short_positions));
   json.set("coupons_offered", number(counts.offers));
   json.set("degraded", number(counts.degraded));
   json.set("retries", number(counts.retries));
@@ -129,6 +142,11 @@ void say_report(const DriveReport& report, Console& console) {
                           counts.of(ActionKind::kPurchase), counts.offers, counts.of(ActionKind::kRedeem)));
   console.say(fmt::format("  {} positions shown, mean true attraction {:.4f}, {} of unknown items", counts.positions,
                           share(counts.attraction, counts.positions), counts.unknown_items));
+  if (answered(counts, Call::kAddOn) > 0) {
+    console.say(
+        fmt::format("  {} add-on answers for another gap than the shopper's own, {} positions that do not fill it",
+                    counts.other_gaps, counts.short_positions));
+  }
   console.say(fmt::format("  {} degraded answers, {} retries, {} errors", counts.degraded, counts.retries,
                           counts.error_count()));
   for (const auto& [kind, count] : counts.errors) console.say(fmt::format("    {}: {}", kind, count));

@@ -2,18 +2,21 @@
 #pragma once
 
 #include <cstdint>
+#include <optional>
 #include <string>
 
 #include "apps/cli/console.h"
 #include "apps/cli/driver_http.h"
 #include "apps/cli/driver_pacer.h"
+#include "sim/days/driven_day_shopper.h"
 #include "sim/driver.h"
 
 namespace inkling::cli {
 
 struct DriveRequest {
   server::HttpAddress address;
-  sim::DriverOptions options;  // market.start_ms and run are the pacer's
+  sim::DriverOptions options;                // market.start_ms and run are the pacer's
+  std::optional<sim::days::DriveDays> days;  // shoppers of promotion days instead of ordinary ones
   double speed = 60;
   double minutes = 0;  // of real time; 0: until options.sessions are over
 };

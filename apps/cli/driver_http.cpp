@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <thread>
 
 #include "base/core/json.h"
 #include "wire/event_json.h"
@@ -16,6 +17,7 @@ using base::Status;
 
 constexpr double kBinWidth = 1.02;
 constexpr std::size_t kShownBytes = 300;
+constexpr std::chrono::milliseconds kBetweenLooks{50};
 
 // Whatever the server says, in the words of sim/shop.h.
 Status refusal(const char* target, const server::ClientAnswer& answer) {
@@ -70,6 +72,27 @@ Result<sim::FeedAnswer> read_feed(const Json& json) {
   return answer;
 }
 
+Result<sim::AddOnAnswer> read_add_on(const Json& json) {
+  sim::AddOnAnswer answer;
+  INKLING_ASSIGN(answer.page, read_feed(json));
+  const Json* offer = json.find("offer");
+  if (offer == nullptr || offer->is_null()) return answer;
+  const JsonView view(*offer, "offer");
+  INKLING_ASSIGN(answer.promotion, view.text("promotion"));
+  INKLING_ASSIGN(answer.gap_cents, view.integer("gap_cents"));
+  return answer;
+}
+
+Json cart_json(const std::vector<sim::AskedLine>& cart) {
+  Json lines = Json::array();
+  for (const sim::AskedLine& line : cart) {
+    Json one = Json::object();
+    one.set("item", line.item).set("quantity", line.quantity).set("ticked", line.ticked);
+    lines.push(std::move(one));
+  }
+  return lines;
+}
+
 Result<sim::CouponAnswer> read_coupon(const Json& json) {
   const JsonView view(json);
   sim::CouponAnswer answer;
@@ -81,7 +104,32 @@ Result<sim::CouponAnswer> read_coupon(const Json& json) {
   return answer;
 }
 
+Result<Json> definition_in(const std::string& target, const server::ClientAnswer& answer) {
+  if (answer.status != 200) return refusal(target.c_str(), answer);
+  INKLING_ASSIGN(const Json json, parse_answer(target.c_str(), answer.body));
+  const Json* definition = json.find("definition");
+  if (definition != nullptr) return *definition;
+  return base::corrupt(target + " answered without a definition");
+}
+
 }  // namespace
+
+Status bring_into_force(const server::HttpAddress& address, const domain::Promotion& promotion) {
+  const std::string target = "/v1/promotions/" + promotion.promotion;
+  server::HttpConnection connection(address, kAnswerLimit);
+  INKLING_ASSIGN(const auto put, connection.send("PUT", target, promotion.definition_json, "application/json"));
+  INKLING_ASSIGN(const Json wanted, definition_in(target, put));
+  const auto latest = std::chrono::steady_clock::now() + kAnswerLimit;
+  while (std::chrono::steady_clock::now() < latest) {
+    INKLING_ASSIGN(const auto got, connection.send("GET", target, "", ""));
+    if (got.status != 404) {
+      INKLING_ASSIGN(const Json counted, definition_in(target, got));
+      if (counted.to_text() == wanted.to_text()) return {};
+    }
+    std::this_thread::sleep_for(kBetweenLooks);
+  }
+  return base::unavailable(target + ": the server took the promotion and does not count it yet");
+}
 
 void Latencies::add(sim::Call call, std::int64_t duration_us) {
   const double bin = std::log(static_cast<double>(std::max<std::int64_t>(duration_us, 1))) / std::log(kBinWidth);
@@ -141,6 +189,21 @@ Result<sim::FeedAnswer> HttpShop::feed(const sim::FeedQuestion& question) {
   INKLING_ASSIGN(const Json json, parse_answer(kTarget, body));
   auto answer = read_feed(json);
   if (!answer.ok()) return damaged(kTarget, answer.status());
+  return answer;
+}
+
+Result<sim::AddOnAnswer> HttpShop::add_on(const sim::AddOnQuestion& question) {
+  const std::string target = "/v1/scenes/" + question.scene;
+  Json request = Json::object();
+  request.set("shopper", question.shopper).set("session", question.session).set("size", question.size);
+  if (!question.cursor.empty()) request.set("cursor", question.cursor);
+  request.set("cart", cart_json(question.cart));
+  request.set("context", Json(Json::Object{{"promotion", question.promotion}}));
+  INKLING_ASSIGN(const std::string body,
+                 call(sim::Call::kAddOn, target.c_str(), request.to_text(), "application/json"));
+  INKLING_ASSIGN(const Json json, parse_answer(target.c_str(), body));
+  auto answer = read_add_on(json);
+  if (!answer.ok()) return damaged(target.c_str(), answer.status());
   return answer;
 }
 

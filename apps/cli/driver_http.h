@@ -1,4 +1,4 @@
-// The shop behind an HTTP API: POST /v1/events, /v1/scenes/feed and /v1/scenes/coupon, nothing else. One connection,
+// The shop behind an HTTP API: POST /v1/events and /v1/scenes/..., nothing else. One connection,
 // opened again when it breaks. What failed and whether to try again is said by the Status (sim/shop.h): a broken
 // connection, no answer in time and 503 are kUnavailable. Thread safety: one thread; Latencies: any.
 #pragma once
@@ -38,6 +38,7 @@ class HttpShop final : public sim::Shop {
 
   [[nodiscard]] base::Status post(std::span<const domain::Event> events) override;
   [[nodiscard]] base::Result<sim::FeedAnswer> feed(const sim::FeedQuestion& question) override;
+  [[nodiscard]] base::Result<sim::AddOnAnswer> add_on(const sim::AddOnQuestion& question) override;
   [[nodiscard]] base::Result<sim::CouponAnswer> coupon(const std::string& shopper,
                                                        const std::string& session) override;
 
@@ -49,5 +50,9 @@ class HttpShop final : public sim::Shop {
   server::HttpConnection connection_;
   Latencies& latencies_;
 };
+
+// Tells the promotion and returns once the server counts it, which is with its next world snapshot. kUnavailable when
+// that takes longer than kAnswerLimit.
+[[nodiscard]] base::Status bring_into_force(const server::HttpAddress& address, const domain::Promotion& promotion);
 
 }  // namespace inkling::cli

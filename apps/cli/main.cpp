@@ -66,6 +66,7 @@ int main(int argc, char** argv) {
   inkling::cli::add_export(app, outcome);
   inkling::cli::add_models(app, outcome);
   inkling::cli::add_replay(app, outcome);
+  inkling::cli::add_report(app, outcome);
   inkling::cli::add_serve(app, outcome);
   inkling::cli::add_standalone(app, outcome);
   inkling::cli::add_validate(app, outcome);

@@ -1,8 +1,12 @@
 // Fills a data folder from the simulated marketplace (verbs simulate and standalone).
 #pragma once
 
+#include <functional>
+#include <string>
+
 #include "apps/cli/console.h"
 #include "apps/cli/data_folder.h"
+#include "sim/days/options.h"
 #include "sim/options.h"
 
 namespace inkling::cli {
@@ -12,8 +16,19 @@ struct Filled {
   std::uint64_t duplicates = 0;
 };
 
-[[nodiscard]] base::Result<Filled> simulate_into(store::Store& store, const sim::MarketplaceOptions& options,
-                                                 Console& console);
+// Ordinary days, and promotion days behind them.
+struct Simulation {
+  sim::MarketplaceOptions market;
+  sim::days::DaysOptions days;
+};
+
+// One signal, of gestures or of promotion days; kInvalidInput when it is not known or there is nothing that tells it.
+[[nodiscard]] base::Status switch_off(Simulation& simulation, const std::string& signal);
+// `truths`: JSON lines are appended to it (simulation_truth.h); nullptr: nobody wants to know.
+[[nodiscard]] base::Status simulate_events(const Simulation& simulation,
+                                           const std::function<base::Status(domain::Event&&)>& on_event,
+                                           std::string* truths);
+[[nodiscard]] base::Result<Filled> simulate_into(store::Store& store, const Simulation& simulation, Console& console);
 
 // Appends events in batches, so that one disk sync serves many of them.
 class BatchAppender {

@@ -165,7 +165,7 @@ class SuiteRunner {
     if (whole) return {};
     sim::MarketplaceOptions market = suite_.market;
     market.seed = seed;
-    INKLING_TRY(simulate_into(*folder_->store, market, console_).status());
+    INKLING_TRY(simulate_into(*folder_->store, {std::move(market), {}}, console_).status());
     INKLING_TRY(folder_->store->checkpoint());
     return base::write_file_atomic(mark.string(), wanted);
   }

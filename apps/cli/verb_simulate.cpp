@@ -10,7 +10,6 @@
 #include "apps/cli/simulation.h"
 #include "apps/cli/verb.h"
 #include "base/files.h"
-#include "sim/marketplace.h"
 #include "wire/event_json.h"
 
 namespace inkling::cli {
@@ -24,44 +23,14 @@ struct SimulateArguments {
   std::string out;
   std::string truth;
   std::string against;
+  std::string scene = "add-on";
   std::string feed = "on";
   std::string coupons = "none";
   std::vector<std::string> without;
   DriveRequest drive;
-  sim::MarketplaceOptions market;
+  Simulation simulation;
   bool json = false;
 };
-
-// One line an impression: {"request":..,"examine_prob":[..],"attraction_prob":[..]}, one number a position.
-void write_truth(const sim::FeedTruth& truth, std::string& text) {
-  const auto numbers = [](const std::vector<double>& values) {
-    Json array = Json::array();
-    for (const double value : values) array.push(value);
-    return array;
-  };
-  Json line = Json::object();
-  line.set("request", truth.request);
-  line.set("examine_prob", numbers(truth.examine_probs));
-  line.set("attraction_prob", numbers(truth.attraction_probs));
-  text += line.to_text() + '\n';
-}
-
-// One line a visit: {"visit":..,"shopper":..,"ts_ms":..,"phase":..,"mood":..,"buy_prob":..,"coupon_uplift":..,
-// "coupon":true or false,"buys_alone":..,"buys_with_coupon":..}.
-void write_truth(const sim::VisitTruth& truth, std::string& text) {
-  Json line = Json::object();
-  line.set("visit", truth.session);
-  line.set("shopper", truth.shopper);
-  line.set("ts_ms", truth.ts_ms);
-  line.set("phase", sim::kPhaseNames[static_cast<std::size_t>(truth.phase)]);
-  line.set("mood", sim::kMoodNames[static_cast<std::size_t>(truth.resolve.mood)]);
-  line.set("buy_prob", truth.resolve.buy_prob);
-  line.set("coupon_uplift", truth.uplift());
-  line.set("coupon", truth.resolve.has_coupon);
-  line.set("buys_alone", truth.resolve.buys_alone);
-  line.set("buys_with_coupon", truth.resolve.buys_with_coupon);
-  text += line.to_text() + '\n';
-}
 
 Status write_file(const SimulateArguments& arguments, Console& console, std::uint64_t& events) {
   std::string text;
@@ -72,13 +41,7 @@ Status write_file(const SimulateArguments& arguments, Console& console, std::uin
     console.progress("simulating", ++events, 0, "events");
     return Status();
   };
-  sim::Marketplace::OnTruth on_truth;
-  sim::Marketplace::OnVisit on_visit;
-  if (!arguments.truth.empty()) {
-    on_truth = [&](const sim::FeedTruth& truth) { write_truth(truth, truths); };
-    on_visit = [&](const sim::VisitTruth& truth) { write_truth(truth, truths); };
-  }
-  INKLING_TRY(sim::Marketplace(arguments.market).generate(on_event, on_truth, on_visit));
+  INKLING_TRY(simulate_events(arguments.simulation, on_event, arguments.truth.empty() ? nullptr : &truths));
   console.end_progress();
   if (!arguments.truth.empty()) INKLING_TRY(base::write_file_atomic(arguments.truth, truths));
   return base::write_file_atomic(arguments.out, text);
@@ -87,7 +50,8 @@ Status write_file(const SimulateArguments& arguments, Console& console, std::uin
 Status drive(const SimulateArguments& arguments) {
   Console console(arguments.json);
   DriveRequest request = arguments.drive;
-  request.options.market = arguments.market;
+  request.options.market = arguments.simulation.market;
+  if (arguments.simulation.days.days > 0) request.days = {arguments.simulation.days, arguments.scene};
   INKLING_ASSIGN(request.address, server::parse_http_address(arguments.against));
   INKLING_ASSIGN(const DriveReport report, drive_against(std::move(request), base::SystemClock(), console));
   say_report(report, console);
@@ -114,13 +78,16 @@ Status simulate(const SimulateArguments& arguments) {
     INKLING_TRY(write_file(arguments, console, filled.accepted));
   } else {
     INKLING_ASSIGN(DataFolder folder, open_data_folder(arguments.data, console));
-    INKLING_ASSIGN(filled, simulate_into(*folder.store, arguments.market, console));
+    INKLING_ASSIGN(filled, simulate_into(*folder.store, arguments.simulation, console));
     INKLING_TRY(folder.store->checkpoint());
   }
   const std::string where = arguments.data.empty() ? arguments.out : arguments.data;
-  console.say(fmt::format("simulated {} events of {} shoppers over {} days (seed {}) into {}{}", filled.accepted,
-                          arguments.market.shoppers, arguments.market.days, arguments.market.seed, where,
-                          filled.duplicates > 0 ? fmt::format("; {} were there already", filled.duplicates) : ""));
+  const sim::MarketplaceOptions& market = arguments.simulation.market;
+  const std::uint32_t promotion_days = arguments.simulation.days.days;
+  console.say(fmt::format(
+      "simulated {} events of {} shoppers over {} days{} (seed {}) into {}{}", filled.accepted, market.shoppers,
+      market.days, promotion_days > 0 ? fmt::format(" and {} promotion days", promotion_days) : "", market.seed,
+      where, filled.duplicates > 0 ? fmt::format("; {} were there already", filled.duplicates) : ""));
   Json result = Json::object();
   result.set("simulated", true);
   result.set("accepted", static_cast<std::int64_t>(filled.accepted));
@@ -144,22 +111,23 @@ base::Result<double> coupon_share(const std::string& text) {
 }
 
 Status apply_switches(SimulateArguments& arguments) {
-  arguments.market.feed = arguments.feed == "on";
-  INKLING_ASSIGN(arguments.market.coupon_share, coupon_share(arguments.coupons));
+  arguments.simulation.market.feed = arguments.feed == "on";
+  INKLING_ASSIGN(arguments.simulation.market.coupon_share, coupon_share(arguments.coupons));
   for (const std::string& name : arguments.without) {
-    INKLING_TRY(sim::switch_off(arguments.market.signals, name).within("--without"));
+    INKLING_TRY(switch_off(arguments.simulation, name).within("--without"));
   }
-  if (arguments.market.gestures || arguments.without.empty()) return {};
-  return base::invalid_input("--without switches off what gestures tell, and there are none; add --gestures");
+  return {};
 }
 
 void add_gesture_options(CLI::App& verb, SimulateArguments& arguments) {
   const char* group = "Gestures (their signals: sim/gesture_signals.h)";
-  verb.add_flag("--gestures", arguments.market.gestures, "tell swipes and taps too; visits follow hidden moods")
+  verb.add_flag("--gestures", arguments.simulation.market.gestures,
+                "tell swipes and taps too; visits follow hidden moods")
       ->group(group);
-  verb.add_option(
-          "--without", arguments.without,
-          fmt::format("switches a signal off; may be repeated: {}", fmt::join(sim::gesture_signal_names(), ", ")))
+  verb.add_option("--without", arguments.without,
+                  fmt::format("switches a signal off; may be repeated: {}; of promotion days: {}",
+                              fmt::join(sim::gesture_signal_names(), ", "),
+                              fmt::join(sim::days::promotion_signal_names(), ", ")))
       ->group(group);
   verb.add_option("--coupons", arguments.coupons, "none, or random:SHARE: so many visits begin with one, by chance")
       ->capture_default_str()
@@ -170,6 +138,9 @@ void add_drive_options(CLI::App& verb, SimulateArguments& arguments) {
   const char* group = "Against a running server";
   DriveRequest& drive = arguments.drive;
   verb.add_option("--against", arguments.against, "or: the server's address, as in http://127.0.0.1:8080")
+      ->group(group);
+  verb.add_option("--scene", arguments.scene, "of --promotion-days: whom to ask for what completes a cart")
+      ->capture_default_str()
       ->group(group);
   verb.add_option("--minutes", drive.minutes, "for so long, in real time")->group(group);
   verb.add_option("--sessions", drive.options.sessions, "or for so many visits")->group(group);
@@ -192,20 +163,27 @@ void add_simulate(CLI::App& app, Outcome& outcome) {
       app.add_subcommand("simulate", "Make the events of a simulated marketplace (no real person or sale)");
   verb->add_option("--data", arguments->data, "data folder to fill; made when absent");
   verb->add_option("--out", arguments->out, "or: a JSON Lines file to write");
-  verb->add_option("--seed", arguments->market.seed, "same seed, same events")->capture_default_str();
-  verb->add_option("--shoppers", arguments->market.shoppers, "how many shoppers")->capture_default_str();
-  verb->add_option("--days", arguments->market.days, "how many days")->capture_default_str();
-  verb->add_option("--items", arguments->market.items, "how many items in the catalogue")->capture_default_str();
-  verb->add_option("--threads", arguments->market.threads, "that play shoppers; 0: one a core. Same events with any")
+  verb->add_option("--seed", arguments->simulation.market.seed, "same seed, same events")->capture_default_str();
+  verb->add_option("--shoppers", arguments->simulation.market.shoppers, "how many shoppers")->capture_default_str();
+  verb->add_option("--days", arguments->simulation.market.days, "how many days")->capture_default_str();
+  verb->add_option("--items", arguments->simulation.market.items, "how many items in the catalogue")
+      ->capture_default_str();
+  verb->add_option("--threads", arguments->simulation.market.threads,
+                   "that play shoppers; 0: one a core. Same events with any")
       ->capture_default_str();
   verb->add_option("--feed", arguments->feed, "on or off: whether the shop shows a feed of suggestions")
       ->check(CLI::IsMember({"on", "off"}))
       ->capture_default_str();
-  verb->add_flag("--position-bias,!--no-position-bias", arguments->market.feed_model.position_bias,
+  verb->add_flag("--position-bias,!--no-position-bias", arguments->simulation.market.feed_model.position_bias,
                  "whether a feed's first positions are looked at more often");
-  verb->add_flag("--taste,!--no-taste", arguments->market.feed_model.taste,
+  verb->add_flag("--taste,!--no-taste", arguments->simulation.market.feed_model.taste,
                  "whether what a feed shows attracts shoppers by their tastes and intent");
   verb->add_option("--truth", arguments->truth, "with --out: write why shoppers clicked and bought, for judging");
+  verb->add_option(
+          "--promotion-days", arguments->simulation.days.days,
+          "so many days with a spend-threshold promotion behind the others (sim/days); with --against 1: shoppers of "
+          "such days instead of ordinary ones")
+      ->capture_default_str();
   add_gesture_options(*verb, *arguments);
   add_drive_options(*verb, *arguments);
   verb->add_flag("--json", arguments->json, "answer as one JSON object");

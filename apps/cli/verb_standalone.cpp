@@ -28,7 +28,7 @@ Status fill_when_empty(DataFolder& folder, StandaloneArguments& arguments, Conso
     return {};
   }
   arguments.market.seed = arguments.seed;
-  INKLING_ASSIGN(const Filled filled, simulate_into(*folder.store, arguments.market, console));
+  INKLING_ASSIGN(const Filled filled, simulate_into(*folder.store, {arguments.market, {}}, console));
   INKLING_TRY(folder.store->checkpoint());
   console.say(fmt::format("simulated {} events of {} shoppers over {} days (seed {})", filled.accepted,
                           arguments.market.shoppers, arguments.market.days, arguments.seed));

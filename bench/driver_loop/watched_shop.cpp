@@ -25,6 +25,15 @@ base::Result<sim::FeedAnswer> WatchedShop::feed(const sim::FeedQuestion& questio
   return answer;
 }
 
+base::Result<sim::AddOnAnswer> WatchedShop::add_on(const sim::AddOnQuestion& question) {
+  note_question(question.shopper);
+  auto answer = shop_->add_on(question);
+  if (!answer.ok()) return answer;
+  const std::lock_guard lock(watch_.mutex);
+  watch_.shown[answer->page.request] = answer->page.items;
+  return answer;
+}
+
 base::Result<sim::CouponAnswer> WatchedShop::coupon(const std::string& shopper, const std::string& session) {
   note_question(shopper);
   return shop_->coupon(shopper, session);

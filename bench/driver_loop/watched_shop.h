@@ -30,6 +30,7 @@ class WatchedShop final : public sim::Shop {
 
   [[nodiscard]] base::Status post(std::span<const domain::Event> events) override;
   [[nodiscard]] base::Result<sim::FeedAnswer> feed(const sim::FeedQuestion& question) override;
+  [[nodiscard]] base::Result<sim::AddOnAnswer> add_on(const sim::AddOnQuestion& question) override;
   [[nodiscard]] base::Result<sim::CouponAnswer> coupon(const std::string& shopper,
                                                        const std::string& session) override;
 

@@ -3,6 +3,7 @@
 
 #include <regex>
 
+#include "report/bar_chart.h"
 #include "report/curve_charts.h"
 #include "report/heat_map.h"
 #include "report/interval_chart.h"
@@ -152,6 +153,35 @@ TEST(CurveCharts, calibration_shows_rare_events_at_their_own_scale) {
   EXPECT_NEAR(bin.high, 0.1221, 5e-4);
   expect_sound(svg(chart));
   expect_sound(svg(calibration_chart({})));
+}
+
+BarChart three_bars() {
+  BarChart chart;
+  chart.title = "Orders";
+  chart.bars = {{0.5, 0.75, 4, "four <", 1}, {0.75, 1, kNothing, "", 1}, {1, 1.25, 2, "two", 0}};
+  chart.marker = 1;
+  return chart;
+}
+
+TEST(BarChart, draws_a_box_for_each_value_and_the_marker) {
+  const std::string drawn = svg(three_bars());
+  expect_sound(drawn);
+  EXPECT_EQ(count_of(drawn, "class=\"bar c1\""), 1U);  // what is no number has none
+  EXPECT_EQ(count_of(drawn, "class=\"bar c0\""), 1U);
+  EXPECT_EQ(count_of(drawn, "class=\"level\""), 1U);
+  EXPECT_NE(drawn.find("four &lt;"), std::string::npos);
+}
+
+TEST(BarChart, bars_are_as_high_as_their_values) {
+  const std::string drawn = svg(three_bars());
+  std::smatch high, low;
+  ASSERT_TRUE(std::regex_search(drawn, high, std::regex("height=\"([0-9.]+)\" class=\"bar c1\"")));
+  ASSERT_TRUE(std::regex_search(drawn, low, std::regex("height=\"([0-9.]+)\" class=\"bar c0\"")));
+  EXPECT_NEAR(std::stod(high[1]) / std::stod(low[1]), 2, 0.02);
+}
+
+TEST(BarChart, without_bars_is_an_empty_frame) {
+  expect_sound(svg(BarChart()));
 }
 
 }  // namespace

@@ -4,27 +4,18 @@
 #include <cmath>
 #include <utility>
 
+#include "eval/wilson.h"
 #include "report/markup.h"
 
 namespace inkling::report {
 namespace {
-
-constexpr double kNormal95 = 1.959963984540054;
-
-// Wilson's score interval of a share.
-std::pair<double, double> wilson(double rate, double count) {
-  const double z2 = kNormal95 * kNormal95;
-  const double centre = (rate + z2 / (2 * count)) / (1 + z2 / count);
-  const double half = kNormal95 / (1 + z2 / count) * std::sqrt(rate * (1 - rate) / count + z2 / (4 * count * count));
-  return {std::max(centre - half, 0.0), std::min(centre + half, 1.0)};
-}
 
 Axis unit_axis(std::string label) {
   return {std::move(label), 0, 1, Scale::kLinear, {}};
 }
 
 ChartPoint calibration_point(const eval::CalibrationBin& bin) {
-  const auto [low, high] = wilson(bin.positive_rate, static_cast<double>(std::max<std::size_t>(bin.count, 1)));
+  const auto [low, high] = eval::wilson(bin.positive_rate, static_cast<double>(std::max<std::size_t>(bin.count, 1)));
   return {bin.mean_prob, bin.positive_rate, low, high,
           std::to_string(bin.count) + " points, said " + fixed(bin.mean_prob, 3) + ", was " +
               fixed(bin.positive_rate, 3)};
