@@ -58,6 +58,7 @@ Result<std::vector<std::shared_ptr<const feature::Scorer>>> load_live_scorers(co
   std::vector<std::shared_ptr<const feature::Scorer>> scorers;
   for (const registry::PackageEntry& entry : entries) {
     if (entry.state != registry::PackageState::kLive || find_ranking_model(entry.name) != nullptr) continue;
+    if (find_vector_model(entry.name) != nullptr) continue;
     INKLING_ASSIGN(auto scorer, load_scorer(data, entry.name, entry.version, precision));
     scorers.push_back(std::move(scorer));
   }
