@@ -36,12 +36,30 @@ Result<std::string> chosen_version(const std::filesystem::path& data, const std:
   return base::not_found("no version of \"" + model + "\" is live; name one with --version");
 }
 
+namespace {
+
+Result<artifact::Package> open_version(const std::filesystem::path& data, const std::string& model,
+                                       const std::string& version) {
+  return artifact::open_package(artifact::package_folder(data, model, version), static_cast<int>(state::kFoldVersion),
+                                static_cast<int>(feature::kFeatureVersion));
+}
+
+Result<basket::RankingPackage> load_ranker(const std::filesystem::path& data, const models::RankingModel& model,
+                                           const std::string& version) {
+  basket::RankingPackage ranker{std::string(model.name), version, nullptr};
+  INKLING_ASSIGN(const artifact::Package package, open_version(data, ranker.model, version));
+  auto scorer = model.load(package.manifest(), package.weights());
+  if (!scorer.ok()) return scorer.status().within(artifact::package_folder(data, ranker.model, version).string());
+  ranker.scorer = *std::move(scorer);
+  return ranker;
+}
+
+}  // namespace
+
 Result<std::shared_ptr<const feature::Scorer>> load_scorer(const std::filesystem::path& data,
                                                            const std::string& model, const std::string& version,
                                                            math::Precision precision) {
-  INKLING_ASSIGN(artifact::Package opened, artifact::open_package(artifact::package_folder(data, model, version),
-                                                                  static_cast<int>(state::kFoldVersion),
-                                                                  static_cast<int>(feature::kFeatureVersion)));
+  INKLING_ASSIGN(artifact::Package opened, open_version(data, model, version));
   const auto package = std::make_shared<const artifact::Package>(std::move(opened));
   const std::string where = artifact::package_folder(data, model, version).string();
   const auto entry = find_in_zoo(artifact::model_of(package->manifest()));
@@ -63,6 +81,18 @@ Result<std::vector<std::shared_ptr<const feature::Scorer>>> load_live_scorers(co
     scorers.push_back(std::move(scorer));
   }
   return scorers;
+}
+
+Result<std::vector<basket::RankingPackage>> load_live_rankers(const std::filesystem::path& data) {
+  INKLING_ASSIGN(const auto entries, registry::Registry(data).list());
+  std::vector<basket::RankingPackage> rankers;
+  for (const registry::PackageEntry& entry : entries) {
+    const models::RankingModel* model = find_ranking_model(entry.name);
+    if (entry.state != registry::PackageState::kLive || model == nullptr) continue;
+    INKLING_ASSIGN(auto ranker, load_ranker(data, *model, entry.version));
+    rankers.push_back(std::move(ranker));
+  }
+  return rankers;
 }
 
 }  // namespace inkling::cli

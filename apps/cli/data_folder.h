@@ -9,6 +9,7 @@
 #include "apps/cli/console.h"
 #include "base/core/result.h"
 #include "base/system_clock.h"
+#include "basket/candidate_scorer.h"
 #include "feature/scorer.h"
 #include "math/precision.h"
 #include "store/store.h"
@@ -39,5 +40,7 @@ struct DataFolder {
 // Every model's live package.
 [[nodiscard]] base::Result<std::vector<std::shared_ptr<const feature::Scorer>>> load_live_scorers(
     const std::filesystem::path& data, math::Precision precision = math::Precision::kFloat);
+// Every live package of a model that orders candidates.
+[[nodiscard]] base::Result<std::vector<basket::RankingPackage>> load_live_rankers(const std::filesystem::path& data);
 
 }  // namespace inkling::cli

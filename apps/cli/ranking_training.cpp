@@ -5,7 +5,6 @@
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <optional>
 #include <string>
 #include <thread>
 #include <utility>
@@ -13,7 +12,7 @@
 
 #include "apps/cli/journal_package.h"
 #include "apps/cli/zoo.h"
-#include "base/core/hash.h"
+#include "basket/purchase_reader.h"
 #include "train/ranking_half.h"
 
 namespace inkling::cli {
@@ -30,39 +29,15 @@ const train::RankingHalf* find_half(const std::string& name) {
   return found == halves.end() ? nullptr : *found;
 }
 
-// Prices in the first currency that the journal names; what was paid in another one counts without its price.
-class PurchaseReader {
- public:
-  [[nodiscard]] Purchase read(const domain::Event& event, const domain::Action& action) {
-    Purchase purchase{base::name_hash(event.shopper), event.ts_ms, {}};
-    for (const domain::OrderLine& line : action.lines) add(line.item, line.price, purchase);
-    if (action.lines.empty()) add(action.item, action.price, purchase);
-    return purchase;
-  }
-
- private:
-  void add(const std::string& item, const std::optional<domain::Money>& price, Purchase& purchase) {
-    if (item.empty()) return;
-    if (price && !currency_) currency_ = price->currency;
-    const bool ours = price && price->currency == *currency_;
-    purchase.lines.push_back({base::name_hash(item), ours ? price->cents : basket::kNoPrice});
-  }
-
-  std::optional<std::string> currency_;
-};
-
-// In the order of time, which a journal with late events is not in.
+// In the order of time.
 Result<std::vector<Purchase>> read_purchases(const store::Store& store) {
   std::vector<Purchase> purchases;
-  PurchaseReader reader;
+  basket::PurchaseReader reader;
   INKLING_TRY(store.read_journal(1, [&](const store::JournalEntry& entry) {
-    const auto* action = std::get_if<domain::Action>(&entry.event.body);
-    if (action == nullptr || action->action != domain::ActionKind::kPurchase) return true;
-    Purchase purchase = reader.read(entry.event, *action);
-    if (!purchase.lines.empty()) purchases.push_back(std::move(purchase));
+    if (auto purchase = reader.read(entry.event)) purchases.push_back(*std::move(purchase));
     return true;
   }));
-  std::ranges::stable_sort(purchases, {}, &Purchase::ts_ms);
+  basket::order_by_time(purchases);
   if (!purchases.empty()) return purchases;
   return base::not_found("the journal tells of no purchase; import some, or run inkling simulate");
 }

@@ -149,8 +149,7 @@ class Contest {
     std::int64_t end_ms = 0;
     for (const Purchase& purchase : history) {
       by_basket.add(purchase);
-      const auto items = distinct_items(purchase);
-      histories_[purchase.shopper].add(items, purchase.ts_ms);
+      histories_[purchase.shopper].add(purchase);
       auto& lines = together[purchase.shopper].lines;
       lines.insert(lines.end(), purchase.lines.begin(), purchase.lines.end());
       end_ms = std::max(end_ms, purchase.ts_ms + 1);

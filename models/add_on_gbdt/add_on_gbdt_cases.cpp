@@ -68,9 +68,7 @@ void CaseMaker::add_candidates(std::uint32_t target, AddOnCase& made) {
 
 void Histories::add(const basket::Purchase& purchase) {
   if (purchase.shopper == 0) return;
-  items_.clear();
-  for (const basket::PurchaseLine& line : purchase.lines) items_.push_back(line.item);
-  histories_[purchase.shopper].add(items_, purchase.ts_ms);
+  histories_[purchase.shopper].add(purchase);
 }
 
 const basket::PersonalHistory* Histories::find(std::uint64_t shopper) const {

@@ -61,7 +61,6 @@ class Histories {
 
  private:
   std::unordered_map<std::uint64_t, basket::PersonalHistory> histories_;
-  std::vector<std::uint64_t> items_;
 };
 
 // Rows of candidate features, case after case.

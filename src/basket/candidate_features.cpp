@@ -19,6 +19,18 @@ float share(std::uint32_t part, std::uint32_t all) {
   return static_cast<float>(part) / static_cast<float>(std::max(all, 1U));
 }
 
+CandidateFeatures nothing_known() {
+  CandidateFeatures features;
+  for (float* value : {&features.popularity, &features.popularity_30d, &features.popularity_7d, &features.conditional,
+                       &features.conditional_best, &features.cosine, &features.cosine_best, &features.autoencoder,
+                       &features.autoencoder_best, &features.personal_purchases, &features.personal_faded,
+                       &features.personal_idle_days, &features.repurchase_score, &features.item_age_days,
+                       &features.item_idle_days}) {
+    *value = kUnknown;
+  }
+  return features;
+}
+
 }  // namespace
 
 std::array<float, kCandidateFeatureCount> CandidateFeatures::row() const {
@@ -34,7 +46,21 @@ void CandidateReader::start(const AddOnRequest& request) {
 }
 
 CandidateFeatures CandidateReader::read(std::uint32_t row, std::int64_t price_cents) const {
-  CandidateFeatures features;
+  CandidateFeatures features = row == kUnknownItem ? nothing_known() : CandidateFeatures();
+  const bool priced = price_cents >= 0 && request_.gap_cents > 0;
+  features.price_ratio =
+      priced ? static_cast<float>(static_cast<double>(price_cents) / static_cast<double>(request_.gap_cents))
+             : kUnknown;
+  features.basket_items = static_cast<float>(request_.triggers.size());
+  if (request_.history != nullptr) features.shopper_baskets = static_cast<float>(request_.history->basket_count());
+  if (row == kUnknownItem) return features;
+  read_suggested(row, features);
+  read_demand(row, features);
+  read_personal(row, features);
+  return features;
+}
+
+void CandidateReader::read_suggested(std::uint32_t row, CandidateFeatures& features) const {
   const CandidateSums& sums = scores_.of(row);
   features.conditional = sums.conditional.sum;
   features.conditional_best = sums.conditional.best;
@@ -42,14 +68,6 @@ CandidateFeatures CandidateReader::read(std::uint32_t row, std::int64_t price_ce
   features.cosine_best = sums.cosine.best;
   features.autoencoder = sums.autoencoder.sum;
   features.autoencoder_best = sums.autoencoder.best;
-  features.basket_items = static_cast<float>(request_.triggers.size());
-  const bool priced = price_cents >= 0 && request_.gap_cents > 0;
-  features.price_ratio =
-      priced ? static_cast<float>(static_cast<double>(price_cents) / static_cast<double>(request_.gap_cents))
-             : kUnknown;
-  read_demand(row, features);
-  read_personal(row, features);
-  return features;
 }
 
 void CandidateReader::read_demand(std::uint32_t row, CandidateFeatures& features) const {
@@ -66,7 +84,6 @@ void CandidateReader::read_personal(std::uint32_t row, CandidateFeatures& featur
   features.personal_idle_days = kUnknown;
   if (request_.history == nullptr) return;
   const PersonalHistory& history = *request_.history;
-  features.shopper_baskets = static_cast<float>(history.basket_count());
   const PersonalItem* bought = history.find(request_.statistics->item(row));
   if (bought == nullptr) return;
   features.personal_purchases = static_cast<float>(bought->purchases);

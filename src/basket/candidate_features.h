@@ -1,10 +1,11 @@
 // What a ranker of add-on items knows of one candidate: the scores of the recalls, what the shopper bought before,
 // how much the item is in demand, and how its price fits the gap. One definition for training and serving.
 //
-// Numbers as they are, for trees: NaN where there is nothing to know. Shares and days, not counts, where a longer log
-// would change them. Ownership: a CandidateReader borrows all that its request names, until the next start(). Thread
-// safety: a reader belongs to one thread. Cost: start() as TriggerScores::gather; read() O(log personal items), and
-// it allocates nothing.
+// Numbers as they are, for trees: NaN where there is nothing to know, which of an item that the statistics do not
+// hold is all but the price, the basket and the shopper. Shares and days, not counts, where a longer log would change
+// them. Ownership: a CandidateReader borrows all that its request names, until the next start(). Thread safety: a
+// reader belongs to one thread. Cost: start() as TriggerScores::gather; read() O(log personal items), and it
+// allocates nothing.
 #pragma once
 
 #include <array>
@@ -24,6 +25,8 @@ inline constexpr std::array<std::string_view, kCandidateFeatureCount> kCandidate
     "cosine",         "cosine_best",        "autoencoder",      "autoencoder_best", "personal_purchases",
     "personal_faded", "personal_idle_days", "repurchase_score", "price_ratio",      "basket_items",
     "item_age_days",  "item_idle_days",     "shopper_baskets"};
+
+inline constexpr std::uint32_t kUnknownItem = 0xffffffff;  // row of what the statistics do not hold
 
 struct CandidateFeatures {
   float popularity = 0;  // share of all baskets
@@ -60,11 +63,12 @@ struct AddOnRequest {
 class CandidateReader {
  public:
   void start(const AddOnRequest& request);
-  // `price_cents`: today's; kNoPrice when not known.
+  // `row`: also kUnknownItem. `price_cents`: today's; kNoPrice when not known.
   [[nodiscard]] CandidateFeatures read(std::uint32_t row, std::int64_t price_cents) const;
   [[nodiscard]] const TriggerScores& scores() const { return scores_; }
 
  private:
+  void read_suggested(std::uint32_t row, CandidateFeatures& features) const;
   void read_demand(std::uint32_t row, CandidateFeatures& features) const;
   void read_personal(std::uint32_t row, CandidateFeatures& features) const;
 

@@ -44,9 +44,9 @@ TEST(CandidateFeatures, have_a_name_each) {
 TEST(CandidateFeatures, tell_what_the_basket_the_shopper_and_the_shop_say_of_a_candidate) {
   const CoBasket statistics = small_statistics();
   PersonalHistory history;
-  history.add(std::vector<std::uint64_t>{6}, 0);
-  history.add(std::vector<std::uint64_t>{6, 5}, 80 * base::kDayMs);
-  history.add(std::vector<std::uint64_t>{7}, 90 * base::kDayMs);
+  history.add(purchase_at(0, {6}));
+  history.add(purchase_at(80 * base::kDayMs, {6, 5}));
+  history.add(purchase_at(90 * base::kDayMs, {7}));
   const std::vector<std::uint32_t> triggers = {0};
   const std::int64_t now_ms = 101 * base::kDayMs;
   const Named named = read({&statistics, &history, triggers, 400, now_ms}, 1, 600);

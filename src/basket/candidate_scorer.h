@@ -10,6 +10,7 @@
 #include <cstdint>
 #include <memory>
 #include <span>
+#include <string>
 
 #include "basket/candidate_features.h"
 #include "basket/co_basket.h"
@@ -17,7 +18,7 @@
 namespace inkling::basket {
 
 struct Candidate {
-  std::uint32_t row = 0;  // of CandidateScorer::statistics()
+  std::uint32_t row = 0;  // of CandidateScorer::statistics(); kUnknownItem: not in them
   std::int64_t price_cents = kNoPrice;
 };
 
@@ -37,6 +38,13 @@ class CandidateScorer {
   // One score a candidate.
   virtual void score(std::span<const Candidate> candidates, CandidateWorkspace& workspace,
                      std::span<float> scores) const = 0;
+};
+
+// A package that is live, as it was loaded.
+struct RankingPackage {
+  std::string model;
+  std::string version;
+  std::shared_ptr<const CandidateScorer> scorer;
 };
 
 }  // namespace inkling::basket

@@ -5,19 +5,21 @@
 
 namespace inkling::basket {
 
-void PersonalHistory::add(std::span<const std::uint64_t> items, std::int64_t ts_ms) {
-  if (items.empty()) return;
+void PersonalHistory::add(const Purchase& purchase) {
+  if (purchase.lines.empty()) return;
   const std::uint32_t basket = basket_count_++;
-  for (const std::uint64_t item : items) {
-    auto at = std::ranges::lower_bound(items_, item, {}, &PersonalItem::item);
-    if (at == items_.end() || at->item != item) at = items_.insert(at, {item, ts_ms, ts_ms, 0, basket, 0});
-    if (at->purchases > 0 && at->last_basket == basket) continue;
-    at->faded = at->faded * std::pow(kBasketFading, static_cast<float>(basket - at->last_basket)) + 1;
-    ++at->purchases;
-    at->last_basket = basket;
-    at->last_ms = std::max(at->last_ms, ts_ms);
-  }
+  for (const PurchaseLine& line : purchase.lines) count(line.item, basket, purchase.ts_ms);
   if (items_.size() > kMaxPersonalItems) forget_oldest();
+}
+
+void PersonalHistory::count(std::uint64_t item, std::uint32_t basket, std::int64_t ts_ms) {
+  auto at = std::ranges::lower_bound(items_, item, {}, &PersonalItem::item);
+  if (at == items_.end() || at->item != item) at = items_.insert(at, {item, ts_ms, ts_ms, 0, basket, 0});
+  if (at->purchases > 0 && at->last_basket == basket) return;
+  at->faded = at->faded * std::pow(kBasketFading, static_cast<float>(basket - at->last_basket)) + 1;
+  ++at->purchases;
+  at->last_basket = basket;
+  at->last_ms = std::max(at->last_ms, ts_ms);
 }
 
 const PersonalItem* PersonalHistory::find(std::uint64_t item) const {

@@ -10,6 +10,8 @@
 #include <span>
 #include <vector>
 
+#include "basket/purchase.h"
+
 namespace inkling::basket {
 
 inline constexpr std::size_t kMaxPersonalItems = 2048;
@@ -27,7 +29,7 @@ struct PersonalItem {
 class PersonalHistory {
  public:
   // Baskets come in the order of their time; an item that stands in one twice counts once.
-  void add(std::span<const std::uint64_t> items, std::int64_t ts_ms);
+  void add(const Purchase& purchase);
 
   [[nodiscard]] std::uint32_t basket_count() const { return basket_count_; }
   // In the order of their hashes.
@@ -37,7 +39,10 @@ class PersonalHistory {
   // Baskets with the item, each worth kBasketFading to the power of the baskets behind it.
   [[nodiscard]] float faded_count(const PersonalItem& item) const;
 
+  [[nodiscard]] std::size_t memory_bytes() const { return items_.capacity() * sizeof(PersonalItem); }
+
  private:
+  void count(std::uint64_t item, std::uint32_t basket, std::int64_t ts_ms);
   void forget_oldest();
 
   std::vector<PersonalItem> items_;

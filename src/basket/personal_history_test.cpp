@@ -2,6 +2,8 @@
 
 #include <gtest/gtest.h>
 
+#include "basket/purchases_for_test.h"
+
 namespace inkling::basket {
 namespace {
 
@@ -9,9 +11,9 @@ using Items = std::vector<std::uint64_t>;
 
 TEST(PersonalHistory, counts_each_item_once_a_basket_and_fades_with_every_later_basket) {
   PersonalHistory history;
-  history.add(Items{7, 3, 7}, 100);
-  history.add(Items{3}, 200);
-  history.add(Items{9}, 300);
+  history.add(purchase_at(100, {7, 3, 7}));
+  history.add(purchase_at(200, {3}));
+  history.add(purchase_at(300, {9}));
   EXPECT_EQ(history.basket_count(), 3U);
   const PersonalItem& seven = *history.find(7);
   EXPECT_EQ(seven.purchases, 1U);
@@ -27,8 +29,8 @@ TEST(PersonalHistory, counts_each_item_once_a_basket_and_fades_with_every_later_
 
 TEST(PersonalHistory, is_not_changed_by_a_basket_of_nothing) {
   PersonalHistory history;
-  history.add(Items{7}, 100);
-  history.add(Items{}, 200);
+  history.add(purchase_at(100, {7}));
+  history.add(purchase_at(200, {}));
   EXPECT_EQ(history.basket_count(), 1U);
 }
 
@@ -37,7 +39,7 @@ TEST(PersonalHistory, keeps_the_items_that_were_bought_last) {
   for (std::uint64_t basket = 0; basket < 3; ++basket) {
     Items items;
     for (std::uint64_t i = 0; i < 1000; ++i) items.push_back(1 + 1000 * basket + i);
-    history.add(items, static_cast<std::int64_t>(basket));
+    history.add(purchase_at(static_cast<std::int64_t>(basket), items));
   }
   EXPECT_EQ(history.items().size(), kMaxPersonalItems);
   EXPECT_NE(history.find(2500), nullptr);

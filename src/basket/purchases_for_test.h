@@ -17,6 +17,12 @@ inline Purchase purchase_of(std::uint64_t shopper, std::int64_t day, std::initia
   return purchase;
 }
 
+inline Purchase purchase_at(std::int64_t ts_ms, const std::vector<std::uint64_t>& items) {
+  Purchase purchase{1, ts_ms, {}};
+  for (const std::uint64_t item : items) purchase.lines.push_back({item, kNoPrice});
+  return purchase;
+}
+
 // `days` days of one purchase each, of 1 to 8 of the items 1 .. `items`; an item brings the next one along often.
 inline std::vector<Purchase> random_purchases(std::uint64_t seed, int days, std::uint64_t items) {
   base::Random random(seed);

@@ -68,7 +68,7 @@ TEST(TriggerScores, and_features_allocate_nothing_from_the_second_request_on) {
   const CoBasket statistics = some_statistics();
   PersonalHistory history;
   const std::vector<std::uint64_t> bought = {statistics.item(2), statistics.item(5)};
-  history.add(bought, 0);
+  history.add(purchase_at(0, bought));
   const std::vector<std::uint32_t> triggers = {3, 4, 11};
   CandidateReader reader;
   float sum = 0;

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <utility>
 
+#include "base/core/hash.h"
 #include "offer/banner.h"
 
 namespace inkling::scene {
@@ -64,6 +65,27 @@ std::optional<offer::Goods> goods_of(const index::World& world, std::uint32_t ro
                       .category = world.category_path(row),
                       .price_cents = facts.price->cents,
                       .currency = facts.price->currency};
+}
+
+bool completes(const BasketNeed& need, const index::World& world, std::uint32_t row, double stretch) {
+  const auto gap_cents = need.gap_cents();
+  if (!gap_cents) return true;
+  const auto goods = goods_of(world, row);
+  if (!goods || goods->price_cents < *gap_cents) return false;
+  if (static_cast<double>(goods->price_cents) > static_cast<double>(*gap_cents) * (1 + stretch)) return false;
+  const auto addition = need.quote->with(*goods, 1, need.target);
+  return addition && addition->reaches && addition->more_cents > 0;
+}
+
+void trigger_rows(const BasketNeed& need, const basket::CoBasket& statistics, std::vector<std::uint32_t>& rows) {
+  rows.clear();
+  for (const offer::CartLine& line : need.lines) {
+    if (!line.ticked) continue;
+    if (const auto row = statistics.find(base::name_hash(line.goods.item))) rows.push_back(*row);
+  }
+  std::ranges::sort(rows);
+  const auto repeats = std::ranges::unique(rows);
+  rows.erase(repeats.begin(), repeats.end());
 }
 
 base::Result<BasketNeed> basket_need(const Request& request, const state::ShopperState& state,

@@ -15,6 +15,7 @@
 #include <vector>
 
 #include "base/core/result.h"
+#include "basket/co_basket.h"
 #include "index/world.h"
 #include "offer/cart_quote.h"
 #include "scene/request.h"
@@ -37,6 +38,14 @@ struct BasketNeed {
 
 // Of a row of the world; nullopt when it has no price.
 [[nodiscard]] std::optional<offer::Goods> goods_of(const index::World& world, std::uint32_t row);
+
+// Whether one piece of it brings the ticked goods to the target's next step, and costs at most (1 + stretch) times
+// what is missing. Without a target everything does.
+[[nodiscard]] bool completes(const BasketNeed& need, const index::World& world, std::uint32_t row, double stretch);
+
+// What a ranking package is asked with: rows of the ticked goods that its statistics hold, each once, in their order.
+// `rows` is emptied first and grows at most to the number of lines.
+void trigger_rows(const BasketNeed& need, const basket::CoBasket& statistics, std::vector<std::uint32_t>& rows);
 
 // `promotion`: the one that the shopper looks at; "" or one without a further step: the one with the smallest gap.
 [[nodiscard]] base::Result<BasketNeed> basket_need(const Request& request, const state::ShopperState& state,

@@ -1,5 +1,7 @@
 #include "scene/candidates.h"
 
+#include <algorithm>
+#include <numeric>
 #include <utility>
 
 #include "base/core/hash.h"
@@ -55,6 +57,17 @@ float recall_score(const Candidate& candidate, std::string_view recall) {
     if (mark.recall == recall) return mark.score;
   }
   return 0;
+}
+
+void sort_by_score(Slots& slots) {
+  std::vector<std::uint32_t>& order = slots.scratch;
+  order.resize(slots.candidates.size());
+  std::iota(order.begin(), order.end(), 0);
+  std::ranges::sort(order, [&](std::uint32_t a, std::uint32_t b) {
+    const float left = slots.candidates[a].score, right = slots.candidates[b].score;
+    return left != right ? left > right : a < b;
+  });
+  reorder(slots.candidates, order);
 }
 
 void reorder(std::vector<Candidate>& candidates, std::vector<std::uint32_t>& order) {

@@ -31,6 +31,9 @@ class CandidateAdder {
 // The score that `recall` gave; 0 when it did not find the item.
 [[nodiscard]] float recall_score(const Candidate& candidate, std::string_view recall);
 
+// Best first; equal scores keep their order.
+void sort_by_score(Slots& slots);
+
 // Candidate order[i] comes to place i; `order` is a permutation and is used up.
 void reorder(std::vector<Candidate>& candidates, std::vector<std::uint32_t>& order);
 

@@ -99,11 +99,12 @@ struct Exchange {
   // Ask tracing() first: making the text costs.
   void note(std::string text) { notes.push_back(std::move(text)); }
   // Says that a model took part in the answer.
-  void used_model(const feature::ScorerInfo& info) {
+  void used_model(const feature::ScorerInfo& info) { used_model(info.model, info.version); }
+  void used_model(const std::string& model, const std::string& version) {
     for (const ModelVersion& known : models) {
-      if (known.model == info.model) return;
+      if (known.model == model) return;
     }
-    models.push_back({info.model, info.version});
+    models.push_back({model, version});
   }
 };
 

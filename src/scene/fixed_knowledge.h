@@ -19,12 +19,16 @@ class FixedKnowledge final : public Knowledge {
   // Makes a model live that answers these probabilities; at most feature::kMaxTargets.
   void set_model(const std::string& model, const std::string& version,
                  const std::vector<std::pair<std::string, float>>& target_probs);
+  // Makes a ranking package live.
+  void set_ranker(basket::RankingPackage package);
+  void set_history(basket::PersonalHistory history) { history_ = std::move(history); }
   void set_shopper_state(state::ShopperState state) { state_ = std::move(state); }
   void set_world(std::shared_ptr<const index::World> world) { world_ = std::move(world); }
   void set_offers(std::shared_ptr<const offer::PromotionBook> offers) { offers_ = std::move(offers); }
 
   [[nodiscard]] const state::ShopperState& shopper_state() const override { return state_; }
   [[nodiscard]] base::Result<ModelAnswer> score(std::string_view model, std::int64_t now_ms) override;
+  [[nodiscard]] base::Result<LiveRanker> ranker(std::string_view model) override;
   [[nodiscard]] const index::World& world() const override { return *world_; }
   [[nodiscard]] const std::shared_ptr<const offer::PromotionBook>& offers() const override { return offers_; }
   // Devices have what is live; all that is offered is offered within one hour, and granted at once.
@@ -37,11 +41,17 @@ class FixedKnowledge final : public Knowledge {
     feature::ScorerInfo info;
     std::array<float, feature::kMaxTargets> probs{};
   };
+  struct FixedRanker {
+    basket::RankingPackage package;
+    std::unique_ptr<basket::CandidateWorkspace> workspace;
+  };
   state::ShopperState state_;
+  basket::PersonalHistory history_;
   std::int64_t device_offers_ = 0;
   std::shared_ptr<const index::World> world_ = std::make_shared<const index::World>();
   std::shared_ptr<const offer::PromotionBook> offers_ = std::make_shared<const offer::PromotionBook>();
   std::map<std::string, FixedModel, std::less<>> models_;
+  std::map<std::string, FixedRanker, std::less<>> rankers_;
 };
 
 }  // namespace inkling::scene

@@ -1,6 +1,7 @@
-// What a running scene may ask: the shopper's current state, what the live models say of the shopper, and the newest
-// snapshot of the marketplace. Implemented by the server over its warm shoppers and by tests over fixed values. Calls
-// neither allocate nor block: whoever runs a scene has brought the shopper into memory first.
+// What a running scene may ask: the shopper's current state, what the live models say of the shopper, the live
+// package that orders candidates, and the newest snapshot of the marketplace. Implemented by the server over its warm
+// shoppers and by tests over fixed values. Calls neither allocate nor block: whoever runs a scene has brought the
+// shopper into memory first.
 #pragma once
 
 #include <array>
@@ -9,6 +10,7 @@
 #include <string_view>
 
 #include "base/core/result.h"
+#include "basket/candidate_scorer.h"
 #include "feature/scorer.h"
 #include "index/world.h"
 #include "offer/promotion_book.h"
@@ -21,6 +23,16 @@ struct ModelAnswer {
   std::array<float, feature::kMaxTargets> probs{};  // one per info->targets
 };
 
+// A live ranking package and what it is asked with: package->scorer->start(), then score(). All live as long as the
+// Knowledge.
+struct LiveRanker {
+  const basket::RankingPackage* package = nullptr;  // never null; its statistics are of its own rows, not the world's
+  basket::CandidateWorkspace* workspace = nullptr;  // never null; of this thread: a start() ends what another began
+  const basket::PersonalHistory* history = nullptr;  // never null: what this shopper bought
+
+  [[nodiscard]] const basket::CandidateScorer& scorer() const { return *package->scorer; }
+};
+
 // Thread safety: one request, one thread.
 class Knowledge {
  public:
@@ -28,6 +40,8 @@ class Knowledge {
   [[nodiscard]] virtual const state::ShopperState& shopper_state() const = 0;
   // kNotFound when no package of that model is live; the message names those that are.
   [[nodiscard]] virtual base::Result<ModelAnswer> score(std::string_view model, std::int64_t now_ms) = 0;
+  // kNotFound when no package of that model, which orders candidates, is live; the message names those that are.
+  [[nodiscard]] virtual base::Result<LiveRanker> ranker(std::string_view model) = 0;
   // The same one for the whole request.
   [[nodiscard]] virtual const index::World& world() const = 0;
   // The promotions in force, never null; the same book for the whole request.

@@ -5,12 +5,15 @@
 #include <cmath>
 #include <span>
 
+#include "base/core/hash.h"
 #include "base/core/suggest.h"
 #include "base/files.h"
+#include "basket/purchase_reader.h"
 #include "index/world_builder.h"
 #include "offer/promotion_book.h"
 #include "scene/answer_json.h"
 #include "scene/fixed_knowledge.h"
+#include "scene/fixed_ranker.h"
 #include "scene/runner.h"
 #include "wire/event_json.h"
 
@@ -39,10 +42,12 @@ class ReplayReader {
     replay.file = file_;
     if (!root.is_object()) return wrong("the file", "a JSON object");
     const json::object& object = root.get_object();
-    INKLING_TRY(only("", object, {"says", "request", "model_answers", "events", "each_stage_takes_ms", "expect"}));
+    INKLING_TRY(
+        only("", object, {"says", "request", "model_answers", "rankers", "events", "each_stage_takes_ms", "expect"}));
     INKLING_TRY(text(object, "says", replay.says));
     INKLING_TRY(request(object, replay));
     INKLING_TRY(models(object, replay));
+    INKLING_TRY(optional_texts(object, "rankers", replay.rankers));
     INKLING_TRY(events(object, replay.events));
     INKLING_TRY(duration(object, replay));
     INKLING_TRY(expectation(object, replay.expect));
@@ -103,6 +108,14 @@ class ReplayReader {
     return {};
   }
 
+  base::Status optional_texts(const json::object& object, const std::string& key,
+                              std::vector<std::string>& out) const {
+    std::optional<std::vector<std::string>> texts;
+    INKLING_TRY(listed_texts(object, key, key, "a list of names", texts));
+    out = std::move(texts).value_or(std::vector<std::string>());
+    return {};
+  }
+
   base::Status events(const json::object& object, std::vector<domain::Event>& events) const {
     const json::value* value = object.if_contains("events");
     if (value == nullptr) return {};
@@ -138,8 +151,9 @@ class ReplayReader {
     INKLING_TRY(expected_text(members, "what", expect.what));
     INKLING_TRY(expected_text(members, "reason", expect.reason));
     INKLING_TRY(expected_text(members, "fallback", expect.fallback));
-    INKLING_TRY(expected_texts(members, "items", "a list of item ids", expect.items));
-    INKLING_TRY(expected_texts(members, "reasons", "a list with the reasons of each item", expect.reasons));
+    INKLING_TRY(listed_texts(members, "items", "expect.items", "a list of item ids", expect.items));
+    INKLING_TRY(
+        listed_texts(members, "reasons", "expect.reasons", "a list with the reasons of each item", expect.reasons));
     if (const json::value* offer = members.if_contains("offer")) {
       if (!offer->is_bool()) return wrong("expect.offer", "true or false");
       expect.offer = offer->get_bool();
@@ -162,14 +176,14 @@ class ReplayReader {
     return {};
   }
 
-  base::Status expected_texts(const json::object& members, const std::string& key, const std::string& allowed,
-                              std::optional<std::vector<std::string>>& out) const {
+  base::Status listed_texts(const json::object& members, const std::string& key, const std::string& path,
+                            const std::string& allowed, std::optional<std::vector<std::string>>& out) const {
     const json::value* value = members.if_contains(key);
     if (value == nullptr) return {};
-    if (!value->is_array()) return wrong("expect." + key, allowed);
+    if (!value->is_array()) return wrong(path, allowed);
     out.emplace();
     for (const json::value& text : value->get_array()) {
-      if (!text.is_string()) return wrong("expect." + key, allowed);
+      if (!text.is_string()) return wrong(path, allowed);
       out->emplace_back(text.get_string());
     }
     return {};
@@ -253,6 +267,26 @@ std::int64_t fold(const ReplayCase& replay, FixedKnowledge& knowledge) {
   return knowledge.world().time_ms();
 }
 
+// What the events say of baskets: the packages that are to be live, and what the shopper bought.
+base::Status fold_purchases(const ReplayCase& replay, FixedKnowledge& knowledge) {
+  std::vector<basket::Purchase> purchases;
+  basket::PurchaseReader reader;
+  for (const domain::Event& event : replay.events) {
+    if (auto purchase = reader.read(event)) purchases.push_back(*std::move(purchase));
+  }
+  basket::order_by_time(purchases);
+  basket::PersonalHistory history;
+  for (const basket::Purchase& purchase : purchases) {
+    if (purchase.shopper == base::name_hash(replay.request.shopper)) history.add(purchase);
+  }
+  knowledge.set_history(std::move(history));
+  for (const std::string& model : replay.rankers) {
+    INKLING_ASSIGN(auto ranker, fixed_ranker(model, "replay", purchases));
+    knowledge.set_ranker(std::move(ranker));
+  }
+  return {};
+}
+
 }  // namespace
 
 base::Result<ReplayCase> parse_replay(std::string_view text, const std::string& shown_name) {
@@ -269,6 +303,7 @@ base::Result<ReplayCase> load_replay(const std::string& path) {
 
 base::Status check_replay(const Plan& plan, const ReplayCase& replay) {
   FixedKnowledge knowledge;
+  INKLING_TRY(fold_purchases(replay, knowledge));
   for (const ReplayModel& model : replay.models) knowledge.set_model(model.model, "replay", model.target_probs);
   const std::int64_t now_ms = fold(replay, knowledge);
   const SteppingTime time(replay.each_stage_takes_ms * 1000);

@@ -4,6 +4,7 @@
 //     "says": "Anna may or may not buy (31 %), so the coupon is offered.",
 //     "request": {"shopper": "anna"},
 //     "model_answers": {"dipn": {"purchase_1h": 0.31, "purchase_7d": 0.44}},   // one that is left out is not live
+//     "rankers": ["add_on_gbdt"],                 // optional: live too, as fixed_ranker.h over the events' purchases
 //     "events": [{"type": "item", "id": "e1", ...}],     // optional: what was told before, in the wire form
 //     "each_stage_takes_ms": 0,                          // optional
 //     "expect": {"offer": true, "what": "surprise-coupon", "reason": "inside_band", "fallback": null}
@@ -48,6 +49,7 @@ struct ReplayCase {
   std::string says;
   Request request;
   std::vector<ReplayModel> models;
+  std::vector<std::string> rankers;
   std::vector<domain::Event> events;
   std::int64_t each_stage_takes_ms = 0;
   ReplayExpectation expect;

@@ -10,8 +10,10 @@
 #include <utility>
 #include <vector>
 
+#include "base/core/hash.h"
 #include "index/world_builder.h"
 #include "scene/fixed_knowledge.h"
+#include "scene/fixed_ranker.h"
 #include "scene/stage.h"
 #include "scene/steady_time.h"
 
@@ -76,6 +78,25 @@ class ShopTest : public testing::Test {
   void view(const std::string& shopper, const std::string& item, const std::string& leaf = {}) {
     act(shopper, domain::ActionKind::kView, item, leaf);
   }
+  // Shoppers bought this together at this moment; counts for rank_by() only.
+  void bought(const std::string& shopper, std::int64_t ts_ms, const Texts& items) {
+    basket::Purchase purchase{base::name_hash(shopper), ts_ms, {}};
+    for (const std::string& item : items) purchase.lines.push_back({base::name_hash(item), basket::kNoPrice});
+    if (shopper == "ann") history_.add(purchase);
+    purchases_.push_back(std::move(purchase));
+  }
+  // Makes a ranking package live that knows what was bought by now (fixed_ranker.h).
+  void rank_by(const std::string& model) {
+    auto ranker = fixed_ranker(model, "v1", purchases_);
+    ASSERT_TRUE(ranker.ok()) << ranker.status().message();
+    knowledge_.set_ranker(*std::move(ranker));
+    knowledge_.set_history(history_);
+  }
+  // The request names a cart of one piece of each.
+  void ask_with_cart(const Texts& items) {
+    request_.cart.emplace();
+    for (const std::string& item : items) request_.cart->emplace_back().item = item;
+  }
   // What an earlier stage found.
   void found(std::string_view item, std::string_view recall = "hot", float score = 1) {
     Candidate& candidate = exchange_.slots.candidates.emplace_back();
@@ -130,6 +151,8 @@ class ShopTest : public testing::Test {
   offer::PromotionShelf promotions_;
   std::uint64_t sequence_ = 0;
   state::ShopperState ann_;
+  std::vector<basket::Purchase> purchases_;
+  basket::PersonalHistory history_;
   FixedKnowledge knowledge_;
   SystemSteadyTime time_;
   Exchange exchange_{.request = request_, .knowledge = knowledge_, .now_ms = 0, .deadline = Deadline(time_, 0)};

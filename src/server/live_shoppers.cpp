@@ -10,6 +10,7 @@
 #include <utility>
 
 #include "base/core/hash.h"
+#include "server/personal_memory.h"
 
 namespace inkling::server {
 
@@ -53,6 +54,7 @@ struct WarmEntry {
   std::vector<std::unique_ptr<feature::ScorerMemory>> memories;  // empty until first refreshed
   std::vector<bool> cannot_follow;                               // one per scorer
   std::size_t hot_bytes = 0;                                     // what streaming takes in the memories
+  PersonalMemory personal;                                       // empty without a ranking package
 
   [[nodiscard]] std::size_t memory_bytes() const {
     std::size_t sum = 0;
@@ -60,7 +62,7 @@ struct WarmEntry {
     return sum;
   }
   [[nodiscard]] std::size_t bytes() const {
-    return sizeof(WarmEntry) + 2 * shopper.capacity() + state_bytes(state) + memory_bytes();
+    return sizeof(WarmEntry) + 2 * shopper.capacity() + state_bytes(state) + memory_bytes() + personal.memory_bytes();
   }
 };
 
@@ -87,6 +89,10 @@ const state::ShopperState& ShopperLease::shopper_state() const {
 
 const feature::ScorerMemory* ShopperLease::memory(std::size_t scorer) const {
   return entry_->cannot_follow[scorer] ? nullptr : entry_->memories[scorer].get();
+}
+
+const basket::PersonalHistory& ShopperLease::history() const {
+  return entry_->personal.history();
 }
 
 struct LiveShoppers::Shard {
@@ -146,9 +152,11 @@ struct LiveShoppers::Shard {
   }
 };
 
-LiveShoppers::LiveShoppers(store::Store& store, Scorers scorers, std::size_t capacity_bytes, std::size_t hot_bytes)
+LiveShoppers::LiveShoppers(store::Store& store, Scorers scorers, std::size_t capacity_bytes, std::size_t hot_bytes,
+                           Rankers rankers)
     : store_(store),
       scorers_(std::move(scorers)),
+      rankers_(std::move(rankers)),
       shard_capacity_bytes_(capacity_bytes / kShardCount),
       shard_hot_bytes_(hot_bytes / kShardCount),
       shards_(std::make_unique<Shard[]>(kShardCount)) {}
@@ -192,12 +200,17 @@ base::Result<ShopperLease> LiveShoppers::bring(std::string_view shopper) {
     return lease;
   }
   const bool came_back = !entry->memories.empty();
-  const base::Status status = refresh(*entry);
+  const base::Status status = follow(*entry);
   if (!status.ok()) entry->stale.store(true);
   if (status.ok() && came_back) heat(*entry);
   account(entry);
   if (!status.ok()) return status;
   return lease;
+}
+
+base::Status LiveShoppers::follow(WarmEntry& entry) {
+  INKLING_TRY(refresh(entry));
+  return rankers_.empty() ? base::Status() : entry.personal.catch_up(store_, entry.shopper, entry.state);
 }
 
 base::Status LiveShoppers::refresh(WarmEntry& entry) {

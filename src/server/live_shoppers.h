@@ -8,8 +8,11 @@
 // used leave first once the shard's share of `capacity_bytes` is exceeded.
 // Shoppers whose events come while they are warm are hot: their memories stream (feature::Scorer::set_streaming).
 // What that takes beside the memories is part of the capacity and bounded by `hot_bytes`; the hot ones that were used
-// least recently cool down first. Thread safety: every call may come from any thread; a lease may be dropped on any
-// thread. Cost: try_lease O(1) under one shard's mutex; bring adds a state copy when stale, a replay when rebuilding.
+// least recently cool down first.
+// With a ranking package live, each warm shopper also has what they bought (personal_memory.h), counted in the
+// capacity; without one nothing of that is read. Thread safety: every call may come from any thread; a lease may be
+// dropped on any thread. Cost: try_lease O(1) under one shard's mutex; bring adds a state copy when stale, a replay
+// when rebuilding.
 #pragma once
 
 #include <cstddef>
@@ -21,6 +24,7 @@
 #include <vector>
 
 #include "base/core/result.h"
+#include "basket/candidate_scorer.h"
 #include "domain/event.h"
 #include "feature/scorer.h"
 #include "state/shopper_state.h"
@@ -29,6 +33,7 @@
 namespace inkling::server {
 
 using Scorers = std::vector<std::shared_ptr<const feature::Scorer>>;
+using Rankers = std::vector<basket::RankingPackage>;
 
 struct WarmEntry;
 
@@ -44,6 +49,8 @@ class ShopperLease {
   // Of the scorer with this index; nullptr when that model cannot follow this shopper (one event of the journal left
   // more records than the state's history holds).
   [[nodiscard]] const feature::ScorerMemory* memory(std::size_t scorer) const;
+  // What the shopper bought; empty without a ranking package.
+  [[nodiscard]] const basket::PersonalHistory& history() const;
 
  private:
   friend class LiveShoppers;
@@ -64,10 +71,12 @@ struct LiveShoppersStatistics {
 
 class LiveShoppers {
  public:
-  LiveShoppers(store::Store& store, Scorers scorers, std::size_t capacity_bytes, std::size_t hot_bytes);
+  LiveShoppers(store::Store& store, Scorers scorers, std::size_t capacity_bytes, std::size_t hot_bytes,
+               Rankers rankers = {});
   ~LiveShoppers();
 
   [[nodiscard]] const Scorers& scorers() const { return scorers_; }
+  [[nodiscard]] const Rankers& rankers() const { return rankers_; }
 
   // Never waits: nullopt unless the shopper is warm, current and not leased.
   [[nodiscard]] std::optional<ShopperLease> try_lease(std::string_view shopper);
@@ -85,6 +94,7 @@ class LiveShoppers {
   struct Shard;
   [[nodiscard]] Shard& shard_of(std::string_view shopper) const;
   [[nodiscard]] std::shared_ptr<WarmEntry> find_or_insert(std::string_view shopper);
+  [[nodiscard]] base::Status follow(WarmEntry& entry);
   [[nodiscard]] base::Status refresh(WarmEntry& entry);
   [[nodiscard]] bool catch_up(WarmEntry& entry) const;
   [[nodiscard]] base::Status rebuild(WarmEntry& entry);
@@ -94,6 +104,7 @@ class LiveShoppers {
 
   store::Store& store_;
   Scorers scorers_;
+  Rankers rankers_;
   std::size_t shard_capacity_bytes_, shard_hot_bytes_;
   std::unique_ptr<Shard[]> shards_;
 };

@@ -428,6 +428,7 @@ constexpr std::string_view kSchemas = R"json({
       "model": {"type": "string"},
       "version": {"type": "string"},
       "arithmetic": {"type": "string", "description": "float, or the paths of reduced precision"},
+      "orders": {"enum": ["candidates"], "description": "of a model that predicts nothing, but puts these in order"},
       "targets": {"type": "array", "items": {
         "type": "object",
         "required": ["target", "horizon_ms"],

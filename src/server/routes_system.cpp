@@ -54,6 +54,13 @@ HttpResponse tell_models(Application& application, const HttpRequest&) {
                       {"arithmetic", info.arithmetic},
                       {"targets", std::move(targets)}});
   }
+  for (const basket::RankingPackage& ranker : application.live.rankers()) {
+    models.push_back({{"model", ranker.model},
+                      {"version", ranker.version},
+                      {"arithmetic", "float"},
+                      {"targets", boost::json::array()},
+                      {"orders", "candidates"}});
+  }
   return json_response("models", std::move(models));
 }
 
@@ -91,7 +98,7 @@ std::vector<Route> system_routes() {
            .pattern = "/v1/models",
            .operation = "tellModels",
            .summary = "The models that are live",
-           .description = "One package a model, with what it predicts.",
+           .description = "One package a model, with what it predicts of a shopper, or what it puts in order.",
            .answers = {{200, "The live packages", "Models"}},
            .make = make_handler<TellHandler<tell_models>>},
           {.method = "GET",

@@ -17,6 +17,7 @@
 
 #include "base/core/clock.h"
 #include "base/core/result.h"
+#include "basket/candidate_scorer.h"
 #include "feature/scorer.h"
 #include "scene/plan.h"
 #include "server/edge_packages.h"
@@ -33,9 +34,10 @@ struct Services {
   const base::Clock& clock;
   std::vector<std::shared_ptr<const feature::Scorer>> scorers;  // the live packages, one a model
   std::vector<scene::Plan> scenes;
-  LogSink log;                          // empty: nothing is logged
-  std::string data_folder{};            // with the packages that devices are given; empty: none are
-  DevicePackageMaker device_package{};  // must be there with a data folder
+  LogSink log;                                    // empty: nothing is logged
+  std::string data_folder{};                      // with the packages that devices are given; empty: none are
+  DevicePackageMaker device_package{};            // must be there with a data folder
+  std::vector<basket::RankingPackage> rankers{};  // the live packages that order candidates, one a model
 };
 
 class Server {

@@ -8,21 +8,29 @@ namespace inkling::server {
 
 namespace {
 
-base::Status no_such_model(const Scorers& scorers, std::string_view model) {
+const std::string& model_of(const std::shared_ptr<const feature::Scorer>& scorer) {
+  return scorer->info().model;
+}
+const std::string& model_of(const basket::RankingPackage& package) {
+  return package.model;
+}
+
+template <typename Live>
+base::Status no_such_model(const std::vector<Live>& live, std::string_view model, std::string_view kind) {
   std::string message = "model: no package of \"" + std::string(model) + "\" is live; ";
-  if (scorers.empty()) return base::not_found(message + "none is, of any model");
-  message += "live are: ";
-  for (const auto& scorer : scorers) {
-    if (scorer != scorers.front()) message += ", ";
-    message += scorer->info().model;
-  }
-  return base::not_found(std::move(message));
+  if (live.empty()) return base::not_found(message.append("none is, of any model").append(kind));
+  std::string names;
+  for (const Live& one : live) names.append(names.empty() ? "" : ", ").append(model_of(one));
+  return base::not_found(message + "live are: " + names);
 }
 
 }  // namespace
 
-ScorerWorkspaces::ScorerWorkspaces(const Scorers& scorers) {
+const Rankers ScorerWorkspaces::kNoRankers;
+
+ScorerWorkspaces::ScorerWorkspaces(const Scorers& scorers, const Rankers& rankers) : rankers_(rankers) {
   for (const auto& scorer : scorers) workspaces_.push_back(scorer->new_workspace());
+  for (const auto& ranker : rankers) ranker_workspaces_.push_back(ranker.scorer->new_workspace());
 }
 
 base::Result<scene::ModelAnswer> ShopperKnowledge::score(std::string_view model, std::int64_t now_ms) {
@@ -41,7 +49,17 @@ base::Result<scene::ModelAnswer> ShopperKnowledge::score(std::string_view model,
                        std::span(answer.probs).first(info.targets.size()));
     return answer;
   }
-  return no_such_model(scorers_, model);
+  return no_such_model(scorers_, model, "");
+}
+
+base::Result<scene::LiveRanker> ShopperKnowledge::ranker(std::string_view model) {
+  const Rankers& rankers = workspaces_.rankers();
+  for (std::size_t i = 0; i < rankers.size(); ++i) {
+    if (rankers[i].model == model) {
+      return scene::LiveRanker{&rankers[i], &workspaces_.of_ranker(i), &lease_.history()};
+    }
+  }
+  return no_such_model(rankers, model, " that orders candidates");
 }
 
 bool ShopperKnowledge::is_on_devices(std::string_view model, std::string_view version) const {

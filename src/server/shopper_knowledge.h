@@ -16,14 +16,20 @@
 
 namespace inkling::server {
 
-// One workspace per scorer, made once per thread: the i-th belongs to the i-th scorer.
+// One workspace per live package, made once per thread: the i-th belongs to the i-th scorer or ranker. Both must
+// outlive it.
 class ScorerWorkspaces {
  public:
-  explicit ScorerWorkspaces(const Scorers& scorers);
+  explicit ScorerWorkspaces(const Scorers& scorers, const Rankers& rankers = kNoRankers);
   [[nodiscard]] feature::ScorerWorkspace& of(std::size_t scorer) { return *workspaces_[scorer]; }
+  [[nodiscard]] const Rankers& rankers() const { return rankers_; }
+  [[nodiscard]] basket::CandidateWorkspace& of_ranker(std::size_t ranker) { return *ranker_workspaces_[ranker]; }
 
  private:
+  static const Rankers kNoRankers;
+  const Rankers& rankers_;
   std::vector<std::unique_ptr<feature::ScorerWorkspace>> workspaces_;
+  std::vector<std::unique_ptr<basket::CandidateWorkspace>> ranker_workspaces_;
 };
 
 // Of the scene that runs: what it may offer to whom.
@@ -46,6 +52,7 @@ class ShopperKnowledge final : public scene::Knowledge {
   [[nodiscard]] const state::ShopperState& shopper_state() const override { return lease_.shopper_state(); }
   // Also kUnavailable, when the model cannot follow this shopper.
   [[nodiscard]] base::Result<scene::ModelAnswer> score(std::string_view model, std::int64_t now_ms) override;
+  [[nodiscard]] base::Result<scene::LiveRanker> ranker(std::string_view model) override;
   [[nodiscard]] const index::World& world() const override { return *snapshot_.world; }
   [[nodiscard]] const std::shared_ptr<const offer::PromotionBook>& offers() const override {
     return snapshot_.offers;

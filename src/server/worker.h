@@ -61,7 +61,7 @@ struct Worker {
         work(context.get_executor()),
         grace(context.get_executor()),
         lag(context),
-        workspaces(server.application.live.scorers()) {}
+        workspaces(server.application.live.scorers(), server.application.live.rankers()) {}
 
   // Ends the loop as soon as the last connection is gone; closes the idle ones now and all of them after the grace.
   void drain();

@@ -36,8 +36,7 @@ class ReachesStage final : public scene::Stage {
       const auto goods = row ? scene::goods_of(world, *row) : std::nullopt;
       if (!goods) return true;
       if (static_cast<double>(goods->price_cents) > most_cents) return ++dear, true;
-      const auto addition = need.quote->with(*goods, 1, need.target);
-      return !addition || !addition->reaches || addition->more_cents <= 0;
+      return !scene::completes(need, world, *row, stretch_);
     };
     const std::size_t dropped = std::erase_if(exchange.slots.candidates, drop);
     if (exchange.tracing()) {

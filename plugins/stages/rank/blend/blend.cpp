@@ -1,7 +1,6 @@
 // rank/blend: a weighted sum of what the recalls said. The plain ranker to beat; it needs no training.
 #include <algorithm>
 #include <array>
-#include <numeric>
 
 #include "scene/candidates.h"
 #include "scene/stage.h"
@@ -45,16 +44,7 @@ class BlendStage final : public scene::Stage {
     std::vector<scene::Candidate>& candidates = exchange.slots.candidates;
     const PerRecall highest = highest_scores(candidates);
     for (scene::Candidate& candidate : candidates) candidate.score = score(candidate, highest);
-    std::vector<std::uint32_t>& order = exchange.slots.scratch;
-    order.resize(candidates.size());
-    std::iota(order.begin(), order.end(), 0);
-    const auto better = [&](std::uint32_t a, std::uint32_t b) {
-      const float left = candidates[a].score;
-      const float right = candidates[b].score;
-      return left != right ? left > right : a < b;
-    };
-    std::sort(order.begin(), order.end(), better);
-    scene::reorder(candidates, order);
+    scene::sort_by_score(exchange.slots);
     return {};
   }
 

@@ -51,10 +51,7 @@ class BestSellersStage final : public scene::Stage {
     found.clear();
     for (std::size_t band = index::price_band(low_cents); band <= index::price_band(high_cents); ++band) {
       for (const index::TopEntry& entry : world.hot_in_band(band)) {
-        const std::int64_t cents = world.facts(entry.row).price->cents;
-        if (cents < low_cents || cents > high_cents) continue;
-        const auto addition = need.quote->with(*scene::goods_of(world, entry.row), 1, need.target);
-        if (addition && addition->reaches && addition->more_cents > 0) found.push_back(entry);
+        if (scene::completes(need, world, entry.row, stretch_)) found.push_back(entry);
       }
     }
     const auto hotter = [](const index::TopEntry& a, const index::TopEntry& b) {
