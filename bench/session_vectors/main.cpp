@@ -22,6 +22,7 @@ using namespace inkling;
 using namespace models::session_vectors;
 
 constexpr std::size_t kMostPoints = 200'000;
+constexpr double kItemsToHalf = 2;  // as recall/vectors
 
 struct Line {
   std::string visit;
@@ -111,26 +112,21 @@ void print(const char* name, const Found& found, const char* behind) {
               behind);
 }
 
-int run(int argc, char** argv) {
-  SkipGramOptions options;
-  const std::int64_t from_ms = std::strtoll(argv[2], nullptr, 10);
-  options.seed = std::strtoull(argv[3], nullptr, 10);
-  for (int i = 4; i < argc; ++i) {
-    if (!set(argv[i], options)) return std::fprintf(stderr, "unknown option %s\n", argv[i]), 2;
-  }
-  const std::vector<Line> lines = read_lines(argv[1]);
+int run(const std::vector<Line>& lines, std::int64_t from_ms, const SkipGramOptions& options) {
   const train::VisitLog log = visits_of(lines);
   const std::size_t first = first_from(log, from_ms);
+  if (first == log.size())
+    return std::fprintf(stderr, "no visit begins from %lld on\n", static_cast<long long>(from_ms)), 1;
   const std::clock_t begin = std::clock();
   const auto vectors = fit_skip_gram(log, first, options);
   if (!vectors.ok()) return std::fprintf(stderr, "%s\n", vectors.status().message().c_str()), 1;
   const double seconds = static_cast<double>(std::clock() - begin) / CLOCKS_PER_SEC;
   const auto points = next_items(log, first, *vectors, kMostPoints);
-  const auto last = search_near(*vectors, points, 0), mean = search_near(*vectors, points, 2);
+  const auto last = search_near(*vectors, points, 0), mean = search_near(*vectors, points, kItemsToHalf);
   if (!last.ok() || !mean.ok()) return 1;
-  std::printf("{\"points\": %zu, \"items\": %zu, \"visits\": %zu, \"seconds\": %.2f, ", points.size(),
-              vectors->rows(), first, seconds);
-  print("last item's neighbours", *last, ", ");
+  std::printf("{\"points\": %zu, \"items\": %zu, \"visits\": %zu, \"touches\": %zu, \"seconds\": %.2f, ",
+              points.size(), vectors->rows(), first, log.starts[first], seconds);
+  print("last item", *last, ", ");
   print("shopper vector", *mean, ", ");
   print("co-visits", search_co_visits(*world_until(lines, from_ms), points), ", ");
   print("popularity", search_popular(log, first, points), "}\n");
@@ -140,7 +136,14 @@ int run(int argc, char** argv) {
 }  // namespace
 
 int main(int argc, char** argv) {
-  if (argc >= 4) return run(argc, argv);
-  std::fprintf(stderr, "usage: session_vectors VISITS TEST_FROM_MS SEED [name=value ...]\n");
-  return 2;
+  if (argc < 4) {
+    std::fprintf(stderr, "usage: session_vectors VISITS TEST_FROM_MS SEED [name=value ...]\n");
+    return 2;
+  }
+  SkipGramOptions options;
+  options.seed = std::strtoull(argv[3], nullptr, 10);
+  for (int i = 4; i < argc; ++i) {
+    if (!set(argv[i], options)) return std::fprintf(stderr, "unknown option %s\n", argv[i]), 2;
+  }
+  return run(read_lines(argv[1]), std::strtoll(argv[2], nullptr, 10), options);
 }

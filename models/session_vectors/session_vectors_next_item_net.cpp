@@ -24,7 +24,8 @@ std::vector<index::WeightedItem> query_of(const index::ItemVectors& vectors, std
 }
 
 bool knows_any(const index::ItemVectors& vectors, std::span<const train::Touch> touches) {
-  return std::ranges::any_of(touches, [&](const train::Touch& touch) { return vectors.find(touch.item).has_value(); });
+  return std::ranges::any_of(touches,
+                             [&](const train::Touch& touch) { return vectors.find(touch.item).has_value(); });
 }
 
 // All items of one price, so that the slab is an exact search over all of them.
@@ -70,7 +71,7 @@ std::vector<NextItem> next_items(const train::VisitLog& log, std::size_t first, 
 }
 
 base::Result<Found> search_near(const index::ItemVectors& vectors, std::span<const NextItem> points,
-                           double items_to_half) {
+                                double items_to_half) {
   INKLING_ASSIGN(const index::PriceSlab slab, slab_of(vectors));
   index::SlabWorkspace workspace;
   Found found;

@@ -1,8 +1,9 @@
 // What item vectors are worth: how often the next item of a visit is among the 20 nearest to what came before. Beside
 // it stands popularity, which needs no model.
 //
-// A point is every touch of a visit behind the first whose item, and that of a touch before it, has a vector; the item
-// touched just before is none of the answers. Thread safety: pure functions. Cost: points x items x dim bytes read.
+// A point is every touch of a visit behind the first whose item, and that of a touch before it, has a vector; the
+// item touched just before is none of the answers. Thread safety: pure functions. Cost: points x items x dim bytes
+// read.
 #pragma once
 
 #include <cstdint>
@@ -42,8 +43,8 @@ struct NextItem {
 [[nodiscard]] std::vector<NextItem> next_items(const train::VisitLog& log, std::size_t first,
                                                const index::ItemVectors& vectors, std::size_t most);
 
-// `items_to_half` above 0: the query is the mean of what was touched before, each item half as much as the one so many
-// places behind it; 0: the last item alone.
+// `items_to_half` above 0: the query is the mean of what was touched before, each item half as much as the one so
+// many places behind it; 0: the last item alone.
 [[nodiscard]] base::Result<Found> search_near(const index::ItemVectors& vectors, std::span<const NextItem> points,
                                               double items_to_half);
 

@@ -88,8 +88,7 @@ class SkipGram {
       for (std::size_t i = 0; i + 1 < visits.starts.size(); ++i) {
         const double left = 1 - static_cast<double>(done) / steps;
         rate_ = static_cast<float>(options_.learning_rate * std::max(left, 1e-4));
-        const auto visit =
-            std::span(visits.steps).subspan(visits.starts[i], visits.starts[i + 1] - visits.starts[i]);
+        const auto visit = std::span(visits.steps).subspan(visits.starts[i], visits.starts[i + 1] - visits.starts[i]);
         learn(visit);
         done += visit.size();
       }

@@ -46,8 +46,8 @@ VisitLog planted(std::size_t visits, std::uint64_t seed = 1) {
     std::vector<Touch> visit;
     for (std::size_t k = 0; k < 2 + random.below(5); ++k) {
       const bool stray = random.chance(0.25);
-      const std::uint64_t item = stray ? random.below(kClusters * kClusterItems)
-                                       : cluster * kClusterItems + random.below(kClusterItems);
+      const std::uint64_t item =
+          stray ? random.below(kClusters * kClusterItems) : cluster * kClusterItems + random.below(kClusterItems);
       visit.push_back({1 + item, false});
     }
     log.add(static_cast<std::int64_t>(i), visit);

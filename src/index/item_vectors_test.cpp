@@ -24,7 +24,8 @@ TEST(ItemVectors, finds_an_items_vector_at_length_one) {
 
 TEST(ItemVectors, refuses_what_is_no_table_of_directions) {
   const float nan = std::numeric_limits<float>::quiet_NaN();
-  EXPECT_THAT(ItemVectors::make(2, {1, 2}, {1, 0, 1}).status().message(), HasSubstr("3 entries are not 2 items of 2"));
+  EXPECT_THAT(ItemVectors::make(2, {1, 2}, {1, 0, 1}).status().message(),
+              HasSubstr("3 entries are not 2 items of 2"));
   EXPECT_THAT(ItemVectors::make(1, {1, 1}, {1, 1}).status().message(), HasSubstr("entry 1 is not above"));
   EXPECT_THAT(ItemVectors::make(1, {1, 2}, {1, 0}).status().message(), HasSubstr("row 1 has no direction"));
   EXPECT_THAT(ItemVectors::make(1, {1, 2}, {nan, 1}).status().message(), HasSubstr("row 0 has no direction"));

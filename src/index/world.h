@@ -82,7 +82,7 @@ struct Category {
   TopList hot;                    // of its available items, by popularity_log2
 };
 
-struct PriceBand {
+struct HotInBand {
   TopList hot;  // of the available items whose price is in the band, by popularity_log2
 };
 
@@ -161,7 +161,7 @@ class World {
   RowsSnapshot<ItemFacts, kFactsChunk> facts_;
   RowsSnapshot<ItemDemand, kDemandChunk> demand_;
   RowsSnapshot<Category, kCategoryChunk> categories_;
-  RowsSnapshot<PriceBand, kPriceBandChunk> bands_;
+  RowsSnapshot<HotInBand, kPriceBandChunk> bands_;
   std::shared_ptr<const TopList> hot_;
   std::shared_ptr<const TopList> newest_;
   TitleSnapshot titles_;

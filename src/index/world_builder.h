@@ -58,7 +58,7 @@ class WorldBuilder {
   SharedRows<ItemFacts, kFactsChunk> facts_;
   SharedRows<ItemDemand, kDemandChunk> demand_;
   SharedRows<Category, kCategoryChunk> categories_;
-  SharedRows<PriceBand, kPriceBandChunk> bands_;
+  SharedRows<HotInBand, kPriceBandChunk> bands_;
   TopList hot_;
   TopList newest_;
   Visits visits_;

@@ -1,6 +1,6 @@
 // The training half of a model that gives every item a vector: visits and parameters go in, named tensors come out.
-// Thread safety: train() is called by one thread at a time. Failure: a Status that names what is wrong with the visits
-// or the parameters.
+// Thread safety: train() is called by one thread at a time. Failure: a Status that names what is wrong with the
+// visits or the parameters.
 #pragma once
 
 #include <cstdint>
