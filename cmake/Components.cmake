@@ -48,15 +48,27 @@ endfunction()
 # inkling_ranking_model(<name> [more serving sources] [DEPENDS ...] [NET_SOURCES ...] [NET_DEPENDS ...]): the same for a model
 # that orders candidates. The folder defines  const RankingModel& inkling::models::<name>::ranking_model()
 # (models/ranking_model.h) and, where XGBoost is,  const train::RankingHalf& inkling::models::<name>::ranking_half()
-# (train/ranking_half.h). Neither needs LibTorch.
+# (train/ranking_half.h).
 function(inkling_ranking_model name)
+  inkling_model_without_torch(ranking inkling::basket ${name} ${ARGN})
+endfunction()
+
+# inkling_vector_model(<name> ...): the same for a model that gives every item a vector:
+# const VectorModel& vector_model()  (models/vector_model.h),  const train::VectorHalf& vector_half()  (train/vector_half.h).
+function(inkling_vector_model name)
+  inkling_model_without_torch(vector inkling::index ${name} ${ARGN})
+endfunction()
+
+# What both have in common; neither half needs LibTorch. `room` is the one that the kind's contract stands on.
+function(inkling_model_without_torch kind room name)
   cmake_parse_arguments(ARG "" "" "DEPENDS;NET_SOURCES;NET_DEPENDS" ${ARGN})
   inkling_embed_text(${CMAKE_CURRENT_SOURCE_DIR}/params.yaml models/${name}/${name}_params_yaml.h
                      inkling::models::${name} ParamsYaml)
   inkling_library(model_${name}_serve SOURCES ${name}_serve.cpp ${ARG_UNPARSED_ARGUMENTS}
-                  DEPENDS inkling::nn inkling::artifact inkling::basket ${ARG_DEPENDS})
+                  DEPENDS inkling::nn inkling::artifact ${room} ${ARG_DEPENDS})
   target_include_directories(inkling_model_${name}_serve PRIVATE ${CMAKE_BINARY_DIR}/generated)
-  set_property(GLOBAL APPEND PROPERTY INKLING_RANKING_MODELS ${name})
+  string(TOUPPER ${kind} upper)
+  set_property(GLOBAL APPEND PROPERTY INKLING_${upper}_MODELS ${name})
   if(INKLING_TORCH)
     inkling_library(model_${name}_net SOURCES ${name}_net.cpp ${ARG_NET_SOURCES}
                     DEPENDS inkling::model_${name}_serve inkling::base ${ARG_NET_DEPENDS})
@@ -122,22 +134,29 @@ function(inkling_generate_registry)
   inkling_generate_model_registries()
 endfunction()
 
+# inkling::<kind>_models and, with the training half, inkling::<kind>_halves.
+function(inkling_generate_kind_registries kind model_type half_type)
+  string(TOUPPER ${kind} upper)
+  get_property(names GLOBAL PROPERTY INKLING_${upper}_MODELS)
+  list(TRANSFORM names PREPEND inkling::models:: OUTPUT_VARIABLE namespaces)
+  list(TRANSFORM names REPLACE "(.+)" "inkling::model_\\1_serve" OUTPUT_VARIABLE serving)
+  inkling_registry(${kind}_models HEADER models/${kind}_model.h TYPE inkling::models::${model_type}
+                   FUNCTION ${kind}_model NAMESPACES ${namespaces} DEPENDS ${serving})
+  if(INKLING_TORCH)
+    list(TRANSFORM names REPLACE "(.+)" "inkling::model_\\1_net" OUTPUT_VARIABLE training)
+    inkling_registry(${kind}_halves HEADER train/${kind}_half.h TYPE inkling::train::${half_type}
+                     FUNCTION ${kind}_half NAMESPACES ${namespaces} DEPENDS ${training})
+  endif()
+endfunction()
+
 function(inkling_generate_model_registries)
   get_property(models GLOBAL PROPERTY INKLING_MODELS)
   list(TRANSFORM models PREPEND inkling::models:: OUTPUT_VARIABLE namespaces)
   list(TRANSFORM models REPLACE "(.+)" "inkling::model_\\1_serve" OUTPUT_VARIABLE serving)
   inkling_registry(models HEADER models/model.h TYPE inkling::models::ServingModel FUNCTION serving_half
                    NAMESPACES ${namespaces} DEPENDS ${serving})
-  get_property(ranking GLOBAL PROPERTY INKLING_RANKING_MODELS)
-  list(TRANSFORM ranking PREPEND inkling::models:: OUTPUT_VARIABLE ranking_namespaces)
-  list(TRANSFORM ranking REPLACE "(.+)" "inkling::model_\\1_serve" OUTPUT_VARIABLE ranking_serving)
-  inkling_registry(ranking_models HEADER models/ranking_model.h TYPE inkling::models::RankingModel FUNCTION ranking_model
-                   NAMESPACES ${ranking_namespaces} DEPENDS ${ranking_serving})
-  if(INKLING_TORCH)
-    list(TRANSFORM ranking REPLACE "(.+)" "inkling::model_\\1_net" OUTPUT_VARIABLE ranking_training)
-    inkling_registry(ranking_halves HEADER train/ranking_half.h TYPE inkling::train::RankingHalf FUNCTION ranking_half
-                     NAMESPACES ${ranking_namespaces} DEPENDS ${ranking_training})
-  endif()
+  inkling_generate_kind_registries(ranking RankingModel RankingHalf)
+  inkling_generate_kind_registries(vector VectorModel VectorHalf)
   get_property(varied GLOBAL PROPERTY INKLING_VARIANTS)
   list(TRANSFORM varied PREPEND inkling::models:: OUTPUT_VARIABLE namespaces)
   list(TRANSFORM varied REPLACE "(.+)" "inkling::model_\\1_serve" OUTPUT_VARIABLE varied_serving)

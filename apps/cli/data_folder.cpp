@@ -54,6 +54,16 @@ Result<basket::RankingPackage> load_ranker(const std::filesystem::path& data, co
   return ranker;
 }
 
+Result<index::VectorPackage> load_vectors(const std::filesystem::path& data, const models::VectorModel& model,
+                                          const std::string& version) {
+  index::VectorPackage vectors{std::string(model.name), version, nullptr};
+  INKLING_ASSIGN(const artifact::Package package, open_version(data, vectors.model, version));
+  auto loaded = model.load(package.manifest(), package.weights());
+  if (!loaded.ok()) return loaded.status().within(artifact::package_folder(data, vectors.model, version).string());
+  vectors.vectors = std::make_shared<const index::ItemVectors>(*std::move(loaded));
+  return vectors;
+}
+
 }  // namespace
 
 Result<std::shared_ptr<const feature::Scorer>> load_scorer(const std::filesystem::path& data,
@@ -76,6 +86,7 @@ Result<std::vector<std::shared_ptr<const feature::Scorer>>> load_live_scorers(co
   std::vector<std::shared_ptr<const feature::Scorer>> scorers;
   for (const registry::PackageEntry& entry : entries) {
     if (entry.state != registry::PackageState::kLive || find_ranking_model(entry.name) != nullptr) continue;
+    if (find_vector_model(entry.name) != nullptr) continue;
     INKLING_ASSIGN(auto scorer, load_scorer(data, entry.name, entry.version, precision));
     scorers.push_back(std::move(scorer));
   }
@@ -92,6 +103,18 @@ Result<std::vector<basket::RankingPackage>> load_live_rankers(const std::filesys
     rankers.push_back(std::move(ranker));
   }
   return rankers;
+}
+
+Result<std::vector<index::VectorPackage>> load_live_vectors(const std::filesystem::path& data) {
+  INKLING_ASSIGN(const auto entries, registry::Registry(data).list());
+  std::vector<index::VectorPackage> packages;
+  for (const registry::PackageEntry& entry : entries) {
+    const models::VectorModel* model = find_vector_model(entry.name);
+    if (entry.state != registry::PackageState::kLive || model == nullptr) continue;
+    INKLING_ASSIGN(auto package, load_vectors(data, *model, entry.version));
+    packages.push_back(std::move(package));
+  }
+  return packages;
 }
 
 }  // namespace inkling::cli

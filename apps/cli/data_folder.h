@@ -11,6 +11,7 @@
 #include "base/system_clock.h"
 #include "basket/candidate_scorer.h"
 #include "feature/scorer.h"
+#include "index/vector_slab.h"
 #include "math/precision.h"
 #include "store/store.h"
 
@@ -42,5 +43,7 @@ struct DataFolder {
     const std::filesystem::path& data, math::Precision precision = math::Precision::kFloat);
 // Every live package of a model that orders candidates.
 [[nodiscard]] base::Result<std::vector<basket::RankingPackage>> load_live_rankers(const std::filesystem::path& data);
+// Every live package of a model that gives items vectors.
+[[nodiscard]] base::Result<std::vector<index::VectorPackage>> load_live_vectors(const std::filesystem::path& data);
 
 }  // namespace inkling::cli

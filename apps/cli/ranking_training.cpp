@@ -10,10 +10,9 @@
 #include <utility>
 #include <vector>
 
+#include "apps/cli/journal_package.h"
 #include "apps/cli/zoo.h"
 #include "basket/purchase_reader.h"
-#include "registry/registry.h"
-#include "train/parameters.h"
 #include "train/ranking_half.h"
 
 namespace inkling::cli {
@@ -22,8 +21,6 @@ namespace {
 using base::Result;
 using base::Status;
 
-using base::Json;
-using base::JsonView;
 using basket::Purchase;
 
 const train::RankingHalf* find_half(const std::string& name) {
@@ -45,37 +42,12 @@ Result<std::vector<Purchase>> read_purchases(const store::Store& store) {
   return base::not_found("the journal tells of no purchase; import some, or run inkling simulate");
 }
 
-Result<Json> params_of(const models::RankingModel& model, const TrainingRequest& request) {
-  const std::string name(model.name);
-  INKLING_ASSIGN(const auto table,
-                 train::ParameterTable::parse(model.params_yaml, "models/" + name + "/params.yaml"));
-  Json given = request.file.params.if_object() != nullptr ? request.file.params : Json::object();
-  for (const std::string& assignment : request.assignments) INKLING_TRY(table.set(assignment, given));
-  return table.complete(JsonView(given, "params"));
-}
-
-// Asks for nothing that only models of shoppers can do.
-Status check_request(const TrainingRequest& request) {
-  const bool plain = request.from.empty() && request.since.empty() && request.until.empty() && request.days == 0 &&
-                     !request.resume && request.device == "cpu";
-  if (plain) return {};
-  return base::unsupported("model " + request.file.model +
-                           " learns from the whole journal: leave --from, --since, --until, --days, --resume and "
-                           "--device out, and set its days with --set days=75");
-}
-
 artifact::PackageManifest describe(const TrainingRequest& request, const train::RankingJob& job,
                                    const train::RankedModel& trained, std::int64_t now_ms) {
-  artifact::PackageManifest manifest;
-  manifest.name = request.file.model;
-  manifest.created_ms = now_ms;
-  manifest.seed = request.seed;
-  manifest.fold_version = static_cast<int>(state::kFoldVersion);
-  manifest.feature_version = static_cast<int>(feature::kFeatureVersion);
+  artifact::PackageManifest manifest = journal_manifest(request, job.params, now_ms);
   manifest.data_from_ms = job.purchases.front().ts_ms;
   manifest.data_to_ms = job.purchases.back().ts_ms;
   manifest.metrics = trained.metrics;
-  manifest.params = job.params;
   manifest.features = trained.features;
   return manifest;
 }
@@ -91,12 +63,12 @@ void say_metrics(const train::RankedModel& trained, Console& console) {
 
 Result<artifact::PackageManifest> train_ranking(DataFolder& folder, const TrainingRequest& request,
                                                 Console& console) {
-  INKLING_TRY(check_request(request));
+  INKLING_TRY(check_journal_request(request, "set its days with --set days=75"));
   const models::RankingModel& model = *find_ranking_model(request.file.model);
   const train::RankingHalf* half = find_half(request.file.model);
   if (half == nullptr) return base::internal_error("the model " + request.file.model + " has no training half");
   train::RankingJob job;
-  INKLING_ASSIGN(job.params, params_of(model, request));
+  INKLING_ASSIGN(job.params, journal_params(model.name, model.params_yaml, request));
   INKLING_ASSIGN(const std::vector<Purchase> purchases, read_purchases(*folder.store));
   console.say(fmt::format("{} purchases", purchases.size()));
   job.purchases = purchases;
@@ -106,10 +78,7 @@ Result<artifact::PackageManifest> train_ranking(DataFolder& folder, const Traini
   INKLING_ASSIGN(train::RankedModel trained, half->train(job));
   say_metrics(trained, console);
   artifact::PackageManifest manifest = describe(request, job, trained, folder.clock->now_ms());
-  INKLING_ASSIGN(manifest.version, registry::Registry(folder.path).next_version(manifest.name));
-  INKLING_ASSIGN(const auto package, artifact::write_package(folder.path, manifest, std::move(trained.weights)));
-  console.say("package " + package.string());
-  INKLING_TRY(publish(folder, manifest, request.publish, console));
+  INKLING_TRY(write_journal_package(folder, request.publish, std::move(trained.weights), manifest, console));
   return manifest;
 }
 

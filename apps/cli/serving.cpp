@@ -36,8 +36,10 @@ void say_loaded(const server::Services& services, Console& console) {
     console.say(fmt::format("model {} {}", scorer->info().model, scorer->info().version));
   }
   for (const auto& ranker : services.rankers) console.say(fmt::format("model {} {}", ranker.model, ranker.version));
+  for (const auto& package : services.vectors)
+    console.say(fmt::format("model {} {}", package.model, package.version));
   for (const auto& plan : services.scenes) console.say("scene " + plan.name());
-  if (services.scorers.empty() && services.rankers.empty()) {
+  if (services.scorers.empty() && services.rankers.empty() && services.vectors.empty()) {
     console.say("no model is live yet: scenes answer by their fallbacks until one is trained");
   }
 }
@@ -66,6 +68,7 @@ Status serve(DataFolder& folder, const base::Clock& clock, const server::ServerC
       folder.path.string(), device_package};
   INKLING_ASSIGN(services.scorers, load_live_scorers(folder.path, math::precision_named(config.precision)));
   INKLING_ASSIGN(services.rankers, load_live_rankers(folder.path));
+  INKLING_ASSIGN(services.vectors, load_live_vectors(folder.path));
   INKLING_ASSIGN(services.scenes, scene::load_scenes(config.scenes, plugins::stages()));
   say_loaded(services, console);
   raise_open_files(config.server.max_connections, console);

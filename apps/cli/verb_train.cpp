@@ -4,6 +4,7 @@
 #include "apps/cli/package_training.h"
 #include "apps/cli/ranking_training.h"
 #include "apps/cli/table_training.h"
+#include "apps/cli/vector_training.h"
 #include "apps/cli/verb.h"
 #include "apps/cli/zoo.h"
 
@@ -42,14 +43,16 @@ base::Status train_table(const TrainArguments& arguments, Console& console) {
   return {};
 }
 
-base::Status train_ranking_model(TrainArguments& arguments, Console& console) {
+// Models that learn from the whole journal, by `train` (train_ranking or train_vectors).
+template <typename Train>
+base::Status train_by_name(TrainArguments& arguments, Train train, Console& console) {
   if (!arguments.config.empty()) {
     return base::unsupported("--config: model " + arguments.model +
                              " has no training file; set its parameters with --set");
   }
   arguments.request.file.model = arguments.model;
   INKLING_ASSIGN(DataFolder folder, open_existing_data_folder(arguments.data, console));
-  INKLING_ASSIGN(const auto manifest, train_ranking(folder, arguments.request, console));
+  INKLING_ASSIGN(const auto manifest, train(folder, arguments.request, console));
   console.result(artifact::manifest_to_json(manifest));
   return {};
 }
@@ -59,7 +62,8 @@ base::Status train(TrainArguments& arguments) {
   if (!arguments.table.empty()) return train_table(arguments, console);
   if (arguments.live) arguments.request.publish = Publish::kLive;
   if (arguments.candidate) arguments.request.publish = Publish::kCandidate;
-  if (find_ranking_model(arguments.model) != nullptr) return train_ranking_model(arguments, console);
+  if (find_ranking_model(arguments.model) != nullptr) return train_by_name(arguments, train_ranking, console);
+  if (find_vector_model(arguments.model) != nullptr) return train_by_name(arguments, train_vectors, console);
   TrainingRequest& request = arguments.request;
   INKLING_ASSIGN(request.file, load_training_file(arguments.config, arguments.model));
   request.has_file = !arguments.config.empty();

@@ -1,6 +1,7 @@
 #include "apps/cli/zoo.h"
 
 #include <algorithm>
+#include <span>
 #include <utility>
 
 #include "base/core/suggest.h"
@@ -20,6 +21,12 @@ base::Status add_variants(const ZooEntry& model, std::vector<ZooEntry>& entries)
     for (train::Variant& variant : variants) entries.push_back({model.serving, model.parameters, std::move(variant)});
   }
   return {};
+}
+
+template <typename Model>
+const Model* find_named(std::span<const Model* const> models, std::string_view name) {
+  const auto found = std::ranges::find(models, name, [](const Model* model) { return model->name; });
+  return found == models.end() ? nullptr : *found;
 }
 
 }  // namespace
@@ -54,13 +61,16 @@ Result<ZooEntry> find_in_zoo(const std::string& name) {
     names.push_back(entry.variant.name);
   }
   for (const models::RankingModel* model : plugins::ranking_models()) names.emplace_back(model->name);
+  for (const models::VectorModel* model : plugins::vector_models()) names.emplace_back(model->name);
   return base::not_found("\"" + name + "\" is no model of this build; " + base::expected_one_of(name, names));
 }
 
 const models::RankingModel* find_ranking_model(std::string_view name) {
-  const auto models = plugins::ranking_models();
-  const auto found = std::ranges::find(models, name, [](const auto* model) { return model->name; });
-  return found == models.end() ? nullptr : *found;
+  return find_named(plugins::ranking_models(), name);
+}
+
+const models::VectorModel* find_vector_model(std::string_view name) {
+  return find_named(plugins::vector_models(), name);
 }
 
 }  // namespace inkling::cli

@@ -10,6 +10,7 @@
 #include "base/core/result.h"
 #include "models/model.h"
 #include "models/ranking_model.h"
+#include "models/vector_model.h"
 #include "train/variants.h"
 
 namespace inkling::cli {
@@ -25,7 +26,8 @@ struct ZooEntry {
 [[nodiscard]] base::Result<std::vector<std::string>> zoo_names();
 [[nodiscard]] base::Result<ZooEntry> find_in_zoo(const std::string& name);
 
-// nullptr: no model that orders candidates has that name. They have no variants.
+// nullptr: no model that orders candidates, or gives items vectors, has that name. They have no variants.
 [[nodiscard]] const models::RankingModel* find_ranking_model(std::string_view name);
+[[nodiscard]] const models::VectorModel* find_vector_model(std::string_view name);
 
 }  // namespace inkling::cli

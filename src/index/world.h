@@ -85,7 +85,7 @@ struct Category {
   TopList hot;                    // of its available items, by popularity_log2
 };
 
-struct PriceBand {
+struct HotInBand {
   TopList hot;  // of the available items whose price is in the band, by popularity_log2
 };
 
@@ -180,7 +180,7 @@ class World {
   RowsSnapshot<ItemFacts, kFactsChunk> facts_;
   RowsSnapshot<ItemDemand, kDemandChunk> demand_;
   RowsSnapshot<Category, kCategoryChunk> categories_;
-  RowsSnapshot<PriceBand, kPriceBandChunk> bands_;
+  RowsSnapshot<HotInBand, kPriceBandChunk> bands_;
   RowsSnapshot<Family, kFamilyChunk> families_;
   std::shared_ptr<const TopList> hot_;
   std::shared_ptr<const TopList> newest_;

@@ -60,7 +60,7 @@ class WorldBuilder {
   SharedRows<ItemFacts, kFactsChunk> facts_;
   SharedRows<ItemDemand, kDemandChunk> demand_;
   SharedRows<Category, kCategoryChunk> categories_;
-  SharedRows<PriceBand, kPriceBandChunk> bands_;
+  SharedRows<HotInBand, kPriceBandChunk> bands_;
   SharedRows<Family, kFamilyChunk> families_;
   TopList hot_;
   TopList newest_;

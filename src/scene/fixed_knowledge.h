@@ -21,6 +21,7 @@ class FixedKnowledge final : public Knowledge {
                  const std::vector<std::pair<std::string, float>>& target_probs);
   // Makes a ranking package live.
   void set_ranker(basket::RankingPackage package);
+  void set_vectors(std::shared_ptr<const index::VectorSlab> vectors) { vectors_ = std::move(vectors); }
   void set_history(basket::PersonalHistory history) { history_ = std::move(history); }
   void set_shopper_state(state::ShopperState state) { state_ = std::move(state); }
   void set_world(std::shared_ptr<const index::World> world) { world_ = std::move(world); }
@@ -31,6 +32,9 @@ class FixedKnowledge final : public Knowledge {
   [[nodiscard]] base::Result<LiveRanker> ranker(std::string_view model) override;
   [[nodiscard]] const index::World& world() const override { return *world_; }
   [[nodiscard]] const std::shared_ptr<const offer::PromotionBook>& offers() const override { return offers_; }
+  [[nodiscard]] const index::VectorSlab* vectors(std::string_view model) const override {
+    return vectors_ && vectors_->package().model == model ? vectors_.get() : nullptr;
+  }
   // Devices have what is live; all that is offered is offered within one hour, and granted at once.
   [[nodiscard]] bool is_on_devices(std::string_view model, std::string_view version) const override;
   [[nodiscard]] bool take_device_offer(std::int64_t per_hour) override { return device_offers_++ < per_hour; }
@@ -50,6 +54,7 @@ class FixedKnowledge final : public Knowledge {
   std::int64_t device_offers_ = 0;
   std::shared_ptr<const index::World> world_ = std::make_shared<const index::World>();
   std::shared_ptr<const offer::PromotionBook> offers_ = std::make_shared<const offer::PromotionBook>();
+  std::shared_ptr<const index::VectorSlab> vectors_;
   std::map<std::string, FixedModel, std::less<>> models_;
   std::map<std::string, FixedRanker, std::less<>> rankers_;
 };

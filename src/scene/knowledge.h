@@ -12,6 +12,7 @@
 #include "base/core/result.h"
 #include "basket/candidate_scorer.h"
 #include "feature/scorer.h"
+#include "index/vector_slab.h"
 #include "index/world.h"
 #include "offer/promotion_book.h"
 #include "state/shopper_state.h"
@@ -44,6 +45,9 @@ class Knowledge {
   [[nodiscard]] virtual base::Result<LiveRanker> ranker(std::string_view model) = 0;
   // The same one for the whole request.
   [[nodiscard]] virtual const index::World& world() const = 0;
+  // The goods of this or a little older world near which a live package's vectors find others; nullptr: no package of
+  // that model is live.
+  [[nodiscard]] virtual const index::VectorSlab* vectors(std::string_view model) const = 0;
   // The promotions in force, never null; the same book for the whole request.
   [[nodiscard]] virtual const std::shared_ptr<const offer::PromotionBook>& offers() const = 0;
 

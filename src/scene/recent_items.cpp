@@ -5,7 +5,7 @@
 namespace inkling::scene {
 namespace {
 
-constexpr float kBought = -1;
+constexpr float kBought = 4;
 
 // 0: says nothing about interest.
 float interest_of(domain::ActionKind action) {
@@ -28,7 +28,7 @@ float interest_of(domain::ActionKind action) {
 void note(RecentItems& items, std::uint64_t name, float interest) {
   for (std::size_t i = 0; i < items.size(); ++i) {
     if (items[i].name != name) continue;
-    // Newest first: what was bought is done with, and a look after the purchase counts again.
+    // Newest first.
     if (items[i].interest != kBought && interest != kBought)
       items[i].interest = std::max(items[i].interest, interest);
     return;
@@ -38,15 +38,19 @@ void note(RecentItems& items, std::uint64_t name, float interest) {
 
 }  // namespace
 
-RecentItems recent_items(const state::ShopperState& state) {
+RecentItems touched_items(const state::ShopperState& state) {
   RecentItems touched;
   for (std::uint64_t i = state.browses.total(); i > state.browses.first(); --i) {
     const state::BrowseRecord& record = state.browses.at(i - 1);
     const float interest = interest_of(record.action);
     if (record.item != 0 && interest != 0) note(touched, record.item, interest);
   }
+  return touched;
+}
+
+RecentItems recent_items(const state::ShopperState& state) {
   RecentItems items;
-  for (const RecentItem& item : touched) {
+  for (const RecentItem& item : touched_items(state)) {
     if (item.interest != kBought) static_cast<void>(items.push(item));
   }
   return items;

@@ -48,6 +48,19 @@ TEST_F(RecentItemsTest, leaves_out_what_was_bought_since) {
   expect({{"a", 1}, {"b", 1}});
 }
 
+TEST_F(RecentItemsTest, tells_what_was_bought_where_it_is_asked_for) {
+  act(ActionKind::kView, "a");
+  act(ActionKind::kPurchase, "a");
+  act(ActionKind::kView, "b");
+  act(ActionKind::kPurchase, "c");
+  act(ActionKind::kView, "c");
+  const RecentItems touched = touched_items(state_);
+  ASSERT_EQ(touched.size(), 3U);
+  EXPECT_EQ(touched[0].name, base::name_hash("c"));
+  EXPECT_EQ(touched[0].interest, 1) << "looked at again after it was bought";
+  EXPECT_EQ(touched[2].interest, 4);
+}
+
 TEST_F(RecentItemsTest, ignores_actions_that_say_nothing_of_an_item) {
   act(ActionKind::kSearch, "");
   act(ActionKind::kSkip, "a");

@@ -50,6 +50,13 @@ class ShopTest : public testing::Test {
     ASSERT_TRUE(need.ok()) << need.status().message();
     exchange_.slots.need = *std::move(need);
   }
+  // Makes a package of vectors live over the goods as they are told by now.
+  void set_vectors(index::VectorPackage package) {
+    auto goods = index::priced_rows(*package.vectors, *world_.publish());
+    auto slab = index::VectorSlab::build(std::move(package), std::move(goods));
+    ASSERT_TRUE(slab.ok()) << slab.status().message();
+    knowledge_.set_vectors(std::make_shared<const index::VectorSlab>(*std::move(slab)));
+  }
   void tell_goods(const std::string& item, const std::string& leaf, const std::string& shop,
                   std::optional<domain::Money> price) {
     domain::Item facts;

@@ -72,7 +72,7 @@ Application::Application(const ServerOptions& options, Services lent, std::uint6
       max_future_ms(options.max_future_ms),
       in_flight(options),
       live(services.store, services.scorers, options.live_shopper_bytes, options.hot_shopper_bytes, services.rankers),
-      world(services.store, services.log, options.world_rest_ms),
+      world(services.store, services.log, options.world_rest_ms, services.vectors),
       impressions(services.store, services.log, [this] { world.events_appended(); }),
       routes(all_routes()),
       telemetry(routes.routes(), inkling_version()),

@@ -430,6 +430,7 @@ constexpr std::string_view kSchemas = R"json({
       "version": {"type": "string"},
       "arithmetic": {"type": "string", "description": "float, or the paths of reduced precision"},
       "orders": {"enum": ["candidates"], "description": "of a model that predicts nothing, but puts these in order"},
+      "vectors": {"type": "integer", "minimum": 0, "description": "of item vectors: how many there are"},
       "targets": {"type": "array", "items": {
         "type": "object",
         "required": ["target", "horizon_ms"],

@@ -61,6 +61,13 @@ HttpResponse tell_models(Application& application, const HttpRequest&) {
                       {"targets", boost::json::array()},
                       {"orders", "candidates"}});
   }
+  for (const index::VectorPackage& package : application.services.vectors) {
+    models.push_back({{"model", package.model},
+                      {"version", package.version},
+                      {"arithmetic", "float"},
+                      {"targets", boost::json::array()},
+                      {"vectors", package.vectors->rows()}});
+  }
   return json_response("models", std::move(models));
 }
 

@@ -19,6 +19,7 @@
 #include "base/core/result.h"
 #include "basket/candidate_scorer.h"
 #include "feature/scorer.h"
+#include "index/vector_slab.h"
 #include "scene/plan.h"
 #include "server/edge_packages.h"
 #include "server/server_options.h"
@@ -38,6 +39,7 @@ struct Services {
   std::string data_folder{};                      // with the packages that devices are given; empty: none are
   DevicePackageMaker device_package{};            // must be there with a data folder
   std::vector<basket::RankingPackage> rankers{};  // the live packages that order candidates, one a model
+  std::vector<index::VectorPackage> vectors{};    // the live packages of item vectors, one a model
 };
 
 class Server {

@@ -62,6 +62,12 @@ base::Result<scene::LiveRanker> ShopperKnowledge::ranker(std::string_view model)
   return no_such_model(rankers, model, " that orders candidates");
 }
 
+const index::VectorSlab* ShopperKnowledge::vectors(std::string_view model) const {
+  const auto found = std::ranges::find(*snapshot_.vectors, model,
+                                       [](const auto& slab) -> const std::string& { return slab->package().model; });
+  return found == snapshot_.vectors->end() ? nullptr : found->get();
+}
+
 bool ShopperKnowledge::is_on_devices(std::string_view model, std::string_view version) const {
   const bool is_loaded = std::ranges::any_of(scorers_, [&](const auto& scorer) {
     return scorer->info().model == model && scorer->info().version == version;

@@ -57,6 +57,7 @@ class ShopperKnowledge final : public scene::Knowledge {
   [[nodiscard]] const std::shared_ptr<const offer::PromotionBook>& offers() const override {
     return snapshot_.offers;
   }
+  [[nodiscard]] const index::VectorSlab* vectors(std::string_view model) const override;
   // What is loaded here was on devices when it was live, and is what hints are held against.
   [[nodiscard]] bool is_on_devices(std::string_view model, std::string_view version) const override;
   [[nodiscard]] bool take_device_offer(std::int64_t per_hour) override {

@@ -6,8 +6,6 @@
 #include <utility>
 #include <variant>
 
-#include "scene/steady_time.h"
-
 namespace inkling::server {
 
 namespace {
@@ -31,6 +29,7 @@ base::Status WorldKeeper::read_journal(std::uint64_t max_events, const Also& als
   }
   INKLING_TRY(fold_tail(last + 1 - next_sequence_, also));
   publish();
+  if (vectors_.behind()) follow_with_vectors();
   return base::Status::ok_status();
 }
 
@@ -65,6 +64,11 @@ void WorldKeeper::await(std::uint64_t sequence) const {
   changed_.wait(lock, [&] { return stopping_ || snapshot_.world->sequence() >= sequence; });
 }
 
+void WorldKeeper::await_vectors(std::uint64_t sequence) const {
+  std::unique_lock lock(mutex_);
+  changed_.wait(lock, [&] { return stopping_ || statistics_.vectors_sequence >= sequence; });
+}
+
 WorldKeeperStatistics WorldKeeper::statistics() const {
   const std::lock_guard lock(mutex_);
   return statistics_;
@@ -75,14 +79,20 @@ void WorldKeeper::follow() {
     const base::Status status = fold_tail(0, {});
     if (!status.ok() && log_) log_("world: stays at " + world()->name() + ": " + status.message());
     if (folded_ > 0) publish();
+    if (vectors_.behind() && vectors_.due_in_us() <= 0) follow_with_vectors();
     rest();
   }
 }
 
-// False: it is time to stop.
+// For events, or until vectors may follow the last world. False: it is time to stop.
 bool WorldKeeper::wait_for_events() {
   std::unique_lock lock(mutex_);
-  changed_.wait(lock, [&] { return stopping_ || appended_; });
+  const auto is_called = [&] { return stopping_ || appended_; };
+  if (vectors_.behind()) {
+    changed_.wait_for(lock, std::chrono::microseconds(vectors_.due_in_us()), is_called);
+  } else {
+    changed_.wait(lock, is_called);
+  }
   appended_ = false;
   return !stopping_;
 }
@@ -132,16 +142,31 @@ base::Status WorldKeeper::know(std::string_view item) {
 }
 
 void WorldKeeper::publish() {
-  const scene::SystemSteadyTime time;
-  const std::int64_t start_us = time.now_us();
-  WorldSnapshot next{builder_.publish(), shelf_.publish()};
+  const std::int64_t start_us = time_.now_us();
+  WorldSnapshot next{builder_.publish(), shelf_.publish(), vectors_.slabs()};
+  vectors_.world_changed();
   folded_ = 0;
   {
     const std::lock_guard lock(mutex_);
     std::swap(snapshot_, next);
-    statistics_ = {snapshot_.world->sequence(), snapshot_.world->item_count(), builder_.refused_items(),
-                   statistics_.publications + 1};
-    publish_took_us_ = time.now_us() - start_us;
+    statistics_.sequence = snapshot_.world->sequence();
+    statistics_.items = snapshot_.world->item_count();
+    statistics_.refused_items = builder_.refused_items();
+    ++statistics_.publications;
+    publish_took_us_ = time_.now_us() - start_us;
+  }
+  changed_.notify_all();
+}
+
+// On the thread that publishes; the world itself has been published before.
+void WorldKeeper::follow_with_vectors() {
+  const auto followed = world();
+  const base::Status status = vectors_.follow(*followed);
+  if (!status.ok() && log_) log_("vectors: goods stay as they were: " + status.message());
+  {
+    const std::lock_guard lock(mutex_);
+    snapshot_.vectors = vectors_.slabs();
+    statistics_.vectors_sequence = followed->sequence();
   }
   changed_.notify_all();
 }

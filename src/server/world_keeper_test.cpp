@@ -6,6 +6,7 @@
 #include <string>
 #include <vector>
 
+#include "base/core/hash.h"
 #include "server/fake_store.h"
 
 namespace inkling::server {
@@ -113,6 +114,32 @@ TEST_F(WorldKeeperTest, keeps_an_older_world_whole_for_who_holds_it) {
   EXPECT_EQ(before->item_count(), 1U);
   EXPECT_EQ(before->hot().size(), 1U);
   EXPECT_EQ(hottest(), "b");
+}
+
+domain::Event priced_event(const std::string& id, const std::string& item, std::int64_t price_cents) {
+  domain::Event event = item_event(item);
+  event.id = id;
+  std::get<domain::Item>(event.body).price = domain::Money{price_cents, {}};
+  return event;
+}
+
+TEST_F(WorldKeeperTest, keeps_goods_with_vectors_in_step_with_their_prices) {
+  EXPECT_TRUE(keeper_.snapshot().vectors->empty()) << "of no package";
+  auto vectors = index::ItemVectors::make(1, {base::name_hash("a")}, {1});
+  ASSERT_TRUE(vectors.ok());
+  WorldKeeper keeper(store_, {}, 0, {{"some", "v1", std::make_shared<const index::ItemVectors>(*vectors)}});
+  append({priced_event("1", "a", 500), priced_event("2", "b", 500)});
+  ASSERT_TRUE(keeper.read_journal(100).ok());
+  const auto before = keeper.snapshot();
+  ASSERT_EQ(before.vectors->size(), 1U);
+  ASSERT_EQ(before.vectors->front()->goods().size(), 1U);
+  EXPECT_EQ(before.vectors->front()->goods()[0].world_row, before.world->find("a"));
+  keeper.start();
+  append({priced_event("3", "a", 700)});
+  keeper.events_appended();
+  keeper.await_vectors(3);
+  EXPECT_EQ(keeper.snapshot().vectors->front()->goods()[0].price_cents, 700);
+  EXPECT_EQ(before.vectors->front()->goods()[0].price_cents, 500) << "who holds a snapshot keeps it";
 }
 
 TEST_F(WorldKeeperTest, stops_while_nothing_happens) {
