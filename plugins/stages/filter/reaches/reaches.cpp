@@ -24,7 +24,8 @@ class ReachesStage final : public scene::Stage {
   explicit ReachesStage(double stretch) : stretch_(stretch) {}
 
   [[nodiscard]] base::Status run(scene::Exchange& exchange) const override {
-    const scene::BasketNeed& need = *exchange.slots.need;
+    scene::BasketNeed& need = *exchange.slots.need;
+    need.stretch = stretch_;  // the last look keeps to it
     const index::World& world = exchange.knowledge.world();
     const auto gap_cents = need.gap_cents();
     const auto most_cents = gap_cents ? static_cast<double>(*gap_cents) * (1 + stretch_) : 0;
