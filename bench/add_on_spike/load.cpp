@@ -1,7 +1,6 @@
 #include "bench/add_on_spike/load.h"
 
 #include <arpa/inet.h>
-#include <fcntl.h>
 #include <netinet/in.h>
 #include <netinet/tcp.h>
 #include <sys/epoll.h>
@@ -16,6 +15,7 @@
 #include <cmath>
 #include <deque>
 #include <memory>
+#include <span>
 #include <utility>
 
 #include "base/core/random.h"
@@ -25,6 +25,7 @@ namespace {
 
 constexpr std::size_t kReadBytes = 64 * 1024;
 constexpr int kMostEvents = 256;
+constexpr std::int64_t kMostWaitUs = 10'000;
 
 std::int64_t now_us() {
   return std::chrono::duration_cast<std::chrono::microseconds>(std::chrono::steady_clock::now().time_since_epoch())
@@ -38,6 +39,8 @@ struct Due {
 
 struct Connection {
   int socket = -1;
+  bool connected = false;
+  const std::string* to_send = nullptr;  // once it is connected
   bool busy = false;
   Due due;
   std::int64_t times_out_us = 0;
@@ -139,24 +142,29 @@ class Load {
     connection.times_out_us = due.at_us + options_.timeout_ms * 1000;
     connection.received.clear();
     if (connection.socket < 0 && !open(connection)) return lose(connection);
-    const std::string& request = requests_[next_request_++ % requests_.size()];
-    // Smaller than any socket's buffer, and the connection has nothing under way.
+    connection.to_send = &requests_[next_request_++ % requests_.size()];
+    if (connection.connected) write(connection);
+  }
+
+  // Smaller than any socket's buffer, and the connection has nothing under way.
+  void write(Connection& connection) {
+    const std::string& request = *std::exchange(connection.to_send, nullptr);
     const auto sent = ::send(connection.socket, request.data(), request.size(), MSG_NOSIGNAL);
     if (sent != static_cast<ssize_t>(request.size())) lose(connection);
   }
 
   bool open(Connection& connection) {
-    connection.socket = ::socket(AF_INET, SOCK_STREAM, 0);
+    connection.socket = ::socket(AF_INET, SOCK_STREAM | SOCK_NONBLOCK, 0);
     sockaddr_in address{};
     address.sin_family = AF_INET;
     address.sin_port = htons(options_.port);
     address.sin_addr.s_addr = htonl(INADDR_LOOPBACK);
-    if (::connect(connection.socket, reinterpret_cast<const sockaddr*>(&address), sizeof address) != 0) return false;
     const int on = 1;
     ::setsockopt(connection.socket, IPPROTO_TCP, TCP_NODELAY, &on, sizeof on);
-    ::fcntl(connection.socket, F_SETFL, O_NONBLOCK);
+    const int begun = ::connect(connection.socket, reinterpret_cast<const sockaddr*>(&address), sizeof address);
+    if (begun != 0 && errno != EINPROGRESS) return false;
     epoll_event event{};
-    event.events = EPOLLIN;
+    event.events = EPOLLIN | EPOLLOUT | EPOLLET;
     event.data.ptr = &connection;
     return ::epoll_ctl(epoll_, EPOLL_CTL_ADD, connection.socket, &event) == 0;
   }
@@ -164,6 +172,8 @@ class Load {
   static void drop(Connection& connection) {
     if (connection.socket >= 0) ::close(connection.socket);
     connection.socket = -1;
+    connection.connected = false;
+    connection.to_send = nullptr;
   }
 
   void lose(Connection& connection) {
@@ -186,22 +196,26 @@ class Load {
     since_turn_ = 0;
     const std::int64_t wait_us = until_us - now_us();
     std::array<epoll_event, kMostEvents> events;
-    // Below a millisecond epoll cannot wait: it is asked again and again.
-    const int wait_ms = wait_us < 1000 ? 0 : static_cast<int>(std::min<std::int64_t>(wait_us / 1000, 10));
-    const int count = ::epoll_wait(epoll_, events.data(), kMostEvents, wait_ms);
-    for (int i = 0; i < count; ++i) read(*static_cast<Connection*>(events[static_cast<std::size_t>(i)].data.ptr));
+    const timespec wait{0, std::clamp<std::int64_t>(wait_us, 0, kMostWaitUs) * 1000};
+    const int count = ::epoll_pwait2(epoll_, events.data(), kMostEvents, &wait, nullptr);
+    for (const epoll_event& event : std::span(events).first(static_cast<std::size_t>(std::max(count, 0)))) {
+      Connection& connection = *static_cast<Connection*>(event.data.ptr);
+      if ((event.events & EPOLLOUT) != 0) connection.connected = connection.socket >= 0;
+      if (connection.connected && connection.to_send != nullptr) write(connection);
+      if ((event.events & ~static_cast<std::uint32_t>(EPOLLOUT)) != 0) read(connection);
+    }
     if (const std::int64_t now = now_us(); now >= next_look_us_) time_out(now);
   }
 
   void read(Connection& connection) {
-    if (connection.socket < 0) return;
-    const auto got = ::recv(connection.socket, buffer_.data(), buffer_.size(), 0);
-    if (got < 0 && (errno == EAGAIN || errno == EINTR)) return;
-    if (got <= 0) {  // between requests the server may close: the next one opens another
-      if (connection.busy) return lose(connection);
-      return drop(connection);
+    while (connection.socket >= 0) {
+      const auto got = ::recv(connection.socket, buffer_.data(), buffer_.size(), 0);
+      if (got < 0 && errno == EINTR) continue;
+      if (got < 0 && errno == EAGAIN) break;
+      if (got <= 0) return connection.busy ? lose(connection) : drop(connection);  // the next request opens another
+      connection.received.append(buffer_.data(), static_cast<std::size_t>(got));
+      if (static_cast<std::size_t>(got) < buffer_.size()) break;
     }
-    connection.received.append(buffer_.data(), static_cast<std::size_t>(got));
     unsigned status = 0;
     std::string_view body;
     if (!connection.busy || !whole_answer(connection.received, status, body)) return;

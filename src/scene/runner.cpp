@@ -58,6 +58,25 @@ base::Status guarded_run(const PlannedStage& planned, Exchange& exchange) {
   return missing.empty() ? base::Status() : base::internal_error("wrote no " + slot_names(missing));
 }
 
+// The memory of candidates, which grows to some hundred KiB: kept by each thread from run to run.
+struct SlotMemory {
+  std::vector<Candidate> candidates;
+  std::vector<std::uint32_t> scratch;
+};
+
+SlotMemory& slot_memory() {
+  thread_local SlotMemory memory;
+  return memory;
+}
+
+void empty(Slots& slots) {
+  SlotMemory memory{std::move(slots.candidates), std::move(slots.scratch)};
+  memory.candidates.clear();
+  slots = {};
+  slots.candidates = std::move(memory.candidates);
+  slots.scratch = std::move(memory.scratch);
+}
+
 class Run {
  public:
   Run(const Plan& plan, const Request& request, Knowledge& knowledge, RunConditions conditions)
@@ -73,11 +92,20 @@ class Run {
                   .deadline = Deadline(time_, due_us_),
                   .cache = conditions.cache,
                   .scene = plan.name()} {
+    std::swap(exchange_.slots.candidates, slot_memory().candidates);
+    std::swap(exchange_.slots.scratch, slot_memory().scratch);
     answer_.request_id = std::move(conditions.request_id);
     answer_.scene = plan.name();
     if (request.trace) answer_.trace.emplace();
     answer_.timings.reserve(plan.stages().size());
   }
+  ~Run() {
+    empty(exchange_.slots);
+    std::swap(exchange_.slots.candidates, slot_memory().candidates);
+    std::swap(exchange_.slots.scratch, slot_memory().scratch);
+  }
+  Run(const Run&) = delete;
+  Run& operator=(const Run&) = delete;
 
   Draft draft() && {
     plan_.counter().count_run();
@@ -131,7 +159,7 @@ class Run {
   void run_ladder(std::size_t first) {
     for (std::size_t i = first; i < plan_.fallback().size(); ++i) {
       const Rung& rung = plan_.fallback()[i];
-      exchange_.slots = {};
+      empty(exchange_.slots);
       exchange_.models.clear();
       if (!run_rung(rung)) continue;
       if (found_nothing(rung) && i + 1 < plan_.fallback().size()) {
@@ -142,7 +170,7 @@ class Run {
       plan_.counter().count_fallback(i);
       return;
     }
-    exchange_.slots = {};
+    empty(exchange_.slots);
     exchange_.models.clear();
     plan_.counter().count_unanswered();
   }
