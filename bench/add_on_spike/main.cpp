@@ -30,7 +30,8 @@ std::vector<std::string> requests_of(const std::string& file, const std::string&
   std::vector<std::string> requests;
   for (const std::string& body : split(*text, '\n')) {
     if (body.empty()) continue;
-    requests.push_back("POST /v1/scenes/" + scene + " HTTP/1.1\r\nHost: 127.0.0.1\r\nContent-Type: application/json\r\n" +
+    requests.push_back("POST /v1/scenes/" + scene +
+                       " HTTP/1.1\r\nHost: 127.0.0.1\r\nContent-Type: application/json\r\n" +
                        "Content-Length: " + std::to_string(body.size()) + "\r\n\r\n" + body);
   }
   return requests;

@@ -28,11 +28,11 @@ struct Tally {
   std::uint64_t answered = 0;  // 200 with items
   std::uint64_t empty = 0;     // 200 without
   std::uint64_t timeouts = 0;
-  std::uint64_t broken = 0;                         // connection or answer
-  std::map<unsigned, std::uint64_t> statuses;       // other than 200
-  std::map<std::string, std::uint64_t> fallbacks;   // rungs that answered; "" for the scene as written
-  Latencies latencies;                              // of all that were answered 200, from when they were due
-  std::int64_t most_late_us = 0;                    // of the generator itself, behind its own timetable
+  std::uint64_t broken = 0;                        // connection or answer
+  std::map<unsigned, std::uint64_t> statuses;      // other than 200
+  std::map<std::string, std::uint64_t> fallbacks;  // rungs that answered; "" for the scene as written
+  Latencies latencies;                             // of all that were answered 200, from when they were due
+  std::int64_t most_late_us = 0;                   // of the generator itself, behind its own timetable
 
   void answer(unsigned status, std::string_view body, std::int64_t us);
   [[nodiscard]] std::string json(std::string_view phase, double seconds) const;

@@ -107,7 +107,12 @@ void write_decision(Writer& out, const std::optional<Decision>& decision) {
   decision->probability ? out.number(*decision->probability) : out.raw("null");
   out.key("band");
   if (decision->band) {
-    out.open('{').key("low").number(decision->band->low_prob).key("high").number(decision->band->high_prob).close('}');
+    out.open('{')
+        .key("low")
+        .number(decision->band->low_prob)
+        .key("high")
+        .number(decision->band->high_prob)
+        .close('}');
   } else {
     out.raw("null");
   }

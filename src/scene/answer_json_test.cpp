@@ -8,9 +8,10 @@ namespace inkling::scene {
 namespace {
 
 TEST(AnswerToJson, writes_every_field_of_an_empty_answer) {
-  EXPECT_EQ(answer_to_json({}),
-            R"({"request_id":"","scene":"","items":[],"decision":null,"offer":null,"cursor":null,"models":{},"arms":{},)"
-            R"("timings":[],"total_us":0,"degraded":null,"snapshot":null})");
+  EXPECT_EQ(
+      answer_to_json({}),
+      R"({"request_id":"","scene":"","items":[],"decision":null,"offer":null,"cursor":null,"models":{},"arms":{},)"
+      R"("timings":[],"total_us":0,"degraded":null,"snapshot":null})");
 }
 
 TEST(AnswerToJson, writes_a_decision_with_numbers_that_people_can_read) {
@@ -42,10 +43,11 @@ TEST(AnswerToJson, writes_items_with_recalls_reasons_and_display) {
   Answer answer;
   answer.items = {{"i\"1", 0.5F, {{"hot", 2}}, {"new", "near"}, {{"title", "Coat"}}}};
   answer.cursor = "next";
-  EXPECT_NE(answer_to_json(answer).find(
-                R"("items":[{"item":"i\"1","score":0.5,"recalls":[{"recall":"hot","score":2}],)"
-                R"("reasons":["new","near"],"display":{"title":"Coat"}}],"decision":null,"offer":null,"cursor":"next")"),
-            std::string::npos)
+  EXPECT_NE(
+      answer_to_json(answer).find(
+          R"("items":[{"item":"i\"1","score":0.5,"recalls":[{"recall":"hot","score":2}],)"
+          R"("reasons":["new","near"],"display":{"title":"Coat"}}],"decision":null,"offer":null,"cursor":"next")"),
+      std::string::npos)
       << answer_to_json(answer);
 }
 

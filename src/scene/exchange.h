@@ -89,8 +89,8 @@ struct Slots {
 struct Exchange {
   const Request& request;
   Knowledge& knowledge;
-  std::int64_t now_ms = 0;  // when the request came in, for time features
-  Deadline deadline;        // long stages look at it; the runner does between stages
+  std::int64_t now_ms = 0;       // when the request came in, for time features
+  Deadline deadline;             // long stages look at it; the runner does between stages
   AnswerCache* cache = nullptr;  // of earlier answers; nullptr: none are kept
   std::string_view scene{};
   Slots slots{};

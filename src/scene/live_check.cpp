@@ -57,7 +57,8 @@ class LiveLook {
       if (kept != looked) items[kept] = std::move(items[looked]);
       ++kept;
     }
-    items.erase(items.begin() + static_cast<std::ptrdiff_t>(kept), items.begin() + static_cast<std::ptrdiff_t>(looked));
+    items.erase(items.begin() + static_cast<std::ptrdiff_t>(kept),
+                items.begin() + static_cast<std::ptrdiff_t>(looked));
   }
 
   bool keep(const std::string& item, std::int64_t before_cents) {

@@ -30,8 +30,7 @@ class LiveCheckTest : public testing::Test {
     draft_.stretch = 0.5;
   }
 
-  void tell(const std::string& item, std::int64_t cents, bool on_sale = true,
-            std::int64_t stock = domain::kMissing) {
+  void tell(const std::string& item, std::int64_t cents, bool on_sale = true, std::int64_t stock = domain::kMissing) {
     domain::Item facts;
     facts.item = item;
     facts.price = domain::Money{cents, {}};
@@ -46,11 +45,9 @@ class LiveCheckTest : public testing::Test {
 
   const LiveCheck& check(std::vector<ToldFacts> told = {}, bool from_checker = false) {
     const auto world = world_.publish();
-    check_live(draft_, {.world = *world,
-                        .offers = shelf_.publish(),
-                        .now_ms = now_ms_,
-                        .told = told,
-                        .from_checker = from_checker});
+    check_live(
+        draft_,
+        {.world = *world, .offers = shelf_.publish(), .now_ms = now_ms_, .told = told, .from_checker = from_checker});
     return *draft_.answer.check;
   }
   Texts dropped() const {
@@ -139,7 +136,8 @@ TEST_F(LiveCheckTest, offers_nothing_once_the_cart_reaches_the_step_by_itself) {
 }
 
 TEST_F(LiveCheckTest, takes_a_checkers_word_before_the_catalogues) {
-  const LiveCheck& found = check({{"exact", {}, false, domain::kMissing}, {"near", domain::Money{4400, {}}, true, 3}}, true);
+  const LiveCheck& found =
+      check({{"exact", {}, false, domain::kMissing}, {"near", domain::Money{4400, {}}, true, 3}}, true);
   EXPECT_EQ(found.source, "checker");
   EXPECT_EQ(dropped(), Texts{"exact off_sale"});
   ASSERT_EQ(found.repriced.size(), 1U);

@@ -176,9 +176,8 @@ class Run {
   }
 
   [[nodiscard]] bool found_nothing(const Rung& rung) const {
-    const bool finds = std::ranges::any_of(rung.stages, [](const PlannedStage& planned) {
-      return planned.blueprint->writes.has(Slot::kCandidates);
-    });
+    const bool finds = std::ranges::any_of(
+        rung.stages, [](const PlannedStage& planned) { return planned.blueprint->writes.has(Slot::kCandidates); });
     return finds && exchange_.slots.candidates.empty();
   }
 

@@ -217,8 +217,8 @@ TEST(Deadline, counts_down) {
 }
 
 TEST(Run, hands_over_to_the_rung_below_one_that_finds_nothing) {
-  const Plan plan = plan_of("[recall/two, decide/fails]",
-                            "[[recall/two, filter/unseen, decide/yes], [recall/two, decide/yes]]");
+  const Plan plan =
+      plan_of("[recall/two, decide/fails]", "[[recall/two, filter/unseen, decide/yes], [recall/two, decide/yes]]");
   Request request;
   SeenItems seen;
   for (const char* item : {"apple", "fig"}) seen.add(item);
@@ -243,18 +243,15 @@ TEST(Run, lets_the_lowest_rung_find_nothing) {
 }
 
 // What the cart is short of: nothing, for nobody offers anything.
-const StageBlueprint kNeed{.name = "need",
-                           .kind = StageKind::kUnderstand,
-                           .writes = {Slot::kNeed},
-                           .make = [](const Parameters&) {
-                             return sample::stage_of([](Exchange& exchange) {
-                               INKLING_ASSIGN(exchange.slots.need,
-                                              basket_need(exchange.request, exchange.knowledge.shopper_state(),
-                                                          exchange.knowledge.world(), exchange.knowledge.offers(),
-                                                          exchange.now_ms, {}));
-                               return base::Status();
-                             });
-                           }};
+const StageBlueprint kNeed{
+    .name = "need", .kind = StageKind::kUnderstand, .writes = {Slot::kNeed}, .make = [](const Parameters&) {
+      return sample::stage_of([](Exchange& exchange) {
+        INKLING_ASSIGN(exchange.slots.need,
+                       basket_need(exchange.request, exchange.knowledge.shopper_state(), exchange.knowledge.world(),
+                                   exchange.knowledge.offers(), exchange.now_ms, {}));
+        return base::Status();
+      });
+    }};
 const StageBlueprint kCached{.name = "cached",
                              .kind = StageKind::kRecall,
                              .writes = {Slot::kCandidates},
@@ -263,8 +260,9 @@ const StageBlueprint kCached{.name = "cached",
 
 std::uint64_t kept_after(const std::string& stages, const std::string& fallback, std::int64_t waited_us = 0) {
   const std::array<const StageBlueprint*, 4> blueprints = {&kNeed, &kCached, &sample::kTwo, &sample::kFails};
-  const auto plan = parse_scene(
-      "scene: s\ndescription: d\ndeadline_ms: 20\nstages: " + stages + "\nfallback: " + fallback, "s.yaml", blueprints);
+  const auto plan =
+      parse_scene("scene: s\ndescription: d\ndeadline_ms: 20\nstages: " + stages + "\nfallback: " + fallback,
+                  "s.yaml", blueprints);
   EXPECT_TRUE(plan.ok()) << plan.status().message();
   FixedKnowledge knowledge;
   const Steps time(3);
@@ -279,13 +277,15 @@ TEST(Run, keeps_full_answers_of_scenes_that_answer_from_earlier_ones) {
   EXPECT_EQ(kept_after("[understand/need, recall/two]", ladder), 1U);
   EXPECT_EQ(kept_after("[understand/need, recall/two]", ladder, 19'000), 0U) << "a fallback is no full answer";
   EXPECT_EQ(kept_after("[recall/two]", ladder), 0U) << "without a need there is no place for it";
-  EXPECT_EQ(kept_after("[understand/need, recall/two]", "[[understand/need, recall/two]]"), 0U) << "nobody would read it";
+  EXPECT_EQ(kept_after("[understand/need, recall/two]", "[[understand/need, recall/two]]"), 0U)
+      << "nobody would read it";
 }
 
 TEST(Draft, has_spares_behind_the_page_where_the_plan_checks_live) {
-  auto plan = parse_scene("scene: s\ndescription: d\ndeadline_ms: 20\nstages: [recall/two]\nfallback: [recall/two]\n"
-                          "check: live",
-                          "s.yaml", sample::kSampleStages);
+  auto plan = parse_scene(
+      "scene: s\ndescription: d\ndeadline_ms: 20\nstages: [recall/two]\nfallback: [recall/two]\n"
+      "check: live",
+      "s.yaml", sample::kSampleStages);
   ASSERT_TRUE(plan.ok()) << plan.status().message();
   FixedKnowledge knowledge;
   const Steps time(3);

@@ -38,8 +38,8 @@ struct WrittenScene {
 };
 
 // The keys of a scene file; the first kNeededSceneKeys must be there.
-inline constexpr std::array<std::string_view, 7> kSceneKeys = {
-    "scene", "description", "deadline_ms", "stages", "fallback", "impressions", "check"};
+inline constexpr std::array<std::string_view, 7> kSceneKeys = {"scene",    "description", "deadline_ms", "stages",
+                                                               "fallback", "impressions", "check"};
 inline constexpr std::size_t kNeededSceneKeys = 5;
 inline constexpr std::string_view kSceneNameLetters = "abcdefghijklmnopqrstuvwxyz0123456789-_";
 [[nodiscard]] std::span<const ParameterSpec> deadline_spec();

@@ -45,9 +45,14 @@ Checker::Checker(const ServerOptions& options)
 
 CheckerCounts Checker::counts() const {
   const auto count = [&](CheckOutcome outcome) { return counts_[static_cast<std::size_t>(outcome)].load(); };
-  return {count(CheckOutcome::kAnswered), count(CheckOutcome::kFailed), count(CheckOutcome::kLate),
-          count(CheckOutcome::kResting),  count(CheckOutcome::kBusy),   count(CheckOutcome::kNoTime),
-          breaker_.opened(),              breaker_.is_open()};
+  return {count(CheckOutcome::kAnswered),
+          count(CheckOutcome::kFailed),
+          count(CheckOutcome::kLate),
+          count(CheckOutcome::kResting),
+          count(CheckOutcome::kBusy),
+          count(CheckOutcome::kNoTime),
+          breaker_.opened(),
+          breaker_.is_open()};
 }
 
 base::Result<HttpAddress> checker_address(std::string_view url) {

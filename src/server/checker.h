@@ -4,8 +4,8 @@
 //   POST /v1/check  {"items": ["a", "b"]}
 //   200  {"items": [{"item": "a", "price_cents": 4000, "currency": "EUR", "on_sale": true, "stock": 3}]}
 //
-// Of an item it may leave out all but the id; what it does not tell, and items that it leaves out, are as the catalogue
-// says (on sale when it names an item and says nothing of that). Thread safety: Checker from any thread.
+// Of an item it may leave out all but the id; what it does not tell, and items that it leaves out, are as the
+// catalogue says (on sale when it names an item and says nothing of that). Thread safety: Checker from any thread.
 #pragma once
 
 #include <atomic>

@@ -1,6 +1,6 @@
-// Whether somebody who failed lately is asked again. Closed: everybody asks. Open, after `failures` calls in a row that
-// failed: nobody does for `rest_ms`. Then half open: one call tries, and closes or opens it. Who was admitted says
-// exactly once how it went. Thread safety: any thread. Cost: one mutex. Failure: never.
+// Whether somebody who failed lately is asked again. Closed: everybody asks. Open, after `failures` calls in a row
+// that failed: nobody does for `rest_ms`. Then half open: one call tries, and closes or opens it. Who was admitted
+// says exactly once how it went. Thread safety: any thread. Cost: one mutex. Failure: never.
 #pragma once
 
 #include <cstddef>

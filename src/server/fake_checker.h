@@ -17,7 +17,9 @@ class FakeChecker {
   FakeChecker();
   ~FakeChecker();
 
-  [[nodiscard]] std::string url() const { return "http://127.0.0.1:" + std::to_string(acceptor_.local_endpoint().port()); }
+  [[nodiscard]] std::string url() const {
+    return "http://127.0.0.1:" + std::to_string(acceptor_.local_endpoint().port());
+  }
   // From the next request on.
   void answer(unsigned status, std::string body);
   // Closes each connection after its answer, without having said so.

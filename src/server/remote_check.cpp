@@ -130,7 +130,8 @@ CheckAnswer RemoteCheck::settle(const base::Result<std::string>& body, bool late
     return {*std::move(told), {}};
   }
   checker_.breaker().failed(steady_ms());
-  if (late) return silent(CheckOutcome::kLate, "the checker did not answer within " + std::to_string(limit_ms) + " ms");
+  if (late)
+    return silent(CheckOutcome::kLate, "the checker did not answer within " + std::to_string(limit_ms) + " ms");
   return silent(CheckOutcome::kFailed, "the checker failed: " + told.status().message());
 }
 

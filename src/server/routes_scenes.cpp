@@ -164,7 +164,8 @@ class AnswerScene final : public Handler {
                            .time = application_.steady_time,
                            .waited_us = waited_us_,
                            .cache = &application_.answers});
-    if (plan_->impressions() && !draft_.answer.items.empty()) shown_beside_ = cart_of(request_, lease.shopper_state());
+    if (plan_->impressions() && !draft_.answer.items.empty())
+      shown_beside_ = cart_of(request_, lease.shopper_state());
     prepare_grant(draft_.answer, now_ms_);
   }
 

@@ -294,7 +294,8 @@ class SectionReader {
   }
 
   Result<TimetableRow> read_row(const JsonView& row) {
-    if (!row.json().is_object()) return row.refuse("allowed is a mapping, as {from: \"19:30\", to: \"23:00\", threads: 8}");
+    if (!row.json().is_object())
+      return row.refuse("allowed is a mapping, as {from: \"19:30\", to: \"23:00\", threads: 8}");
     std::vector<scene::RawParameter> given;
     for (const base::JsonMember& member : *row.json().if_object()) {
       given.push_back(scene::raw_parameter(member.key, member.value, file_.is_quoted(row.path() + "." + member.key)));

@@ -2,10 +2,9 @@
 // up.
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
-
-#include <boost/json.hpp>
 #include <unistd.h>
 
+#include <boost/json.hpp>
 #include <filesystem>
 #include <fstream>
 #include <thread>
@@ -35,7 +34,8 @@ std::string item_json(const std::string& id, const std::string& item, const std:
 std::vector<scene::Plan> checked_scenes() {
   std::vector<scene::Plan> scenes;
   auto plan = scene::parse_scene(
-      "scene: told\ndescription: d\ndeadline_ms: 10000\nstages: [recall/told]\nfallback: [recall/told]\ncheck: live\n",
+      "scene: told\ndescription: d\ndeadline_ms: 10000\nstages: [recall/told]\nfallback: [recall/told]\ncheck: "
+      "live\n",
       "told.yaml", scene::sample::kSampleStages);
   EXPECT_TRUE(plan.ok()) << plan.status().message();
   scenes.push_back(*std::move(plan));
@@ -120,8 +120,7 @@ TEST_F(LastLookTest, waits_for_a_checker_no_longer_than_its_deadline_and_then_le
   start(options);
   checker_.shut_door();
   EXPECT_EQ(parsed(ask()).at("degraded").at("detail"), "the checker did not answer within 20 ms");
-  EXPECT_EQ(parsed(ask()).at("degraded").at("detail"),
-            "the checker was not asked, for it failed too often of late");
+  EXPECT_EQ(parsed(ask()).at("degraded").at("detail"), "the checker was not asked, for it failed too often of late");
   EXPECT_EQ(checker_.requests().size(), 1U);
   const std::string told = metrics();
   EXPECT_THAT(told, HasSubstr("inkling_checker_calls_total{result=\"late\"} 1"));
@@ -150,7 +149,8 @@ TEST_F(LastLookTest, looks_at_the_catalogue_where_there_is_no_checker) {
   const auto answer = parsed(client.post("/v1/scenes/told", R"({"shopper":"ann"})"));
   EXPECT_EQ(answer.at("check").at("source"), "catalogue");
   EXPECT_TRUE(answer.at("degraded").is_null());
-  EXPECT_FALSE(parsed(client.post("/v1/scenes/told", R"({"shopper":"ann","size":1})")).at("items").as_array().empty());
+  EXPECT_FALSE(
+      parsed(client.post("/v1/scenes/told", R"({"shopper":"ann","size":1})")).at("items").as_array().empty());
 }
 
 void await_limit(RunningServer& running, const std::string& of, std::size_t value) {
@@ -190,8 +190,12 @@ class WarmUpTest : public testing::Test {
 };
 
 TEST_F(WarmUpTest, is_ready_once_recorded_requests_were_replayed_and_journals_nothing) {
-  write(R"({"scene":"shelf","request":{"shopper":"ann"}})" "\n\n" R"({"scene":"shelf","request":{"shopper":"bob"}})" "\n"
-        R"({"scene":"gone","request":{"shopper":"eve"}})" "\n");
+  write(R"({"scene":"shelf","request":{"shopper":"ann"}})"
+        "\n\n"
+        R"({"scene":"shelf","request":{"shopper":"bob"}})"
+        "\n"
+        R"({"scene":"gone","request":{"shopper":"eve"}})"
+        "\n");
   ServerOptions options = test_options();
   options.warm_up = file_;
   RunningServer running(options);
@@ -205,7 +209,8 @@ TEST_F(WarmUpTest, is_ready_once_recorded_requests_were_replayed_and_journals_no
 }
 
 TEST_F(WarmUpTest, is_ready_when_the_time_for_it_is_over) {
-  write(R"({"scene":"shelf","request":{"shopper":"ann"}})" "\n");
+  write(R"({"scene":"shelf","request":{"shopper":"ann"}})"
+        "\n");
   ServerOptions options = test_options();
   options.warm_up = file_;
   options.warm_up_limit_ms = 0;
@@ -216,7 +221,10 @@ TEST_F(WarmUpTest, is_ready_when_the_time_for_it_is_over) {
 }
 
 TEST_F(WarmUpTest, refuses_a_file_with_its_line) {
-  write(R"({"scene":"shelf","request":{"shopper":"ann"}})" "\n" R"({"scene":"shelf","request":{"size":0}})" "\n");
+  write(R"({"scene":"shelf","request":{"shopper":"ann"}})"
+        "\n"
+        R"({"scene":"shelf","request":{"size":0}})"
+        "\n");
   const auto recorded = read_recorded(file_);
   ASSERT_FALSE(recorded.ok());
   EXPECT_THAT(recorded.status().message(), HasSubstr(file_ + ":2: "));

@@ -115,7 +115,8 @@ struct Telemetry::Families {
   Counters& cached_answers =
       counters(registry, "inkling_answer_cache_total", "Answers kept, and looked for, by what became of them.");
   Gauges& cached_answers_now = gauges(registry, "inkling_answer_cache_answers", "Answers kept now.");
-  Counters& checker_calls = counters(registry, "inkling_checker_calls_total", "Calls of the remote checker by result.");
+  Counters& checker_calls =
+      counters(registry, "inkling_checker_calls_total", "Calls of the remote checker by result.");
   Gauges& checker_open = gauges(registry, "inkling_checker_open", "1 while the remote checker is not asked.");
   Gauges& limits = gauges(registry, "inkling_limit", "Limits that the timetable may change, as they stand.");
   Counters& live_leases = counters(registry, "inkling_live_shopper_reads_total", "Reads of warm shoppers by result.");
@@ -166,8 +167,7 @@ struct Telemetry::Families {
     }
     scene.seconds = &scene_seconds.Add({{"scene", scene.name}}, scene_buckets_s());
     const auto add_fallback = [&](const std::string& fallback) {
-      scene.fallbacks.emplace_back(fallback,
-                                   &scene_fallbacks.Add({{"scene", scene.name}, {"fallback", fallback}}));
+      scene.fallbacks.emplace_back(fallback, &scene_fallbacks.Add({{"scene", scene.name}, {"fallback", fallback}}));
     };
     for (const scene::Rung& rung : plan.fallback()) add_fallback(rung.name);
     if (!plan.check_live()) return;

@@ -26,7 +26,8 @@ constexpr std::array kSpecs = {
                   .choices = kWeekdays},
     ParameterSpec{.name = "dates", .type = ParameterType::kTexts, .meaning = "days of every year, as 11-11"},
     ParameterSpec{.name = "from", .meaning = "local time, as 19:30", .required = true},
-    ParameterSpec{.name = "to", .meaning = "local time, as 23:00; not after from: in the night behind", .required = true},
+    ParameterSpec{
+        .name = "to", .meaning = "local time, as 23:00; not after from: in the night behind", .required = true},
     ParameterSpec{.name = "threads",
                   .type = ParameterType::kInteger,
                   .meaning = "that new connections are spread over",

@@ -1,6 +1,6 @@
 // When the server has which capacity: rows of days and local hours, each with limits that stand while it lasts. What
-// a peak needs is known before it comes, and growing on demand comes too late. Not for applying them: server.cpp does,
-// by the clock that it was lent.
+// a peak needs is known before it comes, and growing on demand comes too late. Not for applying them: server.cpp
+// does, by the clock that it was lent.
 //
 //   timetable:
 //     - {dates: [06-18, 11-11], from: "19:30", to: "01:00", threads: 8, max_connections: 20000}

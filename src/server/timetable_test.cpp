@@ -84,8 +84,8 @@ TEST(Timetable, refuses_what_is_no_time_no_day_and_no_limit) {
     return read({RawParameter::plain("from", from), RawParameter::plain("to", "24:00"), further}).status().message();
   };
   for (const char* wrong : {"24:01", "12:60", "7:30", "noon", "1170"}) {
-    EXPECT_EQ(told(wrong, threads), std::string("from: \"") + wrong +
-                                        "\" is no time of a day; allowed is 00:00 to 24:00, in quotes");
+    EXPECT_EQ(told(wrong, threads),
+              std::string("from: \"") + wrong + "\" is no time of a day; allowed is 00:00 to 24:00, in quotes");
   }
   EXPECT_EQ(told("00:00", list("dates", {"02-30"})),
             "dates: \"02-30\" is no day of a year; allowed is month and day, as 11-11");

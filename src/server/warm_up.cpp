@@ -111,7 +111,8 @@ void RequestRecorder::note(std::string_view scene, std::string_view body) {
   if (newest_ == 0 || body.size() > kMaxRecordedBytes) return;
   std::string line = "{\"scene\":\"" + std::string(scene) + "\",\"request\":" + std::string(body) + "}";
   // Between the tokens of a JSON text only: a line break within a text is written as two letters.
-  std::ranges::replace_if(line, [](char c) { return c == '\n' || c == '\r'; }, ' ');
+  std::ranges::replace_if(
+      line, [](char c) { return c == '\n' || c == '\r'; }, ' ');
   const std::lock_guard lock(mutex_);
   if (lines_.size() < newest_) {
     lines_.push_back(std::move(line));

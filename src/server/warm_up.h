@@ -1,11 +1,11 @@
 // Scene requests as they were once asked, and their replay before a server says that it is ready: shoppers come into
-// memory, the answer cache fills, and code and allocator have run before anybody waits for them. Nothing is journaled,
-// granted or counted as an answer.
+// memory, the answer cache fills, and code and allocator have run before anybody waits for them. Nothing is
+// journaled, granted or counted as an answer.
 //
 // The file: JSON Lines, {"scene": "add-on", "request": {...}} each, at most kMaxRecorded of them. A RequestRecorder
-// writes one: it keeps the newest requests and writes them when the server stops. They name shoppers: treat the file as
-// the journal. Thread safety: note from any thread. Failure: read_recorded as base::read_file, or kInvalidInput with
-// file and line; a request of a scene that is not loaded is passed over and counted.
+// writes one: it keeps the newest requests and writes them when the server stops. They name shoppers: treat the file
+// as the journal. Thread safety: note from any thread. Failure: read_recorded as base::read_file, or kInvalidInput
+// with file and line; a request of a scene that is not loaded is passed over and counted.
 #pragma once
 
 #include <cstdint>

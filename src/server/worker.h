@@ -40,9 +40,7 @@ inline constexpr std::size_t kRefusedConnections = 64;
 // What all workers of a server share.
 struct Shared {
   Shared(const ServerOptions& all, Services services, std::uint64_t process_seed)
-      : options(all),
-        application(options, std::move(services), process_seed),
-        store_pool(options.store_threads) {}
+      : options(all), application(options, std::move(services), process_seed), store_pool(options.store_threads) {}
 
   const ServerOptions options;
   Application application;

@@ -9,14 +9,13 @@
 namespace inkling::stages::recall::cached {
 namespace {
 
-constexpr std::array kParameters = {
-    scene::ParameterSpec{.name = "quota",
-                         .type = scene::ParameterType::kInteger,
-                         .unit = "items",
-                         .meaning = "at most this many, in the order of that answer",
-                         .default_text = "64",
-                         .min = 1,
-                         .max = static_cast<double>(scene::kCachedItems)}};
+constexpr std::array kParameters = {scene::ParameterSpec{.name = "quota",
+                                                         .type = scene::ParameterType::kInteger,
+                                                         .unit = "items",
+                                                         .meaning = "at most this many, in the order of that answer",
+                                                         .default_text = "64",
+                                                         .min = 1,
+                                                         .max = static_cast<double>(scene::kCachedItems)}};
 
 class CachedStage final : public scene::Stage {
  public:
