@@ -158,6 +158,15 @@ TEST_F(LiveCheckTest, tells_the_next_page_from_what_leaves) {
   EXPECT_FALSE(seen->hold("exact"));
 }
 
+TEST_F(LiveCheckTest, tells_a_next_page_while_spares_are_left) {
+  draft_.seen.emplace();
+  check();
+  const auto seen = SeenItems::parse(finish(draft_).cursor);
+  ASSERT_TRUE(seen.ok());
+  EXPECT_EQ(seen->size(), 2U);
+  EXPECT_FALSE(seen->hold("spare"));
+}
+
 TEST_F(LiveCheckTest, looks_at_no_answer_whose_scene_did_not_ask_for_it) {
   draft_.checks_live = false;
   tell("exact", 4000, false);
