@@ -65,9 +65,9 @@ struct TraceLine {
   std::int64_t duration_us = 0;
 };
 
-enum class DegradedCause : std::uint8_t { kStageFailed, kDeadlinePassed, kOverload };
-inline constexpr std::array<std::string_view, 3> kDegradedCauseNames = {"stage_failed", "deadline_passed",
-                                                                        "overload"};
+enum class DegradedCause : std::uint8_t { kStageFailed, kDeadlinePassed, kOverload, kCheckerSilent };
+inline constexpr std::array<std::string_view, 4> kDegradedCauseNames = {"stage_failed", "deadline_passed", "overload",
+                                                                        "checker_silent"};
 
 // Why the stages of the scene did not answer, and who did instead.
 struct Degraded {
@@ -75,6 +75,24 @@ struct Degraded {
   std::string stage;     // that failed, or was not started in time or at all
   std::string detail;    // a sentence; failed fallbacks are named in it too
   std::string fallback;  // the rung that answered: "decide/never"; "" when none could
+};
+
+// What the last look at the answer found (live_check.h).
+struct DroppedItem {
+  std::string item;
+  std::string reason;  // a code: "off_sale", "sold_out", "no_price", "falls_short" or "too_dear"
+};
+struct RepricedItem {
+  std::string item;
+  std::int64_t from_cents = domain::kMissing;  // when it was ranked; kMissing: it had no price
+  std::int64_t to_cents = domain::kMissing;
+};
+struct LiveCheck {
+  std::string source;    // "catalogue" or "checker"
+  std::string snapshot;  // the world that it looked at
+  std::vector<DroppedItem> dropped;
+  std::vector<RepricedItem> repriced;  // and kept
+  std::string offer_gone;  // a code why the answer offers nothing any more: "ended", "withdrawn" or "no_step"
 };
 
 struct Answer {
@@ -89,6 +107,7 @@ struct Answer {
   std::vector<StageTiming> timings;     // in the order of execution, fallbacks included
   std::int64_t total_us = 0;
   std::string snapshot;              // the world snapshot that the items come from, "w184320"; "" without items
+  std::optional<LiveCheck> check;    // of scenes that check live
   std::optional<Degraded> degraded;  // nullopt: the scene answered as written
   std::optional<std::vector<TraceLine>> trace;  // when asked
 

@@ -1,135 +1,187 @@
 #include "scene/answer_json.h"
 
-#include <boost/json.hpp>
 #include <cmath>
 
 #include "base/core/number_text.h"
+#include "wire/json_text.h"
 
 namespace inkling::scene {
 namespace {
 
-namespace json = boost::json;
+constexpr std::size_t kItemBytes = 200;  // of a usual item; a guess too low costs a copy
+constexpr std::size_t kOtherBytes = 1500;
 
-json::value text_or_null(const std::string& text) {
-  return text.empty() ? json::value(nullptr) : json::value(text);
+// Writes straight into the text: an answer has some hundred values, and a tree of them would cost more than all the
+// rest of a fallback.
+class Writer {
+ public:
+  explicit Writer(std::size_t bytes) { out_.reserve(bytes); }
+
+  Writer& open(char bracket) {
+    separate();
+    out_ += bracket;
+    return *this;
+  }
+  Writer& close(char bracket) {
+    out_ += bracket;
+    return *this;
+  }
+  Writer& key(std::string_view name) {
+    separate();
+    wire::append_json_string(name, out_);
+    out_ += ':';
+    return *this;
+  }
+  Writer& raw(std::string_view json) {
+    separate();
+    out_ += json;
+    return *this;
+  }
+  Writer& text(std::string_view text) {
+    separate();
+    wire::append_json_string(text, out_);
+    return *this;
+  }
+  Writer& text_or_null(std::string_view text_) { return text_.empty() ? raw("null") : text(text_); }
+  Writer& integer(std::int64_t value) {
+    separate();
+    wire::append_integer(value, out_);
+    return *this;
+  }
+  // What is no number is null.
+  Writer& number(double value) { return raw(std::isfinite(value) ? base::number_text(value) : "null"); }
+  // As people mean it.
+  Writer& number(float value) { return number(base::tidy_double(value)); }
+  Writer& boolean(bool value) { return raw(value ? "true" : "false"); }
+  Writer& cents_or_null(std::int64_t cents) { return cents == domain::kMissing ? raw("null") : integer(cents); }
+
+  [[nodiscard]] std::string take() && { return std::move(out_); }
+
+ private:
+  // No text ends in any of these: it ends in a quote.
+  void separate() {
+    if (out_.empty()) return;
+    const char last = out_.back();
+    if (last != '{' && last != '[' && last != ':') out_ += ',';
+  }
+
+  std::string out_;
+};
+
+template <typename Values, typename Write>
+void write_list(Writer& out, const Values& values, Write write) {
+  out.open('[');
+  for (const auto& value : values) write(value);
+  out.close(']');
 }
 
-json::object attributes(const std::vector<domain::Attribute>& pairs) {
-  json::object object;
-  for (const auto& [name, value] : pairs) object[name] = value;
-  return object;
+void write_texts(Writer& out, const std::vector<std::string>& texts) {
+  write_list(out, texts, [&](const std::string& text) { out.text(text); });
 }
 
-json::object item_json(const AnswerItem& item) {
-  json::array recalls;
-  for (const auto& mark : item.recalls)
-    recalls.push_back(json::object{{"recall", mark.recall}, {"score", mark.score}});
-  json::object object{{"item", item.item},
-                      {"score", base::tidy_double(item.score)},
-                      {"recalls", std::move(recalls)},
-                      {"reasons", json::array(item.reasons.begin(), item.reasons.end())},
-                      {"display", attributes(item.display)}};
-  if (!item.with.empty()) object["with"] = item.with;
-  return object;
+void write_attributes(Writer& out, const std::vector<domain::Attribute>& pairs) {
+  out.open('{');
+  for (const auto& [name, value] : pairs) out.key(name).text(value);
+  out.close('}');
 }
 
-json::value decision_json(const std::optional<Decision>& decision) {
-  if (!decision) return nullptr;
-  json::object object{{"offer", decision->offer},
-                      {"what", text_or_null(decision->what)},
-                      {"target", text_or_null(decision->target)},
-                      {"probability", nullptr},
-                      {"band", nullptr},
-                      {"reason", decision->reason},
-                      {"score_from", text_or_null(decision->score_from)}};
-  if (!decision->hint.empty()) object["hint"] = decision->hint;
-  if (decision->probability) object["probability"] = base::tidy_double(*decision->probability);
+void write_item(Writer& out, const AnswerItem& item) {
+  out.open('{').key("item").text(item.item).key("score").number(item.score).key("recalls");
+  write_list(out, item.recalls, [&](const domain::RecallScore& mark) {
+    out.open('{').key("recall").text(mark.recall).key("score").number(mark.score).close('}');
+  });
+  out.key("reasons");
+  write_texts(out, item.reasons);
+  out.key("display");
+  write_attributes(out, item.display);
+  if (!item.with.empty()) out.key("with").text(item.with);
+  out.close('}');
+}
+
+void write_decision(Writer& out, const std::optional<Decision>& decision) {
+  if (!decision) {
+    out.raw("null");
+    return;
+  }
+  out.open('{').key("offer").boolean(decision->offer).key("what").text_or_null(decision->what);
+  out.key("target").text_or_null(decision->target).key("probability");
+  decision->probability ? out.number(*decision->probability) : out.raw("null");
+  out.key("band");
   if (decision->band) {
-    object["band"] = json::object{{"low", base::tidy_double(decision->band->low_prob)},
-                                  {"high", base::tidy_double(decision->band->high_prob)}};
-  }
-  return object;
-}
-
-json::value degraded_json(const std::optional<Degraded>& degraded) {
-  if (!degraded) return nullptr;
-  return json::object{{"cause", kDegradedCauseNames[static_cast<std::size_t>(degraded->cause)]},
-                      {"stage", degraded->stage},
-                      {"detail", degraded->detail},
-                      {"fallback", text_or_null(degraded->fallback)}};
-}
-
-json::array timings_json(const std::vector<StageTiming>& timings) {
-  json::array array;
-  for (const auto& timing : timings) {
-    array.push_back(json::object{{"stage", timing.stage}, {"duration_us", timing.duration_us}});
-  }
-  return array;
-}
-
-json::array trace_json(const std::vector<TraceLine>& lines) {
-  json::array array;
-  for (const auto& line : lines) {
-    array.push_back(json::object{{"stage", line.stage},
-                                 {"outcome", line.outcome},
-                                 {"notes", json::array(line.notes.begin(), line.notes.end())},
-                                 {"duration_us", line.duration_us}});
-  }
-  return array;
-}
-
-void append_number(double value, std::string& out) {
-  out += std::isfinite(value) ? base::number_text(value) : "null";
-}
-
-// Boost 1.81 writes 0.31 as 3.1E-1; people read these answers, so numbers are written here.
-void append(const json::value& value, std::string& out) {
-  if (const auto* number = value.if_double()) return append_number(*number, out);
-  if (const auto* array = value.if_array()) {
-    out += '[';
-    for (std::size_t i = 0; i < array->size(); ++i) {
-      if (i > 0) out += ',';
-      append((*array)[i], out);
-    }
-    out += ']';
-  } else if (const auto* object = value.if_object()) {
-    out += '{';
-    bool first = true;
-    for (const auto& [key, member] : *object) {
-      if (!std::exchange(first, false)) out += ',';
-      out += json::serialize(key);
-      out += ':';
-      append(member, out);
-    }
-    out += '}';
+    out.open('{')
+        .key("low")
+        .number(decision->band->low_prob)
+        .key("high")
+        .number(decision->band->high_prob)
+        .close('}');
   } else {
-    out += json::serialize(value);
+    out.raw("null");
   }
+  out.key("reason").text(decision->reason).key("score_from").text_or_null(decision->score_from);
+  if (!decision->hint.empty()) out.key("hint").text(decision->hint);
+  out.close('}');
+}
+
+void write_degraded(Writer& out, const std::optional<Degraded>& degraded) {
+  if (!degraded) {
+    out.raw("null");
+    return;
+  }
+  out.open('{').key("cause").text(kDegradedCauseNames[static_cast<std::size_t>(degraded->cause)]);
+  out.key("stage").text(degraded->stage).key("detail").text(degraded->detail);
+  out.key("fallback").text_or_null(degraded->fallback).close('}');
+}
+
+void write_check(Writer& out, const LiveCheck& check) {
+  out.open('{').key("source").text(check.source).key("snapshot").text(check.snapshot).key("dropped");
+  write_list(out, check.dropped, [&](const DroppedItem& item) {
+    out.open('{').key("item").text(item.item).key("reason").text(item.reason).close('}');
+  });
+  out.key("repriced");
+  write_list(out, check.repriced, [&](const RepricedItem& item) {
+    out.open('{').key("item").text(item.item).key("from_cents").cents_or_null(item.from_cents);
+    out.key("to_cents").cents_or_null(item.to_cents).close('}');
+  });
+  out.key("offer_gone").text_or_null(check.offer_gone).close('}');
+}
+
+void write_trace(Writer& out, const std::vector<TraceLine>& lines) {
+  write_list(out, lines, [&](const TraceLine& line) {
+    out.open('{').key("stage").text(line.stage).key("outcome").text(line.outcome).key("notes");
+    write_texts(out, line.notes);
+    out.key("duration_us").integer(line.duration_us).close('}');
+  });
+}
+
+void write_how(Writer& out, const Answer& answer) {
+  out.key("models").open('{');
+  for (const ModelVersion& model : answer.models) out.key(model.model).text(model.version);
+  out.close('}').key("arms");
+  write_attributes(out, answer.arms);
+  out.key("timings");
+  write_list(out, answer.timings, [&](const StageTiming& timing) {
+    out.open('{').key("stage").text(timing.stage).key("duration_us").integer(timing.duration_us).close('}');
+  });
+  out.key("total_us").integer(answer.total_us).key("degraded");
+  write_degraded(out, answer.degraded);
+  out.key("snapshot").text_or_null(answer.snapshot);
 }
 
 }  // namespace
 
 std::string answer_to_json(const Answer& answer) {
-  json::array items;
-  for (const AnswerItem& item : answer.items) items.push_back(item_json(item));
-  json::object models;
-  for (const auto& model : answer.models) models[model.model] = model.version;
-  json::object object{{"request_id", answer.request_id},
-                      {"scene", answer.scene},
-                      {"items", std::move(items)},
-                      {"decision", decision_json(answer.decision)},
-                      {"offer", answer.offer ? json::parse(answer.offer->quote_json) : json::value(nullptr)},
-                      {"cursor", text_or_null(answer.cursor)},
-                      {"models", std::move(models)},
-                      {"arms", attributes(answer.arms)},
-                      {"timings", timings_json(answer.timings)},
-                      {"total_us", answer.total_us},
-                      {"degraded", degraded_json(answer.degraded)},
-                      {"snapshot", text_or_null(answer.snapshot)}};
-  if (answer.trace) object["trace"] = trace_json(*answer.trace);
-  std::string out;
-  append(object, out);
-  return out;
+  Writer out(kOtherBytes + kItemBytes * answer.items.size());
+  out.open('{').key("request_id").text(answer.request_id).key("scene").text(answer.scene).key("items");
+  write_list(out, answer.items, [&](const AnswerItem& item) { write_item(out, item); });
+  out.key("decision");
+  write_decision(out, answer.decision);
+  out.key("offer").raw(answer.offer ? std::string_view(answer.offer->quote_json) : "null");
+  out.key("cursor").text_or_null(answer.cursor);
+  write_how(out, answer);
+  if (answer.check) write_check(out.key("check"), *answer.check);
+  if (answer.trace) write_trace(out.key("trace"), *answer.trace);
+  out.close('}');
+  return std::move(out).take();
 }
 
 }  // namespace inkling::scene

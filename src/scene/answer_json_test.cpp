@@ -83,5 +83,15 @@ TEST(AnswerToJson, writes_null_for_what_is_no_number) {
   EXPECT_NE(answer_to_json(answer).find(R"("score":null)"), std::string::npos) << answer_to_json(answer);
 }
 
+TEST(AnswerToJson, writes_what_the_last_look_found) {
+  Answer answer;
+  answer.check = LiveCheck{"catalogue", "w9", {{"hat", "sold_out"}}, {{"sock", domain::kMissing, 700}}, "ended"};
+  EXPECT_NE(answer_to_json(answer).find(
+                R"("check":{"source":"catalogue","snapshot":"w9","dropped":[{"item":"hat","reason":"sold_out"}],)"
+                R"("repriced":[{"item":"sock","from_cents":null,"to_cents":700}],"offer_gone":"ended"})"),
+            std::string::npos)
+      << answer_to_json(answer);
+}
+
 }  // namespace
 }  // namespace inkling::scene

@@ -5,6 +5,7 @@
 
 #include "base/core/hash.h"
 #include "offer/banner.h"
+#include "offer/quote_json.h"
 
 namespace inkling::scene {
 namespace {
@@ -51,6 +52,14 @@ std::optional<std::size_t> target_of(const offer::CartQuote& quote, std::string_
   return offer::nearest_step(quote);
 }
 
+base::Result<BasketNeed> quoted(BasketNeed need, std::shared_ptr<const offer::PromotionBook> book,
+                                std::int64_t now_ms, std::string_view promotion) {
+  INKLING_ASSIGN(auto quote, offer::CartQuote::make(std::move(book), need.lines, now_ms));
+  need.target = target_of(quote, promotion);
+  need.quote = std::move(quote);
+  return need;
+}
+
 }  // namespace
 
 bool BasketNeed::holds(std::string_view item) const {
@@ -81,22 +90,41 @@ void trigger_rows(const BasketNeed& need, const basket::CoBasket& statistics, st
 base::Result<BasketNeed> basket_need(const Request& request, const state::ShopperState& state,
                                      const index::World& world, std::shared_ptr<const offer::PromotionBook> book,
                                      std::int64_t now_ms, std::string_view promotion) {
+  if (request.cart) return basket_need(*request.cart, world, std::move(book), now_ms, promotion);
   BasketNeed need;
   CartReader reader(world, need);
-  if (request.cart) {
-    for (const RequestCartLine& line : *request.cart) {
-      reader.read(line.item, line.quantity, line.ticked,
-                  line.price ? told_goods(line.item, line.price->cents, line.price->currency) : std::nullopt);
-    }
-  } else {
-    for (const state::CartLine& line : state.cart) {
-      reader.read(line.item, line.quantity, line.ticked, told_goods(line.item, line.price_cents, {}));
-    }
+  for (const state::CartLine& line : state.cart) {
+    reader.read(line.item, line.quantity, line.ticked, told_goods(line.item, line.price_cents, {}));
   }
-  INKLING_ASSIGN(auto quote, offer::CartQuote::make(std::move(book), need.lines, now_ms));
-  need.target = target_of(quote, promotion);
-  need.quote = std::move(quote);
-  return need;
+  return quoted(std::move(need), std::move(book), now_ms, promotion);
+}
+
+base::Result<BasketNeed> basket_need(std::span<const RequestCartLine> cart, const index::World& world,
+                                     std::shared_ptr<const offer::PromotionBook> book, std::int64_t now_ms,
+                                     std::string_view promotion) {
+  BasketNeed need;
+  CartReader reader(world, need);
+  for (const RequestCartLine& line : cart) {
+    reader.read(line.item, line.quantity, line.ticked,
+                line.price ? told_goods(line.item, line.price->cents, line.price->currency) : std::nullopt);
+  }
+  return quoted(std::move(need), std::move(book), now_ms, promotion);
+}
+
+std::vector<RequestCartLine> cart_lines(const Request& request, const state::ShopperState& state) {
+  if (request.cart) return *request.cart;
+  std::vector<RequestCartLine> lines;
+  for (const state::CartLine& line : state.cart) {
+    lines.push_back({line.item, line.quantity, line.ticked, domain::Money{line.price_cents, {}}});
+  }
+  return lines;
+}
+
+std::optional<AnswerOffer> offer_of(const BasketNeed& need) {
+  if (!need.target) return std::nullopt;
+  const offer::PromotionQuote& reached = need.quote->promotions()[*need.target];
+  return AnswerOffer{reached.promotion->id, reached.step, *reached.gap_cents(),
+                     offer::promotion_json(*need.quote, *need.target).to_text()};
 }
 
 }  // namespace inkling::scene

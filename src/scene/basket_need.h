@@ -10,7 +10,9 @@
 #pragma once
 
 #include <cstdint>
+#include <memory>
 #include <optional>
+#include <span>
 #include <string_view>
 #include <vector>
 
@@ -18,6 +20,7 @@
 #include "basket/co_basket.h"
 #include "index/world.h"
 #include "offer/cart_quote.h"
+#include "scene/answer.h"
 #include "scene/request.h"
 #include "state/shopper_state.h"
 
@@ -28,6 +31,7 @@ struct BasketNeed {
   std::vector<std::string_view> left_out;  // items that count for nothing
   std::optional<offer::CartQuote> quote;   // always there
   std::optional<std::size_t> target;       // in quote->promotions(); nullopt: none has a further step that pays
+  std::optional<double> stretch;           // the share of the gap by which a filter let prices be above it
 
   // What is missing to the target's next step, above 0; nullopt without a target.
   [[nodiscard]] std::optional<std::int64_t> gap_cents() const {
@@ -48,5 +52,14 @@ void trigger_rows(const BasketNeed& need, const basket::CoBasket& statistics, st
                                                    const index::World& world,
                                                    std::shared_ptr<const offer::PromotionBook> book,
                                                    std::int64_t now_ms, std::string_view promotion);
+// The same of these lines.
+[[nodiscard]] base::Result<BasketNeed> basket_need(std::span<const RequestCartLine> cart, const index::World& world,
+                                                   std::shared_ptr<const offer::PromotionBook> book,
+                                                   std::int64_t now_ms, std::string_view promotion);
+// The lines that the first form reads, as the second one takes them.
+[[nodiscard]] std::vector<RequestCartLine> cart_lines(const Request& request, const state::ShopperState& state);
+
+// What an answer says of the target; nullopt without one.
+[[nodiscard]] std::optional<AnswerOffer> offer_of(const BasketNeed& need);
 
 }  // namespace inkling::scene

@@ -14,6 +14,7 @@
 #include <vector>
 
 #include "scene/answer.h"
+#include "scene/answer_cache.h"
 #include "scene/basket_need.h"
 #include "scene/knowledge.h"
 #include "scene/page_cursor.h"
@@ -89,8 +90,10 @@ struct Slots {
 struct Exchange {
   const Request& request;
   Knowledge& knowledge;
-  std::int64_t now_ms = 0;  // when the request came in, for time features
-  Deadline deadline;        // long stages look at it; the runner does between stages
+  std::int64_t now_ms = 0;       // when the request came in, for time features
+  Deadline deadline;             // long stages look at it; the runner does between stages
+  AnswerCache* cache = nullptr;  // of earlier answers; nullptr: none are kept
+  std::string_view scene{};
   Slots slots{};
   std::vector<ModelVersion> models{};
   std::vector<domain::Attribute> arms{};

@@ -38,8 +38,9 @@ class Plan {
     StageSequence stages;
     std::vector<Rung> fallback;
     bool impressions = true;
+    bool check_live = false;
   };
-  explicit Plan(Parts parts) : parts_(std::move(parts)), counter_(new RunCounter(parts_.fallback.size())) {}
+  explicit Plan(Parts parts);
 
   [[nodiscard]] const std::string& name() const { return parts_.name; }
   [[nodiscard]] const std::string& description() const { return parts_.description; }
@@ -48,11 +49,16 @@ class Plan {
   [[nodiscard]] const std::vector<Rung>& fallback() const { return parts_.fallback; }
   // Whether answers with items are journaled as impressions.
   [[nodiscard]] bool impressions() const { return parts_.impressions; }
+  // Whether answers are looked at once more as they leave (live_check.h).
+  [[nodiscard]] bool check_live() const { return parts_.check_live; }
+  // Whether a stage answers from earlier answers, so that full ones are kept (answer_cache.h).
+  [[nodiscard]] bool reads_cache() const { return reads_cache_; }
   [[nodiscard]] RunCounts counts() const { return counter_->snapshot(); }
   [[nodiscard]] RunCounter& counter() const { return *counter_; }
 
  private:
   Parts parts_;
+  bool reads_cache_ = false;
   std::unique_ptr<RunCounter> counter_;
 };
 

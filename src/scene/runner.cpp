@@ -6,7 +6,6 @@
 #include <utility>
 
 #include "base/core/number_text.h"
-#include "offer/quote_json.h"
 
 namespace inkling::scene {
 namespace {
@@ -29,18 +28,23 @@ AnswerItem to_item(Candidate& candidate) {
   return item;
 }
 
-std::optional<AnswerOffer> offer_of(const BasketNeed& need) {
-  if (!need.target) return std::nullopt;
-  const offer::PromotionQuote& reached = need.quote->promotions()[*need.target];
-  return AnswerOffer{reached.promotion->id, reached.step, *reached.gap_cents(),
-                     offer::promotion_json(*need.quote, *need.target).to_text()};
+// How many items behind a page wait for one of it to fall out.
+std::size_t spares_of(std::size_t page) {
+  return (page + 1) / 2;
 }
 
-// "": this page is the last one.
-std::string next_cursor(Slots& slots, std::size_t shown) {
-  if (!slots.seen || shown == slots.candidates.size()) return {};
-  for (std::size_t i = 0; i < shown; ++i) slots.seen->add(slots.candidates[i].item);
-  return slots.seen->cursor();
+std::int64_t price_cents(const index::World& world, std::string_view item) {
+  const auto row = world.find(item);
+  const auto goods = row ? goods_of(world, *row) : std::nullopt;
+  return goods ? goods->price_cents : domain::kMissing;
+}
+
+// Of a pair both together.
+std::int64_t shown_cents(const index::World& world, const AnswerItem& item) {
+  const std::int64_t cents = price_cents(world, item.item);
+  if (item.with.empty() || cents == domain::kMissing) return cents;
+  const std::int64_t partner_cents = price_cents(world, item.with);
+  return partner_cents == domain::kMissing ? domain::kMissing : cents + partner_cents;
 }
 
 // What a stage said it would write and did not: a broken plugin must not look like an empty answer.
@@ -63,6 +67,25 @@ base::Status guarded_run(const PlannedStage& planned, Exchange& exchange) {
   return missing.empty() ? base::Status() : base::internal_error("wrote no " + slot_names(missing));
 }
 
+// The memory of candidates, which grows to some hundred KiB: kept by each thread from run to run.
+struct SlotMemory {
+  std::vector<Candidate> candidates;
+  std::vector<std::uint32_t> scratch;
+};
+
+SlotMemory& slot_memory() {
+  thread_local SlotMemory memory;
+  return memory;
+}
+
+void empty(Slots& slots) {
+  SlotMemory memory{std::move(slots.candidates), std::move(slots.scratch)};
+  memory.candidates.clear();
+  slots = {};
+  slots.candidates = std::move(memory.candidates);
+  slots.scratch = std::move(memory.scratch);
+}
+
 class Run {
  public:
   Run(const Plan& plan, const Request& request, Knowledge& knowledge, RunConditions conditions)
@@ -75,20 +98,31 @@ class Run {
         exchange_{.request = request,
                   .knowledge = knowledge,
                   .now_ms = conditions.now_ms,
-                  .deadline = Deadline(time_, due_us_)} {
+                  .deadline = Deadline(time_, due_us_),
+                  .cache = conditions.cache,
+                  .scene = plan.name()} {
+    std::swap(exchange_.slots.candidates, slot_memory().candidates);
+    std::swap(exchange_.slots.scratch, slot_memory().scratch);
     answer_.request_id = std::move(conditions.request_id);
     answer_.scene = plan.name();
     if (request.trace) answer_.trace.emplace();
     answer_.timings.reserve(plan.stages().size());
   }
+  ~Run() {
+    empty(exchange_.slots);
+    std::swap(exchange_.slots.candidates, slot_memory().candidates);
+    std::swap(exchange_.slots.scratch, slot_memory().scratch);
+  }
+  Run(const Run&) = delete;
+  Run& operator=(const Run&) = delete;
 
-  Answer answer() && {
+  Draft draft() && {
     plan_.counter().count_run();
     const std::optional<std::size_t> rung = overload_rung();
     rung ? skip_stages() : run_stages();
     if (answer_.degraded) run_ladder(rung.value_or(0));
-    fill_answer();
-    return std::move(answer_);
+    if (!answer_.degraded && plan_.reads_cache()) keep_answer(exchange_);
+    return fill_draft();
   }
 
  private:
@@ -134,16 +168,26 @@ class Run {
   void run_ladder(std::size_t first) {
     for (std::size_t i = first; i < plan_.fallback().size(); ++i) {
       const Rung& rung = plan_.fallback()[i];
-      exchange_.slots = {};
+      empty(exchange_.slots);
       exchange_.models.clear();
       if (!run_rung(rung)) continue;
+      if (found_nothing(rung) && i + 1 < plan_.fallback().size()) {
+        answer_.degraded->detail += "; then fallback " + rung.name + " found nothing";
+        continue;
+      }
       answer_.degraded->fallback = rung.name;
       plan_.counter().count_fallback(i);
       return;
     }
-    exchange_.slots = {};
+    empty(exchange_.slots);
     exchange_.models.clear();
     plan_.counter().count_unanswered();
+  }
+
+  [[nodiscard]] bool found_nothing(const Rung& rung) const {
+    const bool finds = std::ranges::any_of(
+        rung.stages, [](const PlannedStage& planned) { return planned.blueprint->writes.has(Slot::kCandidates); });
+    return finds && exchange_.slots.candidates.empty();
   }
 
   bool run_rung(const Rung& rung) {
@@ -170,18 +214,35 @@ class Run {
     exchange_.notes.clear();
   }
 
-  void fill_answer() {
-    const auto size = static_cast<std::size_t>(std::max<std::int64_t>(exchange_.request.size, 0));
-    const std::size_t count = std::min(size, exchange_.slots.candidates.size());
+  Draft fill_draft() {
+    Draft draft;
+    draft.page = static_cast<std::size_t>(std::max<std::int64_t>(exchange_.request.size, 0));
+    const std::size_t wanted = draft.page + (plan_.check_live() ? spares_of(draft.page) : 0);
+    std::vector<Candidate>& candidates = exchange_.slots.candidates;
+    const std::size_t count = std::min(wanted, candidates.size());
     answer_.items.reserve(count);
-    for (std::size_t i = 0; i < count; ++i) answer_.items.push_back(to_item(exchange_.slots.candidates[i]));
+    for (std::size_t i = 0; i < count; ++i) answer_.items.push_back(to_item(candidates[i]));
     if (count > 0) answer_.snapshot = exchange_.knowledge.world().name();
     answer_.decision = std::move(exchange_.slots.decision);
     if (exchange_.slots.need) answer_.offer = offer_of(*exchange_.slots.need);
-    answer_.cursor = next_cursor(exchange_.slots, count);
+    draft.more = count < candidates.size();
+    draft.seen = std::move(exchange_.slots.seen);
     answer_.models = std::move(exchange_.models);
     answer_.arms = std::move(exchange_.arms);
     answer_.total_us = last_us_ - start_us_;
+    draft.answer = std::move(answer_);
+    if (plan_.check_live()) note_for_check(draft);
+    return draft;
+  }
+
+  void note_for_check(Draft& draft) const {
+    draft.checks_live = true;
+    const index::World& world = exchange_.knowledge.world();
+    draft.prices_cents.reserve(draft.answer.items.size());
+    for (const AnswerItem& item : draft.answer.items) draft.prices_cents.push_back(shown_cents(world, item));
+    if (!draft.answer.offer) return;
+    draft.cart = cart_lines(exchange_.request, exchange_.knowledge.shopper_state());
+    draft.stretch = exchange_.slots.need->stretch;
   }
 
   const Plan& plan_;
@@ -196,8 +257,12 @@ class Run {
 
 }  // namespace
 
+Draft draft(const Plan& plan, const Request& request, Knowledge& knowledge, RunConditions conditions) {
+  return Run(plan, request, knowledge, std::move(conditions)).draft();
+}
+
 Answer run(const Plan& plan, const Request& request, Knowledge& knowledge, RunConditions conditions) {
-  return Run(plan, request, knowledge, std::move(conditions)).answer();
+  return finish(draft(plan, request, knowledge, std::move(conditions)));
 }
 
 }  // namespace inkling::scene

@@ -2,6 +2,7 @@
 
 #include <gtest/gtest.h>
 
+#include <array>
 #include <thread>
 
 #include "scene/fixed_knowledge.h"
@@ -215,6 +216,88 @@ TEST(Deadline, counts_down) {
   EXPECT_EQ(deadline.remaining_us(), 20);
   EXPECT_FALSE(deadline.passed());
   EXPECT_TRUE(deadline.passed());
+}
+
+TEST(Run, hands_over_to_the_rung_below_one_that_finds_nothing) {
+  const Plan plan =
+      plan_of("[recall/two, decide/fails]", "[[recall/two, filter/unseen, decide/yes], [recall/two, decide/yes]]");
+  Request request;
+  SeenItems seen;
+  for (const char* item : {"apple", "fig"}) seen.add(item);
+  request.cursor = seen.cursor();
+  const Answer answer = answer_of(plan, request);
+  EXPECT_EQ(answer.items.size(), 2U);
+  EXPECT_EQ(answer.degraded->fallback, "recall/two + decide/yes");
+  EXPECT_EQ(answer.degraded->detail,
+            "the oracle sleeps; then fallback recall/two + filter/unseen + decide/yes found nothing");
+  EXPECT_EQ(plan.counts().fallbacks, (std::vector<std::uint64_t>{0, 1}));
+}
+
+TEST(Run, lets_the_lowest_rung_find_nothing) {
+  const Plan plan = plan_of("[recall/two, decide/fails]", "[[recall/two, filter/unseen, decide/yes]]");
+  Request request;
+  SeenItems seen;
+  for (const char* item : {"apple", "fig"}) seen.add(item);
+  request.cursor = seen.cursor();
+  const Answer answer = answer_of(plan, request);
+  EXPECT_TRUE(answer.items.empty());
+  EXPECT_FALSE(answer.unanswered());
+}
+
+// What the cart is short of: nothing, for nobody offers anything.
+const StageBlueprint kNeed{
+    .name = "need", .kind = StageKind::kUnderstand, .writes = {Slot::kNeed}, .make = [](const Parameters&) {
+      return sample::stage_of([](Exchange& exchange) {
+        INKLING_ASSIGN(exchange.slots.need,
+                       basket_need(exchange.request, exchange.knowledge.shopper_state(), exchange.knowledge.world(),
+                                   exchange.knowledge.offers(), exchange.now_ms, {}));
+        return base::Status();
+      });
+    }};
+const StageBlueprint kCached{.name = "cached",
+                             .kind = StageKind::kRecall,
+                             .writes = {Slot::kCandidates},
+                             .reads_cache = true,
+                             .make = sample::make_two};
+
+std::uint64_t kept_after(const std::string& stages, const std::string& fallback, std::int64_t waited_us = 0) {
+  const std::array<const StageBlueprint*, 4> blueprints = {&kNeed, &kCached, &sample::kTwo, &sample::kFails};
+  const auto plan =
+      parse_scene("scene: s\ndescription: d\ndeadline_ms: 20\nstages: " + stages + "\nfallback: " + fallback,
+                  "s.yaml", blueprints);
+  EXPECT_TRUE(plan.ok()) << plan.status().message();
+  FixedKnowledge knowledge;
+  const Steps time(3);
+  AnswerCache cache(100, 60'000);
+  static_cast<void>(run(*plan, {}, knowledge,
+                        {.request_id = "r1", .now_ms = 5, .time = time, .waited_us = waited_us, .cache = &cache}));
+  return cache.counts().kept;
+}
+
+TEST(Run, keeps_full_answers_of_scenes_that_answer_from_earlier_ones) {
+  const std::string ladder = "[[understand/need, recall/cached]]";
+  EXPECT_EQ(kept_after("[understand/need, recall/two]", ladder), 1U);
+  EXPECT_EQ(kept_after("[understand/need, recall/two]", ladder, 19'000), 0U) << "a fallback is no full answer";
+  EXPECT_EQ(kept_after("[recall/two]", ladder), 0U) << "without a need there is no place for it";
+  EXPECT_EQ(kept_after("[understand/need, recall/two]", "[[understand/need, recall/two]]"), 0U)
+      << "nobody would read it";
+}
+
+TEST(Draft, has_spares_behind_the_page_where_the_plan_checks_live) {
+  auto plan = parse_scene(
+      "scene: s\ndescription: d\ndeadline_ms: 20\nstages: [recall/two]\nfallback: [recall/two]\n"
+      "check: live",
+      "s.yaml", sample::kSampleStages);
+  ASSERT_TRUE(plan.ok()) << plan.status().message();
+  FixedKnowledge knowledge;
+  const Steps time(3);
+  Request request;
+  request.size = 1;
+  Draft made = draft(*plan, request, knowledge, {.request_id = "r1", .now_ms = 5, .time = time});
+  EXPECT_TRUE(made.checks_live);
+  EXPECT_EQ(made.answer.items.size(), 2U);
+  EXPECT_EQ(made.prices_cents, (std::vector<std::int64_t>{domain::kMissing, domain::kMissing}));
+  EXPECT_EQ(finish(std::move(made)).items.size(), 1U);
 }
 
 }  // namespace

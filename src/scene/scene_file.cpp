@@ -24,7 +24,7 @@ class Planner {
 
   Plan::Parts parts(const WrittenScene& written) {
     Plan::Parts parts{written.name, written.description, written.deadline_ms, sequence(written.stages),
-                      {},           written.impressions};
+                      {},           written.impressions, written.check_live};
     const SlotSet answer = written_slots(parts.stages) & kAnswerSlots;
     if (!written.stages.empty() && all_known(written.stages, parts.stages) && answer.empty()) {
       mistakes_.add(written.stages_line, "stages: no stage writes " + slot_names(kAnswerSlots) +

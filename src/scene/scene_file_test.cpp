@@ -145,11 +145,11 @@ TEST(ParseScene, rejects_unknown_and_missing_keys) {
   EXPECT_EQ(mistakes_after("deadline_ms: 20", "deadline: 20"),
             "s.yaml:1: deadline_ms: is missing; a scene needs scene, description, deadline_ms, stages and fallback\n"
             "s.yaml:3: deadline: there is no such key; expected one of scene, description, deadline_ms, stages, "
-            "fallback, impressions; did you mean deadline_ms?");
+            "fallback, impressions, check; did you mean deadline_ms?");
   EXPECT_EQ(mistakes_after("deadline_ms: 20", "deadline_m: 20"),
             "s.yaml:1: deadline_ms: is missing; a scene needs scene, description, deadline_ms, stages and fallback\n"
             "s.yaml:3: deadline_m: there is no such key; expected one of scene, description, deadline_ms, stages, "
-            "fallback, impressions; did you mean deadline_ms?");
+            "fallback, impressions, check; did you mean deadline_ms?");
 }
 
 TEST(ParseScene, rejects_wrong_values_of_its_own_keys) {
@@ -207,7 +207,7 @@ TEST(ParseScene, tells_all_mistakes_at_once_in_the_order_of_the_file) {
                 "s.yaml:6: decide/typed: count: is missing; allowed is a whole number from 1 to 100 (items)\n"
                 "s.yaml:6: decide/typed: share: 7 is above 1; allowed is a number from 0 to 1\n"
                 "s.yaml:7: fallbak: there is no such key; expected one of scene, description, deadline_ms, stages, "
-                "fallback, impressions; did you mean fallback?");
+                "fallback, impressions, check; did you mean fallback?");
 }
 
 TEST(ParseScene, refuses_a_build_whose_stages_break_their_own_rules) {
@@ -277,6 +277,17 @@ TEST_F(SceneFolder, loads_all_scenes_by_name_or_all_their_mistakes) {
   EXPECT_NE(message.find("alms/scene.yaml:3: deadline_ms: -1"), std::string::npos) << message;
   EXPECT_NE(message.find("gift/scene.yaml:3: deadline_ms: -2"), std::string::npos) << message;
   EXPECT_EQ(load_scenes(root_ + "/none", sample::kSampleStages).status().code(), base::ErrorCode::kNotFound);
+}
+
+TEST(ParseScene, reads_whether_answers_are_checked_as_they_leave) {
+  const auto once = parse_scene(kGood, "s.yaml", sample::kSampleStages);
+  ASSERT_TRUE(once.ok());
+  EXPECT_FALSE(once->check_live());
+  const auto live = parse_scene(std::string(kGood) + "check: live\n", "s.yaml", sample::kSampleStages);
+  ASSERT_TRUE(live.ok()) << live.status().message();
+  EXPECT_TRUE(live->check_live());
+  EXPECT_EQ(mistakes_of(std::string(kGood) + "check: twice\n"),
+            "s.yaml:10: check: \"twice\" is none of them; allowed is a text out of \"once\", \"live\"");
 }
 
 }  // namespace

@@ -84,6 +84,7 @@ Json scene_schema(StageBlueprints stages) {
   rungs.push(reference("stage")).push(list_of(reference("stage")));
   members.set("fallback", list_of(one_of(std::move(rungs))));
   members.set("impressions", parameter_schema(impressions_spec().front()));
+  members.set("check", parameter_schema(check_spec().front()));
   Json schema = object_schema(std::move(members), std::span(kSceneKeys).first(kNeededSceneKeys));
   Json definitions = Json::object();
   definitions.set("stage", stage_schema(stages));

@@ -22,6 +22,13 @@ constexpr std::array kImpressionsSpec = {ParameterSpec{.name = "impressions",
                                                        .meaning = "whether answers with items are journaled",
                                                        .default_text = "true"}};
 
+constexpr std::array<std::string_view, 2> kChecks = {"once", "live"};
+constexpr std::array kCheckSpec = {
+    ParameterSpec{.name = "check",
+                  .meaning = "live: price, stock and promotion are looked at again as the answer leaves",
+                  .default_text = "once",
+                  .choices = kChecks}};
+
 using base::Json;
 
 // A value of the file and where it stands: under `key` of a map, or as an element of the list `key`.
@@ -76,6 +83,8 @@ class Reader {
       scene.fallback = rungs(entry);
     } else if (entry.key == "impressions") {
       if (const auto checked = single(kImpressionsSpec, entry)) scene.impressions = checked->boolean("impressions");
+    } else if (entry.key == "check") {
+      if (const auto checked = single(kCheckSpec, entry)) scene.check_live = checked->text("check") == "live";
     } else {
       complain(entry, entry.key + ": there is no such key; " + base::expected_one_of(entry.key, kSceneKeys));
     }
@@ -209,6 +218,10 @@ std::span<const ParameterSpec> deadline_spec() {
 
 std::span<const ParameterSpec> impressions_spec() {
   return kImpressionsSpec;
+}
+
+std::span<const ParameterSpec> check_spec() {
+  return kCheckSpec;
 }
 
 base::Result<WrittenScene> read_scene_yaml(std::string_view yaml, const std::string& shown_name,

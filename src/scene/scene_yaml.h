@@ -34,15 +34,17 @@ struct WrittenScene {
   WrittenSequence stages;
   std::vector<WrittenSequence> fallback;  // rungs
   bool impressions = true;
+  bool check_live = false;
 };
 
 // The keys of a scene file; the first kNeededSceneKeys must be there.
-inline constexpr std::array<std::string_view, 6> kSceneKeys = {"scene",  "description", "deadline_ms",
-                                                               "stages", "fallback",    "impressions"};
+inline constexpr std::array<std::string_view, 7> kSceneKeys = {"scene",    "description", "deadline_ms", "stages",
+                                                               "fallback", "impressions", "check"};
 inline constexpr std::size_t kNeededSceneKeys = 5;
 inline constexpr std::string_view kSceneNameLetters = "abcdefghijklmnopqrstuvwxyz0123456789-_";
 [[nodiscard]] std::span<const ParameterSpec> deadline_spec();
 [[nodiscard]] std::span<const ParameterSpec> impressions_spec();
+[[nodiscard]] std::span<const ParameterSpec> check_spec();
 
 // What could be read; complete only when `mistakes` stayed as it was.
 [[nodiscard]] base::Result<WrittenScene> read_scene_yaml(std::string_view yaml, const std::string& shown_name,

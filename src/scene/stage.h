@@ -33,6 +33,7 @@ struct StageBlueprint {
   std::span<const ParameterSpec> parameters{};
   SlotSet reads{};
   SlotSet writes{};
+  bool reads_cache = false;  // Exchange::cache: answers of a scene that has such a stage are kept
   // Checks what no single parameter can (low below high). The message starts with the parameter: "low: ...".
   base::Result<std::unique_ptr<Stage>> (*make)(const Parameters&) = nullptr;
 };

@@ -71,13 +71,19 @@ Application::Application(const ServerOptions& options, Services lent, std::uint6
     : services(std::move(lent)),
       max_future_ms(options.max_future_ms),
       in_flight(options),
+      capacity(options),
+      connections(options.max_connections),
       live(services.store, services.scorers, options.live_shopper_bytes, options.hot_shopper_bytes, services.rankers),
       world(services.store, services.log, options.world_rest_ms, services.vectors),
       impressions(services.store, services.log, [this] { world.events_appended(); }),
       routes(all_routes()),
-      telemetry(routes.routes(), inkling_version()),
+      telemetry(routes.routes(), services.scenes, inkling_version()),
       request_ids(process_seed),
-      edge(services.data_folder, services.device_package, steady_time) {}
+      answers(options.cached_answers, options.cached_answer_ms),
+      recorder(options.record_requests, options.recorded_requests),
+      edge(services.data_folder, services.device_package, steady_time) {
+  if (!options.checker.empty()) checker.emplace(options);
+}
 
 base::Status Application::prepare(const ServerOptions& options) {
   if (!options.www.empty()) {
@@ -96,6 +102,9 @@ void Application::start() {
 void Application::stop() {
   impressions.stop();
   world.stop();
+  if (!recorder.records()) return;
+  const base::Status written = recorder.write();
+  if (!written.ok() && services.log) services.log("recorded requests: " + written.message());
 }
 
 Opened open_request(Application& application, HttpRequest request) {

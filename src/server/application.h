@@ -2,13 +2,16 @@
 // Ownership: owns what it holds, borrows what Services borrow. Thread safety: each part says its own.
 #pragma once
 
+#include <atomic>
 #include <cstdint>
 #include <optional>
 #include <string>
 
+#include "scene/answer_cache.h"
 #include "scene/request_ids.h"
 #include "scene/steady_time.h"
 #include "server/bounded_count.h"
+#include "server/checker.h"
 #include "server/edge_packages.h"
 #include "server/file_folder.h"
 #include "server/grants.h"
@@ -19,6 +22,7 @@
 #include "server/server.h"
 #include "server/shopper_turns.h"
 #include "server/telemetry.h"
+#include "server/warm_up.h"
 #include "server/world_keeper.h"
 
 namespace inkling::server {
@@ -35,6 +39,14 @@ struct InFlight {
   BoundedCount store_requests;
 };
 
+// What the timetable says now.
+struct CapacityNow {
+  explicit CapacityNow(const ServerOptions& options) : threads(options.threads), shed_load(options.shed_load) {}
+
+  std::atomic<std::size_t> threads;  // that new connections are spread over
+  std::atomic<bool> shed_load;
+};
+
 struct Application {
   // `process_seed` makes request ids differ between processes: draw it from the system's entropy.
   Application(const ServerOptions& options, Services lent, std::uint64_t process_seed);
@@ -48,6 +60,8 @@ struct Application {
   Services services;
   std::int64_t max_future_ms;
   InFlight in_flight;
+  CapacityNow capacity;
+  BoundedCount connections;  // admitted
   LiveShoppers live;
   ShopperTurns shopper_turns;
   WorldKeeper world;
@@ -57,6 +71,9 @@ struct Application {
   Telemetry telemetry;
   Readiness readiness;
   scene::RequestIds request_ids;
+  scene::AnswerCache answers;
+  std::optional<Checker> checker;  // nullopt: the catalogue is looked at
+  RequestRecorder recorder;
   scene::SystemSteadyTime steady_time;
   EdgePackages edge;
   Grants grants;

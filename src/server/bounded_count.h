@@ -15,17 +15,19 @@ class BoundedCount {
 
   // False: it would exceed the limit; nothing was taken.
   [[nodiscard]] bool take(std::size_t amount) {
-    if (used_.fetch_add(amount) + amount <= limit_) return true;
+    if (used_.fetch_add(amount) + amount <= limit_.load()) return true;
     used_.fetch_sub(amount);
     return false;
   }
   void give_back(std::size_t amount) { used_.fetch_sub(amount); }
   [[nodiscard]] std::size_t used() const { return used_.load(); }
-  [[nodiscard]] std::size_t limit() const { return limit_; }
+  [[nodiscard]] std::size_t limit() const { return limit_.load(); }
+  // What is in use above a lower limit stays until it is given back.
+  void set_limit(std::size_t limit) { limit_.store(limit); }
 
  private:
   std::atomic<std::size_t> used_{0};
-  const std::size_t limit_;
+  std::atomic<std::size_t> limit_;
 };
 
 class Share {

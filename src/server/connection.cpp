@@ -96,7 +96,7 @@ class ServedConnection final : public Connection, public std::enable_shared_from
   ~ServedConnection() override {
     worker_.remove(*this);
     worker_.shared.application.telemetry.connections_changed(-1);
-    (admitted_ ? worker_.shared.admitted : worker_.shared.refused).give_back(1);
+    (admitted_ ? worker_.shared.application.connections : worker_.shared.refused).give_back(1);
   }
 
   void end_when_idle() override {
@@ -225,7 +225,7 @@ class ServedConnection final : public Connection, public std::enable_shared_from
   }
 
   Task<void> refuse_admission() {
-    const auto limit = std::to_string(worker_.shared.options.max_connections);
+    const auto limit = std::to_string(worker_.shared.application.connections.limit());
     auto refusing =
         refuse(problem(503, "connections: " + limit + " are open, and that is the limit; try again", "/"), 11);
     co_await std::move(refusing);

@@ -104,8 +104,13 @@ Task<HttpResponse> run_handler(Worker& worker, std::shared_ptr<Handler> handler,
     if (response) co_return *std::move(response);
   }
   const auto since = std::chrono::duration_cast<std::chrono::microseconds>(SteadyClock::now() - begin);
-  if (worker.shared.options.shed_load) handler->waited(lag_us + since.count());
+  if (worker.shared.application.capacity.shed_load) handler->waited(lag_us + since.count());
   HttpResponse finished = guarded<HttpResponse>(target, [&] { return handler->finish(worker.workspaces); });
+  if (auto question = handler->question()) {
+    auto asking = worker.check->ask(*std::move(question));
+    CheckAnswer answer = co_await std::move(asking);
+    finished = guarded<HttpResponse>(target, [&] { return handler->settle(std::move(answer)); });
+  }
   if (!handler->must_write()) co_return finished;
   auto writing = on_store(worker, handler, &Handler::write, target);
   response = co_await std::move(writing);

@@ -1,4 +1,4 @@
-// What one request does, in at most four steps. Not for sockets, limits or metrics: connection.cpp and server.cpp do
+// What one request does, in at most five steps. Not for sockets, limits or metrics: connection.cpp and server.cpp do
 // those around it.
 #pragma once
 
@@ -7,6 +7,7 @@
 #include <optional>
 #include <utility>
 
+#include "server/checker.h"
 #include "server/http_message.h"
 #include "server/shopper_knowledge.h"
 
@@ -30,6 +31,10 @@ class Handler {
   virtual void waited(std::int64_t /*us*/) {}
   // On the HTTP thread, must not block; `workspaces` belong to that thread.
   [[nodiscard]] virtual HttpResponse finish(ScorerWorkspaces& workspaces) = 0;
+  // What a remote checker is to be asked before finish()'s response may leave; nullopt: nothing. The answer comes to
+  // settle(), on the HTTP thread, whose response leaves in its place.
+  [[nodiscard]] virtual std::optional<CheckQuestion> question() { return std::nullopt; }
+  [[nodiscard]] virtual HttpResponse settle(CheckAnswer /*answer*/) { return {}; }
   // True when finish()'s response must not leave before write() has made durable what it promises.
   [[nodiscard]] virtual bool must_write() const { return false; }
   // On a store thread, may wait for the disk. A response leaves in place of finish()'s; nullopt: that one does.

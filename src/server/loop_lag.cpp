@@ -10,7 +10,7 @@ void LoopLag::probe(Clock::time_point now) {
   due_ = now + kProbe;
   timer_.expires_at(due_);
   timer_.async_wait([this](const boost::system::error_code& error) {
-    if (error) return;
+    if (error || stopped_) return;
     const auto fired = Clock::now();
     before_ = std::exchange(last_, fired - due_);
     probe(fired);

@@ -24,7 +24,11 @@ class LoopLag {
   explicit LoopLag(boost::asio::io_context& context) : timer_(context.get_executor()) {}
 
   void start() { probe(Clock::now()); }
-  void stop() { timer_.cancel(); }
+  // A probe that has fired already, and waits for its turn, begins no other one.
+  void stop() {
+    stopped_ = true;
+    timer_.cancel();
+  }
 
   // 0 before start().
   [[nodiscard]] std::int64_t lag_us(Clock::time_point now) const;
@@ -36,6 +40,7 @@ class LoopLag {
 
   Timer timer_;
   bool started_ = false;
+  bool stopped_ = false;
   Clock::time_point due_{};
   Clock::duration last_{};  // of the last probe, and of the one before it
   Clock::duration before_{};

@@ -60,5 +60,18 @@ TEST_F(LoopLagTest, leaves_a_single_late_probe_alone) {
   EXPECT_EQ(lag_.lag_us(begin + LoopLag::kProbe + milliseconds(500)), 0);
 }
 
+TEST_F(LoopLagTest, ends_though_a_probe_has_fired_and_waits_for_its_turn) {
+  lag_.start();
+  boost::asio::post(context_, [this] {
+    const auto until = LoopLag::Clock::now() + 2 * LoopLag::kProbe;
+    while (LoopLag::Clock::now() < until) {
+    }
+    boost::asio::post(context_, [this] { lag_.stop(); });
+  });
+  while (context_.poll() > 0) {
+  }
+  EXPECT_TRUE(context_.stopped()) << "no work is left";
+}
+
 }  // namespace
 }  // namespace inkling::server

@@ -400,7 +400,35 @@ constexpr std::string_view kSchemas = R"json({
     "total_us": {"type": "integer"},
     "degraded": {"type": ["object", "null"], "description": "Which stage did not answer, and what answered instead"},
     "snapshot": {"type": ["string", "null"], "description": "The world snapshot that the items come from"},
+    "check": {"$ref": "#/components/schemas/LiveCheck"},
     "trace": {"type": "array", "items": {"type": "object"}, "description": "When asked for"}
+  }
+},
+"LiveCheck": {
+  "type": "object",
+  "description": "What the last look at the answer found; of scenes that check live",
+  "required": ["source", "snapshot", "dropped", "repriced", "offer_gone"],
+  "properties": {
+    "source": {"enum": ["catalogue", "checker"]},
+    "snapshot": {"type": "string", "description": "The world snapshot that was looked at"},
+    "dropped": {"type": "array", "items": {
+      "type": "object",
+      "required": ["item", "reason"],
+      "properties": {
+        "item": {"type": "string"},
+        "reason": {"enum": ["off_sale", "sold_out", "no_price", "falls_short", "too_dear"]}
+      }
+    }},
+    "repriced": {"type": "array", "description": "And kept", "items": {
+      "type": "object",
+      "required": ["item", "from_cents", "to_cents"],
+      "properties": {
+        "item": {"type": "string"},
+        "from_cents": {"type": ["integer", "null"]},
+        "to_cents": {"type": ["integer", "null"]}
+      }
+    }},
+    "offer_gone": {"enum": ["ended", "withdrawn", "no_step", null], "description": "Why there is no offer any more"}
   }
 },
 "SceneItem": {

@@ -1,5 +1,6 @@
 // POST /v1/scenes/{scene}: the shopper is brought into memory (on a store thread, unless warm), then the scene runs
-// on the HTTP thread over that thread's workspaces.
+// on the HTTP thread over that thread's workspaces. Where the scene checks live, the answer is looked at once more as
+// it leaves, after a remote checker was asked if there is one.
 #include <algorithm>
 #include <span>
 #include <string_view>
@@ -7,6 +8,7 @@
 
 #include "base/core/suggest.h"
 #include "scene/answer_json.h"
+#include "scene/live_check.h"
 #include "scene/runner.h"
 #include "server/application.h"
 #include "server/impression.h"
@@ -29,10 +31,8 @@ base::Status no_such_scene(const std::vector<scene::Plan>& scenes, std::string_v
   return base::not_found(message + base::expected_one_of(name, names));
 }
 
-std::string_view outcome(const scene::Answer& answer) {
-  if (answer.unanswered()) return "failed";
-  return answer.degraded ? "degraded" : "ok";
-}
+constexpr std::int64_t kMicrosPerMs = 1000;
+constexpr double kMicrosPerSecond = 1e6;
 
 class AnswerScene final : public Handler {
  public:
@@ -55,6 +55,7 @@ class AnswerScene final : public Handler {
     if (!request.ok()) return refused(request.status());
     plan_ = &*plan;
     request_ = *std::move(request);
+    if (application_.recorder.records()) application_.recorder.note(name, http_request_.body);
     // Whether a hint's version is on devices may have changed: the registry is on the disk.
     const bool must_look = request_.hint && !application_.edge.is_fresh();
     if (!must_look) lease_ = application_.live.try_lease(request_.shopper);
@@ -76,15 +77,27 @@ class AnswerScene final : public Handler {
   void waited(std::int64_t us) override { waited_us_ = us; }
 
   HttpResponse finish(ScorerWorkspaces& workspaces) override {
-    const scene::Answer answer = run_scene(workspaces);
-    application_.telemetry.scene_answered(plan_->name(), outcome(answer));
-    if (answer.unanswered())
-      return refused(base::unavailable("scene " + plan_->name() + ": " + answer.degraded->detail));
-    if (request_.hint && answer.decision) count_hint(*answer.decision);
-    if (answer.degraded) application_.telemetry.scene_fell_back(plan_->name(), answer.degraded->fallback);
-    HttpResponse response;
-    response.body = scene::answer_to_json(answer);
-    return response;
+    start_us_ = application_.steady_time.now_us();
+    run_scene(workspaces);
+    asks_ = application_.checker && draft_.checks_live && !draft_.answer.items.empty();
+    return asks_ ? HttpResponse() : leave({});
+  }
+
+  std::optional<CheckQuestion> question() override {
+    if (!asks_) return std::nullopt;
+    CheckQuestion question;
+    for (const scene::AnswerItem& item : draft_.answer.items) {
+      question.items.push_back(item.item);
+      if (!item.with.empty()) question.items.push_back(item.with);
+    }
+    question.time_left_ms = plan_->deadline_ms() - spent_us() / kMicrosPerMs;
+    return question;
+  }
+
+  HttpResponse settle(CheckAnswer answer) override {
+    const bool answered = answer.why_silent.empty();
+    if (!answered) scene::checker_was_silent(draft_, std::move(answer.why_silent));
+    return leave(answered ? std::optional(std::span<const scene::ToldFacts>(answer.told)) : std::nullopt);
   }
 
   bool must_write() const override { return grant_.has_value(); }
@@ -115,25 +128,48 @@ class AnswerScene final : public Handler {
     grant_ = grant_event(answer, request_, now_ms);
   }
 
+  // Of the request's deadline.
+  [[nodiscard]] std::int64_t spent_us() const { return waited_us_ + application_.steady_time.now_us() - start_us_; }
+
+  // `told`: by a checker; nullopt: none was asked, or it was silent.
+  HttpResponse leave(std::optional<std::span<const scene::ToldFacts>> told) {
+    const WorldSnapshot newest = application_.world.snapshot();
+    scene::check_live(draft_, {.world = *newest.world,
+                               .offers = newest.offers,
+                               .now_ms = application_.services.clock.now_ms(),
+                               .told = told.value_or(std::span<const scene::ToldFacts>()),
+                               .from_checker = told.has_value()});
+    const scene::Answer answer = scene::finish(std::move(draft_));
+    application_.telemetry.scene_answered(plan_->name(), answer, static_cast<double>(spent_us()) / kMicrosPerSecond);
+    if (answer.unanswered())
+      return refused(base::unavailable("scene " + plan_->name() + ": " + answer.degraded->detail));
+    if (request_.hint && answer.decision) count_hint(*answer.decision);
+    if (shown_beside_ && !answer.items.empty()) {
+      application_.impressions.take(
+          impression_of(answer, request_, *std::move(shown_beside_), *newest.world, now_ms_));
+    }
+    HttpResponse response;
+    response.body = scene::answer_to_json(answer);
+    return response;
+  }
+
   // The lease ends with the run: writing the answer needs the shopper no more.
-  scene::Answer run_scene(ScorerWorkspaces& workspaces) {
+  void run_scene(ScorerWorkspaces& workspaces) {
     const ShopperLease lease = *std::move(lease_);
     lease_.reset();
     const WorldSnapshot snapshot = application_.world.snapshot();
-    const std::int64_t now_ms = application_.services.clock.now_ms();
-    const OfferRules rules{application_.grants, application_.edge, plan_->name(), request_.shopper, now_ms};
+    now_ms_ = application_.services.clock.now_ms();
+    const OfferRules rules{application_.grants, application_.edge, plan_->name(), request_.shopper, now_ms_};
     ShopperKnowledge knowledge(application_.live.scorers(), lease, workspaces, snapshot, &rules);
-    scene::Answer answer = scene::run(*plan_, request_, knowledge,
-                                      {.request_id = application_.request_ids.next(),
-                                       .now_ms = now_ms,
-                                       .time = application_.steady_time,
-                                       .waited_us = waited_us_});
-    if (plan_->impressions() && !answer.items.empty()) {
-      const ShownBesideCart cart = cart_of(request_, lease.shopper_state());
-      application_.impressions.take(impression_of(answer, request_, cart, *snapshot.world, now_ms));
-    }
-    prepare_grant(answer, now_ms);
-    return answer;
+    draft_ = scene::draft(*plan_, request_, knowledge,
+                          {.request_id = application_.request_ids.next(),
+                           .now_ms = now_ms_,
+                           .time = application_.steady_time,
+                           .waited_us = waited_us_,
+                           .cache = &application_.answers});
+    if (plan_->impressions() && !draft_.answer.items.empty())
+      shown_beside_ = cart_of(request_, lease.shopper_state());
+    prepare_grant(draft_.answer, now_ms_);
   }
 
   HttpResponse refused(const base::Status& status) const { return problem(status, http_request_.target); }
@@ -144,6 +180,11 @@ class AnswerScene final : public Handler {
   scene::Request request_;
   std::optional<ShopperLease> lease_;
   std::int64_t waited_us_ = 0;
+  std::int64_t start_us_ = 0;
+  std::int64_t now_ms_ = 0;
+  scene::Draft draft_;
+  bool asks_ = false;                            // a remote checker, before the answer leaves
+  std::optional<ShownBesideCart> shown_beside_;  // of answers that are journaled
   std::optional<domain::Event> grant_;
   std::string score_from_;
   std::optional<GrantUnderWay> granting_;

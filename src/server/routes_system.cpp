@@ -83,11 +83,15 @@ HttpResponse tell_ready(Application& application, const HttpRequest& request) {
 HttpResponse tell_metrics(Application& application, const HttpRequest&) {
   HttpResponse response;
   response.content_type = kMetricsType;
-  const Observed observed = {application.live.statistics(),
-                             application.services.store.statistics(),
-                             application.world.statistics(),
-                             application.impressions.counts(),
-                             {application.in_flight.store_requests.used(), application.in_flight.body_bytes.used()}};
+  const Observed observed = {
+      application.live.statistics(),
+      application.services.store.statistics(),
+      application.world.statistics(),
+      application.impressions.counts(),
+      {application.in_flight.store_requests.used(), application.in_flight.body_bytes.used()},
+      {application.capacity.threads, application.connections.limit(), application.in_flight.store_requests.limit()},
+      application.answers.counts(),
+      application.checker ? std::optional(application.checker->counts()) : std::nullopt};
   response.body = application.telemetry.text(observed);
   return response;
 }

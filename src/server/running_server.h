@@ -3,6 +3,7 @@
 // shows what is hot, "quiet" too but without impressions.
 #pragma once
 
+#include <atomic>
 #include <memory>
 #include <mutex>
 #include <string>
@@ -22,6 +23,17 @@ namespace inkling::server {
 [[nodiscard]] ServerOptions test_options();
 [[nodiscard]] std::vector<scene::Plan> test_scenes();
 
+// That a test sets while the server reads it.
+class SetClock final : public base::Clock {
+ public:
+  explicit SetClock(std::int64_t now_ms) : now_ms_(now_ms) {}
+  [[nodiscard]] std::int64_t now_ms() const override { return now_ms_.load(); }
+  void set(std::int64_t now_ms) { now_ms_.store(now_ms); }
+
+ private:
+  std::atomic<std::int64_t> now_ms_;
+};
+
 class RunningServer {
  public:
   // `journal`: what the store holds before the server starts; `data_folder`: with packages for devices.
@@ -34,7 +46,7 @@ class RunningServer {
   [[nodiscard]] HttpClient client() const { return HttpClient(server_->port()); }
   [[nodiscard]] Server& server() { return *server_; }
   [[nodiscard]] FakeStore& store() { return store_; }
-  [[nodiscard]] base::FixedClock& clock() { return clock_; }
+  [[nodiscard]] SetClock& clock() { return clock_; }
   // Returns once a world snapshot has everything that the store holds by now; asks by HTTP, again and again.
   void await_snapshot();
   // Returns once run() has; its status.
@@ -43,7 +55,7 @@ class RunningServer {
 
  private:
   FakeStore store_;
-  base::FixedClock clock_{1'700'000'500'000};
+  SetClock clock_{1'700'000'500'000};
   std::mutex log_mutex_;
   std::vector<std::string> log_lines_;
   std::unique_ptr<Server> server_;

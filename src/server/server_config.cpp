@@ -14,6 +14,8 @@
 #include "math/precision.h"
 #include "scene/parameter_schema.h"
 #include "scene/raw_parameter.h"
+#include "server/checker.h"
+#include "server/warm_up.h"
 
 namespace inkling::server {
 namespace {
@@ -152,6 +154,44 @@ constexpr std::array kOptions = {
                                .meaning = "from one world snapshot to the next, at least",
                                .min = 0,
                                .max = kDay}),
+    option<&S::cached_answers>({.name = "cached_answers",
+                                .meaning = "answers kept for scenes that answer from earlier ones; 0: none",
+                                .min = 0,
+                                .max = 1e7}),
+    option<&S::cached_answer_ms>({.name = "cached_answer_ms",
+                                  .unit = "ms",
+                                  .meaning = "an answer kept for longer is not used",
+                                  .min = 0,
+                                  .max = 365 * kDay}),
+    option<&S::checker>({.name = "checker",
+                         .meaning = "service asked for price and stock of answers that are checked live, as "
+                                    "http://127.0.0.1:9100; without one the catalogue is"}),
+    option<&S::checker_deadline_ms>({.name = "checker_deadline_ms",
+                                     .unit = "ms",
+                                     .meaning = "of one call; the catalogue's word stands beyond",
+                                     .min = 1,
+                                     .max = 10'000}),
+    option<&S::checker_failures>({.name = "checker_failures",
+                                  .meaning = "calls in a row that fail before it is not asked for a while",
+                                  .min = 1,
+                                  .max = 1e6}),
+    option<&S::checker_rest_ms>({.name = "checker_rest_ms",
+                                 .unit = "ms",
+                                 .meaning = "how long it is not asked then; after that one call tries",
+                                 .min = 1,
+                                 .max = kDay}),
+    option<&S::warm_up>({.name = "warm_up", .meaning = "file of recorded requests, replayed before it is ready"}),
+    option<&S::warm_up_limit_ms>({.name = "warm_up_limit_ms",
+                                  .unit = "ms",
+                                  .meaning = "it is ready then, however far the replay came",
+                                  .min = 0,
+                                  .max = kDay}),
+    option<&S::record_requests>(
+        {.name = "record_requests", .meaning = "file for the newest requests of scenes, written at the stop"}),
+    option<&S::recorded_requests>({.name = "recorded_requests",
+                                   .meaning = "how many of them",
+                                   .min = 1,
+                                   .max = static_cast<double>(kMaxRecorded)}),
     option<&T::sync>({.name = "sync", .meaning = "wait for the disk before acknowledging an event"}),
     option<&T::id_window_ms>({.name = "id_window_ms",
                               .unit = "ms",
@@ -187,6 +227,7 @@ constexpr std::array kOptions = {
 };
 
 constexpr std::array<std::string_view, 2> kSections = {"server", "store"};
+constexpr std::string_view kTimetable = "timetable";
 
 Status check_address(const std::string& address) {
   boost::system::error_code error;
@@ -194,6 +235,14 @@ Status check_address(const std::string& address) {
   if (!error) return {};
   return base::invalid_input("address: \"" + address +
                              "\" is no IPv4 or IPv6 address; expected one such as 127.0.0.1, 0.0.0.0 or ::1");
+}
+
+// What the table cannot say of a text.
+Status check_text(std::string_view option, const ServerOptions& options) {
+  if (option == "address") return check_address(options.address);
+  if (option != "checker" || options.checker.empty()) return {};
+  const Status status = checker_address(options.checker).status();
+  return status.ok() ? status : base::invalid_input("checker: " + status.message());
 }
 
 ParameterValue value_of(const scene::Parameters& parameters, const ParameterSpec& spec) {
@@ -207,6 +256,15 @@ class SectionReader {
  public:
   SectionReader(const base::YamlDocument& file, ServerConfig& config, base::Refusals& refusals)
       : file_(file), config_(config), refusals_(refusals) {}
+
+  void read_timetable(const JsonView& table) {
+    const auto rows = table.as_elements();
+    if (!refusals_.note(rows.status())) return;
+    for (const JsonView& row : *rows) {
+      auto read = read_row(row);
+      if (refusals_.note(read.status())) config_.server.timetable.push_back(*std::move(read));
+    }
+  }
 
   void read(const JsonView& section, std::string_view name) {
     refusals_.note(check_keys(section, name));
@@ -235,6 +293,24 @@ class SectionReader {
     return refusals.status();
   }
 
+  Result<TimetableRow> read_row(const JsonView& row) {
+    if (!row.json().is_object())
+      return row.refuse("allowed is a mapping, as {from: \"19:30\", to: \"23:00\", threads: 8}");
+    std::vector<scene::RawParameter> given;
+    for (const base::JsonMember& member : *row.json().if_object()) {
+      given.push_back(scene::raw_parameter(member.key, member.value, file_.is_quoted(row.path() + "." + member.key)));
+    }
+    std::vector<scene::ParameterMistake> mistakes;
+    const auto checked = scene::check_parameters(timetable_specs(), given, mistakes);
+    std::string sentences;
+    for (const auto& mistake : mistakes) {
+      sentences += (sentences.empty() ? "" : "\n") + row.path() + "." + mistake.message;
+    }
+    if (!mistakes.empty()) return base::invalid_input(sentences);
+    auto read = timetable_row(checked);
+    return read.ok() ? read : base::invalid_input(row.path() + "." + read.status().message());
+  }
+
   Status read_option(const JsonView& value, const ConfigOption& option) {
     const std::string prefix = option.section.empty() ? "" : std::string(option.section) + ".";
     const std::array given = {
@@ -243,9 +319,8 @@ class SectionReader {
     const auto checked = scene::check_parameters(std::span(&option.spec, 1), given, mistakes);
     if (!mistakes.empty()) return base::invalid_input(prefix + mistakes.front().message);
     option.set(config_, value_of(checked, option.spec));
-    if (option.spec.name != "address") return {};
-    const Status address = check_address(config_.server.address);
-    return address.ok() ? address : base::invalid_input(prefix + address.message());
+    const Status text = check_text(option.spec.name, config_.server);
+    return text.ok() ? text : base::invalid_input(prefix + text.message());
   }
 
   const base::YamlDocument& file_;
@@ -263,6 +338,7 @@ std::span<const std::string_view> config_keys(std::string_view section) {
   static const auto kKeys = [] {
     std::array<std::vector<std::string_view>, 3> keys;
     keys[0].assign(kSections.begin(), kSections.end());
+    keys[0].push_back(kTimetable);
     for (const ConfigOption& option : kOptions) {
       keys[option.section.empty() ? 0 : option.section == "server" ? 1 : 2].push_back(option.spec.name);
     }
@@ -282,7 +358,7 @@ Status check_options(const ServerOptions& options) {
     const std::array given = {scene::RawParameter::plain(option.spec.name, std::to_string(*number))};
     refusals.note(scene::make_parameters(std::span(&option.spec, 1), given).status());
   }
-  refusals.note(check_address(options.address));
+  for (const std::string_view text : {"address", "checker"}) refusals.note(check_text(text, options));
   if (options.body_memory_bytes < options.body_limit_bytes) {
     refusals.note(base::invalid_input("body_memory_bytes: " + std::to_string(options.body_memory_bytes) +
                                       " is less than body_limit_bytes (" + std::to_string(options.body_limit_bytes) +
@@ -302,6 +378,7 @@ Result<ServerConfig> parse_server_config(std::string_view yaml, const std::strin
   for (const std::string_view section : kSections) {
     if (file.view().has(section)) reader.read(*file.view().member(section), section);
   }
+  if (file.view().has(kTimetable)) reader.read_timetable(*file.view().member(kTimetable));
   file.tell(refusals.status(), mistakes);
   INKLING_TRY(mistakes.status());
   return config;
@@ -336,6 +413,9 @@ Json server_config_schema() {
   for (const std::string_view section : kSections) {
     members.set(section, scene::object_schema(members_of(section), {}));
   }
+  Json rows = Json::object();
+  rows.set("type", "array").set("items", scene::parameters_schema(timetable_specs()));
+  members.set(kTimetable, std::move(rows));
   const Json scenes = members_of("");
   for (const auto& member : *scenes.if_object()) members.set(member.key, member.value);
   return scene::schema_document("Inkling's server configuration", scene::object_schema(std::move(members), {}));

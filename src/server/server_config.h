@@ -1,8 +1,9 @@
 // The configuration file of `inkling serve` (YAML): every limit of the server and of the store, and the scenes'
-// folder. All members are optional; what is left out keeps its default.
+// folder, and a timetable. All members are optional; what is left out keeps its default.
 //
 //   server: {address: 127.0.0.1, port: 8080, threads: 2, body_limit_bytes: 8388608}  # server_options.h
 //   store: {sync: true, cached_shoppers: 100000}  # StoreOptions of store/store.h
+//   timetable: [{days: [fri], from: "19:30", to: "23:00", threads: 8}]  # timetable.h
 //   scenes: /etc/inkling/scenes
 //   precision: reduced  # arithmetic of the models, math/precision.h
 //

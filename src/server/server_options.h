@@ -6,8 +6,10 @@
 #include <cstddef>
 #include <cstdint>
 #include <string>
+#include <vector>
 
 #include "base/core/result.h"
+#include "server/timetable.h"
 
 namespace inkling::server {
 
@@ -33,6 +35,17 @@ struct ServerOptions {
   std::string www = "";                                // folder of files served at /; "": none
   std::uint64_t world_journal_events = 20'000'000;     // newest ones that the world is made of at the start
   std::int64_t world_rest_ms = 1000;                   // from one snapshot of the world to the next, at least
+  std::size_t cached_answers = 20'000;                 // of scenes that answer from earlier answers; 0: none
+  std::int64_t cached_answer_ms = 30 * 60 * 1000;      // an older one is not used
+  std::string checker = "";                            // asked for price and stock (checker.h); "": the catalogue is
+  std::int64_t checker_deadline_ms = 15;               // of one call
+  std::size_t checker_failures = 5;                    // in a row; then it is not asked for a while
+  std::int64_t checker_rest_ms = 2000;                 // so long
+  std::string warm_up = "";                            // file of requests replayed before it is ready; "": none
+  std::int64_t warm_up_limit_ms = 60'000;              // it is ready then, however far it came
+  std::string record_requests = "";                    // file for such requests, written at the stop; "": none
+  std::size_t recorded_requests = 1000;                // the newest ones
+  std::vector<TimetableRow> timetable{};               // limits by the hour, above those here
 };
 
 // kInvalidInput names every option out of its range, its value and what is allowed, one sentence a line.

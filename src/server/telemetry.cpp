@@ -30,6 +30,14 @@ const prometheus::Histogram::BucketBoundaries& latency_buckets_s() {
   return kBuckets;
 }
 
+// Closer around what deadlines of scenes are.
+const prometheus::Histogram::BucketBoundaries& scene_buckets_s() {
+  static const prometheus::Histogram::BucketBoundaries kBuckets = {0.0001, 0.00025, 0.0005, 0.001, 0.0025, 0.005,
+                                                                   0.01,   0.015,   0.02,   0.025, 0.03,   0.035,
+                                                                   0.04,   0.05,    0.075,  0.1,   0.25,   1};
+  return kBuckets;
+}
+
 std::size_t status_index(unsigned status) {
   const auto* found = std::find(kStatuses.begin(), kStatuses.end(), status);
   const auto* internal_error = std::find(kStatuses.begin(), kStatuses.end(), 500U);
@@ -55,6 +63,35 @@ struct Series {
   prometheus::Histogram* seconds;
 };
 
+constexpr std::array<std::string_view, 3> kOutcomes = {"ok", "degraded", "failed"};
+// What the last look found; the codes of scene::LiveCheck after the first three.
+constexpr std::array<std::string_view, 9> kFound = {"kept",     "repriced",    "offer_gone", "off_sale", "sold_out",
+                                                    "no_price", "falls_short", "too_dear",   "other"};
+
+std::size_t outcome_of(const scene::Answer& answer) {
+  if (answer.unanswered()) return 2;
+  return answer.degraded ? 1 : 0;
+}
+
+// Of one scene: looked up once, for every answer counts.
+struct SceneSeries {
+  std::string name;
+  std::array<prometheus::Counter*, kOutcomes.size()> outcomes{};
+  std::array<prometheus::Counter*, kFound.size()> found{};
+  std::vector<std::pair<std::string, prometheus::Counter*>> fallbacks;
+  prometheus::Histogram* seconds = nullptr;
+
+  void count_check(const scene::LiveCheck& check, std::size_t items) {
+    found[0]->Increment(static_cast<double>(items));
+    found[1]->Increment(static_cast<double>(check.repriced.size()));
+    if (!check.offer_gone.empty()) found[2]->Increment();
+    for (const scene::DroppedItem& dropped : check.dropped) {
+      const auto* reason = std::find(kFound.begin(), kFound.end() - 1, dropped.reason);
+      found[static_cast<std::size_t>(reason - kFound.begin())]->Increment();
+    }
+  }
+};
+
 }  // namespace
 
 struct Telemetry::Families {
@@ -69,6 +106,19 @@ struct Telemetry::Families {
       counters(registry, "inkling_events_total", "Events by what became of them; refused counts bodies.");
   Counters& scene_answers = counters(registry, "inkling_scene_answers_total", "Scene answers by outcome.");
   Counters& scene_fallbacks = counters(registry, "inkling_scene_fallbacks_total", "Fallbacks that scenes used.");
+  Histograms& scene_seconds = prometheus::BuildHistogram()
+                                  .Name("inkling_scene_seconds")
+                                  .Help("From the end of a scene request's body to its answer, waiting included.")
+                                  .Register(registry);
+  Counters& live_checks =
+      counters(registry, "inkling_live_checks_total", "Items of answers by what the last look at them found.");
+  Counters& cached_answers =
+      counters(registry, "inkling_answer_cache_total", "Answers kept, and looked for, by what became of them.");
+  Gauges& cached_answers_now = gauges(registry, "inkling_answer_cache_answers", "Answers kept now.");
+  Counters& checker_calls =
+      counters(registry, "inkling_checker_calls_total", "Calls of the remote checker by result.");
+  Gauges& checker_open = gauges(registry, "inkling_checker_open", "1 while the remote checker is not asked.");
+  Gauges& limits = gauges(registry, "inkling_limit", "Limits that the timetable may change, as they stand.");
   Counters& live_leases = counters(registry, "inkling_live_shopper_reads_total", "Reads of warm shoppers by result.");
   Counters& live_evictions =
       counters(registry, "inkling_live_shopper_evictions_total", "Warm shoppers that left for want of memory.");
@@ -99,12 +149,32 @@ struct Telemetry::Families {
   std::vector<std::array<std::atomic<Series*>, kStatuses.size()>> series;
   std::mutex series_mutex;
   std::vector<std::unique_ptr<Series>> series_owner;
+  std::vector<SceneSeries> scenes;
   std::mutex text_mutex;  // two readers at once would both raise the same counter
 
-  explicit Families(std::span<const Route> table) : series(table.size() + 2) {
+  Families(std::span<const Route> table, std::span<const scene::Plan> plans) : series(table.size() + 2) {
+    for (const scene::Plan& plan : plans) add_scene(plan);
     for (const auto& route : table) routes.emplace_back(route.method, route.pattern);
     routes.emplace_back("", "unmatched");
     routes.emplace_back("GET", "www");
+  }
+
+  void add_scene(const scene::Plan& plan) {
+    SceneSeries& scene = scenes.emplace_back();
+    scene.name = plan.name();
+    for (std::size_t i = 0; i < kOutcomes.size(); ++i) {
+      scene.outcomes[i] = &scene_answers.Add({{"scene", scene.name}, {"outcome", std::string(kOutcomes[i])}});
+    }
+    scene.seconds = &scene_seconds.Add({{"scene", scene.name}}, scene_buckets_s());
+    const auto add_fallback = [&](const std::string& fallback) {
+      scene.fallbacks.emplace_back(fallback, &scene_fallbacks.Add({{"scene", scene.name}, {"fallback", fallback}}));
+    };
+    for (const scene::Rung& rung : plan.fallback()) add_fallback(rung.name);
+    if (!plan.check_live()) return;
+    add_fallback("catalogue");
+    for (std::size_t i = 0; i < kFound.size(); ++i) {
+      scene.found[i] = &live_checks.Add({{"scene", scene.name}, {"result", std::string(kFound[i])}});
+    }
   }
 
   Series& find_series(std::size_t route, std::size_t status) {
@@ -122,8 +192,8 @@ struct Telemetry::Families {
   }
 };
 
-Telemetry::Telemetry(std::span<const Route> routes, std::string_view version)
-    : families_(std::make_unique<Families>(routes)) {
+Telemetry::Telemetry(std::span<const Route> routes, std::span<const scene::Plan> scenes, std::string_view version)
+    : families_(std::make_unique<Families>(routes, scenes)) {
   gauges(families_->registry, "inkling_build_info", "1; the labels say which build this is.")
       .Add({{"version", std::string(version)}, {"compiler", __VERSION__}})
       .Set(1);
@@ -143,12 +213,16 @@ void Telemetry::events_taken(const EventCounts& counts) {
   families_->events.Add({{"result", "refused"}}).Increment(static_cast<double>(counts.refused));
 }
 
-void Telemetry::scene_answered(std::string_view scene, std::string_view outcome) {
-  families_->scene_answers.Add({{"scene", std::string(scene)}, {"outcome", std::string(outcome)}}).Increment();
-}
-
-void Telemetry::scene_fell_back(std::string_view scene, std::string_view fallback) {
-  families_->scene_fallbacks.Add({{"scene", std::string(scene)}, {"fallback", std::string(fallback)}}).Increment();
+void Telemetry::scene_answered(std::string_view scene, const scene::Answer& answer, double seconds) {
+  const auto found = std::ranges::find(families_->scenes, scene, &SceneSeries::name);
+  if (found == families_->scenes.end()) return;
+  found->outcomes[outcome_of(answer)]->Increment();
+  found->seconds->Observe(seconds);
+  if (answer.check) found->count_check(*answer.check, answer.items.size());
+  if (!answer.degraded) return;
+  for (auto& [fallback, count] : found->fallbacks) {
+    if (fallback == answer.degraded->fallback) return count->Increment();
+  }
 }
 
 void Telemetry::connections_changed(int by) {
@@ -171,8 +245,39 @@ void Telemetry::grant_made(std::string_view scene, std::string_view score_from, 
       .Increment();
 }
 
+void Telemetry::tell_peak(const Observed& observed) {
+  const auto raise = [](Counters& counters, const char* result, std::uint64_t value) {
+    raise_to(counters.Add({{"result", result}}), value);
+  };
+  const scene::AnswerCacheCounts& cache = observed.cache;
+  raise(families_->cached_answers, "hit", cache.hits);
+  raise(families_->cached_answers, "miss", cache.misses);
+  raise(families_->cached_answers, "kept", cache.kept);
+  raise(families_->cached_answers, "evicted", cache.evicted);
+  families_->cached_answers_now.Add(prometheus::Labels{}).Set(static_cast<double>(cache.answers));
+  const auto limit = [&](const char* of, std::size_t value) {
+    families_->limits.Add({{"of", of}}).Set(static_cast<double>(value));
+  };
+  limit("threads", observed.limits.threads);
+  limit("connections", observed.limits.connections);
+  limit("store_requests", observed.limits.store_requests);
+  if (!observed.checker) return;
+  const CheckerCounts& checker = *observed.checker;
+  raise(families_->checker_calls, "answered", checker.answered);
+  raise(families_->checker_calls, "failed", checker.failed);
+  raise(families_->checker_calls, "late", checker.late);
+  raise(families_->checker_calls, "resting", checker.resting);
+  raise(families_->checker_calls, "busy", checker.busy);
+  raise(families_->checker_calls, "no_time", checker.no_time);
+  families_->checker_open.Add(prometheus::Labels{}).Set(checker.open ? 1 : 0);
+}
+
 std::string Telemetry::text(const Observed& observed) {
-  const auto& [live, store, world, impressions, queues] = observed;
+  const LiveShoppersStatistics& live = observed.live;
+  const store::StoreStatistics& store = observed.store;
+  const WorldKeeperStatistics& world = observed.world;
+  const ImpressionCounts& impressions = observed.impressions;
+  const QueueLengths& queues = observed.queues;
   const std::lock_guard lock(families_->text_mutex);
   raise_to(families_->live_leases.Add({{"result", "hit"}}), live.hits);
   raise_to(families_->live_leases.Add({{"result", "refresh"}}), live.refreshes - live.rebuilds);
@@ -192,6 +297,7 @@ std::string Telemetry::text(const Observed& observed) {
   raise_to(families_->impressions.Add({{"result", "written"}}), impressions.written);
   raise_to(families_->impressions.Add({{"result", "dropped"}}), impressions.dropped);
   raise_to(families_->impressions.Add({{"result", "failed"}}), impressions.failed);
+  tell_peak(observed);
   std::ostringstream out;
   prometheus::TextSerializer().Serialize(out, families_->registry.Collect());
   return std::move(out).str();

@@ -6,10 +6,15 @@
 #include <cstddef>
 #include <cstdint>
 #include <memory>
+#include <optional>
 #include <span>
 #include <string>
 #include <string_view>
 
+#include "scene/answer.h"
+#include "scene/answer_cache.h"
+#include "scene/plan.h"
+#include "server/checker.h"
 #include "server/impression_writer.h"
 #include "server/live_shoppers.h"
 #include "server/route_table.h"
@@ -32,6 +37,13 @@ struct QueueLengths {
   std::size_t body_bytes = 0;
 };
 
+// Limits that stand now.
+struct LimitsNow {
+  std::size_t threads = 0;
+  std::size_t connections = 0;
+  std::size_t store_requests = 0;
+};
+
 // What others count, read when somebody asks.
 struct Observed {
   LiveShoppersStatistics live;
@@ -39,20 +51,21 @@ struct Observed {
   WorldKeeperStatistics world;
   ImpressionCounts impressions;
   QueueLengths queues;
+  LimitsNow limits;
+  scene::AnswerCacheCounts cache;
+  std::optional<CheckerCounts> checker;  // nullopt: there is none
 };
 
 class Telemetry {
  public:
-  Telemetry(std::span<const Route> routes, std::string_view version);
+  Telemetry(std::span<const Route> routes, std::span<const scene::Plan> scenes, std::string_view version);
   ~Telemetry();
 
   // `route_index` as RouteTable::match says; routes.size() for requests that matched none, one more for files.
   void request_done(std::size_t route_index, unsigned status, double seconds);
   void events_taken(const EventCounts& counts);
-  // `outcome`: "ok", "degraded" or "failed".
-  void scene_answered(std::string_view scene, std::string_view outcome);
-  // One rung of a scene's ladder of fallbacks was used.
-  void scene_fell_back(std::string_view scene, std::string_view fallback);
+  // One of the scenes given. `seconds`: from the end of the request's body, its waiting included.
+  void scene_answered(std::string_view scene, const scene::Answer& answer, double seconds);
   void connections_changed(int by);
   // `result`: "sent" or "not_modified".
   void edge_package_told(std::string_view model, std::string_view version, std::string_view result);
@@ -66,6 +79,7 @@ class Telemetry {
 
  private:
   struct Families;
+  void tell_peak(const Observed& observed);
   std::unique_ptr<Families> families_;
 };
 

@@ -11,12 +11,14 @@
 #include <chrono>
 #include <cstddef>
 #include <cstdint>
+#include <optional>
 #include <string_view>
 #include <unordered_set>
 #include <utility>
 
 #include "server/application.h"
 #include "server/loop_lag.h"
+#include "server/remote_check.h"
 #include "server/server_options.h"
 #include "server/shopper_knowledge.h"
 
@@ -38,15 +40,11 @@ inline constexpr std::size_t kRefusedConnections = 64;
 // What all workers of a server share.
 struct Shared {
   Shared(const ServerOptions& all, Services services, std::uint64_t process_seed)
-      : options(all),
-        application(options, std::move(services), process_seed),
-        store_pool(options.store_threads),
-        admitted(options.max_connections) {}
+      : options(all), application(options, std::move(services), process_seed), store_pool(options.store_threads) {}
 
   const ServerOptions options;
   Application application;
   boost::asio::thread_pool store_pool;
-  BoundedCount admitted;                      // connections
   BoundedCount refused{kRefusedConnections};  // connections that are being told so
 
   void log(std::string_view line) const {
@@ -61,7 +59,9 @@ struct Worker {
         work(context.get_executor()),
         grace(context.get_executor()),
         lag(context),
-        workspaces(server.application.live.scorers(), server.application.live.rankers()) {}
+        workspaces(server.application.live.scorers(), server.application.live.rankers()) {
+    if (server.application.checker) check.emplace(context, *server.application.checker);
+  }
 
   // Ends the loop as soon as the last connection is gone; closes the idle ones now and all of them after the grace.
   void drain();
@@ -74,6 +74,7 @@ struct Worker {
   Timer grace;
   LoopLag lag;
   ScorerWorkspaces workspaces;
+  std::optional<RemoteCheck> check;  // nullopt: there is no checker
   std::unordered_set<Connection*> connections;
   bool draining = false;
 };

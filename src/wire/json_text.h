@@ -1,4 +1,4 @@
-// Writing JSON text by hand: strings, integers, doubles. Private to src/wire; appends to a caller's string.
+// Writing JSON text by hand: strings, integers, doubles, where documents are many. Appends to a caller's string.
 // Not a checker: strings must be UTF-8 already. Thread safety: pure functions. Cost: no allocation but the string's
 // own.
 #pragma once

@@ -18,7 +18,8 @@ class ReachesStage final : public scene::Stage {
   explicit ReachesStage(double stretch) : stretch_(stretch) {}
 
   [[nodiscard]] base::Status run(scene::Exchange& exchange) const override {
-    const scene::BasketNeed& need = *exchange.slots.need;
+    scene::BasketNeed& need = *exchange.slots.need;
+    need.stretch = stretch_;  // the last look keeps to it
     const index::World& world = exchange.knowledge.world();
     const auto prices = scene::fitting_prices(need, stretch_);
     std::size_t dear = 0;

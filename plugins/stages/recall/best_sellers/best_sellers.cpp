@@ -28,27 +28,36 @@ class BestSellersStage final : public scene::Stage {
   [[nodiscard]] base::Status run(scene::Exchange& exchange) const override {
     const index::World& world = exchange.knowledge.world();
     const scene::WantedGoods wanted(exchange, stretch_);
-    if (!wanted.prices()) {
-      add(world, world.hot(), "popular", exchange);
-      return {};
+    scene::CandidateAdder candidates(exchange.slots, "best_sellers");
+    if (wanted.prices()) {
+      add_near_gap(world, wanted, candidates);
+    } else {
+      for (const index::TopEntry& entry : world.hot().first(std::min(world.hot().size(), quota_)))
+        candidates.add(world.facts(entry.row).item, demand(world, entry), {"popular"});
     }
-    thread_local std::vector<index::TopEntry> found;  // reused: no request of this thread allocates twice
-    found.clear();
-    scene::each_hot_between(world, *wanted.prices(), [&](const index::TopEntry& entry) {
-      if (wanted.hold(entry.row)) found.push_back(entry);
-    });
-    index::keep_best(found, quota_);
-    add(world, found, "popular_for_gap", exchange);
     return {};
   }
 
  private:
-  void add(const index::World& world, std::span<const index::TopEntry> entries, std::string_view reason,
-           scene::Exchange& exchange) const {
-    scene::CandidateAdder candidates(exchange.slots, "best_sellers");
-    for (const index::TopEntry& entry : entries.first(std::min(entries.size(), quota_))) {
-      candidates.add(world.facts(entry.row).item, static_cast<float>(world.faded(entry.score)), {reason});
+  // A heap: the quota is full before most of them have been held against the promotion, which is what costs.
+  void add_near_gap(const index::World& world, const scene::WantedGoods& wanted,
+                    scene::CandidateAdder& candidates) const {
+    thread_local std::vector<index::TopEntry> found;  // reused: no request of this thread allocates twice
+    found.clear();
+    scene::each_hot_between(world, *wanted.prices(), [&](const index::TopEntry& entry) { found.push_back(entry); });
+    const auto worse = [](const index::TopEntry& a, const index::TopEntry& b) { return index::ranks_before(b, a); };
+    std::ranges::make_heap(found, worse);
+    for (std::size_t added = 0; added < quota_ && !found.empty(); found.pop_back()) {
+      std::ranges::pop_heap(found, worse);
+      const index::TopEntry& best = found.back();
+      if (!wanted.hold(best.row)) continue;
+      candidates.add(world.facts(best.row).item, demand(world, best), {"popular_for_gap"});
+      ++added;
     }
+  }
+
+  static float demand(const index::World& world, const index::TopEntry& entry) {
+    return static_cast<float>(world.faded(entry.score));
   }
 
   std::size_t quota_;
