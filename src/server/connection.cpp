@@ -18,6 +18,7 @@
 
 #include "server/dispatch.h"
 #include "server/problem.h"
+#include "server/socket_wait.h"
 
 namespace inkling::server {
 
@@ -172,6 +173,7 @@ class ServedConnection final : public Connection, public std::enable_shared_from
     } else {
       read.keep_alive = parser.get().keep_alive();
       read.request = take_request(parser.release());
+      read.request->waited_us = waited_in_socket_us(socket_.native_handle());
       read.request->body_share = std::move(body_share);
     }
     co_return read;

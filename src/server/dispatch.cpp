@@ -1,5 +1,6 @@
 #include "server/dispatch.h"
 
+#include <algorithm>
 #include <boost/asio/post.hpp>
 #include <boost/asio/redirect_error.hpp>
 #include <exception>
@@ -93,9 +94,10 @@ Task<std::optional<HttpResponse>> on_store(Worker& worker, std::shared_ptr<Handl
   co_return std::move(call->response);
 }
 
-Task<HttpResponse> run_handler(Worker& worker, std::shared_ptr<Handler> handler, std::string target) {
+Task<HttpResponse> run_handler(Worker& worker, std::shared_ptr<Handler> handler, std::string target,
+                               std::int64_t in_socket_us) {
   const auto begin = SteadyClock::now();
-  const std::int64_t lag_us = worker.lag.lag_us(begin);
+  const std::int64_t waited_us = std::max(in_socket_us, worker.lag.lag_us(begin));
   auto response = guarded<std::optional<HttpResponse>>(target, [&] { return handler->begin(); });
   if (response) co_return *std::move(response);
   if (!handler->loaded()) {
@@ -104,7 +106,7 @@ Task<HttpResponse> run_handler(Worker& worker, std::shared_ptr<Handler> handler,
     if (response) co_return *std::move(response);
   }
   const auto since = std::chrono::duration_cast<std::chrono::microseconds>(SteadyClock::now() - begin);
-  if (worker.shared.application.capacity.shed_load) handler->waited(lag_us + since.count());
+  if (worker.shared.application.capacity.shed_load) handler->waited(waited_us + since.count());
   HttpResponse finished = guarded<HttpResponse>(target, [&] { return handler->finish(worker.workspaces); });
   if (auto question = handler->question()) {
     auto asking = worker.check->ask(*std::move(question));
@@ -124,10 +126,11 @@ Task<HttpResponse> answer_request(Worker& worker, HttpRequest request) {
   const auto begin = SteadyClock::now();
   Application& application = worker.shared.application;
   std::string target = request.target;
+  const std::int64_t waited_us = request.waited_us;
   Opened opened = open_request(application, std::move(request));
   HttpResponse response = std::move(opened.refusal);
   if (opened.handler != nullptr) {
-    auto running = run_handler(worker, std::move(opened.handler), target);
+    auto running = run_handler(worker, std::move(opened.handler), target, waited_us);
     response = co_await std::move(running);
   }
   const std::chrono::duration<double> seconds = SteadyClock::now() - begin;

@@ -2,6 +2,7 @@
 // Not for the wire: connection.cpp reads and writes that. Thread safety: plain values.
 #pragma once
 
+#include <cstdint>
 #include <string>
 #include <string_view>
 #include <utility>
@@ -23,6 +24,7 @@ struct HttpRequest {
   std::string accept_encoding;   // lower case; "" when not said
   std::string body;
   Share body_share;                 // of the memory for bodies; given back when nobody needs the request any more
+  std::int64_t waited_us = 0;       // in the socket, before anybody looked
   std::vector<std::string> params;  // what the route's {placeholders} stood for, decoded, valid UTF-8, never empty
 };
 

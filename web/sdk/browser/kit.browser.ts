@@ -58,9 +58,9 @@ const told = () => shop.events as Told[];
 const deeds = () => told().map((event) => event.action ?? event.type);
 
 async function until(holds: () => boolean | Promise<boolean>, what: string): Promise<void> {
-  const end = Date.now() + 10_000;
+  const end = Date.now() + 60_000;
   while (!(await holds())) {
-    if (Date.now() > end) throw new Error(`in ten seconds this did not happen: ${what}`);
+    if (Date.now() > end) throw new Error(`in a minute this did not happen: ${what}`);
     await new Promise((done) => setTimeout(done, 20));
   }
 }

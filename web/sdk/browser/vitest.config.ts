@@ -5,8 +5,8 @@ export default defineConfig({
     root: import.meta.dirname ?? new URL(".", import.meta.url).pathname,
     include: ["**/*.browser.ts"],
     environment: "node",
-    testTimeout: 30_000,
-    hookTimeout: 30_000,
+    testTimeout: 90_000,
+    hookTimeout: 90_000,
     fileParallelism: false,
   },
 });
