@@ -114,13 +114,14 @@ class ShopTest : public testing::Test {
   base::Status run(const StageBlueprint& blueprint, const std::vector<RawParameter>& given = {}) {
     const auto parameters = make_parameters(blueprint.parameters, given);
     if (!parameters.ok()) return parameters.status();
-    const auto stage = blueprint.make(*parameters);
+    auto stage = blueprint.make(*parameters);
     if (!stage.ok()) return stage.status();
+    stages_.push_back(*std::move(stage));
     knowledge_.set_world(world_.publish());
     knowledge_.set_shopper_state(ann_);
     knowledge_.set_offers(promotions_.publish());
     exchange_.now_ms = now_ms_;
-    return stage.value()->run(exchange_);
+    return stages_.back()->run(exchange_);
   }
 
   [[nodiscard]] Texts items() const {
@@ -163,6 +164,7 @@ class ShopTest : public testing::Test {
   std::vector<basket::Purchase> purchases_;
   basket::PersonalHistory history_;
   FixedKnowledge knowledge_;
+  std::vector<std::unique_ptr<Stage>> stages_;  // texts of slots may be theirs
   SystemSteadyTime time_;
   Exchange exchange_{.request = request_, .knowledge = knowledge_, .now_ms = 0, .deadline = Deadline(time_, 0)};
 };
