@@ -154,9 +154,9 @@ TEST(Run, goes_down_the_ladder_the_longer_requests_wait) {
   };
   EXPECT_EQ(rung(4'999), "none");
   EXPECT_EQ(rung(5'000), "decide/typed");
-  EXPECT_EQ(rung(9'999), "decide/typed");
-  EXPECT_EQ(rung(10'000), "recall/two + decide/yes");
-  EXPECT_EQ(rung(15'000), "decide/yes");
+  EXPECT_EQ(rung(7'499), "decide/typed");
+  EXPECT_EQ(rung(7'500), "recall/two + decide/yes");
+  EXPECT_EQ(rung(10'000), "decide/yes");
   EXPECT_EQ(rung(900'000), "decide/yes");
   const Answer answer = answer_of(plan, {}, 3, 6'000);
   EXPECT_EQ(answer.degraded->cause, DegradedCause::kOverload);
