@@ -29,7 +29,7 @@ std::uint64_t question_of(const domain::Event& event, const domain::Impression& 
 std::vector<std::uint32_t> different(std::vector<std::uint32_t> leaves) {
   std::erase(leaves, kNoCategory);
   std::ranges::sort(leaves);
-  leaves.erase(std::ranges::unique(leaves).begin(), leaves.end());
+  leaves.erase(std::unique(leaves.begin(), leaves.end()), leaves.end());
   return leaves;
 }
 

@@ -83,8 +83,7 @@ void trigger_rows(const BasketNeed& need, const basket::CoBasket& statistics, st
     if (const auto row = statistics.find(base::name_hash(line.goods.item))) rows.push_back(*row);
   }
   std::ranges::sort(rows);
-  const auto repeats = std::ranges::unique(rows);
-  rows.erase(repeats.begin(), repeats.end());
+  rows.erase(std::unique(rows.begin(), rows.end()), rows.end());
 }
 
 base::Result<BasketNeed> basket_need(const Request& request, const state::ShopperState& state,

@@ -33,7 +33,7 @@ class Replay {
  public:
   Replay(Application& application, std::size_t total, std::int64_t limit_ms)
       : application_(application),
-        workspaces_(application.live.scorers()),
+        workspaces_(application.live.scorers(), application.live.rankers()),
         total_(total),
         start_us_(application.steady_time.now_us()),
         due_us_(start_us_ + limit_ms * kMicrosPerMs) {}
