@@ -99,10 +99,10 @@ std::string answers_to(std::string_view input, server::FakeStore& store) {
   ends.send(input);
   server::Socket socket(worker.context);
   socket.assign(asio::ip::tcp::v4(), ends.server);
-  must(shared.admitted.take(1), "the first connection is admitted");
+  must(shared.application.connections.take(1), "the first connection is admitted");
   server::start_connection(worker, std::move(socket), true);
   std::string answers;
-  while (shared.admitted.used() > 0) {
+  while (shared.application.connections.used() > 0) {
     worker.context.run_one_for(
         std::chrono::milliseconds(50));  // woken early by every event; an answer may wait for us
     ends.receive(answers);
