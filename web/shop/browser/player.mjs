@@ -121,15 +121,15 @@ export class Player {
 
   // Of a picture, 12 places in 3 columns and 4 rows.
   async inspect(places) {
-    const lens = this.page.locator(".gallery-lens");
-    await this.press(lens);
+    const [off, on] = ["false", "true"].map((on) => this.page.locator(`.item .gallery-lens[aria-pressed="${on}"]`));
+    await this.pressFor(off, on);
     const box = await this.page.locator(".gallery").first().boundingBox();
     for (const place of places) {
       const x = box.x + box.width * (0.17 + 0.33 * (place % 3));
       const y = box.y + box.height * (0.15 + 0.22 * Math.floor(place / 3));
       await this.stroke(x, Math.max(y, box.y + BELOW_BUTTONS), 6, 14, 350, 250);
     }
-    await this.press(lens);
+    await this.pressFor(on, off);
   }
 
   async turnPictures(times) {
