@@ -19,7 +19,4 @@ namespace inkling::bench {
                                                    math::Precision precision, const std::vector<ForwardInput>& inputs,
                                                    std::int64_t passes);
 
-// Operations per nanosecond of independent fused multiply-adds on the widest registers: the machine's peak right now.
-[[nodiscard]] double peak_gflops();
-
 }  // namespace inkling::bench
