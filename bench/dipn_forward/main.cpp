@@ -12,7 +12,6 @@
 
 #include "base/core/json.h"
 #include "bench/dipn_forward/fixture.h"
-#include "bench/dipn_forward/peak.h"
 #include "bench/dipn_forward/stages.h"
 #include "hwy/targets.h"
 

@@ -1,9 +1,9 @@
-// How fast this core multiplies and adds right now: what figures measure distances to.
+// The floor of everything that is products. Thread safety: free function. Cost: some milliseconds.
 #pragma once
 
 namespace inkling::bench {
 
-// Operations per nanosecond of independent fused multiply-adds on the widest registers.
+// Operations per nanosecond of independent fused multiply-adds on the widest registers: the machine's peak right now.
 [[nodiscard]] double peak_gflops();
 
 }  // namespace inkling::bench

@@ -10,6 +10,7 @@
 #include "base/core/json.h"
 #include "base/core/result.h"
 #include "bench/dipn_forward/fixture.h"
+#include "bench/dipn_forward/peak.h"
 
 namespace inkling::bench {
 

@@ -13,7 +13,7 @@
 
 #include "base/core/json.h"
 #include "base/files.h"
-#include "bench/dipn_forward/peak.h"
+#include "bench/dipn_forward/stages.h"
 #include "models/dipn/dipn_twin_net.h"
 #include "train/micro_batch.h"
 #include "train/rowwise_adam.h"
