@@ -1,5 +1,5 @@
-// The weights and requests of bench/figures/add-on-speed: CAAM in its published sizes, random. Written once, so that our
-// side and the peer's graphs read the same bytes. For that figure only.
+// The weights and requests of bench/figures/add-on-speed: CAAM in its published sizes, random. Written once, so that
+// our side and the peer's graphs read the same bytes. For that figure only.
 #pragma once
 
 #include <filesystem>

@@ -69,7 +69,8 @@ class Session {
     constexpr std::array kNames = {"request taken in", "target attention", "gate and read-out", "top MLP"};
     Json rows = Json::array();
     for (std::size_t stage = 0; stage < Network::kStages; ++stage) {
-      std::ranges::nth_element(times[stage], times[stage].begin() + static_cast<std::ptrdiff_t>(times[stage].size() / 2));
+      std::ranges::nth_element(times[stage],
+                               times[stage].begin() + static_cast<std::ptrdiff_t>(times[stage].size() / 2));
       Json row = Json::object();
       row.set("stage", kNames[stage]);
       row.set("us", static_cast<double>(times[stage][times[stage].size() / 2]) / 1000);

@@ -15,10 +15,11 @@ using Kind = InputPart::Kind;
 constexpr std::size_t kVectorRow = kWidth, kDenseRow = 2 * kWidth, kInputRows = 2 * kWidth + kCandidateDense;
 
 // [r, x, p, x * p, unticked, request dense, candidate dense]
-constexpr std::array kTopParts = {InputPart{Kind::kCandidate, kWidth},     InputPart{Kind::kCandidate, kWidth},
-                                  InputPart{Kind::kRequest, kWidth},       InputPart{Kind::kProduct, kWidth, 1, 2},
-                                  InputPart{Kind::kRequest, kWidth},       InputPart{Kind::kRequest, kRequestDense},
-                                  InputPart{Kind::kCandidate, kCandidateDense}};
+constexpr std::array kTopParts = {
+    InputPart{Kind::kCandidate, kWidth},         InputPart{Kind::kCandidate, kWidth},
+    InputPart{Kind::kRequest, kWidth},           InputPart{Kind::kProduct, kWidth, 1, 2},
+    InputPart{Kind::kRequest, kWidth},           InputPart{Kind::kRequest, kRequestDense},
+    InputPart{Kind::kCandidate, kCandidateDense}};
 
 class Reader {
  public:

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <cassert>
+#include <optional>
 #include <string>
 
 namespace inkling::nn {
@@ -41,21 +42,24 @@ base::Status check(const TargetAttentionWeights& weights) {
 }  // namespace
 
 base::Result<TargetAttention> TargetAttention::make(const TargetAttentionWeights& weights, float slope,
-                                                    const math::Kernels& kernels) {
+                                                    const math::Kernels& kernels,
+                                                    const math::Reducible<math::ReducedPaths>& reduced) {
   INKLING_TRY(check(weights));
   INKLING_TRY(check_slope(slope));
   const std::size_t width = weights.weight1.cols / 4;
   const std::vector<float> step = columns_with_differences(weights.weight1, 0, 1.0f);
-  return TargetAttention({.candidate = columns_with_differences(weights.weight1, width, -1.0f),
-                          .product = columns_with_differences(weights.weight1, 3 * width, 0.0f),
-                          .step = math::PackedMatrix::from_columns(step, weights.weight1.rows),
-                          .bias1 = copied(weights.bias1.values),
-                          .weight2 = copied(weights.weight2.values),
-                          .bias2 = copied(weights.bias2.values),
-                          .weight3 = copied(weights.weight3.values),
-                          .bias3 = copied(weights.bias3.values),
-                          .slope = slope},
-                         kernels);
+  TargetAttention attention({.candidate = columns_with_differences(weights.weight1, width, -1.0f),
+                             .product = columns_with_differences(weights.weight1, 3 * width, 0.0f),
+                             .step = math::PackedMatrix::from_columns(step, weights.weight1.rows),
+                             .bias1 = copied(weights.bias1.values),
+                             .weight2 = copied(weights.weight2.values),
+                             .bias2 = copied(weights.bias2.values),
+                             .weight3 = copied(weights.weight3.values),
+                             .bias3 = copied(weights.bias3.values),
+                             .slope = slope},
+                            kernels);
+  if (reduced) attention.reduced_.emplace(reduced->product, weights.weight2.values, weights.weight1.rows);
+  return attention;
 }
 
 void TargetAttention::start(std::span<const float> steps, std::span<float> folded) const {
@@ -68,24 +72,41 @@ void TargetAttention::start(std::span<const float> steps, std::span<float> folde
 // Steps outside, so that a step's folded matrix (at the published sizes 10 KiB) is made once and stays in the
 // first-level cache for all candidates.
 void TargetAttention::weights(std::span<const float> steps, std::span<const float> folded, LaneRows candidates,
-                              std::size_t count, MutableLaneRows out, std::span<float> scratch) const {
+                              std::size_t count, MutableLaneRows out, std::span<float> scratch,
+                              std::span<math::HalfLine> lines) const {
   const std::size_t step_count = steps.size() / width();
   assert(folded.size() >= folded_size(step_count) && scratch.size() >= scratch_size());
-  assert(candidates.rows == width() && out.rows == step_count);
-  const std::span<float> matrix = scratch.first(hidden1() * width());
-  const std::span<float> h1 = scratch.subspan(matrix.size(), hidden1() * math::kBlockLanes);
-  const std::span<float> h2 = scratch.subspan(matrix.size() + h1.size(), hidden2() * math::kBlockLanes);
-  const math::LaneLayer second{layers_.weight2, layers_.bias2, hidden2(), layers_.slope};
-  const math::LaneLayer third{layers_.weight3, layers_.bias3, 1, 1.0f};
+  assert(candidates.rows == width() && out.rows == step_count && lines.size() >= lines_size(count));
+  const std::span<float> matrix = scratch.first(hidden1() * width()), hidden = scratch.subspan(matrix.size());
+  std::optional<math::ProductScope> scope;
+  if (reduced_) {
+    scope.emplace(reduced_->path());
+    reduced_->take_in(candidates, count, lines);
+  }
   for (std::size_t t = 0; t < step_count; ++t) {
     kernels_->fold_columns(layers_.candidate, layers_.product, steps.subspan(t * width(), width()), matrix);
-    const math::LaneLayer first{matrix, folded.subspan(t * hidden1(), hidden1()), hidden1(), layers_.slope};
-    for (std::size_t b = 0; b < math::blocks_of(count); ++b) {
-      const std::size_t lanes = math::lanes_of(count, b);
-      kernels_->lane_layer(first, candidates.block(b), lanes, h1);
-      kernels_->lane_layer(second, h1, lanes, h2);
-      kernels_->lane_layer(third, h2, lanes, out.part(t, 1).block(b));
+    const ReducedTargetAttention::Step step{matrix, folded.subspan(t * hidden1(), hidden1())};
+    if (reduced_) {
+      reduced_->weights(step, {layers_.bias2, layers_.weight3, layers_.bias3[0], layers_.slope}, count,
+                        out.part(t, 1), hidden, lines);
+    } else {
+      step_weights(step, candidates, count, out.part(t, 1), hidden);
     }
+  }
+}
+
+void TargetAttention::step_weights(const ReducedTargetAttention::Step& step, LaneRows candidates, std::size_t count,
+                                   MutableLaneRows out_row, std::span<float> scratch) const {
+  const std::span<float> h1 = scratch.first(hidden1() * math::kBlockLanes);
+  const std::span<float> h2 = scratch.subspan(h1.size(), hidden2() * math::kBlockLanes);
+  const math::LaneLayer first{step.matrix, step.bias, hidden1(), layers_.slope};
+  const math::LaneLayer second{layers_.weight2, layers_.bias2, hidden2(), layers_.slope};
+  const math::LaneLayer third{layers_.weight3, layers_.bias3, 1, 1.0f};
+  for (std::size_t b = 0; b < math::blocks_of(count); ++b) {
+    const std::size_t lanes = math::lanes_of(count, b);
+    kernels_->lane_layer(first, candidates.block(b), lanes, h1);
+    kernels_->lane_layer(second, h1, lanes, h2);
+    kernels_->lane_layer(third, h2, lanes, out_row.block(b));
   }
 }
 

@@ -19,7 +19,9 @@
 
 #include "base/core/result.h"
 #include "math/kernels.h"
+#include "math/precision.h"
 #include "nn/lane_rows.h"
+#include "nn/reduced_target_attention.h"
 #include "nn/weight.h"
 
 namespace inkling::nn {
@@ -37,7 +39,8 @@ class TargetAttention {
  public:
   // slope 0 to 1.
   [[nodiscard]] static base::Result<TargetAttention> make(const TargetAttentionWeights& weights, float slope,
-                                                          const math::Kernels& kernels = math::simd_kernels());
+                                                          const math::Kernels& kernels = math::simd_kernels(),
+                                                          const math::Reducible<math::ReducedPaths>& reduced = {});
 
   [[nodiscard]] std::size_t width() const { return layers_.step.depth(); }  // E
 
@@ -46,13 +49,16 @@ class TargetAttention {
   [[nodiscard]] std::size_t scratch_size() const {
     return hidden1() * width() + (hidden1() + hidden2()) * math::kBlockLanes;
   }
+  [[nodiscard]] std::size_t lines_size(std::size_t candidates) const {
+    return reduced_ ? reduced_->lines_size(width(), candidates) : 0;
+  }
 
   // Once a request: S [T x E] -> folded, folded_size(T) floats.
   void start(std::span<const float> steps, std::span<float> folded) const;
-  // S and folded as start() had and left them; candidates [E rows], out [T rows]; scratch >= scratch_size() floats.
-  // Nothing overlaps.
+  // S and folded as start() had and left them; candidates [E rows], out [T rows]; scratch >= scratch_size() floats,
+  // lines >= lines_size(count). Nothing overlaps.
   void weights(std::span<const float> steps, std::span<const float> folded, LaneRows candidates, std::size_t count,
-               MutableLaneRows out, std::span<float> scratch) const;
+               MutableLaneRows out, std::span<float> scratch, std::span<math::HalfLine> lines = {}) const;
 
  private:
   struct Layers {
@@ -65,9 +71,12 @@ class TargetAttention {
   TargetAttention(Layers layers, const math::Kernels& kernels) : layers_(std::move(layers)), kernels_(&kernels) {}
   [[nodiscard]] std::size_t hidden1() const { return layers_.bias1.size(); }
   [[nodiscard]] std::size_t hidden2() const { return layers_.bias2.size(); }
+  void step_weights(const ReducedTargetAttention::Step& step, LaneRows candidates, std::size_t count,
+                    MutableLaneRows out_row, std::span<float> scratch) const;
 
   Layers layers_;
   const math::Kernels* kernels_;
+  math::Reducible<ReducedTargetAttention> reduced_;
 };
 
 }  // namespace inkling::nn
