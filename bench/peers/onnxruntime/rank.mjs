@@ -1,7 +1,7 @@
-// node rank.mjs MODEL.onnx requests.safetensors: scores all requests of the file with a model of export_caam.py and says
-// its logits as one JSON line, a row a request; then answers each line "round N" on standard input with one JSON line:
-// the nanoseconds of N passes over all requests, one number a session.run. Tensors are made beforehand, so only the run
-// itself is timed.
+// node rank.mjs MODEL.onnx requests.safetensors: scores all requests of the file with a model of export_caam.py and
+// says its logits as one JSON line, a row a request; then answers each line "round N" on standard input with one JSON
+// line: the nanoseconds of N passes over all requests, one number a session.run. Tensors are made beforehand, so only
+// the run itself is timed.
 import { createInterface } from 'node:readline';
 import { readFileSync } from 'node:fs';
 import ort from 'onnxruntime-node';
