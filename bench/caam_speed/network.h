@@ -61,7 +61,8 @@ class Network {
   const math::Kernels* kernels_;
   std::string arithmetic_;
   std::vector<float> folded_, trigger_weights_, gate_state_, request_input_, top_folded_;  // of the request
-  std::vector<float> inputs_, weights_, scratch_;
+  nn::LaneBuffer inputs_, weights_;
+  std::vector<float> scratch_;
   std::vector<math::HalfLine> lines_;
 };
 

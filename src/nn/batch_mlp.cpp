@@ -134,6 +134,7 @@ void BatchMlp::forward(std::span<const float> folded, LaneRows candidates, std::
                        std::span<float> scratch) const {
   assert(folded.size() >= folded_size() && scratch.size() >= scratch_size());
   assert(candidates.rows == candidate_in_ && out.rows == this->out());
+  scratch = aligned_part(scratch);
   const std::size_t half_size = widest_hidden_ * math::kBlockLanes;
   for (std::size_t b = 0; b < math::blocks_of(count); ++b) {
     std::span<float> free_half = scratch.first(half_size), other_half = scratch.subspan(half_size, half_size);

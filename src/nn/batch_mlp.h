@@ -49,7 +49,7 @@ class BatchMlp {
   [[nodiscard]] std::size_t candidate_in() const { return candidate_in_; }
   [[nodiscard]] std::size_t out() const { return layers_.back().bias.size(); }
   [[nodiscard]] std::size_t folded_size() const { return first_out() * (candidate_in_ + 1) + candidate_in_; }
-  [[nodiscard]] std::size_t scratch_size() const { return 2 * widest_hidden_ * math::kBlockLanes; }
+  [[nodiscard]] std::size_t scratch_size() const { return kAlignmentFloats + 2 * widest_hidden_ * math::kBlockLanes; }
 
   // Once a request: request [request_in()] -> folded, folded_size() floats.
   void start(std::span<const float> request, std::span<float> folded) const;

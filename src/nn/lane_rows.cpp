@@ -2,8 +2,22 @@
 
 #include <algorithm>
 #include <cassert>
+#include <cstdint>
 
 namespace inkling::nn {
+
+LaneBuffer::LaneBuffer(std::size_t rows, std::size_t candidates)
+    : values_(math::aligned_floats(lane_rows_size(rows, candidates))),
+      rows_(rows),
+      size_(lane_rows_size(rows, candidates)) {
+  std::fill_n(values_.get(), size_, 0.0f);
+}
+
+std::span<float> aligned_part(std::span<float> scratch) {
+  const std::size_t beyond =
+      reinterpret_cast<std::uintptr_t>(scratch.data()) / sizeof(float) % (kAlignmentFloats + 1);
+  return scratch.subspan(beyond == 0 ? 0 : kAlignmentFloats + 1 - beyond);
+}
 
 void to_lane_rows(std::span<const float> x, MutableLaneRows out, const math::Kernels& kernels) {
   const std::size_t count = out.rows == 0 ? 0 : x.size() / out.rows;

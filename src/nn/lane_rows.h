@@ -2,12 +2,15 @@
 // a view, so that the rows of several layers can lie behind each other in one block (what one layer writes is then
 // what the next one reads, without a copy). Not an owner.
 //
-// Row r of candidate n: values[n / kBlockLanes * block_stride + r * kBlockLanes + n % kBlockLanes]. `values` begins
-// at the first row of the first block; block_stride >= rows * kBlockLanes floats lie between two blocks' beginnings.
-// Thread safety: a plain value. Cost: none. Failure: none; what leaves `values` is asserted by the span.
+// Blocks shall begin at multiples of 64 bytes (LaneBuffer does): elsewhere vectors straddle cache lines, and attention
+// takes an eighth longer. Row r of candidate n: values[n / kBlockLanes * block_stride + r *
+// kBlockLanes + n % kBlockLanes]. `values` begins at the first row of the first block; block_stride >= rows *
+// kBlockLanes floats lie between two blocks' beginnings. Thread safety: plain values. Cost: none. Failure: none; what
+// leaves `values` is asserted by the span.
 #pragma once
 
 #include <cstddef>
+#include <memory>
 #include <span>
 
 #include "math/kernels.h"
@@ -40,6 +43,22 @@ using MutableLaneRows = BasicLaneRows<float>;
 [[nodiscard]] constexpr MutableLaneRows lane_rows(std::span<float> values, std::size_t rows) {
   return {values, rows, rows * math::kBlockLanes};
 }
+
+// Room for `rows` rows of up to N candidates without gaps, aligned, zero at first. Copies share the memory.
+class LaneBuffer {
+ public:
+  LaneBuffer(std::size_t rows, std::size_t candidates);
+  [[nodiscard]] MutableLaneRows view() const { return lane_rows({values_.get(), size_}, rows_); }
+
+ private:
+  std::shared_ptr<float[]> values_;
+  std::size_t rows_;
+  std::size_t size_;
+};
+
+// What is left of scratch from its first multiple of 64 bytes on; at most kAlignmentFloats less.
+inline constexpr std::size_t kAlignmentFloats = 15;
+[[nodiscard]] std::span<float> aligned_part(std::span<float> scratch);
 
 // x [N x out.rows] row-major -> `out`, with zeros in the unused lanes of the last group.
 void to_lane_rows(std::span<const float> x, MutableLaneRows out, const math::Kernels& kernels = math::simd_kernels());

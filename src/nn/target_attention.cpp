@@ -77,7 +77,9 @@ void TargetAttention::weights(std::span<const float> steps, std::span<const floa
   const std::size_t step_count = steps.size() / width();
   assert(folded.size() >= folded_size(step_count) && scratch.size() >= scratch_size());
   assert(candidates.rows == width() && out.rows == step_count && lines.size() >= lines_size(count));
-  const std::span<float> matrix = scratch.first(hidden1() * width()), hidden = scratch.subspan(matrix.size());
+  // The hidden layers first: they are read as vectors.
+  const std::span<float> hidden = aligned_part(scratch).first((hidden1() + hidden2()) * math::kBlockLanes);
+  const std::span<float> matrix = aligned_part(scratch).subspan(hidden.size(), hidden1() * width());
   std::optional<math::ProductScope> scope;
   if (reduced_) {
     scope.emplace(reduced_->path());

@@ -47,7 +47,7 @@ class TargetAttention {
   // What start() leaves of a history, floats.
   [[nodiscard]] std::size_t folded_size(std::size_t steps) const { return steps * hidden1(); }
   [[nodiscard]] std::size_t scratch_size() const {
-    return hidden1() * width() + (hidden1() + hidden2()) * math::kBlockLanes;
+    return kAlignmentFloats + hidden1() * width() + (hidden1() + hidden2()) * math::kBlockLanes;
   }
   [[nodiscard]] std::size_t lines_size(std::size_t candidates) const {
     return reduced_ ? reduced_->lines_size(width(), candidates) : 0;

@@ -69,15 +69,20 @@ TEST(TargetAttentionTest, equals_the_unsplit_network_in_double_precision_on_both
   expect_equals_exact(100, 500, 32, 80, 40, math::simd_kernels());
 }
 
-// On the plain bf16 path and on this machine's, where it has one that is faster than float.
-class ReducedTargetAttentionTest : public testing::TestWithParam<const math::Kernels*> {};
+using math::ProductPath;
+
+class ReducedTargetAttentionTest : public testing::TestWithParam<ProductPath> {
+ protected:
+  void SetUp() override {
+    if (!math::is_available(GetParam())) GTEST_SKIP() << "this machine has no " << math::path_name(GetParam());
+  }
+};
 
 TEST_P(ReducedTargetAttentionTest, errs_by_what_rounding_may_cost_and_not_by_less) {
-  const auto paths = math::reduced_paths(math::Precision::kReduced, *GetParam());
-  if (!paths) GTEST_SKIP() << "this machine multiplies nothing faster than floats";
   base::Random random(78);
   const Unit unit(32, 80, 40, random);
-  const auto layer = TargetAttention::make(unit.weights(), kSlope, *GetParam(), paths);
+  const math::ReducedPaths paths{GetParam(), math::best_matrix_path()};
+  const auto layer = TargetAttention::make(unit.weights(), kSlope, math::simd_kernels(), paths);
   ASSERT_TRUE(layer.ok());
   for (const std::size_t count : {0u, 1u, 17u, 64u, 130u}) {
     const exact::Tensor history("s", 3, 32, random, 1.0), candidates("x", count, 32, random, 1.0);
@@ -104,8 +109,12 @@ TEST_P(ReducedTargetAttentionTest, errs_by_what_rounding_may_cost_and_not_by_les
 }
 
 INSTANTIATE_TEST_SUITE_P(On, ReducedTargetAttentionTest,
-                         testing::Values(&math::scalar_kernels(), &math::simd_kernels()),
-                         [](const auto& kernels) { return std::string(kernels.param->name); });
+                         testing::Values(ProductPath::kScalar, ProductPath::kAvx512Bf16, ProductPath::kAmxBf16),
+                         [](const auto& path) {
+                           std::string name = math::path_name(path.param);
+                           std::ranges::replace(name, '-', '_');
+                           return name;
+                         });
 
 TEST(TargetAttentionTest, rejects_weights_that_do_not_fit_each_other) {
   const std::array<float, 24> values{};
