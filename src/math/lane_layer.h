@@ -8,10 +8,9 @@
 // groups of 16 lanes, never the groups behind the last one. What stands in a group's unused lanes changes nothing but
 // itself: lanes never meet.
 // math::reference::f is the plain loop and the specification, math::f the same in SIMD; they agree up to the order of
-// summation. No alignment is needed, but blocks at multiples of 64 bytes save an eighth of
-// the time. Outputs do not overlap inputs unless it is said. Thread
-// safety: pure functions. Cost: 2 out in operations a lane for a layer, otherwise one pass; no allocation. Failure:
-// none; wrong sizes are asserted.
+// summation. No alignment is needed, but blocks at multiples of 64 bytes save an eighth of the time. Outputs do not
+// overlap inputs unless it is said. Thread safety: pure functions. Cost: 2 out in operations a lane for a layer,
+// otherwise one pass; no allocation. Failure: none; wrong sizes are asserted.
 // Source: speed-notes 4 ("candidates on the vector lanes"); the layers are those of DIN (KDD 2018, section 4.3).
 #pragma once
 

@@ -1,12 +1,12 @@
 // A matrix of some rows by N candidates in blocks of math::kBlockLanes candidates, as math/lane_layer.h lays it out:
-// a view, so that the rows of several layers can lie behind each other in one block (what one layer writes is then
-// what the next one reads, without a copy). Not an owner.
+// views, so that the rows of several layers can lie behind each other in one block (what one layer writes is then
+// what the next one reads, without a copy), and LaneBuffer, which owns such a matrix.
 //
-// Blocks shall begin at multiples of 64 bytes (LaneBuffer does): elsewhere vectors straddle cache lines, and attention
-// takes an eighth longer. Row r of candidate n: values[n / kBlockLanes * block_stride + r *
-// kBlockLanes + n % kBlockLanes]. `values` begins at the first row of the first block; block_stride >= rows *
-// kBlockLanes floats lie between two blocks' beginnings. Thread safety: plain values. Cost: none. Failure: none; what
-// leaves `values` is asserted by the span.
+// Row r of candidate n: values[n / kBlockLanes * block_stride + r * kBlockLanes + n % kBlockLanes]. A view's `values`
+// begins at the first row of the first block; block_stride >= rows * kBlockLanes floats lie between two blocks'
+// beginnings. Blocks shall begin at multiples of 64 bytes, as LaneBuffer's do: elsewhere vectors straddle cache
+// lines, and attention takes an eighth longer. Thread safety: plain values. Cost: none but LaneBuffer's one
+// allocation. Failure: none; what leaves `values` is asserted by the span.
 #pragma once
 
 #include <cstddef>
