@@ -106,7 +106,7 @@ TEST_P(ReducedTargetAttentionTest, errs_by_what_rounding_may_cost_and_not_by_les
     }
     EXPECT_GT(largest, count == 0 ? -1 : 1e-4) << "16 bits cannot be that exact";
     if (count >= 64) {
-      EXPECT_LT(std::abs(sum), 0.005 * 3 * static_cast<double>(count)) << "rounding pulls nowhere";
+      EXPECT_LT(std::abs(sum), 0.015 * 3 * static_cast<double>(count)) << "rounded weights pull, but not that far";
     }
     EXPECT_TRUE(out.gaps_intact());
   }
