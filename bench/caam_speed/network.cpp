@@ -95,8 +95,6 @@ Network::Network(nn::TargetAttention target, nn::TriggerAttention trigger, nn::G
       gate_state_(nn::GatedReadout::state_size(kSteps, kWidth)),
       request_input_(top_.request_in()),
       top_folded_(top_.folded_size()),
-      inputs_(kInputRows, kCandidates),
-      weights_(kSteps, kCandidates),
       scratch_(std::max({target_.scratch_size(), trigger_.scratch_size(kSteps, kTriggers), top_.scratch_size()})),
       lines_(target_.lines_size(kCandidates)) {}
 
@@ -122,13 +120,13 @@ void Network::take_in(const Request& request) {
   std::ranges::copy(request.unticked, request_input_.begin() + kWidth);
   std::ranges::copy(request.dense, request_input_.begin() + 2 * kWidth);
   top_.start(request_input_, top_folded_);
-  const nn::MutableLaneRows inputs = inputs_.view();
+  const nn::MutableLaneRows inputs = inputs_.of(kInputRows, kCandidates);
   nn::to_lane_rows(request.candidates, inputs.part(kVectorRow, kWidth), *kernels_);
   nn::to_lane_rows(request.candidate_dense, inputs.part(kDenseRow, kCandidateDense), *kernels_);
 }
 
 void Network::run_stage(Stage stage, const Request& request, std::span<float> logits) {
-  const nn::MutableLaneRows inputs = inputs_.view(), weights = weights_.view();
+  const nn::MutableLaneRows inputs = inputs_.of(kInputRows, kCandidates), weights = weights_.of(kSteps, kCandidates);
   const nn::LaneRows vectors = inputs.part(kVectorRow, kWidth);
   switch (stage) {
     case kTakeIn:

@@ -41,7 +41,7 @@ class Network {
   [[nodiscard]] static base::Result<Network> make(const artifact::Safetensors& weights, math::Precision precision,
                                                   const math::Kernels& kernels);
 
-  // logits [kCandidates]. Allocates nothing.
+  // logits [kCandidates], and room for whole lanes. Allocates nothing after the first request.
   void run(const Request& request, std::span<float> logits);
 
   // The parts of run() in their order, for the clock between them.

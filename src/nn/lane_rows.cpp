@@ -6,11 +6,14 @@
 
 namespace inkling::nn {
 
-LaneBuffer::LaneBuffer(std::size_t rows, std::size_t candidates)
-    : values_(math::aligned_floats(lane_rows_size(rows, candidates))),
-      rows_(rows),
-      size_(lane_rows_size(rows, candidates)) {
-  std::fill_n(values_.get(), size_, 0.0f);
+MutableLaneRows LaneBuffer::of(std::size_t rows, std::size_t candidates) {
+  const std::size_t size = lane_rows_size(rows, candidates);
+  if (size > size_) {
+    values_ = math::aligned_floats(size);
+    std::fill_n(values_.get(), size, 0.0f);
+    size_ = size;
+  }
+  return lane_rows({values_.get(), size}, rows);
 }
 
 std::span<float> aligned_part(std::span<float> scratch) {

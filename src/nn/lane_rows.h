@@ -5,8 +5,8 @@
 // Row r of candidate n: values[n / kBlockLanes * block_stride + r * kBlockLanes + n % kBlockLanes]. A view's `values`
 // begins at the first row of the first block; block_stride >= rows * kBlockLanes floats lie between two blocks'
 // beginnings. Blocks shall begin at multiples of 64 bytes, as LaneBuffer's do: elsewhere vectors straddle cache
-// lines, and attention takes an eighth longer. Thread safety: plain values. Cost: none but LaneBuffer's one
-// allocation. Failure: none; what leaves `values` is asserted by the span.
+// lines, and attention takes an eighth longer. Thread safety: plain values. Cost: none but LaneBuffer's
+// allocations. Failure: none; what leaves `values` is asserted by the span.
 #pragma once
 
 #include <cstddef>
@@ -44,16 +44,20 @@ using MutableLaneRows = BasicLaneRows<float>;
   return {values, rows, rows * math::kBlockLanes};
 }
 
-// Room for `rows` rows of up to N candidates without gaps, aligned, zero at first. Copies share the memory.
+// Memory for such matrices, aligned, kept from request to request.
 class LaneBuffer {
  public:
-  LaneBuffer(std::size_t rows, std::size_t candidates);
-  [[nodiscard]] MutableLaneRows view() const { return lane_rows({values_.get(), size_}, rows_); }
+  LaneBuffer() = default;
+  LaneBuffer(LaneBuffer&&) = default;
+  LaneBuffer& operator=(LaneBuffer&&) = default;
+
+  // A matrix without gaps, until the next call; its values are whatever stood there, zeros at first. Allocates only
+  // when it is larger than all before.
+  [[nodiscard]] MutableLaneRows of(std::size_t rows, std::size_t candidates);
 
  private:
   std::shared_ptr<float[]> values_;
-  std::size_t rows_;
-  std::size_t size_;
+  std::size_t size_ = 0;
 };
 
 // What is left of scratch from its first multiple of 64 bytes on; at most kAlignmentFloats less.
