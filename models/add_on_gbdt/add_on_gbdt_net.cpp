@@ -4,8 +4,8 @@
 #include <utility>
 
 #include "base/core/clock.h"
+#include "basket/statistics_tensors.h"
 #include "models/add_on_gbdt/add_on_gbdt_serve.h"
-#include "models/add_on_gbdt/add_on_gbdt_tensors.h"
 
 namespace inkling::models::add_on_gbdt {
 namespace {
@@ -66,7 +66,7 @@ class AddOnTraining final : public train::RankingHalf {
       INKLING_ASSIGN(trained.metrics, held_out(job, job.end_ms - test_days * base::kDayMs, options));
     }
     INKLING_ASSIGN(const FittedRanker fitted, fit(job.purchases, job.end_ms, options));
-    INKLING_TRY(write_statistics(fitted.statistics, trained.weights));
+    INKLING_TRY(basket::write_statistics(fitted.statistics, trained.weights));
     INKLING_TRY(forest::write_trees(fitted.trees, 0, trained.weights));
     trained.features = feature_names();
     return trained;
@@ -81,13 +81,13 @@ class AddOnTraining final : public train::RankingHalf {
                    nn::TreeEnsemble::make("trees", fitted.trees.tensors(), basket::kCandidateFeatureCount));
     const AddOnScorer scorer(std::make_shared<const basket::CoBasket>(std::move(fitted.statistics)),
                              {fitted.trees.start_logit, std::move(trees)});
-    Histories histories;
+    basket::Histories histories;
     std::vector<Purchase> tested;
     for (const Purchase& purchase : job.purchases) {
       if (purchase.ts_ms < from_ms) histories.add(purchase);
       if (purchase.ts_ms >= from_ms && purchase.ts_ms < job.end_ms) tested.push_back(purchase);
     }
-    const Found found = search(scorer, histories, tested, options.cases, job.seed);
+    const basket::Found found = basket::search(scorer, histories, tested, options.cases, job.seed);
     return std::map<std::string, double>{{"test.points", static_cast<double>(found.cases)},
                                          {"test.hr10", found.hit_rate()},
                                          {"test.mrr10", found.mean_reciprocal_rank()}};
