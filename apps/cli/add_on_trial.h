@@ -21,7 +21,10 @@ struct AddOnTrial {
   std::vector<basket::Purchase> purchases;  // of all days, in the order of time
   std::vector<basket::AddOnSample> train;   // in the order of time, as the other two
   std::vector<basket::AddOnSample> test;
-  std::vector<basket::AddOnSample> feed;  // of the days before all others; empty when nobody starts warm
+  // Of the days before all others; empty when nobody starts warm.
+  std::vector<basket::AddOnSample> feed;
+  std::vector<basket::Purchase> feed_purchases;
+  std::int64_t feed_end_ms = 0;
   funnel::SampleCounts train_counts;
   funnel::SampleCounts all_counts;  // of both parts
   std::uint64_t feed_shown = 0;     // items, in all looks of the feed
