@@ -4,6 +4,7 @@
 #include <utility>
 
 #include "base/core/clock.h"
+#include "basket/removal_options.h"
 #include "basket/statistics_tensors.h"
 #include "models/add_on_gbdt/add_on_gbdt_serve.h"
 
@@ -34,16 +35,12 @@ Result<RankerOptions> options_of(const train::RankingJob& job) {
   options.seed = job.seed;
   options.threads = job.threads;
   const JsonView params(job.params, "params");
-  INKLING_TRY(read_count(params, "days", options.days));
-  INKLING_TRY(read_count(params, "removals", options.removals));
-  INKLING_TRY(read_number(params, "stretch", options.cases.stretch));
-  INKLING_TRY(read_count(params, "max_basket_items", options.cases.max_items));
-  options.statistics.max_basket_items = options.cases.max_items;
-  INKLING_TRY(read_count(params, "max_neighbours", options.statistics.max_neighbours));
-  INKLING_TRY(read_count(params, "max_autoencoder_items", options.statistics.max_autoencoder_items));
-  INKLING_TRY(read_number(params, "autoencoder_lambda", options.statistics.lambda));
-  INKLING_TRY(read_count(params, "hard_negatives", options.negatives.hard));
-  INKLING_TRY(read_count(params, "random_negatives", options.negatives.random));
+  INKLING_ASSIGN(const basket::RemovalOptions teaching, basket::removal_options(params));
+  options.days = teaching.days;
+  options.removals = teaching.removals;
+  options.statistics = teaching.statistics;
+  options.cases = teaching.cases;
+  options.negatives = teaching.negatives;
   INKLING_TRY(read_count(params, "rounds", options.rounds));
   INKLING_TRY(read_count(params, "max_depth", options.max_depth));
   INKLING_TRY(read_number(params, "eta", options.eta));

@@ -30,6 +30,9 @@ constexpr Kernels kScalar{
     .gru_steps = reference::gru_steps,
     .lstm_steps = reference::lstm_steps,
     .gru_steps_many = reference::gru_steps_many,
+    .lane_layer = reference::lane_layer,
+    .gate_lanes = reference::gate_lanes,
+    .fold_columns = reference::fold_columns,
 };
 
 #if defined(__EMSCRIPTEN__)
@@ -47,6 +50,9 @@ constexpr Kernels device_kernels() {
   kernels.tanh_dots_of_exps = math::tanh_dots_of_exps;
   kernels.gru_steps = math::gru_steps;
   kernels.gru_steps_many = nullptr;  // of many shoppers at once
+  kernels.lane_layer = nullptr;      // of many candidates at once, as the next two
+  kernels.gate_lanes = nullptr;
+  kernels.fold_columns = nullptr;
   return kernels;
 }
 constexpr Kernels kSimd = device_kernels();
@@ -80,6 +86,9 @@ constexpr Kernels kSimd{
     .gru_steps = math::gru_steps,
     .lstm_steps = math::lstm_steps,
     .gru_steps_many = math::gru_steps_many,
+    .lane_layer = math::lane_layer,
+    .gate_lanes = math::gate_lanes,
+    .fold_columns = math::fold_columns,
 };
 
 #endif

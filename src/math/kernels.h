@@ -3,14 +3,15 @@
 //
 // scalar_kernels() points at math::reference::*, simd_kernels() at math::*. The SIMD entries choose the best
 // instruction set of the machine at run time (one atomic load and an indirect call each). Contracts of the entries:
-// vector_ops.h, product.h, activation.h, cached_attention.h, recurrence.h, recurrence_many.h. Lifetime: both tables
-// live for ever; hold them by pointer or reference. Thread safety: immutable. Results of the SIMD table may differ
-// between machines in the last bits (lanes change the order of summation); those of the scalar table follow the
-// standard library's exp and tanh.
+// vector_ops.h, product.h, activation.h, cached_attention.h, recurrence.h, recurrence_many.h, lane_layer.h. Lifetime:
+// both tables live for ever; hold them by pointer or reference. Thread safety: immutable. Results of the SIMD table
+// may differ between machines in the last bits (lanes change the order of summation); those of the scalar table
+// follow the standard library's exp and tanh.
 #pragma once
 
 #include "math/activation.h"
 #include "math/cached_attention.h"
+#include "math/lane_layer.h"
 #include "math/product.h"
 #include "math/recurrence.h"
 #include "math/recurrence_many.h"
@@ -50,6 +51,10 @@ struct Kernels {
   decltype(&math::gru_steps) gru_steps;
   decltype(&math::lstm_steps) lstm_steps;
   decltype(&math::gru_steps_many) gru_steps_many;
+
+  decltype(&math::lane_layer) lane_layer;
+  decltype(&math::gate_lanes) gate_lanes;
+  decltype(&math::fold_columns) fold_columns;
 };
 
 [[nodiscard]] const Kernels& scalar_kernels();

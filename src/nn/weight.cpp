@@ -37,4 +37,9 @@ base::Status check_shape(const Weight& weight, std::size_t rows, std::size_t col
   return check_filled(weight);
 }
 
+base::Status check_slope(float slope) {
+  if (slope >= 0.0f && slope <= 1.0f) return {};
+  return base::invalid_input("leaky ReLU has the slope " + std::to_string(slope) + ", expected 0 to 1");
+}
+
 }  // namespace inkling::nn

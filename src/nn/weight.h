@@ -27,4 +27,7 @@ struct Weight {
 // Ok if the weight's own shape is not empty and its values match it.
 [[nodiscard]] base::Status check_filled(const Weight& weight);
 
+// Ok if 0 <= slope <= 1: what leaky ReLU's max(v, slope v) asks of its slope.
+[[nodiscard]] base::Status check_slope(float slope);
+
 }  // namespace inkling::nn
