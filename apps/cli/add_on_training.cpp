@@ -8,8 +8,7 @@
 
 #include "apps/cli/package_training.h"
 #include "apps/cli/ranker_zoo.h"
-#include "basket/removal_cases.h"
-#include "basket/sample_scoring.h"
+#include "basket/sample_request.h"
 
 #ifdef INKLING_HAS_TORCH
 #include "train/ranking_half.h"
@@ -22,29 +21,41 @@ using base::Json;
 using base::Result;
 using base::Status;
 using basket::AddOnSample;
+
+// The sum of what the recalls said that found the item.
+Status order_by_recalls(const AddOnTrial& trial, AddOnRun& run) {
+  for (const AddOnSample& sample : trial.test) {
+    for (const basket::OfferedItem& offered : sample.offered) {
+      double sum = 0;
+      for (std::size_t i = 0; i < offered.recall_count; ++i) sum += offered.recalls[i].score;
+      run.scores.push_back(sum);
+    }
+  }
+  return {};
+}
+
+#ifdef INKLING_HAS_TORCH
+
 using Clock = std::chrono::steady_clock;
 
 double seconds_since(Clock::time_point start) {
   return std::chrono::duration<double>(Clock::now() - start).count();
 }
 
-Status order_by_recalls(const AddOnTrial& trial, AddOnRun& run) {
-  for (const AddOnSample& sample : trial.test) {
-    for (const basket::OfferedItem& offered : sample.offered) run.scores.push_back(basket::recall_score(offered));
-  }
-  return {};
-}
-
 // Looks in the order of time, each shopper with what was bought before the look.
 Status score_test_part(const basket::CandidateScorer& scorer, const AddOnTrial& trial, AddOnRun& run) {
-  basket::SampleScorer scoring(scorer);
+  const auto workspace = scorer.new_workspace();
   basket::Histories histories;
   auto purchase = trial.purchases.begin();
+  std::vector<float> scores;
   double seconds = 0;
   for (const AddOnSample& sample : trial.test) {
     for (; purchase != trial.purchases.end() && purchase->ts_ms < sample.now_ms; ++purchase) histories.add(*purchase);
+    const basket::SampleRequest asked(sample, scorer.statistics(), histories);
+    scores.resize(asked.candidates().size());
     const auto start = Clock::now();
-    const auto scores = scoring.score(sample, histories.find(sample.shopper));
+    scorer.start(asked.request(), *workspace);
+    scorer.score(asked.candidates(), *workspace, scores);
     seconds += seconds_since(start);
     run.scores.insert(run.scores.end(), scores.begin(), scores.end());
   }
@@ -55,14 +66,12 @@ Status score_test_part(const basket::CandidateScorer& scorer, const AddOnTrial& 
                               " of the test part with what is no number");
 }
 
-#ifdef INKLING_HAS_TORCH
-
 struct Trained {
   std::vector<std::byte> bytes;  // of the package's tensors
   artifact::PackageManifest manifest;
 };
 
-Result<Trained> train(const RankerEntry& entry, const train::RankingJob& job) {
+Result<Trained> train_ranker(const RankerEntry& entry, const train::RankingJob& job) {
   const auto halves = plugins::ranking_halves();
   const auto half = std::ranges::find(halves, entry.model->name, [](const auto* each) { return each->name(); });
   if (half == halves.end()) {
@@ -83,7 +92,7 @@ Result<Trained> train_on_feed(const AddOnSuite& suite, const Contender& contende
   job.purchases = trial.feed_purchases;
   job.samples = trial.feed;
   job.end_ms = trial.feed_end_ms;
-  return train(entry, job);
+  return train_ranker(entry, job);
 }
 
 Status learn(const AddOnSuite& suite, const Contender& contender, const AddOnTrial& trial, int threads,
@@ -104,7 +113,7 @@ Status learn(const AddOnSuite& suite, const Contender& contender, const AddOnTri
     job.parent = &parent_tensors;
   }
   const auto start = Clock::now();
-  INKLING_ASSIGN(const Trained trained, train(entry, job));
+  INKLING_ASSIGN(const Trained trained, train_ranker(entry, job));
   run.cost.train_seconds = seconds_since(start);
   run.cost.package_bytes = static_cast<std::int64_t>(trained.bytes.size());
   INKLING_ASSIGN(const artifact::Safetensors tensors, artifact::Safetensors::parse(trained.bytes));
