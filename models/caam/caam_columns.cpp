@@ -15,9 +15,9 @@ constexpr std::array<std::string_view, kPromotionSlots> kPromotionNames = {
     "promotion_0", "promotion_1", "promotion_2", "promotion_3",
     "promotion_4", "promotion_5", "promotion_6", "promotion_7"};
 
-constexpr std::array<std::string_view, kPriceRamps> kRampNames = {
-    "price_ramp_0", "price_ramp_1", "price_ramp_2", "price_ramp_3", "price_ramp_4",
-    "price_ramp_5", "price_ramp_6", "price_ramp_7", "price_ramp_8"};
+constexpr std::array<std::string_view, kPriceRamps> kRampNames = {"price_ramp_0", "price_ramp_1", "price_ramp_2",
+                                                                  "price_ramp_3", "price_ramp_4", "price_ramp_5",
+                                                                  "price_ramp_6", "price_ramp_7", "price_ramp_8"};
 
 constexpr std::array<Column, kRequestColumns> make_request_columns() {
   std::array<Column, kRequestColumns> columns{};
@@ -35,7 +35,8 @@ constexpr std::array<Column, kRequestColumns> make_request_columns() {
   columns[kWeekdayCosine] = {"weekday_cosine", Seen::kAlways, false};
   columns[kIntentProb] = {"intent_prob", Seen::kRich, true};
   columns[kShopperBaskets] = {"shopper_baskets", Seen::kAlways, false};
-  for (std::size_t i = 0; i < kPromotionSlots; ++i) columns[kPromotion + i] = {kPromotionNames[i], Seen::kRich, false};
+  for (std::size_t i = 0; i < kPromotionSlots; ++i)
+    columns[kPromotion + i] = {kPromotionNames[i], Seen::kRich, false};
   return columns;
 }
 

@@ -37,8 +37,8 @@ struct Sight {
 inline constexpr std::size_t kRecallSlots = 16;    // recalls share them by hash
 inline constexpr std::size_t kPromotionSlots = 8;  // promotions share them by hash
 inline constexpr float kLargestInput = 5;
-// Between each two of these the price ratio grows from 0 to 1: how a price fits the gap is not one number, and most is
-// decided close to 1.
+// Between each two of these the price ratio grows from 0 to 1: how a price fits the gap is not one number, and most
+// is decided close to 1.
 inline constexpr std::array<float, 10> kPriceEdges = {1, 1.01F, 1.03F, 1.06F, 1.1F, 1.15F, 1.2F, 1.3F, 1.4F, 1.5F};
 inline constexpr std::size_t kPriceRamps = kPriceEdges.size() - 1;
 

@@ -186,8 +186,9 @@ Status check_samples(const std::vector<NetworkSample>& samples, const LossOption
                                "impressions of what was left alone");
   }
   if (loss.listwise && mixed == 0) {
-    return base::invalid_input("loss listwise: no question has both a candidate that was wanted and one that was not; "
-                               "use loss=graded");
+    return base::invalid_input(
+        "loss listwise: no question has both a candidate that was wanted and one that was not; "
+        "use loss=graded");
   }
   return {};
 }

@@ -1,10 +1,10 @@
-// Fits the network to its samples: whole samples in batches, AdamW with a rate that rises and falls (one cycle), and the
-// epoch that is best on the samples held out.
+// Fits the network to its samples: whole samples in batches, AdamW with a rate that rises and falls (one cycle), and
+// the epoch that is best on the samples held out.
 //
-// Held out are the last of the samples in the order of time; with none, the last epoch is taken. The same samples, seed
-// and thread count give the same weights. Thread safety: one thread; LibTorch runs `threads` of its own. Failure:
-// kInvalidInput that names what the samples lack; LibTorch throws. Source of the schedule: Smith and Topin, "Super-
-// convergence" (2018), with a cosine fall.
+// Held out are the last of the samples in the order of time; with none, the last epoch is taken. The same samples,
+// seed and thread count give the same weights. Thread safety: one thread; LibTorch runs `threads` of its own.
+// Failure: kInvalidInput that names what the samples lack; LibTorch throws. Source of the schedule: Smith and Topin,
+// "Super- convergence" (2018), with a cosine fall.
 #pragma once
 
 #include <cstdint>
@@ -33,9 +33,9 @@ struct FitOptions {
 };
 
 struct FitOutcome {
-  int best_epoch = 0;             // from 1
-  double validation_loss = 0;     // NaN: nothing was held out
-  std::vector<double> balance;    // learnt weights of click, cart and purchase; empty: their plain mean
+  int best_epoch = 0;           // from 1
+  double validation_loss = 0;   // NaN: nothing was held out
+  std::vector<double> balance;  // learnt weights of click, cart and purchase; empty: their plain mean
 };
 
 // Refuses samples from which the loss cannot learn: no candidate, none with a deed, or all of them with one.

@@ -107,7 +107,8 @@ void InputReader::read_time() {
 
 CandidateInput InputReader::read(const Candidate& candidate) const {
   CandidateInput input;
-  input.item = vocabulary_->item({candidate.item, candidate.leaf, candidate.top, candidate.shop, candidate.price_cents});
+  input.item =
+      vocabulary_->item({candidate.item, candidate.leaf, candidate.top, candidate.shop, candidate.price_cents});
   CandidateValues& values = input.values;
   read_features(candidate, values);
   read_overlap(candidate, values);
@@ -161,7 +162,8 @@ void InputReader::read_overlap(const Candidate& candidate, CandidateValues& valu
   values[kTickedLeaf] = share(ticked, candidate.leaf, [](const ItemRef& item) { return item.leaf; });
   values[kTickedTop] = share(ticked, candidate.top, [](const ItemRef& item) { return item.top; });
   values[kTickedShop] = share(ticked, candidate.shop, [](const ItemRef& item) { return item.shop; });
-  const bool in_cart = candidate.item != 0 && (holds(ticked, candidate.item) || holds(request_.unticked, candidate.item));
+  const bool in_cart =
+      candidate.item != 0 && (holds(ticked, candidate.item) || holds(request_.unticked, candidate.item));
   values[kInCart] = in_cart ? 1.0F : 0.0F;
 }
 

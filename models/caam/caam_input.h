@@ -1,10 +1,10 @@
 // What the network reads of a request and of its candidates: rows of embedding tables and numbers. One definition for
 // training and serving, so that they cannot disagree.
 //
-// Of the history the newest kMaxBehaviours count, of what is ticked the last kMaxTriggers, and of the rest of the cart
-// as many. Hours and weekdays are UTC's. Prices, sums and counts are logarithms, for they are spread over decades.
-// Not known is NaN (caam_columns.h). Ownership: an InputReader borrows all that its request names, until the next
-// start(). Thread safety: a reader belongs to one thread. Cost: start() as basket::CandidateReader; read() one
+// Of the history the newest kMaxBehaviours count, of what is ticked the last kMaxTriggers, and of the rest of the
+// cart as many. Hours and weekdays are UTC's. Prices, sums and counts are logarithms, for they are spread over
+// decades. Not known is NaN (caam_columns.h). Ownership: an InputReader borrows all that its request names, until the
+// next start(). Thread safety: a reader belongs to one thread. Cost: start() as basket::CandidateReader; read() one
 // comparison a step and trigger; nothing allocates once a request of that size was read. Failure: none.
 #pragma once
 

@@ -18,7 +18,8 @@ std::size_t size_of(std::int64_t count) {
   return static_cast<std::size_t>(count);
 }
 
-Result<std::span<const float>> finite(const Safetensors& weights, const std::string& name, const artifact::Shape& shape) {
+Result<std::span<const float>> finite(const Safetensors& weights, const std::string& name,
+                                      const artifact::Shape& shape) {
   INKLING_ASSIGN(const auto values, weights.floats(name, shape));
   const bool all = std::all_of(values.begin(), values.end(), [](float value) { return std::isfinite(value); });
   if (!all) return base::corrupt("tensor \"" + name + "\" holds a value that is no number");
@@ -52,9 +53,9 @@ Result<std::vector<nn::MlpLayerWeights>> mlp(const Safetensors& weights, const c
 Result<nn::TargetAttention> make_attention(const Safetensors& weights, const Architecture& architecture) {
   INKLING_ASSIGN(const auto layers,
                  mlp(weights, "attention", 4 * architecture.embedding_dim, architecture.attention_mlp, 1));
-  return nn::TargetAttention::make({layers[0].weight, layers[0].bias, layers[1].weight, layers[1].bias,
-                                    layers[2].weight, layers[2].bias},
-                                   kLeakySlope);
+  return nn::TargetAttention::make(
+      {layers[0].weight, layers[0].bias, layers[1].weight, layers[1].bias, layers[2].weight, layers[2].bias},
+      kLeakySlope);
 }
 
 Result<nn::TriggerAttention> make_triggers(const Safetensors& weights, const Architecture& architecture) {
@@ -146,7 +147,8 @@ void ItemEmbedding::pool(std::span<const ItemRows> items, std::span<float> vecto
   for (float& value : vector) value /= count;
 }
 
-Result<Layers> make_layers(const Safetensors& weights, const Architecture& architecture, const Vocabulary& vocabulary) {
+Result<Layers> make_layers(const Safetensors& weights, const Architecture& architecture,
+                           const Vocabulary& vocabulary) {
   INKLING_ASSIGN(auto embedding, ItemEmbedding::make(weights, vocabulary, size_of(architecture.embedding_dim)));
   INKLING_ASSIGN(auto attention, make_attention(weights, architecture));
   std::optional<nn::TriggerAttention> triggers;

@@ -1,5 +1,5 @@
-// The network's layers as serving computes them, made from a package. Not for reading requests (caam_input.h). The plain
-// form of the same is CaamNetwork (caam_network_net.h), to which tests hold it.
+// The network's layers as serving computes them, made from a package. Not for reading requests (caam_input.h). The
+// plain form of the same is CaamNetwork (caam_network_net.h), to which tests hold it.
 //
 // Ownership: copies all it takes from the package. Thread safety: immutable. Failure: make() names the tensor that is
 // missing or of another shape.

@@ -2,11 +2,12 @@
 //
 //   graded    mean over candidates of the three cross-entropies (clicked, put into the cart, bought) of one logit.
 //             Cross-entropy is linear in the label, so that their mean is the cross-entropy against the mean label.
-//   learnt    the same three, each weighed by exp(-v_k) with v_k learnt and added: Kendall, Gal and Cipolla (CVPR 2018)
-//   click     the first of the three alone
-//   listwise  cross-entropy of a softmax over each sample's candidates against its labels, made a distribution; samples
+//   learnt    the same three, each weighed by exp(-v_k) with v_k learnt and added: Kendall, Gal and Cipolla (CVPR
+//   2018) click     the first of the three alone listwise  cross-entropy of a softmax over each sample's candidates
+//   against its labels, made a distribution; samples
 //             without any label teach nothing. For samples of which one candidate is right.
-//   esmm      three logits: click, cart given click, purchase given cart; cross-entropy of their products over all that
+//   esmm      three logits: click, cart given click, purchase given cart; cross-entropy of their products over all
+//   that
 //             was shown (ESMM, SIGIR 2018, extended by a step)
 //
 // Thread safety: pure functions. Failure: LibTorch throws.

@@ -26,7 +26,7 @@ struct Options {
   Architecture architecture;
   SampleOptions samples;
   FitOptions fit;
-  double dropout = 0;
+  Dropouts dropouts;
 };
 
 template <typename Count>
@@ -41,8 +41,9 @@ Result<bool> taught_by_impressions(const JsonView& params, const train::RankingJ
   if (teach != "impressions" || !job.samples.empty()) {
     return teach == "impressions" || (teach == "auto" && !job.samples.empty());
   }
-  return base::invalid_input("teach impressions: the journal has none of the scene add-on with a click; use "
-                             "teach=removals");
+  return base::invalid_input(
+      "teach impressions: the journal has none of the scene add-on with a click; use "
+      "teach=removals");
 }
 
 Result<LossOptions> loss_options(const JsonView& params, bool impressions) {
@@ -58,12 +59,14 @@ Result<LossOptions> loss_options(const JsonView& params, bool impressions) {
 Status check(const Options& options) {
   const bool plain_graded = !options.fit.loss.listwise && !options.fit.loss.click_only;
   if (options.architecture.head == Head::kEsmm && !plain_graded) {
-    return base::invalid_input("head esmm: it has a loss of its own over all that was shown; set loss=graded and "
-                               "labels=graded");
+    return base::invalid_input(
+        "head esmm: it has a loss of its own over all that was shown; set loss=graded and "
+        "labels=graded");
   }
   if (options.fit.learnt_weights && (!plain_graded || options.architecture.head == Head::kEsmm)) {
-    return base::invalid_input("loss_weights learnt: only loss=graded with labels=graded and head=single has three "
-                               "losses to weigh");
+    return base::invalid_input(
+        "loss_weights learnt: only loss=graded with labels=graded and head=single has three "
+        "losses to weigh");
   }
   return {};
 }
@@ -84,7 +87,9 @@ Result<Options> options_of(const train::RankingJob& job) {
   INKLING_ASSIGN(options.fit.weight_decay, params.number("weight_decay"));
   INKLING_ASSIGN(options.fit.gradient_clip, params.number("gradient_clip"));
   INKLING_ASSIGN(options.fit.held_out_share, params.number("held_out_share"));
-  INKLING_ASSIGN(options.dropout, params.number("dropout"));
+  INKLING_ASSIGN(options.dropouts.hidden, params.number("dropout"));
+  INKLING_ASSIGN(options.dropouts.embedding, params.number("embedding_dropout"));
+  INKLING_ASSIGN(options.dropouts.blind_share, params.number("blind_share"));
   INKLING_TRY(read_count(params, "epochs", options.fit.epochs));
   INKLING_TRY(read_count(params, "patience", options.fit.patience));
   INKLING_TRY(read_count(params, "batch_samples", options.fit.batch_samples));
@@ -105,14 +110,13 @@ Result<Fitted> fit_until(const train::RankingJob& job, std::int64_t end_ms, cons
     INKLING_ASSIGN(const TeachingSamples teaching,
                    teaching_samples(job, end_ms, options.samples, sight_of(options.architecture)));
     torch::manual_seed(job.seed);
-    CaamNetwork network(options.architecture, teaching.tables.vocabulary, options.dropout);
+    CaamNetwork network(options.architecture, teaching.tables.vocabulary, options.dropouts);
     if (job.parent != nullptr) INKLING_TRY(start_from(*job.parent, teaching.tables.vocabulary, network));
     INKLING_ASSIGN(fitted.outcome, fit(teaching.samples, options.fit, network));
     INKLING_ASSIGN(fitted.weights, train::package_weights(network.weights()));
     INKLING_TRY(write_input_tables(teaching.tables, fitted.weights));
   }
-  INKLING_ASSIGN(const auto statistics,
-                 statistics_until(job.purchases, end_ms, options.samples.removal.statistics));
+  INKLING_ASSIGN(const auto statistics, statistics_until(job.purchases, end_ms, options.samples.removal.statistics));
   INKLING_TRY(basket::write_statistics(statistics, fitted.weights));
   return fitted;
 }

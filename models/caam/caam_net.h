@@ -1,4 +1,5 @@
-// The training half of CAAM (train/ranking_half.h): samples, fit, and the package. Thread safety and failure: see there.
+// The training half of CAAM (train/ranking_half.h): samples, fit, and the package. Thread safety and failure: see
+// there.
 #pragma once
 
 #include "train/ranking_half.h"

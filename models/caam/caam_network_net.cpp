@@ -39,8 +39,8 @@ Tensor leaky(const Tensor& x) {
 
 }  // namespace
 
-CaamNetwork::CaamNetwork(const Architecture& architecture, const Vocabulary& vocabulary, double dropout)
-    : architecture_(architecture), dropout_(register_module("dropout", torch::nn::Dropout(dropout))) {
+CaamNetwork::CaamNetwork(const Architecture& architecture, const Vocabulary& vocabulary, const Dropouts& dropouts)
+    : architecture_(architecture), dropouts_(dropouts) {
   const std::int64_t dim = architecture.embedding_dim;
   for (std::size_t i = 0; i < kItemTables; ++i) {
     const auto rows = static_cast<std::int64_t>(vocabulary.rows(i));
@@ -58,6 +58,12 @@ CaamNetwork::CaamNetwork(const Architecture& architecture, const Vocabulary& voc
   };
   add_layers("attention", 4 * dim, architecture.attention_mlp, 1, attention_);
   add_layers("top", architecture.top_input(), architecture.top_mlp, architecture.outputs(), top_);
+  {
+    // The network starts from the numbers and takes up vectors as they prove their worth.
+    const torch::NoGradGuard no_gradient;
+    const std::int64_t numbers = static_cast<std::int64_t>(request_width() + candidate_width());
+    top_.front()->weight.narrow(1, 0, architecture.top_input() - numbers).zero_();
+  }
   if (architecture.triggers != Triggers::kAttention) return;
   const double spread = 1 / std::sqrt(static_cast<double>(dim));
   query_ = register_parameter("triggers_query", spread * torch::randn({dim, dim}));
@@ -93,8 +99,7 @@ CaamNetwork::Embedded CaamNetwork::embed(std::span<const NetworkSample* const> s
     for (const ItemRows& item : sample->candidates) candidates.push_back(&item);
   }
   Embedded embedded{items(steps), items(triggers), items(unticked), items(candidates)};
-  embedded.steps =
-      embedded.steps + torch::embedding(kinds_, ids_of(kinds)) + torch::embedding(ages_, ids_of(ages));
+  embedded.steps = embedded.steps + torch::embedding(kinds_, ids_of(kinds)) + torch::embedding(ages_, ids_of(ages));
   return embedded;
 }
 
@@ -134,9 +139,16 @@ Tensor CaamNetwork::read_history(const Tensor& steps, const Tensor& triggers, co
   return weights.matmul(steps) / std::sqrt(static_cast<double>(steps.size(0)));
 }
 
+// Of one sample, [N, vectors].
+Tensor CaamNetwork::dropped(const Tensor& vectors) const {
+  if (!is_training()) return vectors;
+  if (torch::rand({1}).item<double>() < dropouts_.blind_share) return torch::zeros_like(vectors);
+  return torch::dropout(vectors, dropouts_.embedding, true);
+}
+
 Tensor CaamNetwork::top(Tensor inputs) {
   for (std::size_t i = 0; i + 1 < top_.size(); ++i) {
-    inputs = dropout_->forward(leaky(top_[i]->forward(inputs)));
+    inputs = torch::dropout(leaky(top_[i]->forward(inputs)), dropouts_.hidden, is_training());
   }
   return top_.back()->forward(inputs);
 }
@@ -183,9 +195,7 @@ Tensor CaamNetwork::forward(std::span<const NetworkSample* const> samples) {
       parts.push_back(x * pooled);
     }
     if (architecture_.rich_context) parts.push_back(for_each(pool(u)));
-    parts.push_back(for_each(request));
-    parts.push_back(features);
-    inputs.push_back(torch::cat(parts, 1));
+    inputs.push_back(torch::cat({dropped(torch::cat(parts, 1)), for_each(request), features}, 1));
   }
   return top(torch::cat(inputs, 0));
 }

@@ -99,8 +99,9 @@ class SampleReader {
       }
     }
     if (!samples_.empty()) return {};
-    return base::invalid_input("none of the last " + std::to_string(options_.removal.days) +
-                               " days has an impression that teaches; ask for more days, or teach with teach=removals");
+    return base::invalid_input(
+        "none of the last " + std::to_string(options_.removal.days) +
+        " days has an impression that teaches; ask for more days, or teach with teach=removals");
   }
 
   Status read_removals() {
@@ -114,8 +115,9 @@ class SampleReader {
     }
     if (!samples_.empty()) return {};
     return base::invalid_input("none of the baskets of the last " + std::to_string(options_.removal.days) +
-                               " days makes a case: at least one of " + std::to_string(options_.removal.cases.min_items) +
-                               " to " + std::to_string(options_.removal.cases.max_items) +
+                               " days makes a case: at least one of " +
+                               std::to_string(options_.removal.cases.min_items) + " to " +
+                               std::to_string(options_.removal.cases.max_items) +
                                " items that were bought before those days is needed; ask for fewer days");
   }
 

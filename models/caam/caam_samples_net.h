@@ -1,8 +1,8 @@
 // What teaches the network: questions of the journal's impressions, or items taken out of baskets that were bought.
 //
-// Statistics, and what each shopper bought, end before the days that teach, so that no sample is among what its inputs
-// count; behaviours and carts are as of the question. Thread safety: one thread. Memory: 0.5 KB a candidate. Failure:
-// kInvalidInput that says what is missing when nothing teaches.
+// Statistics, and what each shopper bought, end before the days that teach, so that no sample is among what its
+// inputs count; behaviours and carts are as of the question. Thread safety: one thread. Memory: 0.5 KB a candidate.
+// Failure: kInvalidInput that says what is missing when nothing teaches.
 #pragma once
 
 #include <cstdint>

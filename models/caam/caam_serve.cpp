@@ -16,13 +16,13 @@ using basket::Candidate;
 class CaamScorer::Workspace final : public basket::CandidateWorkspace {
  public:
   InputReader reader;
-  std::vector<float> steps;                          // S [T x E]
-  std::vector<float> triggers;                       // [C x E]
-  std::vector<float> trigger_weights;                // [T], or empty: none
-  std::vector<float> request;                        // what the top MLP reads of it
-  std::vector<float> attention, readout, top;        // folded into the layers
-  std::vector<float> items, features;                // of candidates, row by row
-  std::vector<float> candidates, weights, logits;    // in lanes
+  std::vector<float> steps;                        // S [T x E]
+  std::vector<float> triggers;                     // [C x E]
+  std::vector<float> trigger_weights;              // [T], or empty: none
+  std::vector<float> request;                      // what the top MLP reads of it
+  std::vector<float> attention, readout, top;      // folded into the layers
+  std::vector<float> items, features;              // of candidates, row by row
+  std::vector<float> candidates, weights, logits;  // in lanes
   std::vector<float> scratch;
 };
 
@@ -76,8 +76,7 @@ void CaamScorer::start(const basket::AddOnRequest& request, basket::CandidateWor
   }
   layers_->attention.start(space.steps, room(space.attention, layers_->attention.folded_size(steps)));
   const std::size_t dim = layers_->embedding.dim();
-  layers_->readout.start(space.steps, dim, space.trigger_weights,
-                         std::span(space.request).last(request_width()),
+  layers_->readout.start(space.steps, dim, space.trigger_weights, std::span(space.request).last(request_width()),
                          room(space.readout, nn::GatedReadout::state_size(steps, dim)));
   layers_->top.start(space.request, room(space.top, layers_->top.folded_size()));
 }

@@ -1,5 +1,5 @@
-// The serving half of CAAM. What the shopper, the cart and the time say is computed once a request; candidates come in
-// one batch, with what belongs to the request folded into the layers (nn/target_attention.h, nn/batch_mlp.h).
+// The serving half of CAAM. What the shopper, the cart and the time say is computed once a request; candidates come
+// in one batch, with what belongs to the request folded into the layers (nn/target_attention.h, nn/batch_mlp.h).
 //
 // A score of a network with one logit is that logit; with three (head esmm) it is the mean of the probabilities of a
 // click, a cart and a purchase; without a network (recall-score) the largest score that a recall gave, 0 without any.

@@ -1,4 +1,5 @@
-// A question of the journal as a served ranker is asked it: for training and judging rankers on what was really shown.
+// A question of the journal as a served ranker is asked it: for training and judging rankers on what was really
+// shown.
 //
 // Views the sample, the statistics and the histories, which must outlive it; what a shopper bought is as of the
 // histories, not of the question. Thread safety: a plain value. Cost: O(log items) an item. Failure: none.
