@@ -17,6 +17,13 @@ namespace inkling::basket {
   return text;
 }
 
+// For the request path: `text` is overwritten, and nothing is allocated once it is long enough.
+[[nodiscard]] inline std::uint64_t category_hash(std::span<const std::string> path, std::string& text) {
+  text.clear();
+  for (const std::string& name : path) text.append(text.empty() ? "" : " / ").append(name);
+  return base::name_hash(text);
+}
+
 [[nodiscard]] inline std::uint64_t category_hash(std::span<const std::string> path) {
   return base::name_hash(category_text(path));
 }
