@@ -127,7 +127,7 @@ std::vector<basket::AddOnSample> questions(std::uint64_t seed, int count, int da
 class CaamTraining : public testing::Test {
  protected:
   train::RankingJob job(const std::string& variant, const std::vector<std::string>& settings = {}) {
-    std::vector<std::string> all = {"days=30",         "test_days=0",          "epochs=4",
+    std::vector<std::string> all = {"days=30",         "test_days=0",          "epochs=8",
                                     "embedding_dim=8", "attention_mlp=[8, 4]", "top_mlp=[16]",
                                     "blind_share=0",   "learning_rate=0.02",   "batch_samples=16"};
     all.insert(all.end(), settings.begin(), settings.end());

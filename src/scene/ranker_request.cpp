@@ -75,8 +75,8 @@ void RankerRequest::read_behaviours(const Exchange& exchange) {
   const index::World& world = exchange.knowledge.world();
   behaviours_.clear();
   const auto& records = exchange.knowledge.shopper_state().browses;
-  for (std::size_t i = 0; i < records.size(); ++i) {
-    const state::BrowseRecord& record = records[i];
+  for (std::uint64_t i = records.first(); i < records.total(); ++i) {
+    const state::BrowseRecord& record = records.at(i);
     if (!is_behaviour(record)) continue;
     const auto row = world.find_name(record.item);
     const auto goods = row ? goods_of(world, *row) : std::nullopt;
