@@ -25,7 +25,8 @@ Tensor ids_of(const std::vector<std::int64_t>& ids) {
 }
 
 Tensor floats_of(const std::vector<float>& values, std::int64_t width) {
-  return torch::from_blob(const_cast<float*>(values.data()), {-1, width}, torch::kFloat32);
+  const auto rows = static_cast<std::int64_t>(values.size()) / width;
+  return torch::from_blob(const_cast<float*>(values.data()), {rows, width}, torch::kFloat32);
 }
 
 // LibTorch cannot infer the other side of an empty one.
