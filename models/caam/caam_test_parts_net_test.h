@@ -9,6 +9,7 @@
 
 #include "base/core/clock.h"
 #include "base/core/random.h"
+#include "basket/co_basket_builder.h"
 #include "basket/sample_request.h"
 #include "basket/statistics_tensors.h"
 #include "models/caam/caam_network_net.h"
