@@ -47,11 +47,12 @@ TEST_F(AddOnSuites, one_command_simulates_trains_compares_and_goes_on_where_it_w
   EXPECT_THAT(page, HasSubstr("add_on_gbdt − recall-order"));
   EXPECT_THAT(page, Not(HasSubstr("nan")));
 
-  const Outcome second = run({"--json"});
-  ASSERT_EQ(second.exit_code, 0) << second.err;
-  EXPECT_THAT(second.err, HasSubstr("add_on_gbdt: kept from before"));
-  const auto numbers = base::Json::parse(second.out);
-  ASSERT_TRUE(numbers.ok()) << second.out;
+  EXPECT_THAT(first.out, Not(HasSubstr("kept from before")));
+  EXPECT_THAT(run().out, HasSubstr("seed 7, add_on_gbdt: kept from before"));
+  const Outcome third = run({"--json"});
+  ASSERT_EQ(third.exit_code, 0) << third.err;
+  const auto numbers = base::Json::parse(third.out);
+  ASSERT_TRUE(numbers.ok()) << third.out;
   const base::JsonView view(*numbers);
   EXPECT_EQ(*view.boolean("simulated"), true);
   EXPECT_EQ(view.elements("results")->size(), 6U);  // two contenders, three deeds
