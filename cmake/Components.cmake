@@ -13,15 +13,7 @@ function(inkling_model name)
   cmake_parse_arguments(ARG "" "" "DEPENDS;NET_SOURCES;NET_DEPENDS" ${ARGN})
   inkling_embed_text(${CMAKE_CURRENT_SOURCE_DIR}/params.yaml models/${name}/${name}_params_yaml.h
                      inkling::models::${name} ParamsYaml)
-  set(variants "")
-  if(EXISTS ${CMAKE_CURRENT_SOURCE_DIR}/variants.yaml)
-    inkling_embed_text(${CMAKE_CURRENT_SOURCE_DIR}/variants.yaml models/${name}/${name}_variants_yaml.h
-                       inkling::models::${name} VariantsYaml)
-    set(INKLING_VARIANTS_MODEL ${name})
-    set(variants ${CMAKE_BINARY_DIR}/generated/models/${name}/${name}_variants.cpp)
-    configure_file(${PROJECT_SOURCE_DIR}/cmake/variants.cpp.in ${variants} @ONLY)
-    set_property(GLOBAL APPEND PROPERTY INKLING_VARIANTS ${name})
-  endif()
+  inkling_variants(${name} variants)
   inkling_library(model_${name}_serve SOURCES ${name}_serve.cpp ${variants} ${ARG_UNPARSED_ARGUMENTS}
                   DEPENDS inkling::nn inkling::artifact inkling::feature ${ARG_DEPENDS})
   target_include_directories(inkling_model_${name}_serve PRIVATE ${CMAKE_BINARY_DIR}/generated)
@@ -45,6 +37,21 @@ function(inkling_model name)
   endif()
 endfunction()
 
+# The source that lists the variants.yaml of the folder, "" where there is none.
+function(inkling_variants name out)
+  set(${out} "" PARENT_SCOPE)
+  if(NOT EXISTS ${CMAKE_CURRENT_SOURCE_DIR}/variants.yaml)
+    return()
+  endif()
+  inkling_embed_text(${CMAKE_CURRENT_SOURCE_DIR}/variants.yaml models/${name}/${name}_variants_yaml.h
+                     inkling::models::${name} VariantsYaml)
+  set(INKLING_VARIANTS_MODEL ${name})
+  set(source ${CMAKE_BINARY_DIR}/generated/models/${name}/${name}_variants.cpp)
+  configure_file(${PROJECT_SOURCE_DIR}/cmake/variants.cpp.in ${source} @ONLY)
+  set_property(GLOBAL APPEND PROPERTY INKLING_VARIANTS ${name})
+  set(${out} ${source} PARENT_SCOPE)
+endfunction()
+
 # inkling_ranking_model(<name> [more serving sources] [DEPENDS ...] [NET_SOURCES ...] [NET_DEPENDS ...]): the same for a model
 # that orders candidates. The folder defines  const RankingModel& inkling::models::<name>::ranking_model()
 # (models/ranking_model.h) and, where XGBoost is,  const train::RankingHalf& inkling::models::<name>::ranking_half()
@@ -59,12 +66,13 @@ function(inkling_vector_model name)
   inkling_model_without_torch(vector inkling::index ${name} ${ARGN})
 endfunction()
 
-# What both have in common; neither half needs LibTorch. `room` is the one that the kind's contract stands on.
+# What both have in common; neither half needs LibTorch (a folder whose training half does says so itself). `room` is the one that the kind's contract stands on.
 function(inkling_model_without_torch kind room name)
   cmake_parse_arguments(ARG "" "" "DEPENDS;NET_SOURCES;NET_DEPENDS" ${ARGN})
   inkling_embed_text(${CMAKE_CURRENT_SOURCE_DIR}/params.yaml models/${name}/${name}_params_yaml.h
                      inkling::models::${name} ParamsYaml)
-  inkling_library(model_${name}_serve SOURCES ${name}_serve.cpp ${ARG_UNPARSED_ARGUMENTS}
+  inkling_variants(${name} variants)
+  inkling_library(model_${name}_serve SOURCES ${name}_serve.cpp ${variants} ${ARG_UNPARSED_ARGUMENTS}
                   DEPENDS inkling::nn inkling::artifact ${room} ${ARG_DEPENDS})
   target_include_directories(inkling_model_${name}_serve PRIVATE ${CMAKE_BINARY_DIR}/generated)
   string(TOUPPER ${kind} upper)

@@ -9,12 +9,12 @@
 #include <string>
 
 #include "base/core/json.h"
+#include "basket/statistics_tensors.h"
 #include "bench/baskets/arguments.h"
 #include "bench/baskets/hits.h"
 #include "bench/baskets/purchase_file.h"
 #include "models/add_on_gbdt/add_on_gbdt_ranker_net.h"
 #include "models/add_on_gbdt/add_on_gbdt_serve.h"
-#include "models/add_on_gbdt/add_on_gbdt_tensors.h"
 
 namespace inkling::bench {
 namespace {
@@ -22,10 +22,10 @@ namespace {
 using base::Json;
 using base::Result;
 using base::Status;
-using models::add_on_gbdt::AddOnCase;
+using basket::AddOnCase;
+using basket::CaseMaker;
+using basket::Histories;
 using models::add_on_gbdt::AddOnScorer;
-using models::add_on_gbdt::CaseMaker;
-using models::add_on_gbdt::Histories;
 using models::add_on_gbdt::RankerOptions;
 
 struct Request {
@@ -57,7 +57,7 @@ double seconds_since(std::chrono::steady_clock::time_point start) {
 Result<std::shared_ptr<const AddOnScorer>> packed(const basket::CoBasket& statistics,
                                                   const forest::TreeColumns& trees, std::size_t& package_bytes) {
   artifact::SafetensorsWriter weights;
-  INKLING_TRY(models::add_on_gbdt::write_statistics(statistics, weights));
+  INKLING_TRY(basket::write_statistics(statistics, weights));
   INKLING_TRY(forest::write_trees(trees, 0, weights));
   INKLING_ASSIGN(const auto bytes, weights.bytes());
   package_bytes = bytes.size();

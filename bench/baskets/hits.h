@@ -2,11 +2,11 @@
 #pragma once
 
 #include "base/core/json.h"
-#include "models/add_on_gbdt/add_on_gbdt_cases.h"
+#include "basket/removal_cases.h"
 
 namespace inkling::bench {
 
-using Hits = models::add_on_gbdt::Found;
+using Hits = basket::Found;
 
 [[nodiscard]] inline base::Json to_json(const Hits& hits) {
   base::Json json = base::Json::object();

@@ -4,8 +4,9 @@
 #include <utility>
 
 #include "base/core/clock.h"
+#include "basket/removal_options.h"
+#include "basket/statistics_tensors.h"
 #include "models/add_on_gbdt/add_on_gbdt_serve.h"
-#include "models/add_on_gbdt/add_on_gbdt_tensors.h"
 
 namespace inkling::models::add_on_gbdt {
 namespace {
@@ -34,16 +35,12 @@ Result<RankerOptions> options_of(const train::RankingJob& job) {
   options.seed = job.seed;
   options.threads = job.threads;
   const JsonView params(job.params, "params");
-  INKLING_TRY(read_count(params, "days", options.days));
-  INKLING_TRY(read_count(params, "removals", options.removals));
-  INKLING_TRY(read_number(params, "stretch", options.cases.stretch));
-  INKLING_TRY(read_count(params, "max_basket_items", options.cases.max_items));
-  options.statistics.max_basket_items = options.cases.max_items;
-  INKLING_TRY(read_count(params, "max_neighbours", options.statistics.max_neighbours));
-  INKLING_TRY(read_count(params, "max_autoencoder_items", options.statistics.max_autoencoder_items));
-  INKLING_TRY(read_number(params, "autoencoder_lambda", options.statistics.lambda));
-  INKLING_TRY(read_count(params, "hard_negatives", options.negatives.hard));
-  INKLING_TRY(read_count(params, "random_negatives", options.negatives.random));
+  INKLING_ASSIGN(const basket::RemovalOptions teaching, basket::removal_options(params));
+  options.days = teaching.days;
+  options.removals = teaching.removals;
+  options.statistics = teaching.statistics;
+  options.cases = teaching.cases;
+  options.negatives = teaching.negatives;
   INKLING_TRY(read_count(params, "rounds", options.rounds));
   INKLING_TRY(read_count(params, "max_depth", options.max_depth));
   INKLING_TRY(read_number(params, "eta", options.eta));
@@ -66,7 +63,7 @@ class AddOnTraining final : public train::RankingHalf {
       INKLING_ASSIGN(trained.metrics, held_out(job, job.end_ms - test_days * base::kDayMs, options));
     }
     INKLING_ASSIGN(const FittedRanker fitted, fit(job.purchases, job.end_ms, options));
-    INKLING_TRY(write_statistics(fitted.statistics, trained.weights));
+    INKLING_TRY(basket::write_statistics(fitted.statistics, trained.weights));
     INKLING_TRY(forest::write_trees(fitted.trees, 0, trained.weights));
     trained.features = feature_names();
     return trained;
@@ -81,13 +78,13 @@ class AddOnTraining final : public train::RankingHalf {
                    nn::TreeEnsemble::make("trees", fitted.trees.tensors(), basket::kCandidateFeatureCount));
     const AddOnScorer scorer(std::make_shared<const basket::CoBasket>(std::move(fitted.statistics)),
                              {fitted.trees.start_logit, std::move(trees)});
-    Histories histories;
+    basket::Histories histories;
     std::vector<Purchase> tested;
     for (const Purchase& purchase : job.purchases) {
       if (purchase.ts_ms < from_ms) histories.add(purchase);
       if (purchase.ts_ms >= from_ms && purchase.ts_ms < job.end_ms) tested.push_back(purchase);
     }
-    const Found found = search(scorer, histories, tested, options.cases, job.seed);
+    const basket::Found found = basket::search(scorer, histories, tested, options.cases, job.seed);
     return std::map<std::string, double>{{"test.points", static_cast<double>(found.cases)},
                                          {"test.hr10", found.hit_rate()},
                                          {"test.mrr10", found.mean_reciprocal_rank()}};

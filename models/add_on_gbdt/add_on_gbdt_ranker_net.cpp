@@ -60,14 +60,14 @@ Result<RankingRows> training_rows(std::span<const basket::Purchase> purchases, s
                                   const RankerOptions& options) {
   const std::int64_t split_ms = end_ms - options.days * base::kDayMs;
   basket::CoBasketBuilder builder(options.statistics);
-  Histories histories;
+  basket::Histories histories;
   for (const basket::Purchase& purchase : purchases) {
     if (purchase.ts_ms >= split_ms) continue;
     builder.add(purchase);
     histories.add(purchase);
   }
   INKLING_ASSIGN(const basket::CoBasket statistics, builder.build(split_ms));
-  CaseMaker maker(statistics, options.cases);
+  basket::CaseMaker maker(statistics, options.cases);
   base::Random random(options.seed);
   RankingRows rows;
   for (const basket::Purchase& purchase : purchases) {

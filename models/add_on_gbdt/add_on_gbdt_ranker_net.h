@@ -18,8 +18,8 @@ namespace inkling::models::add_on_gbdt {
 
 struct RankerOptions {
   basket::CoBasketOptions statistics;
-  CaseOptions cases;
-  NegativeOptions negatives;
+  basket::CaseOptions cases;
+  basket::NegativeOptions negatives;
   int days = 75;      // before the end, whose baskets teach
   int removals = 1;   // of one basket, each a case of its own
   int rounds = 80;    // trees

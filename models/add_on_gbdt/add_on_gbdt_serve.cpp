@@ -3,8 +3,8 @@
 #include <array>
 #include <utility>
 
+#include "basket/statistics_tensors.h"
 #include "models/add_on_gbdt/add_on_gbdt_params_yaml.h"
-#include "models/add_on_gbdt/add_on_gbdt_tensors.h"
 
 namespace inkling::models::add_on_gbdt {
 
@@ -16,7 +16,7 @@ class AddOnScorer::Workspace final : public basket::CandidateWorkspace {
 };
 
 Result<std::shared_ptr<const AddOnScorer>> AddOnScorer::load(const artifact::Safetensors& weights) {
-  INKLING_ASSIGN(basket::CoBasket statistics, read_statistics(weights));
+  INKLING_ASSIGN(basket::CoBasket statistics, basket::read_statistics(weights));
   INKLING_ASSIGN(forest::ReadTrees trees, forest::read_trees(weights, 0, basket::kCandidateFeatureCount));
   return std::make_shared<const AddOnScorer>(std::make_shared<const basket::CoBasket>(std::move(statistics)),
                                              std::move(trees));

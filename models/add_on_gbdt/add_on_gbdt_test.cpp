@@ -8,10 +8,10 @@
 
 #include "base/core/allocation_count_test.h"
 #include "base/core/clock.h"
+#include "basket/statistics_tensors.h"
 #include "models/add_on_gbdt/add_on_gbdt_net.h"
 #include "models/add_on_gbdt/add_on_gbdt_params_yaml.h"
 #include "models/add_on_gbdt/add_on_gbdt_serve.h"
-#include "models/add_on_gbdt/add_on_gbdt_tensors.h"
 #include "train/booster.h"
 #include "train/parameters.h"
 
@@ -82,7 +82,7 @@ std::vector<std::byte> bytes_of(const train::RankedModel& trained) {
 TEST(AddOnCases, ask_for_the_item_taken_out_among_those_that_close_the_gap) {
   const auto purchases = shop_of(60);
   const auto statistics = statistics_of(purchases, 60 * kDayMs);
-  CaseMaker maker(statistics, {});
+  basket::CaseMaker maker(statistics, {});
   base::Random random(1);
   std::size_t cases = 0;
   for (const Purchase& purchase : purchases) {
@@ -107,7 +107,7 @@ TEST(AddOnCases, ask_for_the_item_taken_out_among_those_that_close_the_gap) {
 
 TEST(AddOnCases, are_not_made_of_baskets_that_are_too_small_too_large_or_unknown) {
   const auto statistics = statistics_of(shop_of(60), 60 * kDayMs);
-  CaseMaker maker(statistics, {3, 4, 0.5});
+  basket::CaseMaker maker(statistics, {3, 4, 0.5});
   base::Random random(1);
   const auto of = [&](std::vector<std::uint64_t> items) {
     Purchase purchase;
@@ -290,7 +290,7 @@ TEST(AddOnScorer, refuses_a_package_by_what_does_not_fit) {
 }
 
 TEST(AddOnFound, counts_ties_against_the_item_taken_out) {
-  Found found;
+  basket::Found found;
   const std::vector<float> scores = {3, 2, 2, 1};
   found.add(scores, 1);
   EXPECT_EQ(found.reciprocal_ranks, 1.0 / 3);

@@ -1,11 +1,11 @@
 // One question of a scene that completes baskets, as rankers see it when they learn: who asked, what was ticked, what
 // was missing, what was offered, and what became of each offer. Made from a journal's impressions (src/funnel) or by
-// taking an item out of a basket that was bought. Not what a running scene asks with: basket::AddOnRequest, which views
-// the same values without owning them.
+// taking an item out of a basket that was bought. Not what a running scene asks with: basket::AddOnRequest, which
+// views the same values without owning them.
 //
-// Items, leaves, shops, promotions and recalls are base::name_hash of their ids, 0 where not known; prices are in minor
-// units of one currency. Everything is as of `now_ms`, and nothing that happened later may be in it, labels apart.
-// Thread safety: plain values.
+// Items, leaves, shops, promotions and recalls are base::name_hash of their ids, 0 where not known; prices are in
+// minor units of one currency. Everything is as of `now_ms`, and nothing that happened later may be in it, labels
+// apart. Thread safety: plain values.
 #pragma once
 
 #include <array>
@@ -67,14 +67,14 @@ struct AddOnSample {
   std::uint64_t shopper = 0;
   std::int64_t now_ms = 0;
   std::uint64_t promotion = 0;
-  std::uint32_t tier = 0;               // steps reached
-  std::int64_t threshold_cents = 0;     // of the next step; 0: there is none
-  std::int64_t gap_cents = 0;           // to it; 0: there is none
+  std::uint32_t tier = 0;                                       // steps reached
+  std::int64_t threshold_cents = 0;                             // of the next step; 0: there is none
+  std::int64_t gap_cents = 0;                                   // to it; 0: there is none
   float intent_prob = std::numeric_limits<float>::quiet_NaN();  // of buying within the hour; NaN: not known
-  std::vector<ItemRef> ticked;          // in the order of the cart
+  std::vector<ItemRef> ticked;                                  // in the order of the cart
   std::vector<ItemRef> unticked;
-  std::vector<Behaviour> behaviours;    // before now_ms, oldest first
-  std::vector<OfferedItem> offered;     // each item once, in the order of first exposure
+  std::vector<Behaviour> behaviours;  // before now_ms, oldest first
+  std::vector<OfferedItem> offered;   // each item once, in the order of first exposure
 };
 
 }  // namespace inkling::basket

@@ -10,9 +10,11 @@
 
 #include <array>
 #include <cstdint>
+#include <limits>
 #include <span>
 #include <string_view>
 
+#include "basket/add_on_sample.h"
 #include "basket/co_basket.h"
 #include "basket/personal_history.h"
 #include "basket/trigger_scores.h"
@@ -52,12 +54,22 @@ struct CandidateFeatures {
   [[nodiscard]] std::array<float, kCandidateFeatureCount> row() const;
 };
 
+// The first part is what candidate features need. The second is what a network reads besides (add_on_sample.h says
+// how its values are meant); who leaves it out asks as somebody of whom nothing but the basket is known.
 struct AddOnRequest {
   const CoBasket* statistics = nullptr;
   const PersonalHistory* history = nullptr;  // nullptr: somebody unknown
   std::span<const std::uint32_t> triggers;   // rows of what is in the basket
   std::int64_t gap_cents = 0;                // to the next step of a promotion; 0: none
   std::int64_t now_ms = 0;
+
+  std::int64_t threshold_cents = 0;  // of the next step; 0: there is none
+  std::uint64_t promotion = 0;
+  std::uint32_t tier = 0;                                       // steps reached
+  float intent_prob = std::numeric_limits<float>::quiet_NaN();  // of buying within the hour; NaN: not known
+  std::span<const ItemRef> ticked{};                            // in the order of the cart
+  std::span<const ItemRef> unticked{};
+  std::span<const Behaviour> behaviours{};  // before now_ms, oldest first; of more than kMaxBehaviours the newest
 };
 
 class CandidateReader {

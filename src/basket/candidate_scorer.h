@@ -20,6 +20,9 @@ namespace inkling::basket {
 struct Candidate {
   std::uint32_t row = 0;  // of CandidateScorer::statistics(); kUnknownItem: not in them
   std::int64_t price_cents = kNoPrice;
+  // For networks; 0 and none: not known.
+  std::uint64_t item = 0, leaf = 0, top = 0, shop = 0;
+  std::span<const RecallHit> recalls{};  // those that found it; what they view lives until the candidate is scored
 };
 
 class CandidateWorkspace {

@@ -1,6 +1,6 @@
-// The training half of a model that orders candidates: purchases and parameters go in, named tensors come out. Thread
-// safety: train() is called by one thread at a time and runs `threads` of its own. Failure: what a library throws or
-// says is told as a Status.
+// The training half of a model that orders candidates: purchases, questions with what became of their offers, and
+// parameters go in, named tensors come out. Thread safety: train() is called by one thread at a time and runs
+// `threads` of its own. Failure: what a library throws or says is told as a Status.
 #pragma once
 
 #include <cstdint>
@@ -12,16 +12,19 @@
 #include "artifact/safetensors.h"
 #include "base/core/json.h"
 #include "base/core/result.h"
+#include "basket/add_on_sample.h"
 #include "basket/purchase.h"
 
 namespace inkling::train {
 
 struct RankingJob {
-  std::span<const basket::Purchase> purchases;  // in the order of time
-  std::int64_t end_ms = 0;                      // purchases from then on are not read
-  base::Json params;                            // complete (ParameterTable::complete)
+  std::span<const basket::Purchase> purchases;   // in the order of time
+  std::span<const basket::AddOnSample> samples;  // in the order of time; none: the journal has no impressions
+  std::int64_t end_ms = 0;                       // purchases and samples from then on are not read
+  base::Json params;                             // complete (ParameterTable::complete)
   std::uint64_t seed = 1;
   int threads = 1;
+  const artifact::Safetensors* parent = nullptr;  // a package to start from, for models that can; nullptr: none
 };
 
 struct RankedModel {

@@ -1,10 +1,10 @@
-#include "models/add_on_gbdt/add_on_gbdt_tensors.h"
+#include "basket/statistics_tensors.h"
 
 #include <span>
 #include <string>
 #include <utility>
 
-namespace inkling::models::add_on_gbdt {
+namespace inkling::basket {
 namespace {
 
 using base::Status;
@@ -38,22 +38,22 @@ Status for_each_tensor(Tensors& tensors, Visit visit) {
 
 }  // namespace
 
-Status write_statistics(const basket::CoBasket& statistics, artifact::SafetensorsWriter& out) {
+Status write_statistics(const CoBasket& statistics, artifact::SafetensorsWriter& out) {
   return for_each_tensor(statistics.tensors(), [&]<typename T>(const char* member, const std::vector<T>& values) {
     return out.add<T>(name_of(member), {static_cast<std::int64_t>(values.size())}, std::span<const T>(values));
   });
 }
 
-base::Result<basket::CoBasket> read_statistics(const artifact::Safetensors& weights) {
-  basket::CoBasketTensors tensors;
+base::Result<CoBasket> read_statistics(const artifact::Safetensors& weights) {
+  CoBasketTensors tensors;
   INKLING_TRY(for_each_tensor(tensors, [&]<typename T>(const char* member, std::vector<T>& values) -> Status {
     INKLING_ASSIGN(const std::span<const T> read, weights.values<T>(name_of(member), {-1}));
     values.assign(read.begin(), read.end());
     return {};
   }));
-  auto made = basket::CoBasket::make(std::move(tensors));
+  auto made = CoBasket::make(std::move(tensors));
   if (!made.ok()) return made.status().within("basket");
   return made;
 }
 
-}  // namespace inkling::models::add_on_gbdt
+}  // namespace inkling::basket
