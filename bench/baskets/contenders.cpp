@@ -79,7 +79,8 @@ Result<Recipe> recipe_of(const Words& words) {
     INKLING_TRY(train::check_assignment(assignment, variant));
     INKLING_TRY(table.set(assignment, given));
   }
-  INKLING_ASSIGN(recipe.params, table.complete(JsonView(train::with_presets(given, variant))));
+  const Json preset = train::with_presets(given, variant);
+  INKLING_ASSIGN(recipe.params, table.complete(JsonView(preset)));
   return recipe;
 }
 
