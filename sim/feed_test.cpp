@@ -165,6 +165,23 @@ TEST(Feed, without_it_a_log_holds_no_impression_and_everything_else_as_before) {
   EXPECT_LT(shared_log().events.size(), log.events.size() * 5 / 4);
 }
 
+TEST(Feed, alone_it_is_told_as_among_all_the_rest) {
+  MarketplaceOptions options = small_options();
+  const Log& all = shared_log();
+  options.feed_alone = true;
+  const Log alone = log_of(options);
+  std::vector<domain::Event> expected;
+  for (const auto& event : all.events) {
+    const auto* action = std::get_if<domain::Action>(&event.body);
+    if (action == nullptr || !action->request.empty()) expected.push_back(event);
+  }
+  EXPECT_EQ(alone.events, expected);
+  EXPECT_EQ(alone.truths.size(), all.truths.size());
+  EXPECT_LT(3 * alone.events.size(), all.events.size());
+  options.feed = false;
+  EXPECT_NE(check(options).message().find("there is none"), std::string::npos);
+}
+
 TEST(FeedModel, attraction_is_what_the_header_says) {
   const MarketplaceOptions options = small_options();
   const Catalogue catalogue(options);

@@ -26,6 +26,10 @@ base::Status check(const MarketplaceOptions& options) {
     return base::invalid_input("simulated marketplace: coupon_share: " + std::to_string(options.coupon_share) +
                                " is not between 0 and 1");
   }
+  if (options.feed_alone && (!options.feed || options.gestures)) {
+    return base::invalid_input(std::string("simulated marketplace: feed: nothing but the feed is to be told, and ") +
+                               (options.feed ? "gestures are on; leave them out" : "there is none"));
+  }
   if (options.coupon_share > 0 && !options.gestures) {
     return base::invalid_input("simulated marketplace: coupon_share: coupons need gestures, which are off");
   }

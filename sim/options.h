@@ -19,6 +19,9 @@ struct MarketplaceOptions {
   std::uint32_t items = 2000;
   std::string currency = "EUR";
   bool feed = true;  // whether the shop has a page of suggestions; without it nothing else changes but moments
+  // Tells nothing but goods, feeds and what names them: a large log of a feed at little cost. Everything told has the
+  // id, the time and the bytes that it has among all the rest.
+  bool feed_alone = false;
   FeedModel feed_model;
   bool gestures = false;    // whether moods (mood.h) rule visits and gestures are told; else everything is as without
   GestureSignals signals;   // of gestures

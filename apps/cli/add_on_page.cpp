@@ -172,12 +172,20 @@ class AddOnPage {
   void funnels() {
     page_.section("From what was shown to what was bought");
     report::Table table{{"arm", "shown", "clicked", "put into the cart", "bought", "shown again"}, {}, false};
+    report::Table alike{{"of a ticked category", "shown", "clicked", "put into the cart", "bought"}, {}, false};
     for (const ArmSummary& arm : summary_.arms) {
       table.rows.push_back({arm_name(arm), std::to_string(arm.of(Deed::kShown)),
                             std::to_string(arm.of(Deed::kClicked)), std::to_string(arm.of(Deed::kCarted)),
                             std::to_string(arm.of(Deed::kBought)), std::to_string(arm.shown_again())});
+      alike.rows.push_back({arm_name(arm), percent(arm.alike_share(Deed::kShown)),
+                            percent(arm.alike_share(Deed::kClicked)), percent(arm.alike_share(Deed::kCarted)),
+                            percent(arm.alike_share(Deed::kBought))});
     }
     page_.table(table);
+    page_.paragraph(
+        "What completes a cart is seldom more of the same. The share that is of a leaf category which is ticked "
+        "already, of all that was shown and done:");
+    page_.table(alike);
     page_.paragraph(
         fmt::format("Only looks with a click, as training samples are chosen: {} of {} looks, {} shown to a click; "
                     "{} clicks to a "

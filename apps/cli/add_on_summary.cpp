@@ -55,6 +55,11 @@ Json arm_json(const funnel::ArmSummary& arm) {
   json.set("arm", arm.arm).set("looks", count(arm.looks)).set("answers", count(arm.answers));
   json.set("positions", count(arm.positions)).set("shown_again", count(arm.shown_again()));
   for (std::size_t deed = 0; deed < funnel::kDeeds; ++deed) json.set(kDeedKeys[deed], count(arm.deeds[deed]));
+  Json alike = Json::object();
+  for (std::size_t deed = 0; deed < funnel::kDeeds; ++deed) {
+    alike.set(kDeedKeys[deed], arm.alike_share(static_cast<Deed>(deed)));
+  }
+  json.set("own_category_share", std::move(alike));
   json.set("looks_with_click", count(arm.looks_with_click)).set("exposure_with_click", count(arm.shown_with_click));
   Json depth = Json::object();
   depth.set("mean", arm.depth_mean).set("median", arm.depth_median).set("p90", arm.depth_p90);

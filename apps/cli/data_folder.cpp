@@ -44,9 +44,10 @@ Result<artifact::Package> open_version(const std::filesystem::path& data, const 
                                 static_cast<int>(feature::kFeatureVersion));
 }
 
+// `name`: the model's, or that of a variant of it.
 Result<basket::RankingPackage> load_ranker(const std::filesystem::path& data, const models::RankingModel& model,
-                                           const std::string& version) {
-  basket::RankingPackage ranker{std::string(model.name), version, nullptr};
+                                           const std::string& name, const std::string& version) {
+  basket::RankingPackage ranker{name, version, nullptr};
   INKLING_ASSIGN(const artifact::Package package, open_version(data, ranker.model, version));
   auto scorer = model.load(package.manifest(), package.weights());
   if (!scorer.ok()) return scorer.status().within(artifact::package_folder(data, ranker.model, version).string());
@@ -99,7 +100,7 @@ Result<std::vector<basket::RankingPackage>> load_live_rankers(const std::filesys
   for (const registry::PackageEntry& entry : entries) {
     const models::RankingModel* model = find_ranking_model(entry.name);
     if (entry.state != registry::PackageState::kLive || model == nullptr) continue;
-    INKLING_ASSIGN(auto ranker, load_ranker(data, *model, entry.version));
+    INKLING_ASSIGN(auto ranker, load_ranker(data, *model, entry.name, entry.version));
     rankers.push_back(std::move(ranker));
   }
   return rankers;

@@ -1,4 +1,5 @@
-// A suite: which models are trained and tested on which data, and who is compared with whom (evaluate --suite).
+// A suite of purchase intent: which models are trained and tested on which data, and who is compared with whom
+// (evaluate --suite).
 //
 //   title: ...
 //   models: [dipn, gbdt]                  # names of the zoo; one that this build does not have is skipped, visibly
@@ -10,7 +11,7 @@
 //   pairs: [[dipn, gbdt]]                 # the first minus the second
 //   quick: {...}                          # members that --quick puts in place of the others, object by object
 //
-// Failure: kInvalidInput with file and line; kNotFound for a suite that this build does not have.
+// Failure: kInvalidInput with file and line.
 #pragma once
 
 #include <cstdint>
@@ -18,6 +19,7 @@
 #include <utility>
 #include <vector>
 
+#include "apps/cli/suite_file.h"
 #include "apps/cli/training_file.h"
 #include "base/core/json.h"
 #include "base/core/result.h"
@@ -41,16 +43,7 @@ struct Suite {
   [[nodiscard]] bool simulated() const { return folder.empty(); }
 };
 
-struct SuiteRequest {
-  std::string name;                  // of a suite of this build
-  std::string file;                  // or: this one
-  std::vector<std::string> models;   // unless empty: only these
-  std::vector<std::uint64_t> seeds;  // unless empty: in place of the file's
-  std::vector<std::string> without;  // signals switched off (sim/gesture_signals.h), beside the file's
-  bool quick = false;
-};
-
-[[nodiscard]] base::Result<Suite> load_suite(const SuiteRequest& request);
+[[nodiscard]] base::Result<Suite> load_suite(const SuiteFile& file, const SuiteRequest& request);
 // What one model of the suite trains.
 [[nodiscard]] base::Result<TrainingFile> training_of(const Suite& suite, const std::string& model);
 // The suite's params for one model; null for none.

@@ -4,6 +4,7 @@
 
 #include <memory>
 
+#include "apps/cli/add_on_suite_page.h"
 #include "apps/cli/evaluation.h"
 #include "apps/cli/prediction_file.h"
 #include "apps/cli/suite_report.h"
@@ -121,23 +122,40 @@ Status evaluate(const EvaluateArguments& arguments) {
   return {};
 }
 
-Status evaluate_suite(const EvaluateArguments& arguments) {
-  if (!arguments.data.empty())
-    return base::invalid_input("--data: a suite's file says where its data is; leave it out");
-  if (arguments.out.empty()) return base::invalid_input("--out: is missing; name the folder for the suite's results");
-  Console console(arguments.json);
-  INKLING_ASSIGN(const Suite suite, load_suite(arguments.suite));
-  INKLING_ASSIGN(const auto runs, run_suite(suite, arguments.out, console));
-  console.say("comparing");
-  INKLING_ASSIGN(const SuiteSummary summary, summarise(suite, runs));
-  INKLING_ASSIGN(const std::string page, suite_report(suite, summary, runs));
-  const Json numbers = summary_to_json(suite, summary, runs);
-  const std::filesystem::path out = arguments.out;
+// A page and its numbers, for people and for machines.
+Status tell_suite(const std::filesystem::path& out, const std::string& page, const Json& numbers, Console& console) {
   INKLING_TRY(base::write_file_atomic((out / "report.html").string(), page));
   INKLING_TRY(base::write_file_atomic((out / "report.json").string(), numbers.to_pretty_text()));
   console.say("report " + (out / "report.html").string());
   console.result(numbers);
   return {};
+}
+
+Status evaluate_intent(const SuiteFile& file, const EvaluateArguments& arguments, Console& console) {
+  INKLING_ASSIGN(const Suite suite, load_suite(file, arguments.suite));
+  INKLING_ASSIGN(const auto runs, run_suite(suite, arguments.out, console));
+  console.say("comparing");
+  INKLING_ASSIGN(const SuiteSummary summary, summarise(suite, runs));
+  INKLING_ASSIGN(const std::string page, suite_report(suite, summary, runs));
+  return tell_suite(arguments.out, page, summary_to_json(suite, summary, runs), console);
+}
+
+Status evaluate_add_on(const SuiteFile& file, const EvaluateArguments& arguments, Console& console) {
+  INKLING_ASSIGN(const AddOnSuite suite, load_add_on_suite(file, arguments.suite));
+  INKLING_ASSIGN(const auto seeds, run_add_on_suite(suite, arguments.out, console));
+  console.say("comparing");
+  INKLING_ASSIGN(const AddOnResults results, compare_add_on(suite, seeds));
+  return tell_suite(arguments.out, add_on_suite_page(suite, results, seeds), to_json(suite, results, seeds), console);
+}
+
+Status evaluate_suite(const EvaluateArguments& arguments) {
+  if (!arguments.data.empty())
+    return base::invalid_input("--data: a suite's file says where its data is; leave it out");
+  if (arguments.out.empty()) return base::invalid_input("--out: is missing; name the folder for the suite's results");
+  Console console(arguments.json);
+  INKLING_ASSIGN(const SuiteFile file, open_suite(arguments.suite));
+  return file.task == "add-on" ? evaluate_add_on(file, arguments, console)
+                               : evaluate_intent(file, arguments, console);
 }
 
 Status run(const EvaluateArguments& arguments) {
@@ -149,7 +167,7 @@ Status run(const EvaluateArguments& arguments) {
 void add_suite_options(CLI::App& verb, EvaluateArguments& arguments) {
   const char* group = "A suite: models trained and tested, as one page";
   SuiteRequest& suite = arguments.suite;
-  verb.add_option("--suite", suite.name, "run this suite: intent")->group(group);
+  verb.add_option("--suite", suite.name, "run this suite: intent or add-on")->group(group);
   verb.add_option("--suite-file", suite.file, "or the suite of this file (YAML)")->group(group);
   verb.add_option("--out", arguments.out, "folder for data, packages, results and report.html; runs resume in it")
       ->group(group);

@@ -4,6 +4,7 @@
 #include <memory>
 
 #include "apps/cli/console.h"
+#include "apps/cli/ranker_zoo.h"
 #include "apps/cli/verb.h"
 #include "apps/cli/zoo.h"
 #include "artifact/package.h"
@@ -71,43 +72,48 @@ Status rollout(const ModelsArguments& arguments) {
 
 Status params(const ModelsArguments& arguments) {
   Console console(false);
-  if (const models::RankingModel* ranking = find_ranking_model(arguments.name)) {
-    console.say(ranking->params_yaml);
-    return {};
-  }
+  const auto say = [&](const train::Variant& variant, std::string_view params_yaml) {
+    for (const base::JsonMember& preset : *variant.params.if_object()) {
+      console.say(fmt::format("# preset by {}: {}: {}", arguments.name, preset.key, preset.value.to_text()));
+    }
+    console.say(params_yaml);
+    return Status();
+  };
+  const auto ranker = find_ranker(arguments.name);
+  if (ranker.ok()) return say(ranker->variant, ranker->model->params_yaml);
   INKLING_ASSIGN(const ZooEntry entry, find_in_zoo(arguments.name));
-  const auto* presets = entry.variant.params.if_object();
-  for (const base::JsonMember& preset : *presets) {
-    console.say(fmt::format("# preset by {}: {}: {}", arguments.name, preset.key, preset.value.to_text()));
-  }
-  console.say(entry.serving->params_yaml);
-  return {};
+  return say(entry.variant, entry.serving->params_yaml);
 }
 
-std::string zoo_line(const ZooEntry& entry) {
-  if (entry.variant.name == entry.variant.model) return entry.variant.name;
-  std::string line = fmt::format("  {:<18} {}", entry.variant.name, entry.variant.params.to_text());
-  for (const feature::View view : entry.variant.views) line += fmt::format(" view {}", feature::view_name(view));
-  return line + (entry.variant.meaning.empty() ? "" : "  " + entry.variant.meaning);
+std::string zoo_line(const train::Variant& variant, std::string_view what) {
+  if (variant.name == variant.model) return variant.name + (what.empty() ? "" : "  " + std::string(what));
+  std::string line = fmt::format("  {:<18} {}", variant.name, variant.params.to_text());
+  for (const feature::View view : variant.views) line += fmt::format(" view {}", feature::view_name(view));
+  return line + (variant.meaning.empty() ? "" : "  " + variant.meaning);
+}
+
+Json zoo_row(const train::Variant& variant, std::string_view what) {
+  Json views = Json::array();
+  for (const feature::View view : variant.views) views.push(feature::view_name(view));
+  Json row = Json::object();
+  row.set("name", variant.name).set("model", variant.model);
+  row.set("meaning", variant.meaning.empty() ? std::string(what) : variant.meaning);
+  return row.set("params", variant.params).set("views", std::move(views));
 }
 
 Status list_zoo(const ModelsArguments& arguments) {
+  constexpr std::string_view kRanker = "orders candidates";
   Console console(arguments.json);
   INKLING_ASSIGN(const auto entries, zoo());
+  INKLING_ASSIGN(const auto rankers, ranker_zoo());
   Json rows = Json::array();
   for (const ZooEntry& entry : entries) {
-    console.say(zoo_line(entry));
-    Json views = Json::array();
-    for (const feature::View view : entry.variant.views) views.push(feature::view_name(view));
-    Json row = Json::object();
-    row.set("name", entry.variant.name).set("model", entry.variant.model).set("meaning", entry.variant.meaning);
-    rows.push(row.set("params", entry.variant.params).set("views", std::move(views)));
+    console.say(zoo_line(entry.variant, ""));
+    rows.push(zoo_row(entry.variant, ""));
   }
-  for (const models::RankingModel* ranking : plugins::ranking_models()) {
-    console.say(fmt::format("{}  orders candidates", ranking->name));
-    Json row = Json::object();
-    row.set("name", std::string(ranking->name)).set("model", std::string(ranking->name));
-    rows.push(row.set("meaning", "orders candidates").set("params", Json::object()).set("views", Json::array()));
+  for (const RankerEntry& entry : rankers) {
+    console.say(zoo_line(entry.variant, kRanker));
+    rows.push(zoo_row(entry.variant, kRanker));
   }
   console.result(rows);
   return {};

@@ -71,6 +71,9 @@ Status simulate(const SimulateArguments& arguments) {
   if (!arguments.truth.empty() && arguments.out.empty()) {
     return base::invalid_input("--truth tells what is behind --out FILE; give that too");
   }
+  if (!arguments.against.empty() && arguments.feed == "only") {
+    return base::invalid_input("--feed only leaves things out of a log; with --against write --feed on or off");
+  }
   if (!arguments.against.empty()) return drive(arguments);
   Console console(arguments.json);
   Filled filled;
@@ -111,7 +114,8 @@ base::Result<double> coupon_share(const std::string& text) {
 }
 
 Status apply_switches(SimulateArguments& arguments) {
-  arguments.simulation.market.feed = arguments.feed == "on";
+  arguments.simulation.market.feed = arguments.feed != "off";
+  arguments.simulation.market.feed_alone = arguments.feed == "only";
   INKLING_ASSIGN(arguments.simulation.market.coupon_share, coupon_share(arguments.coupons));
   for (const std::string& name : arguments.without) {
     INKLING_TRY(switch_off(arguments.simulation, name).within("--without"));
@@ -171,8 +175,9 @@ void add_simulate(CLI::App& app, Outcome& outcome) {
   verb->add_option("--threads", arguments->simulation.market.threads,
                    "that play shoppers; 0: one a core. Same events with any")
       ->capture_default_str();
-  verb->add_option("--feed", arguments->feed, "on or off: whether the shop shows a feed of suggestions")
-      ->check(CLI::IsMember({"on", "off"}))
+  verb->add_option("--feed", arguments->feed,
+                   "on or off: whether the shop shows a feed of suggestions; only: tells of nothing else")
+      ->check(CLI::IsMember({"on", "off", "only"}))
       ->capture_default_str();
   verb->add_flag("--position-bias,!--no-position-bias", arguments->simulation.market.feed_model.position_bias,
                  "whether a feed's first positions are looked at more often");

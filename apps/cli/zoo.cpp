@@ -4,6 +4,7 @@
 #include <span>
 #include <utility>
 
+#include "apps/cli/ranker_zoo.h"
 #include "base/core/suggest.h"
 
 namespace inkling::cli {
@@ -60,13 +61,15 @@ Result<ZooEntry> find_in_zoo(const std::string& name) {
     if (entry.variant.name == name) return std::move(entry);
     names.push_back(entry.variant.name);
   }
-  for (const models::RankingModel* model : plugins::ranking_models()) names.emplace_back(model->name);
+  INKLING_ASSIGN(const auto rankers, ranker_zoo());
+  for (const RankerEntry& ranker : rankers) names.push_back(ranker.variant.name);
   for (const models::VectorModel* model : plugins::vector_models()) names.emplace_back(model->name);
   return base::not_found("\"" + name + "\" is no model of this build; " + base::expected_one_of(name, names));
 }
 
 const models::RankingModel* find_ranking_model(std::string_view name) {
-  return find_named(plugins::ranking_models(), name);
+  const auto entry = find_ranker(std::string(name));
+  return entry.ok() ? entry->model : nullptr;
 }
 
 const models::VectorModel* find_vector_model(std::string_view name) {

@@ -26,8 +26,9 @@ struct ZooEntry {
 [[nodiscard]] base::Result<std::vector<std::string>> zoo_names();
 [[nodiscard]] base::Result<ZooEntry> find_in_zoo(const std::string& name);
 
-// nullptr: no model that orders candidates, or gives items vectors, has that name. They have no variants.
+// nullptr: no model that orders candidates has that name, nor a variant of one (ranker_zoo.h).
 [[nodiscard]] const models::RankingModel* find_ranking_model(std::string_view name);
+// nullptr: no model that gives items vectors has that name. They have no variants.
 [[nodiscard]] const models::VectorModel* find_vector_model(std::string_view name);
 
 }  // namespace inkling::cli

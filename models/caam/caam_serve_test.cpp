@@ -41,7 +41,7 @@ class Twins {
     for (auto& [name, tensor] : network_->weights()) {
       if (name.starts_with("gate.") || name == "top.0.weight")
         tensor.copy_(torch::randn_like(tensor) * (name == "top.0.weight" ? 0.1 : 1));
-      if (name.starts_with("embed.")) tensor.mul_(5);  // so that every part moves the logit
+      if (name.starts_with("embed.")) tensor.mul_(2);  // so that every part moves the logit
     }
     bytes_ = must(package().bytes());
     scorer_ = must(CaamScorer::load(architecture, must(artifact::Safetensors::parse(bytes_))));

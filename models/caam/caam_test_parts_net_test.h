@@ -9,6 +9,7 @@
 
 #include "base/core/clock.h"
 #include "base/core/random.h"
+#include "basket/co_basket_builder.h"
 #include "basket/sample_request.h"
 #include "basket/statistics_tensors.h"
 #include "models/caam/caam_network_net.h"
@@ -38,14 +39,13 @@ inline base::Json params_of(const std::string& variant, const std::vector<std::s
   const auto table = parameter_table();
   base::Json given = base::Json::object();
   for (const std::string& setting : settings) must(table.set(setting, given));
-  if (variant != "caam") {
-    for (const train::Variant& known :
-         must(train::variants_from_yaml(kVariantsYaml, "caam", table, "variants.yaml"))) {
-      if (known.name == variant) return must(table.complete(base::JsonView(train::with_presets(given, known))));
-    }
-    throw std::runtime_error("no variant " + variant);
+  if (variant == "caam") return must(table.complete(base::JsonView(given)));
+  for (const train::Variant& known : must(train::variants_from_yaml(kVariantsYaml, "caam", table, "variants.yaml"))) {
+    if (known.name != variant) continue;
+    const base::Json preset = train::with_presets(given, known);
+    return must(table.complete(base::JsonView(preset)));
   }
-  return must(table.complete(base::JsonView(given)));
+  throw std::runtime_error("no variant " + variant);
 }
 
 inline Architecture architecture_of(const std::string& variant, const std::vector<std::string>& settings = {}) {

@@ -18,9 +18,7 @@ std::optional<Purchase> PurchaseReader::read(const domain::Event& event) {
 
 void PurchaseReader::add(const std::string& item, const std::optional<domain::Money>& price, Purchase& purchase) {
   if (item.empty()) return;
-  if (price && !currency_) currency_ = price->currency;
-  const bool ours = price && price->currency == *currency_;
-  purchase.lines.push_back({base::name_hash(item), ours ? price->cents : kNoPrice});
+  purchase.lines.push_back({base::name_hash(item), currency_.cents(price)});
 }
 
 void order_by_time(std::vector<Purchase>& purchases) {

@@ -9,6 +9,7 @@
 #include <string>
 #include <vector>
 
+#include "basket/one_currency.h"
 #include "basket/purchase.h"
 #include "domain/event.h"
 
@@ -22,7 +23,7 @@ class PurchaseReader {
  private:
   void add(const std::string& item, const std::optional<domain::Money>& price, Purchase& purchase);
 
-  std::optional<std::string> currency_;
+  OneCurrency currency_;
 };
 
 // The journal's order stays among purchases of the same moment; a journal with late events is not in this order.

@@ -19,7 +19,11 @@ void count_look(Counting& counting, const Look& look) {
   arm.positions += look.positions;
   bool has_click = false;
   for (const Shown& shown : look.shown) {
-    for (std::size_t deed = 0; deed < kDeeds; ++deed) arm.deeds[deed] += shown.did(static_cast<Deed>(deed)) ? 1 : 0;
+    for (std::size_t deed = 0; deed < kDeeds; ++deed) {
+      if (!shown.did(static_cast<Deed>(deed))) continue;
+      ++arm.deeds[deed];
+      arm.deeds_alike[deed] += shown.to_ticked.leaf > 0 ? 1 : 0;
+    }
     has_click = has_click || shown.clicked;
   }
   counting.depths.push_back(static_cast<std::int64_t>(look.shown.size()));

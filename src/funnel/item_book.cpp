@@ -1,5 +1,7 @@
 #include "funnel/item_book.h"
 
+#include "basket/category_hash.h"
+
 namespace inkling::funnel {
 
 ItemBook::ItemBook() {
@@ -30,9 +32,7 @@ void ItemBook::tell(const domain::Item& item) {
   facts.shop = item.parent;
   facts.category = item.category;
   facts.price = item.price;
-  std::string path;
-  for (const std::string& name : item.category) path += (path.empty() ? "" : " / ") + name;
-  facts.leaf = category(path);
+  facts.leaf = category(basket::category_text(item.category));
   facts.top = item.category.empty() ? kNoCategory : category(item.category.front());
 }
 

@@ -4,6 +4,7 @@
 #include <utility>
 
 #include "base/core/hash.h"
+#include "funnel/question.h"
 #include "offer/cart_quote.h"
 
 namespace inkling::funnel {
@@ -15,15 +16,6 @@ constexpr const char* kNoArm = "no experiment";
 
 bool is_simulated(std::string_view id) {
   return id.starts_with("sim-") || id.starts_with("drive-");
-}
-
-// The same for two answers exactly when they answer the same question.
-std::uint64_t question_of(const domain::Event& event, const domain::Impression& impression) {
-  std::vector<std::string> ticked = impression.ticked;
-  std::ranges::sort(ticked);
-  std::string text = event.session + '\n' + impression.promotion + '\n' + std::to_string(impression.gap_cents);
-  for (const std::string& item : ticked) text += '\n' + item;
-  return base::name_hash(text);
 }
 
 std::vector<std::uint32_t> different(std::vector<std::uint32_t> leaves) {
@@ -55,18 +47,6 @@ class Company {
   std::vector<std::uint32_t> leaves_;
   std::vector<std::uint32_t> tops_;
 };
-
-// What the promotion's step asks for.
-std::int64_t spend_of(const offer::Promotion& promotion, std::int64_t step) {
-  if (step == 0) return 0;
-  if (promotion.repeats) return step * promotion.tiers.front().spend_cents;
-  return promotion.tiers[static_cast<std::size_t>(step) - 1].spend_cents;
-}
-
-bool is_on_item(ActionKind kind) {
-  return kind == ActionKind::kView || kind == ActionKind::kClick || kind == ActionKind::kFavourite ||
-         kind == ActionKind::kCartAdd;
-}
 
 }  // namespace
 
@@ -142,15 +122,16 @@ void JournalFollower::take_action(const domain::Event& event, const domain::Acti
   if (action.action == ActionKind::kPurchase) return take_order(event, action, shopper);
   if (action.item.empty()) return;
   const std::uint32_t item = items_.row(action.item);
-  if (action.action == ActionKind::kCartRemove) shopper.added.erase(item);
+  if (action.action == ActionKind::kCartRemove) shopper.credit.remove(item);
   if (!is_on_item(action.action)) return;
+  const std::optional<Deed> deed = deed_of(action.action);
   std::uint32_t look = 0;
   std::uint32_t place = 0;
   Shown* shown = action.request.empty() ? nullptr : shown_in(base::name_hash(action.request), item, look, place);
-  if (shown != nullptr && action.action == ActionKind::kCartAdd) {
+  if (shown != nullptr && deed == Deed::kCarted) {
     shown->carted = true;
-    shopper.added[item] = {look, place, event.ts_ms};
-  } else if (shown != nullptr && action.action != ActionKind::kFavourite) {
+    shopper.credit.add(item, {look, place, event.ts_ms});
+  } else if (shown != nullptr && deed == Deed::kClicked) {
     shown->clicked = true;
   }
   remember(shopper, item);
@@ -185,13 +166,10 @@ void JournalFollower::take_order(const domain::Event& event, const domain::Actio
 }
 
 void JournalFollower::credit(Order& order, Shopper& shopper, std::uint32_t item, std::int64_t cents) {
-  const auto found = shopper.added.find(item);
-  if (found == shopper.added.end()) return;
-  const Added added = found->second;
-  shopper.added.erase(found);
-  if (order.ts_ms - added.ts_ms > options_.credit_ms) return;
-  looks_[added.look].shown[added.shown].bought = true;
-  order.added.push_back({added.look, cents});
+  const auto added = shopper.credit.take(item, order.ts_ms, options_.credit_ms);
+  if (!added) return;
+  looks_[added->look].shown[added->place].bought = true;
+  order.added.push_back({added->look, cents});
 }
 
 std::uint32_t JournalFollower::number_of(std::vector<std::string>& names, const std::string& name) {

@@ -20,6 +20,7 @@
 
 #include "base/core/clock.h"
 #include "domain/event.h"
+#include "funnel/cart_credit.h"
 #include "funnel/item_book.h"
 #include "funnel/look.h"
 #include "funnel/order.h"
@@ -52,17 +53,12 @@ class JournalFollower {
   [[nodiscard]] const FollowOptions& options() const { return options_; }
 
  private:
-  struct Added {
-    std::uint32_t look = 0;
-    std::uint32_t shown = 0;
-    std::int64_t ts_ms = 0;
-  };
   struct Shopper {
     std::vector<std::uint32_t> history;  // items, oldest first
     std::uint64_t question = 0;          // of the newest look
     std::uint32_t look = 0;
     std::int64_t answered_ms = 0;
-    std::unordered_map<std::uint32_t, Added> added;  // by item
+    CartCredit credit;
   };
 
   void take_impression(const domain::Event& event, const domain::Impression& impression);

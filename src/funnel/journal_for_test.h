@@ -7,12 +7,15 @@
 
 #include "base/core/clock.h"
 #include "funnel/journal_follower.h"
+#include "funnel/sample_maker.h"
 
 namespace inkling::funnel {
 
 class JournalForTest {
  public:
-  explicit JournalForTest(FollowOptions options = {}) : follower(std::move(options)) {}
+  explicit JournalForTest(FollowOptions options = {}, SampleOptions making = {})
+      : follower(std::move(options)),
+        maker(std::move(making), [this](basket::AddOnSample&& sample) { samples.push_back(std::move(sample)); }) {}
 
   // "Home/Rugs" is a path.
   void item(const std::string& item, const std::string& path, std::int64_t cents) {
@@ -26,16 +29,22 @@ class JournalForTest {
   void promotion(const std::string& id, const std::string& definition) {
     take("", domain::Promotion{id, definition});
   }
-  void show(const std::string& request, const std::vector<std::string>& items, const std::vector<std::string>& ticked,
-            const std::string& arm = "", std::int64_t gap_cents = 1000) {
+  // An answer as it is told, to be changed and handed to take().
+  static domain::Impression answer(const std::string& request, const std::vector<std::string>& items,
+                                   const std::vector<std::string>& ticked, std::int64_t gap_cents = 1000) {
     domain::Impression shown;
     shown.request = request;
     shown.scene = "add-on";
     shown.ticked = ticked;
     shown.gap_cents = gap_cents;
     shown.promotion = "spend";
-    if (!arm.empty()) shown.arms = {{"order", arm}};
     for (const std::string& item : items) shown.positions.push_back({item, {}, {}, 0, {}});
+    return shown;
+  }
+  void show(const std::string& request, const std::vector<std::string>& items, const std::vector<std::string>& ticked,
+            const std::string& arm = "", std::int64_t gap_cents = 1000) {
+    domain::Impression shown = answer(request, items, ticked, gap_cents);
+    if (!arm.empty()) shown.arms = {{"order", arm}};
     take("ann", shown);
   }
   void act(domain::ActionKind kind, const std::string& item, const std::string& request = "") {
@@ -53,9 +62,6 @@ class JournalForTest {
   }
   void pass(std::int64_t minutes) { now_ms_ += minutes * base::kMinuteMs; }
 
-  JournalFollower follower;
-
- private:
   void take(const std::string& shopper, domain::EventBody body) {
     domain::Event event;
     event.id = "e" + std::to_string(++count_);
@@ -64,7 +70,15 @@ class JournalForTest {
     event.session = "s";
     event.body = std::move(body);
     follower.take(event);
+    maker.take(event);
   }
+  [[nodiscard]] std::int64_t now_ms() const { return now_ms_; }
+
+  JournalFollower follower;
+  std::vector<basket::AddOnSample> samples;
+  SampleMaker maker;
+
+ private:
   std::int64_t now_ms_ = 1'700'000'000'000;
   int count_ = 0;
 };

@@ -91,6 +91,10 @@ TEST(Arms, counts_each_arms_looks_deeds_and_orders) {
   EXPECT_EQ(left.deeds, (std::array<std::uint64_t, kDeeds>{3, 1, 1, 1}));
   EXPECT_EQ(right.deeds, (std::array<std::uint64_t, kDeeds>{3, 0, 1, 1}));
   EXPECT_EQ(right.looks, 2U);
+  // Of what the right arm showed, b beside b alone is of a leaf that was ticked.
+  EXPECT_EQ(right.deeds_alike, (std::array<std::uint64_t, kDeeds>{1, 0, 0, 0}));
+  EXPECT_DOUBLE_EQ(right.alike_share(Deed::kShown), 1.0 / 3);
+  EXPECT_DOUBLE_EQ(right.alike_share(Deed::kClicked), 0);
   EXPECT_EQ(right.depth_median, 1);
   EXPECT_EQ(right.depth_p90, 2);
   EXPECT_DOUBLE_EQ(right.depth_mean, 1.5);

@@ -46,6 +46,7 @@ class ShopTest : public testing::Test {
   // What understand/threshold says of the cart that is known of ann.
   void understand_need(std::string_view promotion = {}) {
     knowledge_.set_world(world_.publish());
+    knowledge_.set_shopper_state(ann_);
     auto need = basket_need(request_, ann_, knowledge_.world(), promotions_.publish(), now_ms_, promotion);
     ASSERT_TRUE(need.ok()) << need.status().message();
     exchange_.slots.need = *std::move(need);

@@ -5,7 +5,7 @@
 #include "scene/candidates.h"
 #include "scene/shop_for_test.h"
 
-namespace inkling::stages::rank::boosted {
+namespace inkling::stages::rank::learnt {
 
 const scene::StageBlueprint& blueprint();
 
@@ -15,7 +15,7 @@ using base::kDayMs;
 using domain::ActionKind;
 using scene::RawParameter;
 
-class BoostedStageTest : public scene::ShopTest {
+class LearntStageTest : public scene::ShopTest {
  protected:
   void SetUp() override {
     tell_priced("coat", 26'000);
@@ -35,7 +35,7 @@ class BoostedStageTest : public scene::ShopTest {
   bool live_ = true;
 };
 
-TEST_F(BoostedStageTest, orders_by_the_live_package_which_sees_cart_and_shopper) {
+TEST_F(LearntStageTest, orders_by_the_live_package_which_sees_cart_and_shopper) {
   for (const char* item : {"never bought", "scarf", "never told", "hat", "milk"}) found(item);
   ASSERT_TRUE(run().ok());
   EXPECT_EQ(items(), (Texts{"milk", "hat", "scarf", "never bought", "never told"}));
@@ -48,7 +48,7 @@ TEST_F(BoostedStageTest, orders_by_the_live_package_which_sees_cart_and_shopper)
   EXPECT_EQ(exchange().models.front().model + " " + exchange().models.front().version, "ranker v1");
 }
 
-TEST_F(BoostedStageTest, sees_only_ticked_goods) {
+TEST_F(LearntStageTest, sees_only_ticked_goods) {
   ask_with_cart({"coat"});
   request_.cart->front().ticked = false;
   found("hat");
@@ -56,12 +56,12 @@ TEST_F(BoostedStageTest, sees_only_ticked_goods) {
   EXPECT_FLOAT_EQ(candidate(0).score, 0);
 }
 
-TEST_F(BoostedStageTest, has_nothing_against_an_empty_list) {
+TEST_F(LearntStageTest, has_nothing_against_an_empty_list) {
   ASSERT_TRUE(run().ok());
   EXPECT_EQ(items(), Texts());
 }
 
-TEST_F(BoostedStageTest, allocates_nothing_from_the_second_request_on) {
+TEST_F(LearntStageTest, allocates_nothing_from_the_second_request_on) {
   for (const char* item : {"never bought", "scarf", "hat", "milk"}) found(item);
   ASSERT_TRUE(run().ok());
   const std::vector given = {RawParameter::plain("model", "ranker")};
@@ -75,7 +75,7 @@ TEST_F(BoostedStageTest, allocates_nothing_from_the_second_request_on) {
   EXPECT_EQ(items().size(), 4U);
 }
 
-TEST_F(BoostedStageTest, says_which_package_is_missing) {
+TEST_F(LearntStageTest, says_which_package_is_missing) {
   live_ = false;
   found("hat");
   const base::Status status = run();
@@ -83,9 +83,9 @@ TEST_F(BoostedStageTest, says_which_package_is_missing) {
   EXPECT_EQ(status.message(), "no package of model \"ranker\" is live; live are: none");
 }
 
-TEST_F(BoostedStageTest, must_be_told_which_model_to_ask) {
+TEST_F(LearntStageTest, must_be_told_which_model_to_ask) {
   EXPECT_NE(run({}).message().find("model"), std::string::npos);
 }
 
 }  // namespace
-}  // namespace inkling::stages::rank::boosted
+}  // namespace inkling::stages::rank::learnt
