@@ -25,7 +25,7 @@ Tensor ids_of(const std::vector<std::int64_t>& ids) {
 }
 
 Tensor floats_of(const std::vector<float>& values, std::int64_t width) {
-  return torch::from_blob(const_cast<float*>(values.data()), {-1, width}, torch::kFloat32);
+  return torch::from_blob(const_cast<float*>(values.data()), {static_cast<std::int64_t>(values.size()) / width, width}, torch::kFloat32);
 }
 
 // LibTorch cannot infer the other side of an empty one.
