@@ -24,14 +24,10 @@ Tensor ids_of(const std::vector<std::int64_t>& ids) {
   return torch::tensor(ids, torch::kInt64);
 }
 
-Tensor floats_of(const std::vector<float>& values, std::int64_t width) {
-  const auto rows = static_cast<std::int64_t>(values.size()) / width;
-  return torch::from_blob(const_cast<float*>(values.data()), {rows, width}, torch::kFloat32);
-}
-
-// LibTorch cannot infer the other side of an empty one.
-Tensor matrix_of(const std::vector<float>& values, std::int64_t width) {
-  return values.empty() ? torch::zeros({0, width}) : floats_of(values, width);
+// Views the values, [rows x width].
+Tensor matrix_of(const std::vector<float>& values, std::size_t width) {
+  const auto rows = static_cast<std::int64_t>(values.size() / width), columns = static_cast<std::int64_t>(width);
+  return torch::from_blob(const_cast<float*>(values.data()), {rows, columns}, torch::kFloat32);
 }
 
 Tensor leaky(const Tensor& x) {
@@ -186,8 +182,8 @@ Tensor CaamNetwork::forward(std::span<const NetworkSample* const> samples) {
   for (const NetworkSample* sample : samples) {
     const Tensor s = steps.take(sample->steps.size()), c = triggers.take(sample->triggers.size());
     const Tensor u = unticked.take(sample->unticked.size()), x = candidates.take(sample->candidates.size());
-    const Tensor request = floats_of(sample->request, static_cast<std::int64_t>(request_width()))[0];
-    const Tensor features = matrix_of(sample->features, static_cast<std::int64_t>(candidate_width()));
+    const Tensor request = matrix_of(sample->request, request_width())[0];
+    const Tensor features = matrix_of(sample->features, candidate_width());
     const Tensor pooled = pool(c);
     std::vector<Tensor> parts = {read_history(s, c, x, request), x};
     const auto for_each = [&](const Tensor& vector) { return vector.unsqueeze(0).expand({x.size(0), -1}); };
