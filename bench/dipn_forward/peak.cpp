@@ -2,7 +2,7 @@
 #include <chrono>
 #include <cstdint>
 
-#include "bench/dipn_forward/stages.h"
+#include "bench/dipn_forward/peak.h"
 
 // clang-format off
 #undef HWY_TARGET_INCLUDE

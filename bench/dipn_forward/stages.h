@@ -10,6 +10,7 @@
 #include "base/core/json.h"
 #include "base/core/result.h"
 #include "bench/dipn_forward/fixture.h"
+#include "bench/dipn_forward/peak.h"
 
 namespace inkling::bench {
 
@@ -18,8 +19,5 @@ namespace inkling::bench {
 [[nodiscard]] base::Result<base::Json> time_stages(const ForwardModel& model, const std::string& readout,
                                                    math::Precision precision, const std::vector<ForwardInput>& inputs,
                                                    std::int64_t passes);
-
-// Operations per nanosecond of independent fused multiply-adds on the widest registers: the machine's peak right now.
-[[nodiscard]] double peak_gflops();
 
 }  // namespace inkling::bench
