@@ -223,7 +223,7 @@ void AddOnBody<Real>::rows_back(const Request& request, AddOnTrace<Real>& trace,
   mean_of<Real>(request.ticked, pool);
   std::fill(of_pool.begin(), means.end(), Real(0));
   for (std::size_t n = 0; n < request.place.candidates.count; ++n) {
-    const Real* row = out_gradient.data() + n * shape_.width();
+    const Real* row = out_gradient.data() + n * shape_.learnt_width();
     const Real* x = request.candidates.data() + n * e;
     std::copy(row + e, row + 2 * e, request.of_candidates.data() + n * e);
     for (std::size_t i = 0; shape_.pools_ticked && i < e; ++i) {
@@ -245,11 +245,11 @@ void AddOnBody<Real>::read_history_back(const Request& request, AddOnTrace<Real>
   const std::size_t e = shape_.dim, steps = request.place.behaviours.count, count = request.place.candidates.count;
   const std::span<Real> of_mixed = trace.of_mixed.take(count * steps);
   product<Real>(out_gradient, request.behaviour_columns, of_mixed,
-                {.m = count, .n = steps, .k = e, .a_stride = shape_.width()});
+                {.m = count, .n = steps, .k = e, .a_stride = shape_.learnt_width()});
   const Real share = request.share();
   for (Real& gradient : of_mixed) gradient *= share;
   add_transposed_product<Real>(request.mixed, out_gradient, request.of_behaviours,
-                               {.m = steps, .n = e, .k = count, .b_stride = shape_.width()});
+                               {.m = steps, .n = e, .k = count, .b_stride = shape_.learnt_width()});
   if (request.attends_triggers(shape_)) {
     const std::span<Real> of_trigger = trace.of_trigger.zeros(steps);
     gate_->backward(request.target, request.trigger, request.context, request.gates, of_mixed, of_trigger, gradients);
@@ -281,7 +281,7 @@ void AddOnBody<Real>::backward(std::span<const Real> out_gradient, AddOnTrace<Re
   for (std::size_t i = 0; i < trace.places.size(); ++i) {
     const Request request(shape_, trace, i);
     const RequestPlace::Rows& rows = request.place.candidates;
-    const auto own = out_gradient.subspan(rows.begin * shape_.width(), rows.count * shape_.width());
+    const auto own = out_gradient.subspan(rows.begin * shape_.learnt_width(), rows.count * shape_.learnt_width());
     rows_back(request, trace, own);
     if (!request.behaviours.empty() && !own.empty()) read_history_back(request, trace, own, gradients, sums);
   }

@@ -58,7 +58,8 @@ class AddOnBody {
   // Failure: kInvalidInput for an id outside its table, or counts and rows that do not fit each other.
   [[nodiscard]] base::Status forward(const AddOnInput<Real>& input, AddOnTrace<Real>& trace,
                                      std::span<Real> out) const;
-  // Adds to `gradients`, and what the unit learns to `sums`. The trace is used up.
+  // out_gradient: of the first learnt_width() columns, [candidates x learnt_width()]. Adds to `gradients`, and what the
+  // unit learns to `sums`. The trace is used up.
   void backward(std::span<const Real> out_gradient, AddOnTrace<Real>& trace, AddOnTensors<Real>& gradients,
                 UnitSums<Real>& sums) const;
 

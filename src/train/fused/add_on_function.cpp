@@ -204,7 +204,8 @@ struct Differentiable : torch::autograd::Function<Differentiable> {
     auto pass = c10::static_intrusive_pointer_cast<Pass>(context->saved_data["pass"].toCapsule());
     auto into = gradients_of<float>(pass->state->parameters);
     UnitSums<float> sums(pass->state->shape);
-    pass->body.backward(span_of<const float>(gradients[0].contiguous()), *pass->trace, into, sums);
+    const Tensor learnt = gradients[0].narrow(1, 0, static_cast<std::int64_t>(pass->state->shape.learnt_width()));
+    pass->body.backward(span_of<const float>(learnt.contiguous()), *pass->trace, into, sums);
     sums.add_to(into);
     return {Tensor(), Tensor()};
   }
@@ -236,7 +237,7 @@ double add_in_parts(AddOnFunction::State& state, const AddOnInput<float>& all, s
     const AddOnInput<float> micro = batches.next();
     const std::size_t count = micro.candidates.ids.size() / state.shape.item_tables;
     const std::span<float> read = state.read.take(count * state.shape.width());
-    const std::span<float> of_read = state.of_read.take(read.size());
+    const std::span<float> of_read = state.of_read.take(count * state.shape.learnt_width());
     const base::Status done = body.forward(micro, *trace, read);
     TORCH_CHECK_INDEX(done.ok(), done.message());
     if (count == 0) continue;

@@ -120,7 +120,8 @@ TEST_P(FusedAddOn, body_in_double_differs_in_rounding_only) {
   UnitSums<double> sums(GetParam().shape);
   const Tensor found = torch::empty_like(expected), of_found = coefficients(found);
   ASSERT_TRUE(body.forward(input_of<double>(forms.batch), trace, span_of<double>(found)).ok());
-  body.backward(span_of<const double>(of_found), trace, gradients, sums);
+  const auto learnt = static_cast<std::int64_t>(GetParam().shape.learnt_width());
+  body.backward(span_of<const double>(of_found.narrow(1, 0, learnt).contiguous()), trace, gradients, sums);
   sums.add_to(gradients);
   EXPECT_LT(relative_difference(found, expected), 1e-12);
   expect_equal(forms, forms.take_gradients(), wanted, 1e-10);
@@ -136,12 +137,19 @@ TEST_P(FusedAddOn, losses_equal_automatic_differentiation) {
       value.backward();
       expected = value.item<double>();
     }
-    const auto wanted = forms.take_gradients();
+    auto wanted = forms.take_gradients();
     for (int pass = 0; pass < 2; ++pass) {
       found = forms.function.add_gradients(forms.batch, forms.labels, {forms.net.mlp, loss}, 0.7);
     }
     EXPECT_NEAR(found, expected, 1e-5 * expected);
-    expect_equal(forms, forms.take_gradients(), wanted, 5e-5);
+    auto reached = forms.take_gradients();
+    // A softmax does not see what is added to all its logits: that gradient is zero but for rounding.
+    if (loss == Loss::kListwise) {
+      EXPECT_LT(reached.back().abs().max().item<double>(), 1e-6);
+      reached.pop_back();
+      wanted.pop_back();
+    }
+    expect_equal(forms, reached, wanted, 5e-5);
   }
 }
 

@@ -31,9 +31,9 @@ struct AddOnShape {
   // What the top MLP reads of a candidate: read-out r, candidate x, mean p of the ticked, x * p, mean u of the unticked,
   // the request's numbers, the candidate's numbers.
   [[nodiscard]] std::size_t unticked_begin() const { return (pools_ticked ? 4 : 2) * dim; }
-  [[nodiscard]] std::size_t width() const {
-    return unticked_begin() + (pools_unticked ? dim : 0) + request_numbers + candidate_numbers;
-  }
+  // All but the numbers, which come last: what a gradient flows through.
+  [[nodiscard]] std::size_t learnt_width() const { return unticked_begin() + (pools_unticked ? dim : 0); }
+  [[nodiscard]] std::size_t width() const { return learnt_width() + request_numbers + candidate_numbers; }
 };
 
 // Weights (Real const) or their gradients, which operators only add to. Empty where heads is 0.

@@ -1,6 +1,6 @@
 // The kernels of math for both number types of the operators: float runs in SIMD, double in the plain loops, which is
 // how gradients are checked. Large products: products.h. Contracts: math/product.h, math/training_steps.h,
-// math/activation.h, math/leaky_steps.h, math/row_sums.h, math/vector_ops.h.
+// math/activation.h, math/fold_steps.h, math/leaky_steps.h, math/row_sums.h, math/vector_ops.h.
 #pragma once
 
 #include <algorithm>
@@ -10,6 +10,8 @@
 #include <span>
 
 #include "math/activation.h"
+#include "math/fold_plain.h"
+#include "math/fold_steps.h"
 #include "math/leaky_plain.h"
 #include "math/leaky_steps.h"
 #include "math/product.h"
@@ -72,6 +74,9 @@ INKLING_FUSED_KERNEL(tanh_keys_back)
 INKLING_FUSED_KERNEL(softmax_rows_back)
 INKLING_FUSED_KERNEL(row_dots)
 INKLING_FUSED_KERNEL(multiply_rows)
+INKLING_FUSED_KERNEL(fold_columns)
+INKLING_FUSED_KERNEL(fold_rows)
+INKLING_FUSED_KERNEL(fold_columns_back)
 INKLING_FUSED_KERNEL(leaky_units)
 INKLING_FUSED_KERNEL(leaky_units_back)
 INKLING_FUSED_KERNEL(leaky_scores)

@@ -123,7 +123,8 @@ double LossHead<Real>::loss_and_gradients(const HeadInput<Real>& input, HeadWork
     add_layer_gradients(of_outputs, inputs, gradients.layers[l], products, workspace);
     auto& room = l % 2 == 0 ? workspace.gradient : workspace.next;
     const std::span<Real> of_inputs = l == 0 ? x_gradient : room.take(samples * in);
-    product<Real>(of_outputs, weights_.layers[l].weight, of_inputs, {.m = samples, .n = in, .k = out});
+    product<Real>(of_outputs, weights_.layers[l].weight, of_inputs,
+                  {.m = samples, .n = of_inputs.size() / samples, .k = out, .b_stride = in});
     if (l > 0) {
       units_back<Real>(weights_.slope, inputs, input.masks.empty() ? std::span<const Real>() : input.masks[l - 1],
                        of_inputs);

@@ -56,7 +56,7 @@ class LossHead {
   explicit LossHead(const HeadTensors<const Real>& weights);
 
   // The sum over samples and targets (or groups) of factor x cross-entropy. Adds to `gradients`, writes that of x (the wide
-  // layer's part included) to `x_gradient`.
+  // layer's part included) to `x_gradient`; [samples x fewer] takes that of the first columns alone, without a wide layer.
   [[nodiscard]] double loss_and_gradients(const HeadInput<Real>& input, HeadWorkspace<Real>& workspace,
                                           HeadTensors<Real>& gradients, std::span<Real> x_gradient) const;
 

@@ -26,16 +26,14 @@ template <class Real>
 base::Status sum_rows(std::string_view role, std::span<const std::int64_t> ids,
                       std::span<const std::span<const Real>> tables, std::size_t width, std::span<Real> out) {
   const std::size_t count = tables.size();
-  for (std::size_t at = 0; at < ids.size(); ++at) {
-    const std::span<const Real> table = tables[at % count];
-    if (ids[at] < 0 || (static_cast<std::size_t>(ids[at]) + 1) * width > table.size()) {
-      return outside(role, ids[at], at % count, table.size() / width);
-    }
-  }
   std::vector<const Real*> rows(count);
   const std::int64_t* id = ids.data();
   for (std::size_t begin = 0; begin < out.size(); begin += width, id += count) {
-    for (std::size_t t = 0; t < count; ++t) rows[t] = tables[t].data() + static_cast<std::size_t>(id[t]) * width;
+    for (std::size_t t = 0; t < count; ++t) {
+      const std::size_t at = static_cast<std::size_t>(id[t]) * width;
+      if (id[t] < 0 || at >= tables[t].size()) return outside(role, id[t], t, tables[t].size() / width);
+      rows[t] = tables[t].data() + at;
+    }
     sum_of_rows<Real>(rows, out.subspan(begin, width));
   }
   return {};

@@ -105,8 +105,7 @@ void TargetUnit<Real>::forward(std::span<const Real> behaviours, std::span<const
   candidate_factor_.product(products, candidates, bias1_, shifts);
   const std::span<Real> folded = workspace.folded.take(h1_ * e_);
   for (std::size_t n = 0; n < count; ++n) {
-    scale_rows<Real>(candidates.subspan(n * e_, e_), products_rows_, folded);
-    add_to<Real>(folded, steps_rows_);
+    fold_rows<Real>(steps_rows_, products_rows_, candidates.subspan(n * e_, e_), folded);
     for (std::size_t begin = 0; begin < steps; begin += kForwardRows) {
       const std::size_t rows = std::min(kForwardRows, steps - begin), pair = n * steps + begin;
       const std::span<Real> first = trace.first.subspan(pair * h1_, rows * h1_);
@@ -128,8 +127,7 @@ void TargetUnit<Real>::candidate_back(std::span<const Real> behaviours, std::spa
                                       UnitWorkspace<Real>& workspace) const {
   const std::size_t steps = behaviours.size() / e_;
   const std::span<Real> folded = workspace.folded.take(h1_ * e_);
-  multiply_rows<Real>(candidate, std::span<const Real>(products_), folded);
-  add_to<Real>(folded, steps_);
+  fold_columns<Real>(steps_, products_, candidate, folded);
   const std::span<Real> of_fold = workspace.fold_gradient.zeros(h1_ * e_);
   for (std::size_t begin = 0; begin < steps; begin += kBackwardRows) {
     const std::size_t rows = std::min(kBackwardRows, steps - begin);
@@ -147,12 +145,8 @@ void TargetUnit<Real>::candidate_back(std::span<const Real> behaviours, std::spa
     add_product<Real>(of_first, folded, behaviour_gradients.subspan(begin * e_, rows * e_),
                       {.m = rows, .n = e_, .k = h1_});
   }
-  add_to<Real>(sums.steps, of_fold);
-  multiply_rows<Real>(candidate, std::span<const Real>(of_fold), folded);
-  add_to<Real>(sums.products, folded);
-  const std::span<Real> of_candidate = workspace.scaled.take(e_);
-  column_dots<Real>(of_fold, products_, of_candidate);
-  add_to<Real>(candidate_gradient, of_candidate);
+  fold_columns_back<Real>(std::span<const Real>(of_fold), products_, candidate,
+                          math::FoldGradients<Real>{sums.steps, sums.products, candidate_gradient});
 }
 
 template <class Real>

@@ -28,7 +28,7 @@ struct UnitTrace {
 
 template <class Real>
 struct UnitWorkspace {
-  Buffer<Real> folded, scaled, shifts, first_gradient, fold_gradient, shift_gradient;
+  Buffer<Real> folded, shifts, first_gradient, fold_gradient, shift_gradient;
 };
 
 // Gradients of the unit's weights as it folds them, added up over any number of requests.
