@@ -1,5 +1,6 @@
-// How a training program takes turns with its rivals (bench/figures/lib/training_turns.py): it says its first losses as
-// one JSON line, then answers each line "round N" on standard input with N steps, their processor times and losses.
+// How a training program takes turns with its rivals (bench/figures/lib/training_turns.py): it says its first losses
+// as one JSON line, then answers each line "round N" on standard input with N steps, their processor times and
+// losses.
 #pragma once
 
 #include <functional>

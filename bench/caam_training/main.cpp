@@ -1,8 +1,8 @@
-// caam_training make FOLDER: writes what bench/figures/caam-training-vs-pytorch trains: one file of weights, and one of
-// batches for each number of candidates a request. caam_training serve CANDIDATES: trains the same network on the same
-// batches, one thread, as training_rounds.h says. A step is what `inkling train` runs: gradients set to zero, forward,
-// backward, Adam, here on everything alike, because the rival's Adam is. Ids are uniform random and every window is
-// full: no request has padding, which would cost the rival and not us.
+// caam_training make FOLDER: writes what bench/figures/caam-training-vs-pytorch trains: one file of weights, and one
+// of batches for each number of candidates a request. caam_training serve CANDIDATES: trains the same network on the
+// same batches, one thread, as training_rounds.h says. A step is what `inkling train` runs: gradients set to zero,
+// forward, backward, Adam, here on everything alike, because the rival's Adam is. Ids are uniform random and every
+// window is full: no request has padding, which would cost the rival and not us.
 #include <cstdio>
 #include <exception>
 #include <filesystem>
@@ -26,7 +26,7 @@ namespace fused = train::fused;
 
 constexpr std::int64_t kSeed = 20220618;
 constexpr std::int64_t kBatches = 4, kBehaviours = 100, kTicked = 10, kUnticked = 5;
-constexpr double kLearningRate = 1e-3;
+constexpr double kLearningRate = 1e-4;  // small, as the same few batches come again and again
 // Item, leaf, top category, shop, price bucket; kind and age of a behaviour.
 const std::vector<std::int64_t> kIds = {4000, 400, 20, 200, 32, 6, 16};
 const std::vector<std::int64_t> kHidden = {256, 128, 64};

@@ -1,6 +1,7 @@
 """Training programs that take turns (bench/training_rounds.h): each says a JSON line, then answers "round N" lines.
 
-All live through the whole run, one thread each. Times are processor times, because a neighbour's load is nobody's merit.
+All live through the whole run, one thread each. Times are processor times, because a neighbour's load is nobody's
+merit.
 """
 
 import json
@@ -18,11 +19,11 @@ def one_thread():
 
 
 class Program:
-    """A program that says one line first and answers each line with one."""
+    """A program that says one line first and answers each line with one. `environment` is added to its own."""
 
-    def __init__(self, command):
-        self.process = subprocess.Popen([str(word) for word in command], env=one_thread(), text=True,
-                                        stdin=subprocess.PIPE, stdout=subprocess.PIPE)
+    def __init__(self, command, environment=None):
+        self.process = subprocess.Popen([str(word) for word in command], env={**one_thread(), **(environment or {})},
+                                        text=True, stdin=subprocess.PIPE, stdout=subprocess.PIPE)
         self.hello = self.read()
 
     def read(self):

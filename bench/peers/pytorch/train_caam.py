@@ -27,9 +27,10 @@ from torch.nn import functional
 sys.path.insert(0, str(pathlib.Path(__file__).resolve().parents[1] / "onnxruntime"))
 from export_dipn import read_safetensors  # noqa: E402
 
-LEARNING_RATE = 1e-3
+LEARNING_RATE = 1e-4
 SLOPE = 0.1
 TABLES, ITEM_TABLES = 7, 5
+ROLES = ("behaviours", "ticked", "unticked", "candidates")
 STYLES = ("concat", "split", "folded")
 
 
@@ -84,7 +85,8 @@ class Caam(nn.Module):
 
     def unit_weights(self, s, x):
         first = functional.leaky_relu(self.first_layer(s, x), SLOPE, inplace=True)
-        second = functional.leaky_relu(functional.linear(first, self.unit_weight2, self.unit_bias2), SLOPE, inplace=True)
+        second = functional.linear(first, self.unit_weight2, self.unit_bias2)
+        second = functional.leaky_relu(second, SLOPE, inplace=True)
         weights = functional.linear(second, self.unit_weight3, self.unit_bias3).squeeze(3)
         return weights.transpose(1, 2) if self.first_layer == self.folded else weights
 
@@ -98,7 +100,7 @@ class Caam(nn.Module):
 
     def forward(self, batch):
         requests = batch["request"].shape[0]
-        s, c, u, x = (self.vectors(batch[role], requests) for role in ("behaviours", "ticked", "unticked", "candidates"))
+        s, c, u, x = (self.vectors(batch[role], requests) for role in ROLES)
         target, trigger = self.unit_weights(s, x), self.trigger_weights(s, c).unsqueeze(1)
         context = functional.linear(batch["request"], self.gate_context.unsqueeze(0), self.gate_bias).unsqueeze(2)
         gate = torch.sigmoid(self.gate_scale[0] * target + self.gate_scale[1] * trigger + context)
@@ -149,7 +151,7 @@ def make_batches(path, offsets):
     batches = []
     for b in range(sum(key.endswith(".labels") for key in tensors)):
         batch = {key.split(".", 1)[1]: value for key, value in tensors.items() if key.startswith(f"{b}.")}
-        for role in ("behaviours", "ticked", "unticked", "candidates"):
+        for role in ROLES:
             batch[role] = (batch[role].long() + offsets[:batch[role].shape[1]]).contiguous()
         batches.append(batch)
     return batches

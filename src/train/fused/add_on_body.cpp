@@ -37,14 +37,17 @@ base::Status place_requests(const AddOnShape& shape, AddOnTrace<Real>& trace) {
   places.assign(in.candidates.counts.size(), {});
   RequestPlace& all = trace.totals;
   const std::size_t item = shape.item_tables;
-  INKLING_TRY(place_rows("behaviours", in.behaviours, item + shape.behaviour_tables, places,
-                         [](RequestPlace& to, Rows rows) { to.behaviours = rows; }, all.behaviours.begin));
-  INKLING_TRY(place_rows("ticked", in.ticked, item, places,
-                         [](RequestPlace& to, Rows rows) { to.ticked = rows; }, all.ticked.begin));
-  INKLING_TRY(place_rows("unticked", in.unticked, item, places,
-                         [](RequestPlace& to, Rows rows) { to.unticked = rows; }, all.unticked.begin));
-  INKLING_TRY(place_rows("candidates", in.candidates, item, places,
-                         [](RequestPlace& to, Rows rows) { to.candidates = rows; }, all.candidates.begin));
+  INKLING_TRY(place_rows(
+      "behaviours", in.behaviours, item + shape.behaviour_tables, places,
+      [](RequestPlace& to, Rows rows) { to.behaviours = rows; }, all.behaviours.begin));
+  INKLING_TRY(place_rows(
+      "ticked", in.ticked, item, places, [](RequestPlace& to, Rows rows) { to.ticked = rows; }, all.ticked.begin));
+  INKLING_TRY(place_rows(
+      "unticked", in.unticked, item, places, [](RequestPlace& to, Rows rows) { to.unticked = rows; },
+      all.unticked.begin));
+  INKLING_TRY(place_rows(
+      "candidates", in.candidates, item, places, [](RequestPlace& to, Rows rows) { to.candidates = rows; },
+      all.candidates.begin));
   all.pairs_begin = all.trigger_begin = 0;
   for (RequestPlace& place : places) {
     place.pairs_begin = all.pairs_begin;
@@ -165,8 +168,7 @@ void AddOnBody<Real>::read_history(const Request& request, AddOnTrace<Real>& tra
   }
   const Real share = request.share();
   for (Real& weight : request.mixed) weight *= share;
-  product<Real>(request.mixed, request.behaviours, out,
-                {.m = count, .n = e, .k = steps, .c_stride = shape_.width()});
+  product<Real>(request.mixed, request.behaviours, out, {.m = count, .n = e, .k = steps, .c_stride = shape_.width()});
 }
 
 template <class Real>
@@ -265,8 +267,8 @@ void AddOnBody<Real>::scatter(AddOnTrace<Real>& trace, AddOnTensors<Real>& gradi
   const std::span<const std::span<Real>> tables = gradients.tables, items = tables.first(shape_.item_tables);
   const AddOnInput<Real>& in = trace.input;
   const auto add = [&](const RequestRows& rows, std::span<const std::span<Real>> of, Buffer<Real>& from) {
-    add_to_rows<Real>(rows.ids, from.take(rows.ids.size() / of.size() * shape_.dim), shape_.dim,
-                      shape_.item_tables, of);
+    add_to_rows<Real>(rows.ids, from.take(rows.ids.size() / of.size() * shape_.dim), shape_.dim, shape_.item_tables,
+                      of);
   };
   add(in.behaviours, tables, trace.of_behaviours);
   add(in.ticked, items, trace.of_ticked);

@@ -2,14 +2,14 @@
 // and the way back to the embedding tables. Computes no padding. The top MLP and the loss are not its business
 // (loss_head.h). The double form uses plain loops: it is for checking gradients, not for training.
 //
-// Of a request with T behaviours, C ticked items and N candidates: weights of DIN's unit (target_unit.h) [N x T] and of
-// the triggers (trigger_weights.h) [T], mixed by the gate (weight_gate.h); r_n = sum_t w_nt s_t / sqrt(T). Without
+// Of a request with T behaviours, C ticked items and N candidates: weights of DIN's unit (target_unit.h) [N x T] and
+// of the triggers (trigger_weights.h) [T], mixed by the gate (weight_gate.h); r_n = sum_t w_nt s_t / sqrt(T). Without
 // ticked items w is the unit's weight exactly; without behaviours r is 0; a mean over no items is 0.
 //
 // Use: forward() keeps in the trace what one backward() needs. A micro-batch of about 16 candidates stays in the
-// caches. Ownership: weights and gradients are the caller's; weights are laid out anew by every AddOnBody, so make one
-// a step. Thread safety: forward and backward may run on several threads with a trace and sums each.
-// Cost, published shape (E = 32, T = 100, C = 10, unit 80-40), forward and back: 3.5 MFLOP a candidate and 0.8 MFLOP a
+// caches. Ownership: weights and gradients are the caller's; weights are laid out anew by every AddOnBody, so make
+// one a step. Thread safety: forward and backward may run on several threads with a trace and sums each. Cost,
+// published shape (E = 32, T = 100, C = 10, unit 80-40), forward and back: 3.5 MFLOP a candidate and 0.8 MFLOP a
 // request. Source: models.md B.2.
 #pragma once
 
@@ -41,7 +41,7 @@ struct AddOnTrace {
   std::vector<RequestPlace> places;
   RequestPlace totals;  // begins = sizes
   Buffer<Real> behaviours, behaviour_columns, ticked, unticked, candidates;
-  Buffer<Real> first, second, target, gates, mixed;      // a pair each
+  Buffer<Real> first, second, target, gates, mixed;  // a pair each
   Buffer<Real> queries, trigger_rows, trigger_attention, trigger;
   Buffer<Real> of_behaviours, of_ticked, of_unticked, of_candidates, of_mixed, of_trigger, means;
   UnitWorkspace<Real> unit;
@@ -58,8 +58,8 @@ class AddOnBody {
   // Failure: kInvalidInput for an id outside its table, or counts and rows that do not fit each other.
   [[nodiscard]] base::Status forward(const AddOnInput<Real>& input, AddOnTrace<Real>& trace,
                                      std::span<Real> out) const;
-  // out_gradient: of the first learnt_width() columns, [candidates x learnt_width()]. Adds to `gradients`, and what the
-  // unit learns to `sums`. The trace is used up.
+  // out_gradient: of the first learnt_width() columns, [candidates x learnt_width()]. Adds to `gradients`, and what
+  // the unit learns to `sums`. The trace is used up.
   void backward(std::span<const Real> out_gradient, AddOnTrace<Real>& trace, AddOnTensors<Real>& gradients,
                 UnitSums<Real>& sums) const;
 

@@ -83,8 +83,13 @@ class MicroBatches {
     while (requests < counts.size() && candidates < kMicroCandidates) {
       candidates += static_cast<std::size_t>(counts[requests++]);
     }
-    AddOnInput<float> micro{behaviours_.take(requests), ticked_.take(requests), unticked_.take(requests),
-                            candidates_.take(requests), {}, {}, {}};
+    AddOnInput<float> micro{behaviours_.take(requests),
+                            ticked_.take(requests),
+                            unticked_.take(requests),
+                            candidates_.take(requests),
+                            {},
+                            {},
+                            {}};
     micro.context = all_.context.subspan(requests_ * shape_.context, requests * shape_.context);
     micro.request = all_.request.subspan(requests_ * shape_.request_numbers, requests * shape_.request_numbers);
     micro.candidate =
@@ -102,8 +107,8 @@ class MicroBatches {
 };
 
 void check_rows(const char* role, const AddOnBatch::Rows& rows) {
-  TORCH_CHECK((rows.counts >= 0).all().item<bool>() && rows.counts.sum().item<std::int64_t>() == rows.ids.size(0), role,
-              ": ", rows.ids.size(0), " rows do not fit the requests' counts");
+  TORCH_CHECK((rows.counts >= 0).all().item<bool>() && rows.counts.sum().item<std::int64_t>() == rows.ids.size(0),
+              role, ": ", rows.ids.size(0), " rows do not fit the requests' counts");
 }
 
 void check_numbers(const char* role, const Tensor& numbers, std::int64_t rows, std::size_t width) {
@@ -143,9 +148,12 @@ AddOnInput<Real> input_of(const AddOnBatch& batch) {
   const auto rows = [](const AddOnBatch::Rows& of) {
     return RequestRows{span_of<const std::int64_t>(of.ids), span_of<const std::int64_t>(of.counts)};
   };
-  return {rows(batch.behaviours),           rows(batch.ticked),
-          rows(batch.unticked),             rows(batch.candidates),
-          span_of<const Real>(batch.context), span_of<const Real>(batch.request),
+  return {rows(batch.behaviours),
+          rows(batch.ticked),
+          rows(batch.unticked),
+          rows(batch.candidates),
+          span_of<const Real>(batch.context),
+          span_of<const Real>(batch.request),
           span_of<const Real>(batch.candidate)};
 }
 
@@ -192,8 +200,9 @@ struct Differentiable : torch::autograd::Function<Differentiable> {
   static Tensor forward(torch::autograd::AutogradContext* context, const Tensor& anchor,
                         const c10::intrusive_ptr<Pass>& pass) {
     context->saved_data["pass"] = c10::IValue::make_capsule(pass);
-    Tensor out = torch::empty(
-        {pass->batch.candidates.ids.size(0), static_cast<std::int64_t>(pass->state->shape.width())}, anchor.options());
+    Tensor out =
+        torch::empty({pass->batch.candidates.ids.size(0), static_cast<std::int64_t>(pass->state->shape.width())},
+                     anchor.options());
     const base::Status done = pass->body.forward(input_of<float>(pass->batch), *pass->trace, span_of<float>(out));
     TORCH_CHECK_INDEX(done.ok(), done.message());
     return out;
@@ -254,7 +263,8 @@ double add_in_parts(AddOnFunction::State& state, const AddOnInput<float>& all, s
 
 }  // namespace
 
-AddOnFunction::AddOnFunction(const AddOnShape& shape, AddOnParameters parameters) : state_(std::make_shared<State>()) {
+AddOnFunction::AddOnFunction(const AddOnShape& shape, AddOnParameters parameters)
+    : state_(std::make_shared<State>()) {
   state_->shape = shape;
   state_->parameters = std::move(parameters);
 }

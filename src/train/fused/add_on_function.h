@@ -1,14 +1,14 @@
-// The add-on network's fused operators over LibTorch's tensors, in two forms that compute the same body. add_gradients()
-// is a whole training step of one-logit losses without a graph: body, top MLP and loss of a micro-batch, forward and
-// back, then the next one. forward() is one differentiable function up to what the top MLP reads, for heads and losses
-// that LibTorch's operators make; backward() of what follows adds to the .grad of the parameters directly (not through
-// autograd::grad).
+// The add-on network's fused operators over LibTorch's tensors, in two forms that compute the same body.
+// add_gradients() is a whole training step of one-logit losses without a graph: body, top MLP and loss of a
+// micro-batch, forward and back, then the next one. forward() is one differentiable function up to what the top MLP
+// reads, for heads and losses that LibTorch's operators make; backward() of what follows adds to the .grad of the
+// parameters directly (not through autograd::grad).
 //
-// Batches carry no padding: rows request after request, and counts. Parameters are in float on the CPU and contiguous.
-// Ownership: holds the parameters; weights are laid out anew at each call. Thread safety: one thread at a time.
-// Failure: c10::Error, as LibTorch's own functions: an id outside its table, rows that do not fit their counts, an MLP
-// that does not read shape.width() numbers.
-// Source: models.md B.2. Gradients are held to automatic differentiation (tests: 1e-4 of a tensor's largest entry).
+// Batches carry no padding: rows request after request, and counts. Parameters are in float on the CPU and
+// contiguous. Ownership: holds the parameters; weights are laid out anew at each call. Thread safety: one thread at a
+// time. Failure: c10::Error, as LibTorch's own functions: an id outside its table, rows that do not fit their counts,
+// an MLP that does not read shape.width() numbers. Source: models.md B.2. Gradients are held to automatic
+// differentiation (tests: 1e-4 of a tensor's largest entry).
 #pragma once
 
 #include <torch/nn/modules/linear.h>

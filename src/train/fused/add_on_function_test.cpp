@@ -1,5 +1,5 @@
-// The fused operators are held to LibTorch's automatic differentiation: values and every gradient, in float as training
-// runs them, and in double, where only formulas can differ.
+// The fused operators are held to LibTorch's automatic differentiation: values and every gradient, in float as
+// training runs them, and in double, where only formulas can differ.
 #include "train/fused/add_on_function.h"
 
 #include <gmock/gmock.h>
@@ -16,7 +16,7 @@ using Loss = AddOnFunction::Loss;
 
 // Without history, without triggers, without both, one behaviour, all 100 of them, more triggers than behaviours, a
 // request without candidates, sizes that fill no vector.
-const std::vector<RequestSizes> kEdges = {{7, 3, 2, 3},    {0, 3, 1, 2}, {26, 0, 2, 4}, {0, 0, 0, 1}, {1, 1, 0, 2},
+const std::vector<RequestSizes> kEdges = {{7, 3, 2, 3},    {0, 3, 1, 2}, {26, 0, 2, 4},   {0, 0, 0, 1}, {1, 1, 0, 2},
                                           {100, 10, 4, 5}, {3, 2, 1, 0}, {53, 32, 0, 20}, {2, 5, 0, 1}};
 
 struct Case {

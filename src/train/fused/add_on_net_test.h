@@ -1,5 +1,5 @@
-// The add-on network once more in LibTorch's operators, request by request as the formulas stand in models.md B.2, and
-// made-up batches on every edge: what the fused operators are held to. Not for speed.
+// The add-on network once more in LibTorch's operators, request by request as the formulas stand in models.md B.2,
+// and made-up batches on every edge: what the fused operators are held to. Not for speed.
 #pragma once
 
 #include <torch/torch.h>

@@ -3,8 +3,8 @@
 // attention and the gate between them); the forms that we chose are told with the operators.
 //
 // Items come as ids, one of every item table (the item, its leaf, its top category, its shop, its price bucket); a
-// behaviour has some more (its kind, its age). A vector is the sum of its rows. Id 0 of an item table stands for what is
-// not known: its row is read as it stands and learns nothing. The other tables have no such id.
+// behaviour has some more (its kind, its age). A vector is the sum of its rows. Id 0 of an item table stands for what
+// is not known: its row is read as it stands and learns nothing. The other tables have no such id.
 #pragma once
 
 #include <cstddef>
@@ -28,8 +28,8 @@ struct AddOnShape {
   bool pools_unticked = true;  // and u
   double slope = 0.1;          // of every leaky ReLU
 
-  // What the top MLP reads of a candidate: read-out r, candidate x, mean p of the ticked, x * p, mean u of the unticked,
-  // the request's numbers, the candidate's numbers.
+  // What the top MLP reads of a candidate: read-out r, candidate x, mean p of the ticked, x * p, mean u of the
+  // unticked, the request's numbers, the candidate's numbers.
   [[nodiscard]] std::size_t unticked_begin() const { return (pools_ticked ? 4 : 2) * dim; }
   // All but the numbers, which come last: what a gradient flows through.
   [[nodiscard]] std::size_t learnt_width() const { return unticked_begin() + (pools_unticked ? dim : 0); }

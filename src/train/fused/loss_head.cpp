@@ -114,8 +114,8 @@ double LossHead<Real>::loss_and_gradients(const HeadInput<Real>& input, HeadWork
   Products<Real> products({}, workspace.room);  // small: always in the operators' own numbers
   forward(input, products, workspace);
   const std::span<Real> of_logits = workspace.outputs.back().take(samples * targets_);
-  const double loss = input.groups.empty() ? cross_entropy<Real>(input, of_logits)
-                                           : listwise_cross_entropy<Real>(input, of_logits);
+  const double loss =
+      input.groups.empty() ? cross_entropy<Real>(input, of_logits) : listwise_cross_entropy<Real>(input, of_logits);
   std::span<const Real> of_outputs = of_logits;
   for (std::size_t l = layers_.size(); l-- > 0;) {
     const std::size_t out = weights_.layers[l].bias.size(), in = weights_.layers[l].weight.size() / out;

@@ -35,8 +35,9 @@ struct HeadInput {
   std::span<const Real> facts;    // [samples x number of facts]; read by the wide layer only
   std::span<const Real> labels;   // [samples x targets]
   std::span<const Real> factors;  // [targets]: what each target's cross-entropy counts in the sum
-  // Sizes of groups of samples that follow each other: the loss is then the listwise one of one target, the softmax over
-  // a group against its labels made a distribution; a group without any teaches nothing. Empty: each sample by itself.
+  // Sizes of groups of samples that follow each other: the loss is then the listwise one of one target, the softmax
+  // over a group against its labels made a distribution; a group without any teaches nothing. Empty: each sample by
+  // itself.
   std::span<const std::int64_t> groups;
   std::vector<std::span<const Real>>
       masks;  // of each hidden layer's outputs, times which they go on; none: no dropout
@@ -55,8 +56,9 @@ class LossHead {
   // Keeps the spans of `weights` and copies laid out for the products; make a new one when the weights have changed.
   explicit LossHead(const HeadTensors<const Real>& weights);
 
-  // The sum over samples and targets (or groups) of factor x cross-entropy. Adds to `gradients`, writes that of x (the wide
-  // layer's part included) to `x_gradient`; [samples x fewer] takes that of the first columns alone, without a wide layer.
+  // The sum over samples and targets (or groups) of factor x cross-entropy. Adds to `gradients`, writes that of x
+  // (the wide layer's part included) to `x_gradient`; [samples x fewer] takes that of the first columns alone,
+  // without a wide layer.
   [[nodiscard]] double loss_and_gradients(const HeadInput<Real>& input, HeadWorkspace<Real>& workspace,
                                           HeadTensors<Real>& gradients, std::span<Real> x_gradient) const;
 

@@ -6,9 +6,9 @@
 namespace inkling::train::fused {
 namespace {
 
-// So many behaviours pass both layers before the next ones do, so that what is between the layers stays in L1; on the
+// So many behaviours pass both layers before the next ones do, so that what is between the layers stays near; on the
 // way back more, because sums over them are loaded and stored once a block. Multiples of the products' five rows.
-constexpr std::size_t kForwardRows = 25, kBackwardRows = 50;
+constexpr std::size_t kForwardRows = 50, kBackwardRows = 100;
 
 // Columns [begin, begin + width) of rows as long as `stride`.
 template <class Real>
@@ -98,8 +98,8 @@ TargetUnit<Real>::TargetUnit(const AddOnShape& shape, const AddOnTensors<const R
 
 template <class Real>
 void TargetUnit<Real>::forward(std::span<const Real> behaviours, std::span<const Real> candidates,
-                               const UnitTrace<Real>& trace, std::span<Real> weights,
-                               UnitWorkspace<Real>& workspace, Products<Real>& products) const {
+                               const UnitTrace<Real>& trace, std::span<Real> weights, UnitWorkspace<Real>& workspace,
+                               Products<Real>& products) const {
   const std::size_t steps = behaviours.size() / e_, count = candidates.size() / e_;
   const std::span<Real> shifts = workspace.shifts.take(count * h1_);
   candidate_factor_.product(products, candidates, bias1_, shifts);
@@ -160,8 +160,8 @@ void TargetUnit<Real>::backward(std::span<const Real> behaviours, std::span<cons
     const UnitTrace<Real> own{trace.first.subspan(n * steps * h1_, steps * h1_),
                               trace.second.subspan(n * steps * h2_padded_, steps * h2_padded_)};
     candidate_back(behaviours, candidates.subspan(n * e_, e_), own, weight_gradients.subspan(n * steps, steps),
-                   behaviour_gradients, candidate_gradients.subspan(n * e_, e_), of_shifts.subspan(n * h1_, h1_), sums,
-                   workspace);
+                   behaviour_gradients, candidate_gradients.subspan(n * e_, e_), of_shifts.subspan(n * h1_, h1_),
+                   sums, workspace);
   }
   for (const Real gradient : weight_gradients) sums.bias3 += gradient;
   add_product<Real>(of_shifts, candidates_, candidate_gradients, {.m = count, .n = e_, .k = h1_});

@@ -1,13 +1,13 @@
 // DIN's local activation unit when it learns: how much each behaviour matters to each candidate, and the way back.
 //
-// w_tn = w3 . leaky(W2 leaky(W1 [s_t, x_n, s_t - x_n, s_t * x_n] + b1) + b2) + b3, no softmax. With W1 = [Ws Wx Wd Wp]
-// the first layer's sum is (A + P diag(x)) s + B x + b1, A = Ws + Wd, B = Wx - Wd, P = Wp: of a candidate one folded
-// [H1 x E] matrix, in which a behaviour meets E inputs in the place of 4E. On the way back one product a candidate,
-// M = G^T S, gives the gradients of A (M), of P (M diag(x)) and of x (column sums of M * P).
-// Shapes: behaviours S [T x E], candidates X [N x E], weights [N x T]; T and N may be 0.
-// Thread safety: the object is immutable; sums, workspaces and traces belong to one call at a time. Cost: 2 (E H1 +
-// H1 H2) operations a pair forward and twice that back.
-// Source: DIN (KDD 2018), section 4.3; ours: the fold both ways, and leaky ReLU for PReLU.
+// w_tn = w3 . leaky(W2 leaky(W1 [s_t, x_n, s_t - x_n, s_t * x_n] + b1) + b2) + b3, no softmax. With W1 = [Ws Wx Wd
+// Wp] the first layer's sum is (A + P diag(x)) s + B x + b1, A = Ws + Wd, B = Wx - Wd, P = Wp: of a candidate one
+// folded [H1 x E] matrix, in which a behaviour meets E inputs in the place of 4E. On the way back one product a
+// candidate, M = G^T S, gives the gradients of A (M), of P (M diag(x)) and of x (column sums of M * P). Shapes:
+// behaviours S [T x E], candidates X [N x E], weights [N x T]; T and N may be 0. Thread safety: the object is
+// immutable; sums, workspaces and traces belong to one call at a time. Cost: 2 (E H1 + H1 H2) operations a pair
+// forward and twice that back. Source: DIN (KDD 2018), section 4.3; ours: the fold both ways, and leaky ReLU for
+// PReLU.
 #pragma once
 
 #include <span>
@@ -62,15 +62,15 @@ class TargetUnit {
                 std::span<Real> candidate_gradients, UnitSums<Real>& sums, UnitWorkspace<Real>& workspace) const;
 
  private:
-  void candidate_back(std::span<const Real> behaviours, std::span<const Real> candidate,
-                      const UnitTrace<Real>& trace, std::span<const Real> weight_gradients,
-                      std::span<Real> behaviour_gradients, std::span<Real> candidate_gradient,
-                      std::span<Real> shift_gradient, UnitSums<Real>& sums, UnitWorkspace<Real>& workspace) const;
+  void candidate_back(std::span<const Real> behaviours, std::span<const Real> candidate, const UnitTrace<Real>& trace,
+                      std::span<const Real> weight_gradients, std::span<Real> behaviour_gradients,
+                      std::span<Real> candidate_gradient, std::span<Real> shift_gradient, UnitSums<Real>& sums,
+                      UnitWorkspace<Real>& workspace) const;
 
   std::size_t e_, h1_, h2_, h2_padded_;
   Real slope_;
-  std::vector<Real> steps_rows_, products_rows_;        // A^T and P^T, [E x H1]
-  std::vector<Real> steps_, products_, candidates_;     // A, P, B: [H1 x E]
+  std::vector<Real> steps_rows_, products_rows_;     // A^T and P^T, [E x H1]
+  std::vector<Real> steps_, products_, candidates_;  // A, P, B: [H1 x E]
   Factor<Real> candidate_factor_, second_factor_;
   std::span<const Real> bias1_, weight2_;
   std::vector<Real> bias2_, weight3_;

@@ -1,12 +1,12 @@
 // How much each behaviour matters to what is ticked in the cart, when it learns: multi-head attention whose queries
 // are the triggers, fused into one weight a behaviour.
 //
-// Head k of h: a^k_c = softmax over t of (Q_k c_c) . (K_k s_t) / sqrt(E / h); w_t = T sum_k o_k (mean over c of a^k_ct).
-// The keys' matrix moves to the triggers' side, z^k_c = K_k^T Q_k c_c / sqrt(E / h): a behaviour then meets h C rows
-// instead of being turned into a key that nothing else reads.
-// Shapes: behaviours S [T x E] and on their side [E x T]; triggers C [C x E]; T and C at least 1.
-// Thread safety: the object is immutable. Cost: 2 h C T E operations forward, twice that back.
-// Source: "CAAM", trigger net; models.md B.2. Ours: the mean over triggers and the factor T.
+// Head k of h: a^k_c = softmax over t of (Q_k c_c) . (K_k s_t) / sqrt(E / h); w_t = T sum_k o_k (mean over c of
+// a^k_ct). The keys' matrix moves to the triggers' side, z^k_c = K_k^T Q_k c_c / sqrt(E / h): a behaviour then meets
+// h C rows instead of being turned into a key that nothing else reads. Shapes: behaviours S [T x E] and on their side
+// [E x T]; triggers C [C x E]; T and C at least 1. Thread safety: the object is immutable. Cost: 2 h C T E operations
+// forward, twice that back. Source: "CAAM", trigger net; models.md B.2. Ours: the mean over triggers and the factor
+// T.
 #pragma once
 
 #include <span>
