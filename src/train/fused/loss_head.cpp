@@ -111,6 +111,7 @@ template <class Real>
 double LossHead<Real>::loss_and_gradients(const HeadInput<Real>& input, HeadWorkspace<Real>& workspace,
                                           HeadTensors<Real>& gradients, std::span<Real> x_gradient) const {
   const std::size_t samples = input.labels.size() / targets_;
+  if (samples == 0) return 0;
   Products<Real> products({}, workspace.room);  // small: always in the operators' own numbers
   forward(input, products, workspace);
   const std::span<Real> of_logits = workspace.outputs.back().take(samples * targets_);
