@@ -159,6 +159,35 @@ void await_limit(RunningServer& running, const std::string& of, std::size_t valu
   while (client.get("/metrics").body.find(line) == std::string::npos) std::this_thread::yield();
 }
 
+// Behind a request of its own connection that waits for the disk, so that the loop stands free and its probe sees
+// nothing.
+TEST(ServerPeak, counts_towards_a_scenes_deadline_how_long_a_request_lay_in_its_socket) {
+  auto plan = scene::parse_scene(
+      "scene: told\ndescription: d\ndeadline_ms: 400\nstages: [recall/told]\nfallback: [recall/two]\n", "told.yaml",
+      scene::sample::kSampleStages);
+  ASSERT_TRUE(plan.ok()) << plan.status().message();
+  std::vector<scene::Plan> scenes;
+  scenes.push_back(*std::move(plan));
+  RunningServer running(test_options(), Scorers{}, {}, {}, std::move(scenes));
+  running.store().shut_door();
+  HttpClient client = running.client();
+  const std::string event = item_json("e1", "hat"), question = R"({"shopper":"ann"})";
+  client.write_raw("POST /v1/events HTTP/1.1\r\nHost: x\r\nContent-Type: application/json\r\nContent-Length: " +
+                   std::to_string(event.size()) + "\r\n\r\n" + event);
+  running.store().await_waiting(1);
+  client.write_raw("POST /v1/scenes/told HTTP/1.1\r\nHost: x\r\nContent-Type: application/json\r\nContent-Length: " +
+                   std::to_string(question.size()) + "\r\n\r\n" + question);
+  // Nothing but the time that goes by is awaited.
+  std::this_thread::sleep_for(std::chrono::milliseconds(300));
+  running.store().open_door();
+  EXPECT_EQ(client.read_answer().status, 200U);
+  const auto told = parsed(client.read_answer());
+  ASSERT_TRUE(told.at("degraded").is_object()) << boost::json::serialize(told);
+  EXPECT_EQ(told.at("degraded").at("cause"), "overload");
+  EXPECT_THAT(std::string(told.at("degraded").at("detail").as_string()),
+              HasSubstr("ms of its deadline of 400 ms, so recall/told was not started"));
+}
+
 TEST(ServerTimetable, changes_limits_with_the_clock_and_back) {
   ServerOptions options = test_options();
   options.threads = 1;

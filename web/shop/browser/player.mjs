@@ -18,7 +18,7 @@ export function drawing(seed) {
   };
 }
 
-const PLACES = 12; // of a picture, in 3 columns and 4 rows
+const BELOW_BUTTONS = 110; // px from a picture's top: so short a stroke on the button that leads back is a tap
 
 export class Player {
   scores = []; // [ms since the beginning, probability], as the small meter shows them
@@ -99,7 +99,7 @@ export class Player {
     await locator.waitFor();
     for (let tries = 0; tries < 4; ++tries) {
       await this.look();
-      if ((await locator.count()) > 0) await this.press(locator);
+      if ((await wanted.count()) === 0 && (await locator.count()) > 0) await this.press(locator);
       const came = await wanted.waitFor({ timeout: 5_000 }).then(
         () => true,
         () => false,
@@ -111,7 +111,7 @@ export class Player {
 
   async openCard(index) {
     const card = this.page.locator(".grid .card:not(.skeleton) .card-link").nth(index);
-    await this.pressFor(card, this.page.locator(".item:not(.skeleton)"));
+    await this.pressFor(card, this.page.locator(".item:not(.skeleton) .gallery-lens"));
     await this.page.evaluate("scrollTo(0, 0)");
   }
 
@@ -119,6 +119,7 @@ export class Player {
     return this.pressFor(this.page.locator(".item-back"), this.page.locator(".grid .card:not(.skeleton)").first());
   }
 
+  // Of a picture, 12 places in 3 columns and 4 rows.
   async inspect(places) {
     const lens = this.page.locator(".gallery-lens");
     await this.press(lens);
@@ -126,7 +127,7 @@ export class Player {
     for (const place of places) {
       const x = box.x + box.width * (0.17 + 0.33 * (place % 3));
       const y = box.y + box.height * (0.15 + 0.22 * Math.floor(place / 3));
-      await this.stroke(x, y, 6, 14, 350, 250);
+      await this.stroke(x, Math.max(y, box.y + BELOW_BUTTONS), 6, 14, 350, 250);
     }
     await this.press(lens);
   }
