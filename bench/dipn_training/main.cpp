@@ -4,16 +4,13 @@
 // with the processor time of N whole steps, in nanoseconds a step: gradients set to zero, forward, backward,
 // optimiser; what `inkling train` runs, without clipping and averaging.
 #include <cstdio>
-#include <ctime>
 #include <exception>
 #include <filesystem>
-#include <iostream>
-#include <sstream>
 #include <string>
 
 #include "base/core/json.h"
 #include "base/files.h"
-#include "bench/dipn_forward/stages.h"
+#include "bench/training_rounds.h"
 #include "models/dipn/dipn_twin_net.h"
 #include "train/micro_batch.h"
 #include "train/rowwise_adam.h"
@@ -119,12 +116,6 @@ Status make(const std::filesystem::path& folder) {
   return write_batches(folder / "batches.safetensors");
 }
 
-std::int64_t processor_ns() {
-  std::timespec now{};
-  ::clock_gettime(CLOCK_PROCESS_CPUTIME_ID, &now);
-  return now.tv_sec * 1'000'000'000 + now.tv_nsec;
-}
-
 double step(DipnNet& network, train::RowwiseAdam& optimizer, const train::Batch& batch) {
   optimizer.zero_grad();
   const double loss = train::accumulate_gradients(network, batch, kLossWeights);
@@ -145,26 +136,8 @@ Status serve(const std::string& readout, std::int64_t size, const std::string& f
   for (const train::Batch& batch : batches) losses.push(step(*network, optimizer, batch));
   hello.set("losses", std::move(losses)).set("blas", train::has_fast_blas() ? "OpenBLAS" : "reference");
   hello.set("products", path ? math::path_name(*path) : "float");
-  std::cout << hello.to_text() << std::endl;
   std::size_t next = 0;
-  for (std::string line; std::getline(std::cin, line);) {
-    std::istringstream words(line);
-    std::string command;
-    int steps = 0;
-    if (!(words >> command >> steps) || command != "round") {
-      return base::invalid_input("expected \"round N\", found \"" + line + "\"");
-    }
-    Json times = Json::array();
-    for (int i = 0; i < steps; ++i) {
-      const std::int64_t start = processor_ns();
-      (void)step(*network, optimizer, batches[next++ % batches.size()]);
-      times.push(processor_ns() - start);
-    }
-    Json answer = Json::object();
-    answer.set("ns", std::move(times)).set("peak_gflops", peak_gflops());
-    std::cout << answer.to_text() << std::endl;
-  }
-  return {};
+  return answer_rounds(hello, [&] { return step(*network, optimizer, batches[next++ % batches.size()]); });
 }
 
 int run(int argc, char** argv) {

@@ -1,16 +1,23 @@
 // The kernels of math for both number types of the operators: float runs in SIMD, double in the plain loops, which is
 // how gradients are checked. Large products: products.h. Contracts: math/product.h, math/training_steps.h,
-// math/activation.h, math/vector_ops.h.
+// math/activation.h, math/fold_steps.h, math/leaky_steps.h, math/row_sums.h, math/vector_ops.h.
 #pragma once
 
 #include <algorithm>
 #include <cmath>
 #include <cstddef>
+#include <numeric>
 #include <span>
 
 #include "math/activation.h"
+#include "math/fold_plain.h"
+#include "math/fold_steps.h"
+#include "math/leaky_plain.h"
+#include "math/leaky_steps.h"
 #include "math/product.h"
 #include "math/product_plain.h"
+#include "math/row_sums.h"
+#include "math/row_sums_plain.h"
 #include "math/training_plain.h"
 #include "math/training_steps.h"
 #include "math/vector_ops.h"
@@ -67,6 +74,15 @@ INKLING_FUSED_KERNEL(tanh_keys_back)
 INKLING_FUSED_KERNEL(softmax_rows_back)
 INKLING_FUSED_KERNEL(row_dots)
 INKLING_FUSED_KERNEL(multiply_rows)
+INKLING_FUSED_KERNEL(fold_columns)
+INKLING_FUSED_KERNEL(fold_rows)
+INKLING_FUSED_KERNEL(fold_columns_back)
+INKLING_FUSED_KERNEL(leaky_units)
+INKLING_FUSED_KERNEL(leaky_units_back)
+INKLING_FUSED_KERNEL(leaky_scores)
+INKLING_FUSED_KERNEL(leaky_scores_back)
+INKLING_FUSED_KERNEL(sum_of_rows)
+INKLING_FUSED_KERNEL(add_to_each)
 #undef INKLING_FUSED_KERNEL
 
 template <class Real>
@@ -81,6 +97,24 @@ void softmax_rows(std::span<Real> rows, std::size_t size, std::size_t stride) {
       for (Real& value : row) sum += value = std::exp(value - highest);
       for (Real& value : row) value /= sum;
     }
+  }
+}
+
+template <class Real>
+void sigmoid(std::span<const Real> x, std::span<Real> y) {
+  if constexpr (kFast<Real>) {
+    math::sigmoid(x, y);
+  } else {
+    for (std::size_t i = 0; i < x.size(); ++i) y[i] = math::reference::plain_sigmoid(x[i]);
+  }
+}
+
+template <class Real>
+[[nodiscard]] Real dot(std::span<const Real> a, std::span<const Real> b) {
+  if constexpr (kFast<Real>) {
+    return math::dot(a, b);
+  } else {
+    return std::inner_product(a.begin(), a.end(), b.begin(), Real(0));
   }
 }
 

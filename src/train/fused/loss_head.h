@@ -1,10 +1,12 @@
-// An MLP of ReLU layers over what was read out, a linear layer beside it if asked, sigmoid targets and their weighted
-// cross-entropy: the loss and all gradients in one pass forward and back, without a graph. Not for scoring without
-// labels. Source: models.md A.3 steps 6 and 7; LibTorch's binary_cross_entropy_with_logits.
+// An MLP of (leaky) ReLU layers over what was read out, a linear layer beside it if asked, sigmoid targets and their
+// weighted cross-entropy, or one softmax over the samples of a group: the loss and all gradients in one pass forward
+// and back, without a graph. Not for scoring without labels.
+// Source: models.md A.3 steps 6 and 7, B.2; LibTorch's binary_cross_entropy_with_logits.
 // Thread safety: the object is immutable; workspaces belong to one call at a time. Cost: 6 multiply-adds a weight and
 // sample, and laying out the weights, once an object.
 #pragma once
 
+#include <cstdint>
 #include <span>
 #include <vector>
 
@@ -23,6 +25,7 @@ template <class Real>
 struct HeadTensors {
   std::vector<LayerTensors<Real>> layers;  // the last one's outputs are the logits
   LayerTensors<Real> wide;                 // from the facts straight to the logits; empty: there is none
+  double slope = 0;                        // of hidden units below zero; 0: ReLU
 };
 
 // Samples one after another.
@@ -32,6 +35,10 @@ struct HeadInput {
   std::span<const Real> facts;    // [samples x number of facts]; read by the wide layer only
   std::span<const Real> labels;   // [samples x targets]
   std::span<const Real> factors;  // [targets]: what each target's cross-entropy counts in the sum
+  // Sizes of groups of samples that follow each other: the loss is then the listwise one of one target, the softmax
+  // over a group against its labels made a distribution; a group without any teaches nothing. Empty: each sample by
+  // itself.
+  std::span<const std::int64_t> groups;
   std::vector<std::span<const Real>>
       masks;  // of each hidden layer's outputs, times which they go on; none: no dropout
 };
@@ -49,8 +56,9 @@ class LossHead {
   // Keeps the spans of `weights` and copies laid out for the products; make a new one when the weights have changed.
   explicit LossHead(const HeadTensors<const Real>& weights);
 
-  // The sum over samples and targets of factor x cross-entropy. Adds to `gradients`, writes that of x (the wide
-  // layer's part included) to `x_gradient`.
+  // The sum over samples and targets (or groups) of factor x cross-entropy. Adds to `gradients`, writes that of x
+  // (the wide layer's part included) to `x_gradient`; [samples x fewer] takes that of the first columns alone,
+  // without a wide layer.
   [[nodiscard]] double loss_and_gradients(const HeadInput<Real>& input, HeadWorkspace<Real>& workspace,
                                           HeadTensors<Real>& gradients, std::span<Real> x_gradient) const;
 
