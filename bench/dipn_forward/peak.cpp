@@ -1,8 +1,8 @@
 // Independent fused multiply-adds, on whatever instruction set the kernels use here.
+#include "bench/dipn_forward/peak.h"
+
 #include <chrono>
 #include <cstdint>
-
-#include "bench/dipn_forward/peak.h"
 
 // clang-format off
 #undef HWY_TARGET_INCLUDE

@@ -79,7 +79,8 @@ class SampleReader {
     }
     for (const Purchase& purchase : job_.purchases) {
       if (options_.impressions || purchase.ts_ms >= end_ms_) continue;
-      for (const basket::PurchaseLine& line : purchase.lines) maker.count(ItemRef{line.item, 0, 0, 0, line.price_cents});
+      for (const basket::PurchaseLine& line : purchase.lines)
+        maker.count(ItemRef{line.item, 0, 0, 0, line.price_cents});
     }
     for (const AddOnSample& sample : job_.samples) {
       if (options_.impressions && teaches(sample.now_ms)) maker.count(sample);

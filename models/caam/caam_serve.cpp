@@ -16,13 +16,13 @@ using basket::Candidate;
 class CaamScorer::Workspace final : public basket::CandidateWorkspace {
  public:
   InputReader reader;
-  std::vector<float> steps;                        // S [T x E]
-  std::vector<float> triggers;                     // [C x E]
-  std::vector<float> trigger_weights;              // [T], or empty: none
-  std::vector<float> request;                      // what the top MLP reads of it
-  std::vector<float> attention, readout, top;      // folded into the layers
-  std::vector<float> items, features;              // of candidates, row by row
-  std::vector<float> candidates, weights, logits;  // in lanes
+  std::vector<float> steps;                    // S [T x E]
+  std::vector<float> triggers;                 // [C x E]
+  std::vector<float> trigger_weights;          // [T], or empty: none
+  std::vector<float> request;                  // what the top MLP reads of it
+  std::vector<float> attention, readout, top;  // folded into the layers
+  std::vector<float> items, features;          // of candidates, row by row
+  nn::LaneBuffer candidates, weights, logits;
   std::vector<float> scratch;
 };
 
@@ -133,16 +133,16 @@ void CaamScorer::score(std::span<const Candidate> candidates, basket::CandidateW
   read_candidates(candidates, space);
   const std::size_t steps = space.reader.request().steps.size(), dim = layers_->embedding.dim();
   const std::size_t rows = layers_->top.candidate_in(), outputs = layers_->top.out();
-  const auto inputs = nn::lane_rows(room(space.candidates, nn::lane_rows_size(rows, count)), rows);
+  const nn::MutableLaneRows inputs = space.candidates.of(rows, count);
   const nn::MutableLaneRows read = inputs.part(0, dim), items = inputs.part(dim, dim);
   nn::to_lane_rows(space.items, items);
   nn::to_lane_rows(space.features, inputs.part(2 * dim, candidate_width()));
   const std::size_t scratch = std::max(layers_->attention.scratch_size(), layers_->top.scratch_size());
   room(space.scratch, scratch);
-  const auto weights = nn::lane_rows(room(space.weights, nn::lane_rows_size(steps, count)), steps);
+  const nn::MutableLaneRows weights = space.weights.of(steps, count);
   layers_->attention.weights(space.steps, space.attention, items, count, weights, space.scratch);
   layers_->readout.forward(space.readout, steps, !space.trigger_weights.empty(), weights, count, read);
-  const auto logits = nn::lane_rows(room(space.logits, nn::lane_rows_size(outputs, count)), outputs);
+  const nn::MutableLaneRows logits = space.logits.of(outputs, count);
   layers_->top.forward(space.top, inputs, count, logits, space.scratch);
   for (std::size_t n = 0; n < count; ++n) {
     const auto logit = [&](std::size_t row) {

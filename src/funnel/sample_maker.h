@@ -4,12 +4,10 @@
 // * Everything of a question is as of its first answer: cart, gap, prices, behaviours. An item that is opened on the
 //   first page is no behaviour of this sample, or its label would stand among its inputs.
 // * Shown again is shown once: an answer that an application asks for anew after a detail page adds no exposure.
-// * Only looks with a click teach, unless `only_clicked` is off: without one nobody knows whether anybody looked.
-// That
+// * Only looks with a click teach, unless `only_clicked` is off: without one nobody knows whether anybody looked. That
 //   raises every rate, so scores of what is learnt are not calibrated to all traffic; SampleCounts has both.
-// * What is put into the cart counts as clicked, also without its detail page, so each step is part of the one
-// before:
-//   bought, carted, clicked, shown.
+// * What is put into the cart counts as clicked, also without its detail page, so that each step is part of the one
+//   before: bought, carted, clicked, shown.
 // * A look is told when nothing was shown or done in it for `settle_ms`; orders that come later are counted alone.
 // * A currency that is not the journal's first one counts as no price.
 //

@@ -98,8 +98,7 @@ TEST_F(RankingScene, is_answered_by_the_live_package_and_says_which_and_why) {
   const auto answer = ask(&models);
   EXPECT_EQ(models.at(0).at("model"), "add_on_gbdt");
   EXPECT_EQ(models.at(0).at("version"), "v1");
-  EXPECT_THAT(boost::json::serialize(answer.at("degraded")), HasSubstr("no package of \\\"caam\\\" is live"));
-  EXPECT_THAT(boost::json::serialize(answer.at("degraded")), HasSubstr("rank/learnt")) << "the trees answer";
+  EXPECT_TRUE(answer.at("degraded").is_null()) << answer;
   EXPECT_EQ(answer.at("models"), boost::json::parse(R"({"add_on_gbdt":"v1"})"));
   const auto& items = answer.at("items").as_array();
   ASSERT_EQ(items.size(), 5U);
@@ -118,7 +117,7 @@ TEST_F(RankingScene, is_answered_by_its_recalls_where_no_package_is_live_and_say
   EXPECT_EQ(answer.at("items").as_array().size(), 5U);
   EXPECT_EQ(answer.at("models").as_object().size(), 0U);
   EXPECT_EQ(answer.at("degraded").at("detail"),
-            "model: no package of \"caam\" is live; none is, of any model that orders candidates");
+            "model: no package of \"add_on_gbdt\" is live; none is, of any model that orders candidates");
 }
 
 TEST_F(RankingTest, refuses_what_only_models_of_shoppers_can_do) {
