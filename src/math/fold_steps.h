@@ -1,5 +1,5 @@
-// A matrix folded with a vector when both learn: what multiplies [s, s * x] for one x after another becomes one
-// matrix that multiplies s. Forward in both orientations, and the way back from the folded matrix's gradient.
+// A matrix folded with a vector: what multiplies [s, s * x] for one x after another becomes one matrix that multiplies
+// s. Forward in both orientations, and, where both learn, the way back from the folded matrix's gradient.
 //
 // math::f is SIMD, math::reference::f in fold_plain.h the specification, a template over the number type, so that
 // operators made of these are checked in double. They agree up to rounding (tests: 1e-5 of the largest magnitude).

@@ -1,5 +1,7 @@
 #include "math/kernels.h"
 
+#include "math/fold_plain.h"
+
 namespace inkling::math {
 namespace {
 
@@ -32,7 +34,7 @@ constexpr Kernels kScalar{
     .gru_steps_many = reference::gru_steps_many,
     .lane_layer = reference::lane_layer,
     .gate_lanes = reference::gate_lanes,
-    .fold_columns = reference::fold_columns,
+    .fold_columns = reference::fold_columns<float>,
 };
 
 #if defined(__EMSCRIPTEN__)

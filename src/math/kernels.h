@@ -11,6 +11,7 @@
 
 #include "math/activation.h"
 #include "math/cached_attention.h"
+#include "math/fold_steps.h"
 #include "math/lane_layer.h"
 #include "math/product.h"
 #include "math/recurrence.h"

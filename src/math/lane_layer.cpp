@@ -126,25 +126,6 @@ void gate_rows_lanes(const LaneGate& gate, std::size_t lanes, float* rows) {
   }
 }
 
-struct FoldRow {
-  const float* base;
-  const float* factors;
-  const float* s;
-  float* out;
-  template <class D>
-  HWY_INLINE void operator()(D d, std::size_t j) const {
-    hn::StoreU(hn::MulAdd(hn::LoadU(d, factors + j), hn::LoadU(d, s + j), hn::LoadU(d, base + j)), d, out + j);
-  }
-};
-
-void fold_columns_lanes(const float* base, const float* factors, const float* s, std::size_t columns,
-                        std::size_t rows, float* out) {
-  for (std::size_t i = 0; i < rows; ++i) {
-    const std::size_t first = i * columns;
-    apply_to_lanes(columns, FoldRow{base + first, factors + first, s, out + first});
-  }
-}
-
 }  // namespace
 // NOLINTNEXTLINE(google-readability-namespace-comments)
 }  // namespace inkling::math::HWY_NAMESPACE
@@ -155,7 +136,6 @@ namespace inkling::math {
 
 HWY_EXPORT(lane_layer_lanes);
 HWY_EXPORT(gate_rows_lanes);
-HWY_EXPORT(fold_columns_lanes);
 
 void lane_layer(const LaneLayer& layer, std::span<const float> x, std::size_t lanes, std::span<float> y) {
   const std::size_t in = x.size() / kBlockLanes;
@@ -171,13 +151,6 @@ void gate_lanes(const LaneGate& gate, std::size_t lanes, std::span<float> rows) 
   assert(lanes <= kBlockLanes && rows.size() == gate.offsets.size() * kBlockLanes);
   assert(gate.others.size() == gate.offsets.size());
   HWY_DYNAMIC_DISPATCH(gate_rows_lanes)(gate, lanes, rows.data());
-}
-
-void fold_columns(std::span<const float> base, std::span<const float> factors, std::span<const float> s,
-                  std::span<float> out) {
-  assert(!s.empty() && base.size() % s.size() == 0 && factors.size() == base.size() && out.size() == base.size());
-  HWY_DYNAMIC_DISPATCH(fold_columns_lanes)
-  (base.data(), factors.data(), s.data(), s.size(), base.size() / s.size(), out.data());
 }
 
 }  // namespace inkling::math

@@ -50,17 +50,10 @@ struct LaneGate {
 };
 void gate_lanes(const LaneGate& gate, std::size_t lanes, std::span<float> rows);
 
-// Row-major rows of s.size() floats: out_ij = base_ij + factors_ij s_j, how a step's own numbers enter the weights
-// that its candidates meet. out may be base.
-void fold_columns(std::span<const float> base, std::span<const float> factors, std::span<const float> s,
-                  std::span<float> out);
-
 namespace reference {
 
 void lane_layer(const LaneLayer& layer, std::span<const float> x, std::size_t lanes, std::span<float> y);
 void gate_lanes(const LaneGate& gate, std::size_t lanes, std::span<float> rows);
-void fold_columns(std::span<const float> base, std::span<const float> factors, std::span<const float> s,
-                  std::span<float> out);
 
 }  // namespace reference
 }  // namespace inkling::math

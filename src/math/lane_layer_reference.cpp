@@ -25,9 +25,4 @@ void gate_lanes(const LaneGate& gate, std::size_t lanes, std::span<float> rows) 
   }
 }
 
-void fold_columns(std::span<const float> base, std::span<const float> factors, std::span<const float> s,
-                  std::span<float> out) {
-  for (std::size_t i = 0; i < base.size(); ++i) out[i] = base[i] + factors[i] * s[i % s.size()];
-}
-
 }  // namespace inkling::math::reference

@@ -108,26 +108,6 @@ TEST_P(LaneLayerTest, gates_equal_the_reference_from_shut_to_open) {
   }
 }
 
-TEST_P(LaneLayerTest, folding_equals_the_reference_at_every_length_and_alignment_also_in_place) {
-  Random random(63);
-  for (const std::size_t columns : kLengths) {
-    if (columns == 0) continue;
-    for (const std::size_t rows : {0u, 1u, 3u}) {
-      GuardedFloats base(rows * columns, 1, random, -1, 1), factors(rows * columns, 3, random, -1, 1);
-      GuardedFloats s(columns, 0, random, -1, 1), out(rows * columns, 3);
-      std::vector<float> expected(rows * columns);
-      fold_columns(base.span(), factors.span(), s.span(), out.span());
-      reference::fold_columns(base.span(), factors.span(), s.span(), expected);
-      fold_columns(base.span(), factors.span(), s.span(), base.span());
-      for (std::size_t i = 0; i < expected.size(); ++i) {
-        ASSERT_NEAR(out.span()[i], expected[i], 1e-6) << columns;
-        ASSERT_EQ(base.span()[i], out.span()[i]) << "in place";
-      }
-      ASSERT_TRUE(out.guards_intact() && base.guards_intact());
-    }
-  }
-}
-
 INKLING_FOR_EACH_INSTRUCTION_SET(LaneLayerTest);
 
 }  // namespace
