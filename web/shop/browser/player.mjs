@@ -18,7 +18,7 @@ export function drawing(seed) {
   };
 }
 
-const BELOW_BUTTONS = 110; // px from a picture's top: so short a stroke on the button that leads back is a tap
+const CLEAR_OF_BUTTONS = 110; // px from a picture's top and bottom: so short a stroke on a button presses it
 
 export class Player {
   scores = []; // [ms since the beginning, probability], as the small meter shows them
@@ -126,8 +126,8 @@ export class Player {
     const box = await this.page.locator(".gallery").first().boundingBox();
     for (const place of places) {
       const x = box.x + box.width * (0.17 + 0.33 * (place % 3));
-      const y = box.y + box.height * (0.15 + 0.22 * Math.floor(place / 3));
-      await this.stroke(x, Math.max(y, box.y + BELOW_BUTTONS), 6, 14, 350, 250);
+      const y = box.y + CLEAR_OF_BUTTONS + ((box.height - 2 * CLEAR_OF_BUTTONS) / 3) * Math.floor(place / 3);
+      await this.stroke(x, y, 6, 14, 350, 250);
     }
     await this.pressFor(on, off);
   }
