@@ -168,7 +168,9 @@ TEST(ServerPeak, counts_towards_a_scenes_deadline_how_long_a_request_lay_in_its_
   ASSERT_TRUE(plan.ok()) << plan.status().message();
   std::vector<scene::Plan> scenes;
   scenes.push_back(*std::move(plan));
-  RunningServer running(test_options(), Scorers{}, {}, {}, std::move(scenes));
+  ServerOptions options = test_options();
+  options.shed_load = true;
+  RunningServer running(options, Scorers{}, {}, {}, std::move(scenes));
   running.store().shut_door();
   HttpClient client = running.client();
   const std::string event = item_json("e1", "hat"), question = R"({"shopper":"ann"})";
