@@ -200,6 +200,51 @@ TEST(SampleMaker, counts_looks_that_the_end_of_the_journal_cut_off) {
   EXPECT_EQ(shop.maker.counts().looks_open, 1U);
 }
 
+TEST(SampleMaker, another_scene_teaches_nothing_and_another_cart_is_another_question) {
+  Shop shop;
+  domain::Impression shown = Shop::answer("r0", {"pan"}, {"rug"});
+  shown.scene = "feed";
+  shop.take("ann", shown);
+  shop.act(ActionKind::kClick, "pan", "r0");
+  shop.show("r1", {"lamp"}, {"rug"});
+  shop.act(ActionKind::kClick, "lamp", "r1");
+  shop.show("r2", {"mug"}, {"rug", "lamp"});
+  shop.act(ActionKind::kClick, "mug", "r2");
+  shop.maker.finish();
+  ASSERT_EQ(shop.samples.size(), 2U);
+  EXPECT_EQ(items_of(shop.samples[0]), std::vector<std::uint64_t>{name_hash("lamp")});
+  EXPECT_EQ(items_of(shop.samples[1]), std::vector<std::uint64_t>{name_hash("mug")});
+}
+
+TEST(SampleMaker, what_was_paid_stays_the_price_of_a_behaviour_and_no_gap_is_below_zero) {
+  Shop shop;
+  domain::Action bought;
+  bought.action = ActionKind::kPurchase;
+  bought.item = "lamp";  // an order without lines
+  bought.price = Money{1150, "EUR"};
+  shop.take("ann", bought);
+  shop.item("lamp", "Home/Lamps", 1400);  // dearer by now
+  shop.pass(1);
+  domain::Impression shown = Shop::answer("r1", {"pan"}, {"rug"}, -500);
+  shop.take("ann", shown);
+  shop.act(ActionKind::kClick, "pan", "r1");
+  const AddOnSample& sample = shop.only();
+  ASSERT_EQ(sample.behaviours.size(), 1U);
+  EXPECT_EQ(sample.behaviours[0].item.price_cents, 1150);
+  EXPECT_EQ(sample.gap_cents, 0);
+}
+
+TEST(SampleMaker, what_is_done_with_a_look_keeps_it_open) {
+  Shop shop({.settle_ms = 3 * base::kHourMs});
+  shop.show("r1", {"lamp"}, {"rug"});
+  shop.pass(120);
+  shop.act(ActionKind::kCartAdd, "lamp", "r1");
+  shop.pass(120);
+  shop.buy({"lamp"});
+  EXPECT_TRUE(shop.samples.empty());
+  EXPECT_TRUE(shop.only().offered[0].bought);
+}
+
 TEST(SampleMaker, another_currency_is_no_price_and_an_unknown_promotion_no_threshold) {
   Shop shop;
   domain::Impression shown = Shop::answer("r1", {"lamp", "nothing-known"}, {"rug"});
