@@ -3,12 +3,12 @@
 // a session has before its window stands apart, as <view>_prefix_ids and <view>_prefix_lengths: the peer runs the
 // model over it too and carries the states on, as a device would.
 #include <cstdio>
-#include <exception>
 #include <filesystem>
 #include <string_view>
 
 #include "base/files.h"
 #include "bench/dipn_cases.h"
+#include "bench/run_program.h"
 #include "models/dipn/dipn_onnx.h"
 #include "models/rnn_dnn/rnn_dnn_onnx.h"
 #include "models/rnn_dnn/rnn_dnn_twin_net.h"
@@ -124,12 +124,5 @@ int main(int argc, char** argv) {
     std::fprintf(stderr, "usage: onnx_export FOLDER [--quick]\n");
     return 2;
   }
-  try {
-    const auto status = inkling::bench::run(argv[1], quick);
-    if (status.ok()) return 0;
-    std::fprintf(stderr, "onnx_export: %s\n", status.message().c_str());
-  } catch (const std::exception& error) {
-    std::fprintf(stderr, "onnx_export: LibTorch: %s\n", error.what());
-  }
-  return 1;
+  return inkling::bench::run_program("onnx_export", [&] { return inkling::bench::run(argv[1], quick); });
 }

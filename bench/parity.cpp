@@ -2,10 +2,10 @@
 #include "bench/parity.h"
 
 #include <cstdio>
-#include <exception>
 #include <string_view>
 
 #include "artifact/test_folder.h"
+#include "bench/run_program.h"
 
 namespace {
 
@@ -36,10 +36,5 @@ int main(int count, char** arguments) {
     std::fprintf(stderr, "usage: parity [--quick]\n");
     return 2;
   }
-  try {
-    return run(quick);
-  } catch (const std::exception& error) {
-    std::fprintf(stderr, "parity: LibTorch: %s\n", error.what());
-    return 1;
-  }
+  return inkling::bench::run_program("parity", [&] { return run(quick); });
 }

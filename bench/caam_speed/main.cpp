@@ -4,8 +4,6 @@
 // requests, one number a request. "stages N": the median of each stage over N passes, and this core's peak.
 #include <algorithm>
 #include <chrono>
-#include <cstdio>
-#include <exception>
 #include <iostream>
 #include <sstream>
 #include <string>
@@ -14,6 +12,7 @@
 #include "base/core/json.h"
 #include "bench/caam_speed/fixture.h"
 #include "bench/dipn_forward/peak.h"
+#include "bench/run_program.h"
 #include "hwy/targets.h"
 
 namespace inkling::bench {
@@ -117,24 +116,17 @@ Status serve(const std::string& folder, const std::string& form) {
   return {};
 }
 
-int run(int argc, char** argv) {
+Status run(int argc, char** argv) {
   const std::vector<std::string> arguments(argv + 1, argv + argc);
   Status status = base::invalid_input("usage: caam_speed make FOLDER | serve FOLDER scalar|simd|reduced");
   if (arguments.size() == 2 && arguments[0] == "make") status = make_fixture(arguments[1]);
   if (arguments.size() == 3 && arguments[0] == "serve") status = serve(arguments[1], arguments[2]);
-  if (status.ok()) return 0;
-  std::fprintf(stderr, "caam_speed: %s\n", status.message().c_str());
-  return 1;
+  return status;
 }
 
 }  // namespace
 }  // namespace inkling::bench
 
 int main(int argc, char** argv) {
-  try {
-    return inkling::bench::run(argc, argv);
-  } catch (const std::exception& error) {
-    std::fprintf(stderr, "caam_speed: %s\n", error.what());
-    return 1;
-  }
+  return inkling::bench::run_program("caam_speed", [&] { return inkling::bench::run(argc, argv); });
 }

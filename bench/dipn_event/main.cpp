@@ -6,8 +6,6 @@
 #include <algorithm>
 #include <chrono>
 #include <cmath>
-#include <cstdio>
-#include <exception>
 #include <iostream>
 #include <sstream>
 #include <string>
@@ -15,6 +13,7 @@
 #include "base/core/json.h"
 #include "base/core/random.h"
 #include "bench/dipn_forward/fixture.h"
+#include "bench/run_program.h"
 #include "hwy/targets.h"
 
 namespace inkling::bench {
@@ -123,7 +122,7 @@ Status serve(const std::string& folder, const std::string& readout, std::size_t 
   return {};
 }
 
-int run(int argc, char** argv) {
+Status run(int argc, char** argv) {
   const std::vector<std::string> arguments(argv + 1, argv + argc);
   Status status =
       base::invalid_input("usage: dipn_event FOLDER product|last_and_mean SHOPPERS full|streamed (SHOPPERS >= 1)");
@@ -131,19 +130,12 @@ int run(int argc, char** argv) {
     status = serve(arguments[0], arguments[1], static_cast<std::size_t>(std::atoi(arguments[2].c_str())),
                    arguments[3] == "streamed");
   }
-  if (status.ok()) return 0;
-  std::fprintf(stderr, "dipn_event: %s\n", status.message().c_str());
-  return 1;
+  return status;
 }
 
 }  // namespace
 }  // namespace inkling::bench
 
 int main(int argc, char** argv) {
-  try {
-    return inkling::bench::run(argc, argv);
-  } catch (const std::exception& error) {
-    std::fprintf(stderr, "dipn_event: %s\n", error.what());
-    return 1;
-  }
+  return inkling::bench::run_program("dipn_event", [&] { return inkling::bench::run(argc, argv); });
 }

@@ -3,8 +3,6 @@
 // then answers each line "round N" on standard input with one JSON line: the nanoseconds of N passes over all inputs,
 // one number a forward pass. With "batch" one pass takes all inputs at once.
 #include <chrono>
-#include <cstdio>
-#include <exception>
 #include <iostream>
 #include <sstream>
 #include <string>
@@ -13,6 +11,7 @@
 #include "base/core/json.h"
 #include "bench/dipn_forward/fixture.h"
 #include "bench/dipn_forward/stages.h"
+#include "bench/run_program.h"
 #include "hwy/targets.h"
 
 namespace inkling::bench {
@@ -92,7 +91,7 @@ Status serve(const std::string& folder, const std::string& readout, const std::s
   return {};
 }
 
-int run(int argc, char** argv) {
+Status run(int argc, char** argv) {
   const std::vector<std::string> arguments(argv + 1, argv + argc);
   Status status = base::invalid_input(
       "usage: dipn_forward make FOLDER | serve FOLDER product|last_and_mean scalar|simd|reduced [batch]");
@@ -101,19 +100,12 @@ int run(int argc, char** argv) {
   if ((arguments.size() == 4 || together) && arguments[0] == "serve") {
     status = serve(arguments[1], arguments[2], arguments[3], together);
   }
-  if (status.ok()) return 0;
-  std::fprintf(stderr, "dipn_forward: %s\n", status.message().c_str());
-  return 1;
+  return status;
 }
 
 }  // namespace
 }  // namespace inkling::bench
 
 int main(int argc, char** argv) {
-  try {
-    return inkling::bench::run(argc, argv);
-  } catch (const std::exception& error) {
-    std::fprintf(stderr, "dipn_forward: %s\n", error.what());
-    return 1;
-  }
+  return inkling::bench::run_program("dipn_forward", [&] { return inkling::bench::run(argc, argv); });
 }

@@ -3,13 +3,12 @@
 // same batches, one thread. Says its first loss as one JSON line, then answers each line "round N" on standard input
 // with the processor time of N whole steps, in nanoseconds a step: gradients set to zero, forward, backward,
 // optimiser; what `inkling train` runs, without clipping and averaging.
-#include <cstdio>
-#include <exception>
 #include <filesystem>
 #include <string>
 
 #include "base/core/json.h"
 #include "base/files.h"
+#include "bench/run_program.h"
 #include "bench/training_rounds.h"
 #include "models/dipn/dipn_twin_net.h"
 #include "train/micro_batch.h"
@@ -140,7 +139,7 @@ Status serve(const std::string& readout, std::int64_t size, const std::string& f
   return answer_rounds(hello, [&] { return step(*network, optimizer, batches[next++ % batches.size()]); });
 }
 
-int run(int argc, char** argv) {
+Status run(int argc, char** argv) {
   const std::vector<std::string> arguments(argv + 1, argv + argc);
   Status status = base::invalid_input(
       "usage: dipn_training make FOLDER | serve product|last_and_mean BATCH fused|bf16|composite");
@@ -153,19 +152,12 @@ int run(int argc, char** argv) {
       status = serve(arguments[1], size, arguments[3]);
     }
   }
-  if (status.ok()) return 0;
-  std::fprintf(stderr, "dipn_training: %s\n", status.message().c_str());
-  return 1;
+  return status;
 }
 
 }  // namespace
 }  // namespace inkling::bench
 
 int main(int argc, char** argv) {
-  try {
-    return inkling::bench::run(argc, argv);
-  } catch (const std::exception& error) {
-    std::fprintf(stderr, "dipn_training: %s\n", error.what());
-    return 1;
-  }
+  return inkling::bench::run_program("dipn_training", [&] { return inkling::bench::run(argc, argv); });
 }

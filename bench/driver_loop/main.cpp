@@ -3,8 +3,6 @@
 // features at every question, every acknowledged event, every impression. The last line is one JSON object for the
 // figure driver-loop. Exit status 0: nothing differed, and every planted difference was found.
 #include <algorithm>
-#include <cstdio>
-#include <exception>
 #include <map>
 #include <memory>
 #include <stdexcept>
@@ -23,6 +21,7 @@
 #include "bench/replay_equals_online/temp_folder.h"
 #include "bench/replay_equals_online/value_of.h"
 #include "bench/replay_equals_online/yesterday.h"
+#include "bench/run_program.h"
 #include "scene/scene_file.h"
 #include "scene/stage_registry.h"
 #include "server/server.h"
@@ -234,10 +233,6 @@ int run(Options options) {
 }  // namespace inkling::bench
 
 int main(int argc, char** argv) {
-  try {
-    return inkling::bench::run(inkling::bench::parse(argc, argv));
-  } catch (const std::exception& error) {
-    std::fprintf(stderr, "driver_loop: %s\n", error.what());
-    return 2;
-  }
+  return inkling::bench::run_program("driver_loop",
+                                     [&] { return inkling::bench::run(inkling::bench::parse(argc, argv)); });
 }

@@ -3,13 +3,13 @@
 // kill-durability. Exit status 0: nothing was wrong, and every planted fault was found.
 #include <algorithm>
 #include <cstdio>
-#include <exception>
 #include <stdexcept>
 #include <string>
 #include <string_view>
 
 #include "base/core/json.h"
 #include "bench/kill_durability/campaign.h"
+#include "bench/run_program.h"
 
 namespace inkling::bench {
 namespace {
@@ -138,10 +138,5 @@ int run(int argc, char** argv) {
 }  // namespace inkling::bench
 
 int main(int argc, char** argv) {
-  try {
-    return inkling::bench::run(argc, argv);
-  } catch (const std::exception& error) {
-    std::fprintf(stderr, "kill_durability: %s\n", error.what());
-    return 1;
-  }
+  return inkling::bench::run_program("kill_durability", [&] { return inkling::bench::run(argc, argv); });
 }

@@ -6,8 +6,6 @@
 #include <algorithm>
 #include <chrono>
 #include <cmath>
-#include <cstdio>
-#include <exception>
 #include <functional>
 #include <iostream>
 #include <iterator>
@@ -16,6 +14,7 @@
 #include "base/core/json.h"
 #include "bench/price_slab/goods.h"
 #include "bench/price_slab/peers.h"
+#include "bench/run_program.h"
 #include "hwy/targets.h"
 #include "math/vector_ops.h"
 
@@ -218,7 +217,7 @@ base::Result<Json> compare(const std::string& folder, std::size_t rows, std::siz
   return answer;
 }
 
-int run(int argc, char** argv) {
+base::Status run(int argc, char** argv) {
   const std::vector<std::string> arguments(argv + 1, argv + argc);
   base::Result<Json> answer =
       base::invalid_input("usage: price_slab_vs_peers FOLDER ROWS ROUNDS QUERIES [LINKS ...] (at least 1000 rows)");
@@ -228,22 +227,14 @@ int run(int argc, char** argv) {
     answer =
         compare(arguments[0], std::stoul(arguments[1]), std::stoul(arguments[2]), std::stoul(arguments[3]), links);
   }
-  if (answer.ok()) {
-    std::cout << answer->to_text() << std::endl;
-    return 0;
-  }
-  std::fprintf(stderr, "price_slab_vs_peers: %s\n", answer.status().message().c_str());
-  return 1;
+  if (!answer.ok()) return answer.status();
+  std::cout << answer->to_text() << std::endl;
+  return {};
 }
 
 }  // namespace
 }  // namespace inkling::bench
 
 int main(int argc, char** argv) {
-  try {
-    return inkling::bench::run(argc, argv);
-  } catch (const std::exception& error) {
-    std::fprintf(stderr, "price_slab_vs_peers: %s\n", error.what());
-    return 1;
-  }
+  return inkling::bench::run_program("price_slab_vs_peers", [&] { return inkling::bench::run(argc, argv); });
 }

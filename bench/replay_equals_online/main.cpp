@@ -1,8 +1,6 @@
 // replay_equals_online [--quick] [--plant] [--seed N]: serves simulated traffic over HTTP, records what the features
 // were whenever somebody asked, replays the journal and compares. The last line is one JSON object for the figure of
 // the same name. Exit status 0: no mismatch (and, with --plant, every planted difference was found).
-#include <cstdio>
-#include <exception>
 #include <memory>
 #include <stdexcept>
 #include <string>
@@ -16,6 +14,7 @@
 #include "bench/replay_equals_online/traffic.h"
 #include "bench/replay_equals_online/value_of.h"
 #include "bench/replay_equals_online/yesterday.h"
+#include "bench/run_program.h"
 
 namespace inkling::bench {
 namespace {
@@ -115,10 +114,6 @@ int run(const Options& options) {
 }  // namespace inkling::bench
 
 int main(int argc, char** argv) {
-  try {
-    return inkling::bench::run(inkling::bench::parse(argc, argv));
-  } catch (const std::exception& error) {
-    std::fprintf(stderr, "replay_equals_online: %s\n", error.what());
-    return 2;
-  }
+  return inkling::bench::run_program("replay_equals_online",
+                                     [&] { return inkling::bench::run(inkling::bench::parse(argc, argv)); });
 }
