@@ -168,6 +168,9 @@ void add_simulate(CLI::App& app, Outcome& outcome) {
   verb->add_option("--data", arguments->data, "data folder to fill; made when absent");
   verb->add_option("--out", arguments->out, "or: a JSON Lines file to write");
   verb->add_option("--seed", arguments->simulation.market.seed, "same seed, same events")->capture_default_str();
+  verb->add_option("--start-ms", arguments->simulation.market.start_ms,
+                   "when the log begins, Unix time: a server's popular goods are those of its own last weeks")
+      ->capture_default_str();
   verb->add_option("--shoppers", arguments->simulation.market.shoppers, "how many shoppers")->capture_default_str();
   verb->add_option("--days", arguments->simulation.market.days, "how many days")->capture_default_str();
   verb->add_option("--items", arguments->simulation.market.items, "how many items in the catalogue")

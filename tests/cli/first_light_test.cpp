@@ -57,6 +57,14 @@ TEST_F(FirstLight, simulates_the_same_market_from_the_same_seed) {
   EXPECT_GT(read_text(folder() / "a").size(), 1000U);
 }
 
+TEST_F(FirstLight, begins_a_simulated_log_when_asked_to) {
+  inkling_ok({"simulate", "--out", "log", "--start-ms", "1700000000000", "--shoppers", "3", "--days", "2", "--items",
+              "20"});
+  const std::string log = read_text(folder() / "log");
+  EXPECT_NE(log.find("\"ts_ms\":17000"), std::string::npos);
+  EXPECT_EQ(log.find("\"ts_ms\":1735"), std::string::npos);
+}
+
 TEST_F(FirstLight, imports_simulated_gestures_as_they_were_written_and_tells_the_truth_about_each_visit) {
   inkling_ok({"simulate", "--gestures", "--coupons", "random:0.5", "--out", "log.jsonl", "--truth", "truth.jsonl",
               "--shoppers", "4", "--days", "3", "--items", "20"});
