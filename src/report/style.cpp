@@ -19,7 +19,8 @@ small,figcaption,.soft{color:var(--soft);font-size:.86rem}
 .notice{background:var(--warn);border-radius:.5rem;padding:.6rem .9rem;margin:1rem 0;max-width:none}
 .plots{display:grid;grid-template-columns:repeat(auto-fit,minmax(min(100%,22rem),1fr));gap:1rem;margin:1rem 0}
 figure{margin:0;background:var(--card);border:1px solid var(--line);border-radius:.6rem;padding:.7rem .7rem .6rem}
-figure b{display:block;font-size:.95rem;margin:0 0 .3rem}svg{display:block;width:100%;height:auto}
+figure b{display:block;font-size:.95rem;margin:0 0 .3rem}figure:only-child{max-width:42rem}
+svg{display:block;width:100%;height:auto}
 .scroll{overflow-x:auto;margin:.8rem 0}table{border-collapse:collapse;font-size:.9rem;font-variant-numeric:tabular-nums}
 td,th{border-bottom:1px solid var(--line);padding:.3rem .7rem .3rem 0;text-align:right;white-space:nowrap}
 th{color:var(--soft);font-weight:600}td:first-child,th:first-child{text-align:left}
