@@ -3,7 +3,7 @@
 #include <gmock/gmock.h>
 
 #include "base/core/json.h"
-#include "tests/cli/workplace.h"
+#include "tests/cli/suite_workplace.h"
 
 namespace inkling::cli_test {
 namespace {
@@ -21,13 +21,8 @@ constexpr const char* kSuite =
     "params: {add_on_gbdt: {days: 2, test_days: 0, rounds: 5}}\n"
     "pairs: [[add_on_gbdt, recall-order], [add_on_gbdt, no-such-model]]\n";
 
-class AddOnSuites : public Workplace {
+class AddOnSuites : public SuiteWorkplace {
  protected:
-  Outcome run(const std::vector<std::string>& more = {}) const {
-    std::vector<std::string> arguments = {"evaluate", "--suite-file", "suite.yaml", "--out", "out"};
-    arguments.insert(arguments.end(), more.begin(), more.end());
-    return inkling(arguments);
-  }
   // With one part of the file in place of another.
   void write_with(const std::string& from, const std::string& to) const {
     std::string text = kSuite;

@@ -2,7 +2,7 @@
 #include <gmock/gmock.h>
 
 #include "base/core/json.h"
-#include "tests/cli/workplace.h"
+#include "tests/cli/suite_workplace.h"
 
 namespace inkling::cli_test {
 namespace {
@@ -20,14 +20,7 @@ constexpr const char* kSuite =
     "params: {dipn: {hidden: 8, max_epochs: 1, mlp: [8]}}\n"
     "pairs: [[dipn, dipn-no-intra], [dipn, no-such-model]]\n";
 
-class Suites : public Workplace {
- protected:
-  Outcome run(const std::vector<std::string>& more = {}) const {
-    std::vector<std::string> arguments = {"evaluate", "--suite-file", "suite.yaml", "--out", "out"};
-    arguments.insert(arguments.end(), more.begin(), more.end());
-    return inkling(arguments);
-  }
-};
+using Suites = SuiteWorkplace;
 
 TEST_F(Suites, one_command_simulates_trains_compares_and_goes_on_where_it_was) {
   write("suite.yaml", kSuite);
