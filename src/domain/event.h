@@ -111,6 +111,7 @@ struct Impression {
   std::vector<Attribute> models;           // name -> version
   std::string snapshot;                    // the world snapshot used
   std::vector<Attribute> arms;             // experiment -> arm
+  std::optional<double> intent_prob;       // of buying within the hour; nullopt: not known
 
   bool operator==(const Impression&) const = default;
 };

@@ -110,6 +110,7 @@ void SampleMaker::begin(const domain::Event& event, const domain::Impression& im
   sample.tier = tier_of(impression.tier);
   sample.gap_cents = std::max<std::int64_t>(impression.gap_cents, 0);
   sample.threshold_cents = threshold(sample, impression.promotion);
+  if (impression.intent_prob) sample.intent_prob = static_cast<float>(*impression.intent_prob);
   sample.ticked = refs(impression.ticked);
   sample.unticked = refs(impression.unticked);
   shopper.past.before(event.ts_ms, [&](const ShopperPast::Done& done) {

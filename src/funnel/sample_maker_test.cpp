@@ -42,6 +42,18 @@ std::vector<std::uint64_t> items_of(const AddOnSample& sample) {
   return items;
 }
 
+TEST(SampleMaker, tells_the_intent_that_the_first_answer_knew) {
+  Shop shop;
+  domain::Impression shown = Shop::answer("r1", {"lamp"}, {"rug"});
+  shown.intent_prob = 0.75;
+  shop.take("ann", shown);
+  shown.request = "r2";
+  shown.intent_prob = 0.5;
+  shop.take("ann", shown);
+  shop.act(ActionKind::kClick, "lamp", "r1");
+  EXPECT_EQ(shop.only().intent_prob, 0.75F);
+}
+
 TEST(SampleMaker, tells_what_was_asked_as_it_was_then) {
   Shop shop;
   domain::Impression shown = Shop::answer("r1", {"lamp"}, {"rug", "pan"}, 9900);

@@ -32,7 +32,7 @@ struct WorldOptions {
   std::int64_t half_life_ms = 7 * base::kDayMs;         // of everything that fades, but
   std::int64_t usual_half_life_ms = 28 * base::kDayMs;  // of purchases as the usual pace sees them
   std::int64_t visit_gap_ms = 30 * base::kMinuteMs;     // silence that ends a visit
-  std::size_t max_items = 500'000;                      // further items are not known, and counted
+  std::size_t max_items = 2'000'000;                    // further items are not known, and counted
   std::size_t max_categories = 20'000;                  // items of further ones are known without a category
   std::size_t top_items = 500;                          // in hot() and newest()
   std::size_t top_per_category = 100;

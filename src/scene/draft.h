@@ -17,10 +17,11 @@
 namespace inkling::scene {
 
 struct Draft {
-  Answer answer;                  // its items: the page, then the spares
-  std::size_t page = 0;           // so many of them may leave
-  bool more = false;              // there were further candidates
-  std::optional<SeenItems> seen;  // on the pages before; nullopt: the answer tells no cursor
+  Answer answer;                     // its items: the page, then the spares
+  std::size_t page = 0;              // so many of them may leave
+  bool more = false;                 // there were further candidates
+  std::optional<SeenItems> seen;     // on the pages before; nullopt: the answer tells no cursor
+  std::optional<float> intent_prob;  // kIntentTarget's, when a stage of what answered said it
 
   // Of plans that check live only.
   bool checks_live = false;

@@ -55,6 +55,9 @@ struct Intent {
   }
 };
 
+// What rankers and impressions take for the shopper's intent: buying within the hour.
+inline constexpr std::string_view kIntentTarget = "purchase_1h";
+
 struct RecallMark {
   std::string_view recall;
   float score = 0;

@@ -12,8 +12,6 @@ namespace {
 using basket::BehaviourKind;
 using domain::ActionKind;
 
-constexpr std::string_view kIntentTarget = "purchase_1h";
-
 BehaviourKind kind_of(ActionKind action) {
   if (action == ActionKind::kPurchase) return BehaviourKind::kPurchase;
   if (action == ActionKind::kClick) return BehaviourKind::kClick;

@@ -28,6 +28,11 @@ AnswerItem to_item(Candidate& candidate) {
   return item;
 }
 
+std::optional<float> prob_of(const Intent& intent, std::string_view target) {
+  const IntentProb* found = intent.find(target);
+  return found == nullptr ? std::nullopt : std::optional(found->prob);
+}
+
 // How many items behind a page wait for one of it to fall out.
 std::size_t spares_of(std::size_t page) {
   return (page + 1) / 2;
@@ -227,6 +232,7 @@ class Run {
     if (exchange_.slots.need) answer_.offer = offer_of(*exchange_.slots.need);
     draft.more = count < candidates.size();
     draft.seen = std::move(exchange_.slots.seen);
+    if (exchange_.slots.intent) draft.intent_prob = prob_of(*exchange_.slots.intent, kIntentTarget);
     answer_.models = std::move(exchange_.models);
     answer_.arms = std::move(exchange_.arms);
     answer_.total_us = last_us_ - start_us_;

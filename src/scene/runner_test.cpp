@@ -70,6 +70,17 @@ TEST(Run, hands_items_on_best_first_and_no_more_than_asked_for) {
   EXPECT_EQ(answer_of(plan, request).items.size(), 1U);
 }
 
+std::optional<float> intent_of(const Plan& plan) {
+  FixedKnowledge knowledge;
+  const Steps time(3);
+  return draft(plan, {}, knowledge, {.request_id = "r1", .now_ms = 5, .time = time}).intent_prob;
+}
+
+TEST(Run, tells_the_intent_that_what_answered_knew) {
+  EXPECT_EQ(intent_of(plan_of("[understand/intent, decide/yes]", "[decide/silent]")), 0.5F);
+  EXPECT_EQ(intent_of(plan_of("[understand/intent, decide/fails]", "[decide/yes]")), std::nullopt);
+}
+
 TEST(Run, tells_a_cursor_until_every_item_was_shown) {
   const Plan plan = plan_of("[recall/two, filter/unseen]", "[recall/two]");
   Request request;

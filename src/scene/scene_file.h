@@ -9,6 +9,7 @@
 //   fallback:                       # tried in this order when a stage fails or the deadline passes
 //     - decide/never: {reason: intent_unavailable}
 //     - [recall/popular, display/plain]   # a rung may also be a list of stages
+//     - [*found, rank/blend]              # a list in a list stands for its stages, so that an anchor shares them
 //   impressions: true               # optional: whether answers with items are journaled
 //
 // A rung starts from empty slots and runs to its end without deadline: it must be cheap and write the same answer as

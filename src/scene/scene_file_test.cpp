@@ -84,6 +84,39 @@ TEST(ParseScene, rejects_unknown_missing_and_wrong_parameters) {
             "s.yaml:10: decide/typed: share: 1.5 is above 1; allowed is a number from 0 to 1");
 }
 
+constexpr std::string_view kShared = R"(scene: page
+description: d
+deadline_ms: 5
+stages:
+  - &found
+    - recall/two
+    - &kept [filter/all]
+  - rank/short_first
+fallback:
+  - [*found, rank/short_first, *kept]
+  - *found
+)";
+
+TEST(ParseScene, reads_a_list_among_stages_as_its_stages) {
+  const auto plan = parse_scene(kShared, "s.yaml", sample::kSampleStages);
+  ASSERT_TRUE(plan.ok()) << plan.status().message();
+  std::string ids;
+  for (const PlannedStage& stage : plan->stages()) ids += stage.id + ":" + std::to_string(stage.line) + " ";
+  EXPECT_EQ(ids, "recall/two:6 filter/all:7 rank/short_first:8 ");
+  ASSERT_EQ(plan->fallback().size(), 2U);
+  EXPECT_EQ(plan->fallback()[0].name, "recall/two + filter/all + rank/short_first + filter/all");
+  EXPECT_EQ(plan->fallback()[0].stages.back().line, 7) << "where it is written";
+  EXPECT_EQ(plan->fallback()[1].name, "recall/two + filter/all");
+}
+
+TEST(ParseScene, tells_a_mistake_of_shared_stages_once) {
+  EXPECT_EQ(mistakes_of(replaced(std::string(kShared), "filter/all", "filter/al")),
+            "s.yaml:7: filter/al: there is no such stage; " + kStages + "; did you mean filter/all?");
+  EXPECT_EQ(mistakes_of(replaced(std::string(kShared), "[filter/all]", "[]")),
+            "s.yaml:7: stages: holds an empty list; allowed is a list of `- kind/name: {parameters}`\n"
+            "s.yaml:7: fallback: holds an empty list; allowed is a list of `- kind/name: {parameters}`");
+}
+
 TEST(ParseScene, passes_on_what_the_stage_itself_refuses) {
   EXPECT_EQ(mistakes_after("{count: 3}", "{count: 13}"),
             "s.yaml:8: decide/typed: count: 13 is unlucky; allowed is any other");

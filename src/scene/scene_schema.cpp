@@ -79,15 +79,15 @@ Json scene_schema(StageBlueprints stages) {
   members.set("scene", name_schema());
   members.set("description", parameter_schema(kDescription));
   members.set("deadline_ms", parameter_schema(deadline_spec().front()));
-  members.set("stages", list_of(reference("stage")));
-  Json rungs = Json::array();
-  rungs.push(reference("stage")).push(list_of(reference("stage")));
-  members.set("fallback", list_of(one_of(std::move(rungs))));
+  members.set("stages", reference("stages"));
+  const Json stage_or_stages = one_of(Json::array().push(reference("stage")).push(reference("stages")));
+  members.set("fallback", list_of(stage_or_stages));
   members.set("impressions", parameter_schema(impressions_spec().front()));
   members.set("check", parameter_schema(check_spec().front()));
   Json schema = object_schema(std::move(members), std::span(kSceneKeys).first(kNeededSceneKeys));
   Json definitions = Json::object();
   definitions.set("stage", stage_schema(stages));
+  definitions.set("stages", list_of(stage_or_stages));
   schema.set("$defs", std::move(definitions));
   return schema_document("A scene of Inkling", schema);
 }

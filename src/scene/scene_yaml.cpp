@@ -146,9 +146,16 @@ class Reader {
 
   WrittenSequence stage_list(const Entry& entry) {
     WrittenSequence stages;
-    if (!is_filled_list(entry)) return stages;
-    for (const Entry& element : elements(entry)) add_stage(element, stages);
+    add_stages(entry, stages);
     return stages;
+  }
+
+  // A list in the list stands for its stages: with an anchor, rungs share them.
+  void add_stages(const Entry& list, WrittenSequence& stages) {
+    if (!is_filled_list(list)) return;
+    for (const Entry& element : elements(list)) {
+      element.value->is_array() ? add_stages(element, stages) : add_stage(element, stages);
+    }
   }
 
   std::vector<WrittenSequence> rungs(const Entry& entry) {

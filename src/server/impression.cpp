@@ -19,27 +19,28 @@ domain::ImpressionPosition position_of(const scene::AnswerItem& item, const inde
 
 }  // namespace
 
-ShownBesideCart cart_of(const scene::Request& request, const state::ShopperState& state) {
-  ShownBesideCart cart;
+KnownBeside known_beside(const scene::Request& request, const state::ShopperState& state,
+                         std::optional<float> intent_prob) {
+  KnownBeside known{{}, {}, intent_prob};
   const auto add = [&](const std::string& item, bool ticked) {
-    (ticked ? cart.ticked : cart.unticked).push_back(item);
+    (ticked ? known.ticked : known.unticked).push_back(item);
   };
   if (request.cart) {
     for (const auto& line : *request.cart) add(line.item, line.ticked);
   } else {
     for (const auto& line : state.cart) add(line.item, line.ticked);
   }
-  return cart;
+  return known;
 }
 
-domain::Event impression_of(const scene::Answer& answer, const scene::Request& request, ShownBesideCart cart,
+domain::Event impression_of(const scene::Answer& answer, const scene::Request& request, KnownBeside known,
                             const index::World& world, std::int64_t now_ms) {
   domain::Impression shown;
   shown.request = answer.request_id;
   shown.scene = answer.scene;
   shown.query = request.query;
-  shown.ticked = std::move(cart.ticked);
-  shown.unticked = std::move(cart.unticked);
+  shown.ticked = std::move(known.ticked);
+  shown.unticked = std::move(known.unticked);
   if (answer.offer) {
     shown.promotion = answer.offer->promotion;
     shown.tier = std::to_string(answer.offer->step);
@@ -49,6 +50,7 @@ domain::Event impression_of(const scene::Answer& answer, const scene::Request& r
   for (const scene::ModelVersion& model : answer.models) shown.models.emplace_back(model.model, model.version);
   shown.snapshot = answer.snapshot;
   shown.arms = answer.arms;
+  if (known.intent_prob) shown.intent_prob = base::tidy_double(*known.intent_prob);
   domain::Event event;
   event.id = answer.request_id;
   event.ts_ms = now_ms;

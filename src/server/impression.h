@@ -3,6 +3,9 @@
 #pragma once
 
 #include <cstdint>
+#include <optional>
+#include <string>
+#include <vector>
 
 #include "domain/event.h"
 #include "index/world.h"
@@ -12,15 +15,18 @@
 
 namespace inkling::server {
 
-// Which items lie in the cart, as the request says or, when it says nothing, as is known of the shopper.
-struct ShownBesideCart {
+// What the scene knew beside its answer: which items lie in the cart, as the request says or, when it says nothing,
+// as is known of the shopper; and how probable a purchase within the hour is, when a stage said so.
+struct KnownBeside {
   std::vector<std::string> ticked;
   std::vector<std::string> unticked;
+  std::optional<float> intent_prob{};
 };
-[[nodiscard]] ShownBesideCart cart_of(const scene::Request& request, const state::ShopperState& state);
+[[nodiscard]] KnownBeside known_beside(const scene::Request& request, const state::ShopperState& state,
+                                       std::optional<float> intent_prob);
 
 // Its id is the answer's request id; `world` is the one that the scene saw.
 [[nodiscard]] domain::Event impression_of(const scene::Answer& answer, const scene::Request& request,
-                                          ShownBesideCart cart, const index::World& world, std::int64_t now_ms);
+                                          KnownBeside known, const index::World& world, std::int64_t now_ms);
 
 }  // namespace inkling::server

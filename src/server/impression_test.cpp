@@ -30,7 +30,7 @@ TEST(Impression, tells_what_was_shown_and_what_was_known) {
   request.shopper = "ann";
   request.session = "s1";
   request.query = "warm";
-  const domain::Event event = impression_of(answer, request, {{"scarf"}, {"gloves"}}, *world, 5000);
+  const domain::Event event = impression_of(answer, request, {{"scarf"}, {"gloves"}, 0.31F}, *world, 5000);
   EXPECT_EQ(event.id, "r-1");
   EXPECT_EQ(event.ts_ms, 5000);
   EXPECT_EQ(event.shopper, "ann");
@@ -42,6 +42,7 @@ TEST(Impression, tells_what_was_shown_and_what_was_known) {
   EXPECT_EQ(shown.snapshot, "w7");
   EXPECT_EQ(shown.ticked, std::vector<std::string>{"scarf"});
   EXPECT_EQ(shown.unticked, std::vector<std::string>{"gloves"});
+  EXPECT_EQ(shown.intent_prob, 0.31) << "as it is written, not 0.31 as a float";
   EXPECT_EQ(shown.models, (std::vector<domain::Attribute>{{"dipn", "v3"}}));
   EXPECT_EQ(shown.arms, (std::vector<domain::Attribute>{{"test", "b"}}));
   ASSERT_EQ(shown.positions.size(), 2U);
@@ -58,11 +59,11 @@ TEST(Impression, takes_the_cart_from_the_request_or_else_from_the_state) {
   state.cart[1].item = "later";
   state.cart[1].ticked = false;
   scene::Request request;
-  EXPECT_EQ(cart_of(request, state).ticked, std::vector<std::string>{"known"});
-  EXPECT_EQ(cart_of(request, state).unticked, std::vector<std::string>{"later"});
+  EXPECT_EQ(known_beside(request, state, {}).ticked, std::vector<std::string>{"known"});
+  EXPECT_EQ(known_beside(request, state, {}).unticked, std::vector<std::string>{"later"});
   request.cart.emplace().emplace_back().item = "said";
-  EXPECT_EQ(cart_of(request, state).ticked, std::vector<std::string>{"said"});
-  EXPECT_TRUE(cart_of(request, state).unticked.empty());
+  EXPECT_EQ(known_beside(request, state, {}).ticked, std::vector<std::string>{"said"});
+  EXPECT_TRUE(known_beside(request, state, {}).unticked.empty());
 }
 
 std::vector<domain::Event> impressions_of(const FakeStore& store) {
@@ -97,6 +98,7 @@ TEST(Impressions, are_journaled_for_answers_with_items_by_the_time_the_server_ha
   EXPECT_EQ(shown.positions[0].item, "hat");
   EXPECT_EQ(shown.positions[0].price->cents, 1250);
   EXPECT_EQ(shown.snapshot, "w2");
+  EXPECT_EQ(shown.intent_prob, 0.25);
 }
 
 TEST(Impressions, do_not_hold_up_an_answer_when_the_disk_does_not_answer) {

@@ -144,9 +144,9 @@ class AnswerScene final : public Handler {
     if (answer.unanswered())
       return refused(base::unavailable("scene " + plan_->name() + ": " + answer.degraded->detail));
     if (request_.hint && answer.decision) count_hint(*answer.decision);
-    if (shown_beside_ && !answer.items.empty()) {
+    if (known_beside_ && !answer.items.empty()) {
       application_.impressions.take(
-          impression_of(answer, request_, *std::move(shown_beside_), *newest.world, now_ms_));
+          impression_of(answer, request_, *std::move(known_beside_), *newest.world, now_ms_));
     }
     HttpResponse response;
     response.body = scene::answer_to_json(answer);
@@ -168,7 +168,7 @@ class AnswerScene final : public Handler {
                            .waited_us = waited_us_,
                            .cache = &application_.answers});
     if (plan_->impressions() && !draft_.answer.items.empty())
-      shown_beside_ = cart_of(request_, lease.shopper_state());
+      known_beside_ = known_beside(request_, lease.shopper_state(), draft_.intent_prob);
     prepare_grant(draft_.answer, now_ms_);
   }
 
@@ -183,8 +183,8 @@ class AnswerScene final : public Handler {
   std::int64_t start_us_ = 0;
   std::int64_t now_ms_ = 0;
   scene::Draft draft_;
-  bool asks_ = false;                            // a remote checker, before the answer leaves
-  std::optional<ShownBesideCart> shown_beside_;  // of answers that are journaled
+  bool asks_ = false;                        // a remote checker, before the answer leaves
+  std::optional<KnownBeside> known_beside_;  // of answers that are journaled
   std::optional<domain::Event> grant_;
   std::string score_from_;
   std::optional<GrantUnderWay> granting_;

@@ -45,6 +45,9 @@ class Shelf final : public scene::Stage {
     scene::CandidateAdder shelf(exchange.slots, "hot");
     for (const auto& entry : world.hot()) shelf.add(world.facts(entry.row).item, 0.3F, {"popular"});
     exchange.used_model({"shelf", "1", {}});
+    if (!exchange.slots.intent.emplace().probs.push({scene::kIntentTarget, "shelf", 0.25F})) {
+      return base::internal_error("no room for the intent");
+    }
     return base::Status::ok_status();
   }
 };

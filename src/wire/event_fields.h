@@ -118,6 +118,7 @@ struct FieldsOf<domain::Impression> {
       field<T, AttributesCodec, &T::models>("models"),
       field<T, IdCodec, &T::snapshot>("snapshot"),
       field<T, AttributesCodec, &T::arms>("arms"),
+      field<T, OptionalCodec<ProbabilityCodec>, &T::intent_prob>("intent_prob"),
   };
 };
 

@@ -80,6 +80,7 @@ std::vector<Event> full_events() {
   impression.models = {{"dipn", "7"}};
   impression.snapshot = "w";
   impression.arms = {{"exp", "model"}};
+  impression.intent_prob = 0.25;
   events[5].body = impression;
   domain::Action action;
   action.action = domain::ActionKind::kPurchase;
@@ -248,6 +249,8 @@ TEST(EventJson, names_the_value_of_a_wrong_type) {
   EXPECT_EQ(mistake(R"({"type":"impression","id":"e","ts_ms":1,"shopper":"s",)"
                     R"("positions":[{"item":"i","recalls":{"hot":"x"}}]})"),
             "positions[0].recalls.hot: \"x\" is not a number");
+  EXPECT_EQ(mistake(R"({"type":"impression","id":"e","ts_ms":1,"shopper":"s","intent_prob":1.5})"),
+            "intent_prob: 1.5 is no probability; expected a number from 0 to 1");
   EXPECT_EQ(mistake("[1,2]"), "[1,2] is not an event; expected a JSON object");
 }
 

@@ -161,6 +161,11 @@ bool NumberCodec::read(const Element& json, double& value, ReadContext& context)
   return context.fail_value(json, "is not a number");
 }
 
+bool ProbabilityCodec::read(const Element& json, double& value, ReadContext& context) {
+  if (!NumberCodec::read(json, value, context)) return false;
+  return (value >= 0 && value <= 1) || context.fail_value(json, "is no probability; expected a number from 0 to 1");
+}
+
 bool FlagCodec::read(const Element& json, bool& value, ReadContext& context) {
   if (json.get_bool().get(value) == simdjson::SUCCESS) return true;
   return context.fail_value(json, "is neither true nor false");

@@ -122,6 +122,11 @@ struct NumberCodec {
   static void write(double value, std::string& out) { append_number(value, out); }
 };
 
+// From 0 to 1.
+struct ProbabilityCodec : NumberCodec {
+  static bool read(const Element& json, double& value, ReadContext& context);
+};
+
 struct FlagCodec {
   using Value = bool;
   static bool read(const Element& json, bool& value, ReadContext& context);

@@ -1,4 +1,5 @@
-// inkling train --model add_on_gbdt: purchases of the journal in, a package that orders candidates out.
+// inkling train --model add_on_gbdt or caam: purchases of the journal in, a package that orders candidates out, and
+// the scene add-on with and without them.
 #include <boost/json.hpp>
 
 #include "base/core/json.h"
@@ -75,16 +76,21 @@ class RankingScene : public RankingTest {
     write("goods.jsonl", shop_goods());
     inkling_ok({"import", "--data", "data", "goods.jsonl"});
   }
-  void train() const {
-    inkling_ok({"train", "--data", "data", "--model", "add_on_gbdt", "--live", "--set", "days=20", "--set",
-                "rounds=20", "--set", "test_days=0", "--threads", "1"});
+  void train(const std::string& model, const std::vector<std::string>& more) const {
+    std::vector<std::string> arguments = {"train",     "--data", "data",  "--model", model,   "--live",
+                                          "--threads", "1",      "--set", "days=20", "--set", "test_days=0"};
+    arguments.insert(arguments.end(), more.begin(), more.end());
+    inkling_ok(arguments);
   }
+  void train_trees() const { train("add_on_gbdt", {"--set", "rounds=20"}); }
+  void train_network() const { train("caam", {"--set", "top_mlp=[16]", "--set", "attention_mlp=[8,4]"}); }
   // What the scene answers to s1 with i0 in the cart, and in `models` what /v1/models does.
   boost::json::value ask(boost::json::value* models = nullptr) const {
     Program server(folder(), {"serve", "--data", "data", "--port", "0", "--port-file", "port", "--scenes",
                               source_path("scenes")});
     server::HttpClient client(server.await_port());
-    const auto answer = client.post("/v1/scenes/add-on", R"({"shopper":"s1","cart":[{"item":"i0"}],"size":5})");
+    const auto answer =
+        client.post("/v1/scenes/add-on", R"({"shopper":"s1","cart":[{"item":"i0"}],"size":5,"trace":true})");
     EXPECT_EQ(answer.status, 200U) << answer.body;
     if (models != nullptr) *models = boost::json::parse(client.get("/v1/models").body).at("models");
     EXPECT_EQ(server.stop().exit_code, 0);
@@ -92,14 +98,20 @@ class RankingScene : public RankingTest {
   }
 };
 
-TEST_F(RankingScene, is_answered_by_the_live_package_and_says_which_and_why) {
-  train();
-  boost::json::value models;
-  const auto answer = ask(&models);
-  EXPECT_EQ(models.at(0).at("model"), "add_on_gbdt");
-  EXPECT_EQ(models.at(0).at("version"), "v1");
-  EXPECT_TRUE(answer.at("degraded").is_null()) << answer;
-  EXPECT_EQ(answer.at("models"), boost::json::parse(R"({"add_on_gbdt":"v1"})"));
+std::string text_of(const boost::json::value& value) {
+  return value.is_string() ? std::string(value.get_string()) : boost::json::serialize(value);
+}
+
+// The stages that ended well, those of rungs included.
+std::string done(const boost::json::value& answer) {
+  std::string stages;
+  for (const auto& line : answer.at("trace").as_array()) {
+    if (line.at("outcome") == "ok") stages += text_of(line.at("stage")) + " ";
+  }
+  return stages;
+}
+
+void expect_what_goes_with_it_first(const boost::json::value& answer) {
   const auto& items = answer.at("items").as_array();
   ASSERT_EQ(items.size(), 5U);
   for (std::size_t place = 0; place < 3; ++place) {
@@ -108,16 +120,45 @@ TEST_F(RankingScene, is_answered_by_the_live_package_and_says_which_and_why) {
     EXPECT_THAT(text, HasSubstr("bought_with:i0"));
     EXPECT_THAT(text, HasSubstr("buy_again")) << "and s1 bought it time and again";
   }
-  train();
-  EXPECT_EQ(ask().at("models").at("add_on_gbdt"), "v2");
+}
+
+TEST_F(RankingScene, is_answered_by_the_network_where_both_are_live_and_by_its_newest_package) {
+  train_trees();
+  train_network();
+  boost::json::value models;
+  const auto answer = ask(&models);
+  EXPECT_EQ(models.as_array().size(), 2U);
+  EXPECT_TRUE(answer.at("degraded").is_null()) << answer;
+  EXPECT_EQ(answer.at("models"), boost::json::parse(R"({"caam":"v1"})"));
+  expect_what_goes_with_it_first(answer);
+  train_network();
+  EXPECT_EQ(ask().at("models"), boost::json::parse(R"({"caam":"v2"})"));
+}
+
+TEST_F(RankingScene, is_answered_by_the_trees_where_no_network_is_live_and_says_which_and_why) {
+  train_trees();
+  const auto answer = ask();
+  EXPECT_EQ(answer.at("models"), boost::json::parse(R"({"add_on_gbdt":"v1"})"));
+  const auto& degraded = answer.at("degraded");
+  EXPECT_EQ(degraded.at("stage"), "recall/co_basket");
+  EXPECT_EQ(degraded.at("detail"), "model: no package of \"caam\" is live; live are: add_on_gbdt");
+  EXPECT_THAT(text_of(degraded.at("fallback")), testing::EndsWith("rank/learnt + rerank/windows"));
+  EXPECT_THAT(done(answer), HasSubstr("recall/co_basket recall/repurchase ")) << "by the trees' statistics";
+  expect_what_goes_with_it_first(answer);
+  train_network();
+  EXPECT_EQ(ask().at("models"), boost::json::parse(R"({"caam":"v1"})")) << "the network takes over as it comes";
 }
 
 TEST_F(RankingScene, is_answered_by_its_recalls_where_no_package_is_live_and_says_so) {
   const auto answer = ask();
   EXPECT_EQ(answer.at("items").as_array().size(), 5U);
   EXPECT_EQ(answer.at("models").as_object().size(), 0U);
-  EXPECT_EQ(answer.at("degraded").at("detail"),
-            "model: no package of \"add_on_gbdt\" is live; none is, of any model that orders candidates");
+  const auto& degraded = answer.at("degraded");
+  EXPECT_EQ(degraded.at("detail"),
+            "model: no package of \"caam\" is live; none is, of any model that orders candidates; then fallback "
+            "recall/co_basket: model: no package of \"add_on_gbdt\" is live; none is, of any model that orders "
+            "candidates");
+  EXPECT_THAT(text_of(degraded.at("fallback")), testing::EndsWith("rank/blend + rerank/windows"));
 }
 
 TEST_F(RankingTest, refuses_what_only_models_of_shoppers_can_do) {
