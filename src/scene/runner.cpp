@@ -13,7 +13,7 @@ namespace {
 constexpr std::int64_t kMicrosPerMs = 1000;
 // Shares of the deadline (runner.h).
 constexpr double kOverloadBegins = 0.25;
-constexpr double kLowestRung = 0.6;
+constexpr double kLowestRung = 0.5;
 
 AnswerItem to_item(Candidate& candidate) {
   AnswerItem item{std::string(candidate.item), candidate.score, {}, {}, std::move(candidate.display),

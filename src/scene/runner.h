@@ -3,12 +3,11 @@
 //
 // Time that the request waited for its thread counts for the deadline. Once a quarter of the deadline went by in
 // waiting, the stages are not started: the ladder answers, from the lower a rung the longer the wait, spread evenly
-// up to three fifths of the deadline: kernels tell what lay in a socket in steps of some 4 ms, and with 40 ms each of
-// four rungs is wider than a step, so that none is passed over. Cheaper answers shorten the wait, so under any load
-// that the lowest rung can carry the wait settles inside the deadline. A rung that finds no items hands over to the
-// one below it, so a cache may be empty; what the lowest finds is the answer. Thread safety: any number of runs of
-// one plan at once. Cost: own overhead below a microsecond or two; allocates only what the Answer owns. Failure:
-// never; an answer that nobody could give says so (Answer::unanswered).
+// up to half of the deadline. Cheaper answers shorten the wait, so under any load that the lowest rung can
+// carry the wait settles inside the deadline. A rung that finds no items hands over to the one below it, so a cache
+// may be empty; what the lowest finds is the answer. Thread safety: any number of runs of one plan at once. Cost: own
+// overhead below a microsecond or two; allocates only what the Answer owns. Failure: never; an answer that nobody
+// could give says so (Answer::unanswered).
 #pragma once
 
 #include <cstdint>
