@@ -41,7 +41,8 @@ struct AddOnTrace {
   std::vector<RequestPlace> places;
   RequestPlace totals;  // begins = sizes
   Buffer<Real> behaviours, behaviour_columns, ticked, unticked, candidates;
-  Buffer<Real> first, second, target, gates, mixed;  // a pair each
+  Buffer<Real> first, target, gates, mixed;  // a pair each
+  Buffer<std::uint8_t> above;
   Buffer<Real> queries, trigger_rows, trigger_attention, trigger;
   Buffer<Real> of_behaviours, of_ticked, of_unticked, of_candidates, of_mixed, of_trigger, means;
   UnitWorkspace<Real> unit;

@@ -215,7 +215,7 @@ struct Differentiable : torch::autograd::Function<Differentiable> {
     UnitSums<float> sums(pass->state->shape);
     const Tensor learnt = gradients[0].narrow(1, 0, static_cast<std::int64_t>(pass->state->shape.learnt_width()));
     pass->body.backward(span_of<const float>(learnt.contiguous()), *pass->trace, into, sums);
-    sums.add_to(into);
+    sums.add_to(values_of<float>(pass->state->parameters), into);
     return {Tensor(), Tensor()};
   }
 };
@@ -256,7 +256,7 @@ double add_in_parts(AddOnFunction::State& state, const AddOnInput<float>& all, s
     body.backward(of_read, *trace, gradients, sums);
     labels = labels.subspan(count);
   }
-  sums.add_to(gradients);
+  sums.add_to(values_of<float>(state.parameters), gradients);
   state.idle.push_back(std::move(trace));
   return loss;
 }

@@ -122,7 +122,7 @@ TEST_P(FusedAddOn, body_in_double_differs_in_rounding_only) {
   ASSERT_TRUE(body.forward(input_of<double>(forms.batch), trace, span_of<double>(found)).ok());
   const auto learnt = static_cast<std::int64_t>(GetParam().shape.learnt_width());
   body.backward(span_of<const double>(of_found.narrow(1, 0, learnt).contiguous()), trace, gradients, sums);
-  sums.add_to(gradients);
+  sums.add_to(values_of<double>(forms.net.parameters), gradients);
   EXPECT_LT(relative_difference(found, expected), 1e-12);
   expect_equal(forms, forms.take_gradients(), wanted, 1e-10);
 }
