@@ -16,7 +16,6 @@ HWY_BEFORE_NAMESPACE();
 namespace inkling::math::HWY_NAMESPACE {
 namespace {
 
-using EightTag = hn::CappedTag<float, 8>;
 inline constexpr std::size_t kSubsets = SubsetSums<float>::kSubsets;
 inline constexpr std::size_t kBlockColumns = SubsetSums<float>::kBlockColumns;
 
@@ -146,11 +145,11 @@ void chosen_sums_back_lanes(const SubsetSums<float>& sums, const std::uint8_t* b
   }
 }
 
-// Eight bytes, the r-th of them bit r.
+// Of a byte of bits: eight bytes, the j-th of them 8 times bit j.
 struct SpreadBits {
   constexpr SpreadBits() : words() {
     for (std::size_t byte = 0; byte < 256; ++byte) {
-      for (std::size_t r = 0; r < 8; ++r) words[byte] |= std::uint64_t{byte >> r & 1U} << 8 * r;
+      for (std::size_t j = 0; j < 8; ++j) words[byte] |= std::uint64_t{byte >> j & 1U} << (8 * j + 3);
     }
   }
   std::uint64_t words[256];
@@ -158,11 +157,11 @@ struct SpreadBits {
 inline constexpr SpreadBits kSpread;
 
 // So many groups of four rows at a time, so that a group of columns' subset sums stay in L1, and so many units.
-inline constexpr std::size_t kGroups = 13, kUnits = 64, kUnitsAtOnce = 8;
+inline constexpr std::size_t kGroups = 25, kUnits = 64, kUnitsAtOnce = kManyRegisters ? 16 : 8;
 
 // Of up to 4 kGroups rows and kUnits units.
 struct Chosen {
-  std::uint64_t subsets[kGroups][kUnits / 8];  // a byte each: which of the group's four rows the unit chooses
+  std::uint8_t subsets[kGroups][kUnits];  // 8 times which of the group's four rows the unit chooses
   const float* factors;
   std::size_t rows, units;
   const float* x;
@@ -174,71 +173,106 @@ struct Chosen {
 
   void read(const std::uint8_t* bits, std::size_t bytes) {
     for (std::size_t g = 0; g < groups(); ++g) {
+      const std::uint8_t* row[4];  // past the end a row that is there, whose factor will be 0
+      for (std::size_t r = 0; r < 4; ++r) row[r] = bits + std::min(4 * g + r, rows - 1) * bytes;
       for (std::size_t b = 0; b < units / 8; ++b) {
-        std::uint64_t word = 0;
-        for (std::size_t r = 0; r < std::min<std::size_t>(4, rows - 4 * g); ++r) {
-          word |= kSpread.words[bits[(4 * g + r) * bytes + b]] << r;
-        }
-        subsets[g][b] = word;
+        const std::uint64_t word = kSpread.words[row[0][b]] | kSpread.words[row[1][b]] << 1 |
+                                   kSpread.words[row[2][b]] << 2 | kSpread.words[row[3][b]] << 3;
+        std::memcpy(&subsets[g][8 * b], &word, sizeof(word));
       }
     }
   }
 
-  // The sums of all subsets of each group's rows, of one group of columns.
+  // The sums of all subsets of a group's rows, of one group of columns.
   template <class D>
-  HWY_INLINE void fill(D d, std::size_t column, float* table) const {
-    const std::size_t lanes = hn::Lanes(d);
-    for (std::size_t g = 0; g < groups(); ++g, table += kSubsets * lanes) {
-      const auto row = [&](std::size_t r) {
-        const std::size_t at = 4 * g + r;
-        return at < rows ? hn::Mul(hn::Set(d, factors[at]), hn::LoadU(d, x + at * width + column)) : hn::Zero(d);
-      };
-      hn::Vec<D> sum[kSubsets];
-      sum[0] = hn::Zero(d);
+  HWY_INLINE void fill(D d, std::size_t column, std::size_t group, float* table) const {
+    const auto row = [&](std::size_t r) {
+      const std::size_t at = 4 * group + r;
+      return at < rows ? hn::Mul(hn::Set(d, factors[at]), hn::LoadU(d, x + at * width + column)) : hn::Zero(d);
+    };
+    hn::Vec<D> sum[kSubsets];
+    sum[0] = hn::Zero(d);
+    INKLING_UNROLL
+    for (std::size_t r = 0; r < 4; ++r) {
+      const auto more = row(r);
       INKLING_UNROLL
-      for (std::size_t r = 0; r < 4; ++r) {
-        const auto more = row(r);
-        INKLING_UNROLL
-        for (std::size_t s = 0; s < std::size_t{1} << r; ++s) sum[(std::size_t{1} << r) + s] = hn::Add(sum[s], more);
-      }
-      INKLING_UNROLL
-      for (std::size_t s = 0; s < kSubsets; ++s) hn::Store(sum[s], d, table + s * lanes);
+      for (std::size_t s = 0; s < std::size_t{1} << r; ++s) sum[(std::size_t{1} << r) + s] = hn::Add(sum[s], more);
     }
+    INKLING_UNROLL
+    for (std::size_t s = 0; s < kSubsets; ++s) hn::Store(sum[s], d, table + s * hn::Lanes(d));
+  }
+
+  // Of kCount units from `unit` on. With kFill the table is filled on the way: stores of the next group's subset sums
+  // pass beside loads of this one's.
+  template <std::size_t kCount, bool kFill, class D>
+  HWY_INLINE void add(D d, std::size_t column, std::size_t unit, float* table) const {
+    constexpr std::size_t kLanes = hn::MaxLanes(D());
+    hn::Vec<D> sum[kCount];
+    float* to = sums + unit * width + column;
+    INKLING_UNROLL
+    for (std::size_t u = 0; u < kCount; ++u) sum[u] = hn::LoadU(d, to + u * width);
+    if (kFill) fill(d, column, 0, table);
+    for (std::size_t g = 0; g < groups(); ++g, table += kSubsets * kLanes) {
+      if (kFill && g + 1 < groups()) fill(d, column, g + 1, table + kSubsets * kLanes);
+      const std::uint8_t* subset = &subsets[g][unit];
+      INKLING_UNROLL
+      for (std::size_t u = 0; u < kCount; ++u) {
+        sum[u] = hn::Add(sum[u], hn::Load(d, table + std::size_t{subset[u]} * kLanes / 8));
+      }
+    }
+    INKLING_UNROLL
+    for (std::size_t u = 0; u < kCount; ++u) hn::StoreU(sum[u], d, to + u * width);
   }
 
   template <class D>
   HWY_INLINE void operator()(D d, std::size_t column) const {
-    const std::size_t lanes = hn::Lanes(d);
-    HWY_ALIGN float table[kGroups * kSubsets * 16];
-    fill(d, column, table);
-    for (std::size_t unit = 0; unit < units; unit += kUnitsAtOnce) {
-      hn::Vec<D> sum[kUnitsAtOnce];
-      float* to = sums + unit * width + column;
-      INKLING_UNROLL
-      for (std::size_t u = 0; u < kUnitsAtOnce; ++u) sum[u] = hn::LoadU(d, to + u * width);
-      const float* group = table;
-      for (std::size_t g = 0; g < groups(); ++g, group += kSubsets * lanes) {
-        const std::uint64_t word = subsets[g][unit / 8];
-        INKLING_UNROLL
-        for (std::size_t u = 0; u < kUnitsAtOnce; ++u) {
-          sum[u] = hn::Add(sum[u], hn::Load(d, group + (word >> 8 * u & 15U) * lanes));
-        }
-      }
-      INKLING_UNROLL
-      for (std::size_t u = 0; u < kUnitsAtOnce; ++u) hn::StoreU(sum[u], d, to + u * width);
+    constexpr std::size_t kLanes = hn::MaxLanes(D());
+    HWY_ALIGN float table[kGroups * kSubsets * kLanes];
+    std::size_t unit = 0;
+    if (units >= kUnitsAtOnce) {
+      add<kUnitsAtOnce, true>(d, column, 0, table);
+      unit = kUnitsAtOnce;
+    } else {
+      add<8, true>(d, column, 0, table);
+      unit = 8;
     }
+    for (; unit + kUnitsAtOnce <= units; unit += kUnitsAtOnce) add<kUnitsAtOnce, false>(d, column, unit, table);
+    for (; unit < units; unit += 8) add<8, false>(d, column, unit, table);
     if (all == nullptr) return;
     auto sum = hn::LoadU(d, all + column);
     for (std::size_t g = 0; g < groups(); ++g) {
-      sum = hn::Add(sum, hn::Load(d, table + (g * kSubsets + kSubsets - 1) * lanes));
+      sum = hn::Add(sum, hn::Load(d, table + (g * kSubsets + kSubsets - 1) * kLanes));
     }
     hn::StoreU(sum, d, all + column);
   }
 };
 
+// counts_j += sum over r of bit_rj factors_r, a group of units over all rows.
+struct CountUnits {
+  const std::uint8_t* bits;
+  std::size_t bytes;
+  const float* factors;
+  std::size_t rows;
+  float* counts;
+  template <class D>
+  HWY_INLINE void operator()(D d, std::size_t i) const {
+    auto sum = hn::LoadU(d, counts + i);
+    const std::uint8_t* at = bits + i / 8;
+    for (std::size_t r = 0; r < rows; ++r, at += bytes) {
+      std::uint8_t own[8] = {static_cast<std::uint8_t>(at[0] >> i % 8)};
+      if (hn::MaxLanes(d) > 8) own[1] = at[1];
+      sum = hn::Add(sum, hn::IfThenElseZero(hn::LoadMaskBits(d, own), hn::Set(d, factors[r])));
+    }
+    hn::StoreU(sum, d, counts + i);
+  }
+};
+
 void add_chosen_rows_lanes(const std::uint8_t* bits, std::size_t units, const float* factors, std::size_t count,
-                           const float* x, float* sums, std::size_t width) {
+                           const float* x, float* sums, std::size_t width, float* counts) {
   const std::size_t bytes = units / 8;
+  const CountUnits count_units{bits, bytes, factors, count, counts};
+  apply_groups(EightTag(), apply_groups(WideTag(), 0, units, count_units), units, count_units);
+  for (std::size_t r = 0; r < count; ++r) counts[units] += factors[r];
   Chosen chosen;
   chosen.width = width;
   for (std::size_t row = 0; row < count; row += 4 * kGroups) {
@@ -284,13 +318,13 @@ void chosen_sums_back(const SubsetSums<float>& sums, std::span<const std::uint8_
 }
 
 void add_chosen_rows(std::span<const std::uint8_t> bits, std::span<const float> factors, std::span<const float> x,
-                     std::span<float> sums) {
+                     std::span<float> sums, std::span<float> counts) {
   if (factors.empty()) return;
   const std::size_t width = x.size() / factors.size(), units = 8 * (bits.size() / factors.size());
   assert(x.size() == factors.size() * width && bits.size() * 8 == factors.size() * units);
-  assert(sums.size() == (units + 1) * width);
+  assert(sums.size() == (units + 1) * width && counts.size() == units + 1);
   HWY_DYNAMIC_DISPATCH(add_chosen_rows_lanes)
-  (bits.data(), units, factors.data(), factors.size(), x.data(), sums.data(), width);
+  (bits.data(), units, factors.data(), factors.size(), x.data(), sums.data(), width, counts.data());
 }
 
 }  // namespace inkling::math

@@ -81,9 +81,10 @@ void chosen_sums_back(const SubsetSums<float>& sums, std::span<const std::uint8_
                       std::span<const float> factors, float slope, std::span<const float> outputs,
                       std::span<float> gradients, std::span<float> shift_gradient);
 
-// sums_j [units x width] += sum over r of bit_rj factors_r x_r; sums has one row more, in which every bit is 1. Two
-// thirds of an addition a unit and four entries.
+// sums_j [units x width] += sum over r of bit_rj factors_r x_r, and counts_j the same of 1 in the place of x_r; both
+// have one row more, in which every bit is 1. units / 4 + 4 additions an
+// entry of x.
 void add_chosen_rows(std::span<const std::uint8_t> bits, std::span<const float> factors, std::span<const float> x,
-                     std::span<float> sums);
+                     std::span<float> sums, std::span<float> counts);
 
 }  // namespace inkling::math

@@ -47,12 +47,13 @@ void chosen_sums_back(const SubsetSums<Real>& sums, std::span<const std::uint8_t
 
 template <class Real>
 void add_chosen_rows(std::span<const std::uint8_t> bits, std::span<const Real> factors, std::span<const Real> x,
-                     std::span<Real> sums) {
+                     std::span<Real> sums, std::span<Real> counts) {
   if (factors.empty()) return;
   const std::size_t width = x.size() / factors.size(), units = 8 * (bits.size() / factors.size());
   for (std::size_t r = 0; r < factors.size(); ++r) {
     for (std::size_t j = 0; j <= units; ++j) {
       if (j < units && !unit_bit(bits, units, r, j)) continue;
+      counts[j] += factors[r];
       for (std::size_t i = 0; i < width; ++i) sums[j * width + i] += factors[r] * x[r * width + i];
     }
   }

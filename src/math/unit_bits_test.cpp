@@ -83,9 +83,11 @@ TEST_P(UnitBitsTest, chosen_rows_equal_the_reference) {
     const auto bits = draw_bits(count * units / 8, random);
     const auto factors = draw(count, random), x = draw(count * width, random);
     std::vector<float> found = draw((units + 1) * width, random), expected = found;
-    add_chosen_rows(bits, factors, x, found);
-    reference::add_chosen_rows<float>(bits, factors, x, expected);
+    std::vector<float> counts = draw(units + 1, random), wanted = counts;
+    add_chosen_rows(bits, factors, x, found, counts);
+    reference::add_chosen_rows<float>(bits, factors, x, expected, wanted);
     expect_close(found, expected, "sum ");
+    expect_close(counts, wanted, "count ");
   });
 }
 

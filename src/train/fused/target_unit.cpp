@@ -179,9 +179,7 @@ void TargetUnit<Real>::candidate_back(std::span<const Real> behaviours, std::spa
     const std::span<Real> of_first = workspace.first_gradient.take(rows * h1_);
     const std::span<const std::uint8_t> above = above_of(trace, begin, rows);
     const std::span<const Real> of_scores = weight_gradients.subspan(begin, rows);
-    add_chosen_rows<Real>(above, of_scores, first, std::span<Real>(sums.rows));
-    add_chosen_rows<Real>(above, of_scores, std::span<const Real>(workspace.ones.take(rows)),
-                          std::span<Real>(sums.counts));
+    add_chosen_rows<Real>(above, of_scores, first, std::span<Real>(sums.rows), std::span<Real>(sums.counts));
     chosen_sums_back<Real>(second_sums_, above, of_scores, slope_, first, of_first, shift_gradient);
     add_transposed_product<Real>(of_first, s, of_fold, {.m = h1_, .n = e_, .k = rows});
     add_product<Real>(of_first, folded, behaviour_gradients.subspan(begin * e_, rows * e_),
@@ -198,8 +196,6 @@ void TargetUnit<Real>::backward(std::span<const Real> behaviours, std::span<cons
                                 UnitSums<Real>& sums, UnitWorkspace<Real>& workspace) const {
   const std::size_t steps = behaviours.size() / e_, count = candidates.size() / e_;
   const std::span<Real> of_shifts = workspace.shift_gradient.zeros(count * h1_);
-  const std::span<Real> ones = workspace.ones.take(kBackwardRows);
-  std::fill(ones.begin(), ones.end(), Real(1));
   for (std::size_t n = 0; n < count; ++n) {
     const UnitTrace<Real> own{trace.first.subspan(n * steps * h1_, steps * h1_), above_of(trace, n * steps, steps)};
     candidate_back(behaviours, candidates.subspan(n * e_, e_), own, weight_gradients.subspan(n * steps, steps),

@@ -35,7 +35,7 @@ struct UnitTrace {
 
 template <class Real>
 struct UnitWorkspace {
-  Buffer<Real> folded, shifts, second, first_gradient, fold_gradient, shift_gradient, ones;
+  Buffer<Real> folded, shifts, second, first_gradient, fold_gradient, shift_gradient;
 };
 
 // Gradients of the unit's weights as it folds them, added up over any number of requests.
