@@ -281,7 +281,7 @@ template <class Real>
 void AddOnBody<Real>::backward(std::span<const Real> out_gradient, AddOnTrace<Real>& trace,
                                AddOnTensors<Real>& gradients, UnitSums<Real>& sums) const {
   (void)trace.of_behaviours.zeros(trace.totals.behaviours.begin * shape_.dim);
-  for (std::size_t i = 0; i < trace.places.size(); ++i) {
+  for (std::size_t i = trace.places.size(); i-- > 0;) {  // what was written last is nearest
     const Request request(shape_, trace, i);
     const RequestPlace::Rows& rows = request.place.candidates;
     const auto own = out_gradient.subspan(rows.begin * shape_.learnt_width(), rows.count * shape_.learnt_width());

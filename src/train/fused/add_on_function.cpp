@@ -47,6 +47,15 @@ HeadTensors<Real> head_tensors(const std::vector<torch::nn::Linear>& mlp, double
   return head;
 }
 
+// What all candidates of a request have in common of what the top MLP reads.
+std::vector<ColumnRange> shared_columns(const AddOnShape& shape) {
+  std::vector<ColumnRange> ranges;
+  if (shape.pools_ticked) ranges.push_back({2 * shape.dim, shape.dim});
+  const std::size_t begin = shape.unticked_begin(), end = shape.learnt_width() + shape.request_numbers;
+  if (end > begin) ranges.push_back({begin, end - begin});
+  return ranges;
+}
+
 // What is left of rows request after request.
 class RowCursor {
  public:
@@ -236,7 +245,8 @@ std::int64_t taught_requests(const Tensor& counts, const Tensor& labels) {
 double add_in_parts(AddOnFunction::State& state, const AddOnInput<float>& all, std::span<const float> labels,
                     const AddOnFunction::Head& head, float factor) {
   const AddOnBody<float> body(state.shape, values_of<float>(state.parameters));
-  const LossHead<float> top(head_tensors<const float>(head.mlp, state.shape.slope, unchanged));
+  const LossHead<float> top(head_tensors<const float>(head.mlp, state.shape.slope, unchanged),
+                            shared_columns(state.shape));
   auto gradients = gradients_of<float>(state.parameters);
   auto top_gradients = head_tensors<float>(head.mlp, state.shape.slope, gradient_of);
   UnitSums<float> sums(state.shape);
@@ -250,7 +260,7 @@ double add_in_parts(AddOnFunction::State& state, const AddOnInput<float>& all, s
     const base::Status done = body.forward(micro, *trace, read);
     TORCH_CHECK_INDEX(done.ok(), done.message());
     if (count == 0) continue;
-    HeadInput<float> input{read, {}, labels.first(count), {&factor, 1}, {}, {}};
+    HeadInput<float> input{read, {}, labels.first(count), {&factor, 1}, {}, micro.candidates.counts, {}};
     if (head.loss == AddOnFunction::Loss::kListwise) input.groups = micro.candidates.counts;
     loss += top.loss_and_gradients(input, state.head, top_gradients, of_read);
     body.backward(of_read, *trace, gradients, sums);

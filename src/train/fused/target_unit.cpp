@@ -196,7 +196,7 @@ void TargetUnit<Real>::backward(std::span<const Real> behaviours, std::span<cons
                                 UnitSums<Real>& sums, UnitWorkspace<Real>& workspace) const {
   const std::size_t steps = behaviours.size() / e_, count = candidates.size() / e_;
   const std::span<Real> of_shifts = workspace.shift_gradient.zeros(count * h1_);
-  for (std::size_t n = 0; n < count; ++n) {
+  for (std::size_t n = count; n-- > 0;) {  // what was written last is nearest
     const UnitTrace<Real> own{trace.first.subspan(n * steps * h1_, steps * h1_), above_of(trace, n * steps, steps)};
     candidate_back(behaviours, candidates.subspan(n * e_, e_), own, weight_gradients.subspan(n * steps, steps),
                    behaviour_gradients, candidate_gradients.subspan(n * e_, e_), of_shifts.subspan(n * h1_, h1_),
