@@ -5,6 +5,7 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include "train/fused/add_on_body.h"
 #include "train/fused/add_on_net_test.h"
 #include "train/fused/tensor_spans.h"
 

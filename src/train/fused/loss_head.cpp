@@ -118,7 +118,8 @@ LossHead<Real>::LossHead(const HeadTensors<const Real>& weights, std::vector<Col
 
 template <class Real>
 bool LossHead<Real>::shares(const HeadInput<Real>& input) const {
-  return !shared_.empty() && !own_.empty() && input.sharing.size() * targets_ < input.labels.size();
+  const std::size_t groups = input.sharing.size(), samples = input.labels.size() / targets_;
+  return groups > 0 && groups < samples && !shared_.empty() && !own_.empty();
 }
 
 template <class Real>
