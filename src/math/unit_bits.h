@@ -3,8 +3,8 @@
 //
 // A gradient g_r of row r's score reaches the layer's sums as g_r q_j (bit_rj ? 1 : slope). So both products of the
 // way back have a factor of zeros and ones, and a sum of rows that four bits choose is one of 16, made once for many
-// uses (Arlazarov, Dinic, Kronrod and Faradzev, 1970, "Method of the Four Russians"): two to three times less work
-// than the products, and the same numbers up to the order of summation.
+// uses (Arlazarov, Dinic, Kronrod and Faradzev, 1970, "Method of the Four Russians"): a third of the products'
+// operations, and the same numbers up to the order of summation.
 //
 // Bits: [rows x units / 8], unit j of a row in bit j % 8 of byte j / 8. Units are multiples of 8 (pad with zeros: a
 // unit of sum 0 has no bit). Other matrices are row-major without gaps. math::f is SIMD, math::reference::f in

@@ -9,7 +9,7 @@
 // Use: forward() keeps in the trace what one backward() needs. A micro-batch of about 16 candidates stays in the
 // caches. Ownership: weights and gradients are the caller's; weights are laid out anew by every AddOnBody, so make
 // one a step. Thread safety: forward and backward may run on several threads with a trace and sums each. Cost,
-// published shape (E = 32, T = 100, C = 10, unit 80-40), forward and back: 3.5 MFLOP a candidate and 0.8 MFLOP a
+// published shape (E = 32, T = 100, C = 10, unit 80-40), forward and back: 2.6 MFLOP a candidate and 0.9 MFLOP a
 // request. Source: models.md B.2.
 #pragma once
 
