@@ -123,10 +123,21 @@ class Fitting {
       adam.set_learning_rate(
           rate_at(step_++, static_cast<std::int64_t>(batches) * options_.epochs, options_.learning_rate));
       adam.zero_grad();
-      loss_of(network_.forward(part), part, network_.architecture(), options_.loss, balance_).backward();
+      add_gradients(part);
       adam.clip(options_.gradient_clip);
       adam.step();
     }
+  }
+
+  // Losses of one logit in one go, the others through LibTorch's graph.
+  void add_gradients(const Batch& part) {
+    using Loss = train::fused::AddOnFunction::Loss;
+    if (network_.architecture().head == Head::kEsmm || balance_.defined()) {
+      loss_of(network_.forward(part), part, network_.architecture(), options_.loss, balance_).backward();
+      return;
+    }
+    const Tensor labels = labels_of(deeds_of(part), options_.loss.click_only);
+    (void)network_.add_gradients(part, labels, options_.loss.listwise ? Loss::kListwise : Loss::kGraded);
   }
 
   Batch shown(std::span<const NetworkSample* const> whole) {

@@ -12,11 +12,6 @@ Tensor cross_entropy(const Tensor& logits, const Tensor& labels) {
   return torch::binary_cross_entropy_with_logits(logits, labels);
 }
 
-// The mean label, or the click.
-Tensor labels_of(const Tensor& deeds, bool click_only) {
-  return click_only ? deeds.select(1, 0) : deeds.mean(1);
-}
-
 // log(1 - exp(x)) of x < 0, without loss of digits at either end.
 Tensor log_complement(const Tensor& x) {
   const Tensor below = x.clamp_max(-1e-7);
@@ -31,6 +26,10 @@ Tensor deeds_of(std::span<const NetworkSample* const> samples) {
     for (const Deeds& deeds : sample->deeds) all.insert(all.end(), deeds.begin(), deeds.end());
   }
   return torch::tensor(all).view({-1, 3});
+}
+
+Tensor labels_of(const Tensor& deeds, bool click_only) {
+  return click_only ? deeds.select(1, 0).contiguous() : deeds.mean(1);
 }
 
 Tensor graded_loss(const Tensor& logits, const Tensor& deeds, bool click_only, const Tensor& balance) {

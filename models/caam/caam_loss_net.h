@@ -27,6 +27,9 @@ struct LossOptions {
 // [N, 3] of all samples, one after another.
 [[nodiscard]] torch::Tensor deeds_of(std::span<const NetworkSample* const> samples);
 
+// [N]: the mean label, or the click.
+[[nodiscard]] torch::Tensor labels_of(const torch::Tensor& deeds, bool click_only);
+
 // logits [N, 1] and deeds [N, 3]. `balance` [3] or undefined: v of the learnt weights.
 [[nodiscard]] torch::Tensor graded_loss(const torch::Tensor& logits, const torch::Tensor& deeds, bool click_only,
                                         const torch::Tensor& balance);

@@ -1,11 +1,13 @@
 #include "models/caam/caam_network_net.h"
 
 #include <cmath>
+#include <utility>
 
 namespace inkling::models::caam {
 namespace {
 
 using torch::Tensor;
+namespace fused = train::fused;
 
 constexpr double kEmbeddingSpread = 0.1;  // N(0, 1) would drown the other inputs at first
 
@@ -20,14 +22,62 @@ Tensor item_table(std::int64_t rows, std::int64_t dim) {
   return values;
 }
 
-Tensor ids_of(const std::vector<std::int64_t>& ids) {
-  return torch::tensor(ids, torch::kInt64);
+fused::AddOnShape shape_of(const Architecture& architecture) {
+  fused::AddOnShape shape;
+  const bool attends = architecture.triggers == Triggers::kAttention;
+  shape.dim = static_cast<std::size_t>(architecture.embedding_dim);
+  shape.unit_first = static_cast<std::size_t>(architecture.attention_mlp[0]);
+  shape.unit_second = static_cast<std::size_t>(architecture.attention_mlp[1]);
+  shape.heads = attends ? static_cast<std::size_t>(architecture.heads) : 0;
+  shape.context = attends ? request_width() : 0;
+  shape.request_numbers = request_width();
+  shape.candidate_numbers = candidate_width();
+  shape.pools_ticked = architecture.triggers != Triggers::kNone;
+  shape.pools_unticked = architecture.rich_context;
+  shape.slope = kLeakySlope;
+  return shape;
 }
 
-// Views the values, [rows x width].
+// Rows of tables, sample after sample.
+class RowsMaker {
+ public:
+  explicit RowsMaker(std::size_t tables) : tables_(static_cast<std::int64_t>(tables)) {}
+  void add(const std::vector<ItemRows>& items) {
+    for (const ItemRows& item : items) add(item);
+    counts_.push_back(static_cast<std::int64_t>(items.size()));
+  }
+  void add(const std::vector<StepRows>& steps) {
+    for (const StepRows& step : steps) {
+      add(step.item);
+      ids_.insert(ids_.end(), {step.kind, step.age});
+    }
+    counts_.push_back(static_cast<std::int64_t>(steps.size()));
+  }
+  [[nodiscard]] fused::AddOnBatch::Rows make() const {
+    return {torch::tensor(ids_, torch::kInt64).view({-1, tables_}), torch::tensor(counts_, torch::kInt64)};
+  }
+
+ private:
+  void add(const ItemRows& item) { ids_.insert(ids_.end(), item.begin(), item.end()); }
+
+  std::int64_t tables_;
+  std::vector<std::int64_t> ids_, counts_;
+};
+
+// [rows x width]
 Tensor matrix_of(const std::vector<float>& values, std::size_t width) {
-  const auto rows = static_cast<std::int64_t>(values.size() / width), columns = static_cast<std::int64_t>(width);
-  return torch::from_blob(const_cast<float*>(values.data()), {rows, columns}, torch::kFloat32);
+  return torch::tensor(values).view({-1, static_cast<std::int64_t>(width)});
+}
+
+std::int64_t candidates_of(std::span<const NetworkSample* const> samples) {
+  std::size_t candidates = 0;
+  for (const NetworkSample* sample : samples) candidates += sample->candidates.size();
+  return static_cast<std::int64_t>(candidates);
+}
+
+// Ones, of which a share is zero and the others make up for it.
+Tensor dropout_mask(std::int64_t rows, std::int64_t columns, double share) {
+  return torch::empty({rows, columns}).bernoulli_(1 - share).div_(1 - share);
 }
 
 Tensor leaky(const Tensor& x) {
@@ -61,140 +111,94 @@ CaamNetwork::CaamNetwork(const Architecture& architecture, const Vocabulary& voc
     const std::int64_t numbers = static_cast<std::int64_t>(request_width() + candidate_width());
     top_.front()->weight.narrow(1, 0, architecture.top_input() - numbers).zero_();
   }
-  if (architecture.triggers != Triggers::kAttention) return;
+  if (architecture.triggers == Triggers::kAttention) add_trigger_attention();
+  body_.emplace(shape_of(architecture), body_parameters());
+}
+
+void CaamNetwork::add_trigger_attention() {
+  const std::int64_t dim = architecture_.embedding_dim;
   const double spread = 1 / std::sqrt(static_cast<double>(dim));
   query_ = register_parameter("triggers_query", spread * torch::randn({dim, dim}));
   key_ = register_parameter("triggers_key", spread * torch::randn({dim, dim}));
-  const auto heads = static_cast<double>(architecture.heads);
-  heads_ = register_parameter("triggers_heads", torch::full({architecture.heads}, 1 / heads));
+  const auto heads = static_cast<double>(architecture_.heads);
+  heads_ = register_parameter("triggers_heads", torch::full({architecture_.heads}, 1 / heads));
   gate_scale_ = register_parameter("gate_scale", torch::zeros({2}));
   gate_context_ = register_parameter("gate_context", torch::zeros({static_cast<std::int64_t>(request_width())}));
   gate_bias_ = register_parameter("gate_bias", torch::zeros({1}));
 }
 
-Tensor CaamNetwork::items(const std::vector<const ItemRows*>& rows) {
-  Tensor sum = torch::zeros({static_cast<std::int64_t>(rows.size()), architecture_.embedding_dim});
-  std::vector<std::int64_t> ids(rows.size());
-  for (std::size_t table = 0; table < kItemTables; ++table) {
-    for (std::size_t i = 0; i < rows.size(); ++i) ids[i] = (*rows[i])[table];
-    sum = sum + torch::embedding(item_tables_[table], ids_of(ids), /*padding_idx=*/0);
-  }
-  return sum;
+fused::AddOnParameters CaamNetwork::body_parameters() const {
+  fused::AddOnParameters parameters;
+  parameters.tables = tables();
+  parameters.unit_weight1 = attention_[0]->weight;
+  parameters.unit_bias1 = attention_[0]->bias;
+  parameters.unit_weight2 = attention_[1]->weight;
+  parameters.unit_bias2 = attention_[1]->bias;
+  parameters.unit_weight3 = attention_[2]->weight;
+  parameters.unit_bias3 = attention_[2]->bias;
+  parameters.trigger_query = query_;
+  parameters.trigger_key = key_;
+  parameters.trigger_heads = heads_;
+  parameters.gate_scale = gate_scale_;
+  parameters.gate_context = gate_context_;
+  parameters.gate_bias = gate_bias_;
+  return parameters;
 }
 
-CaamNetwork::Embedded CaamNetwork::embed(std::span<const NetworkSample* const> samples) {
-  std::vector<const ItemRows*> steps, triggers, unticked, candidates;
-  std::vector<std::int64_t> kinds, ages;
+CaamNetwork::Read CaamNetwork::read(std::span<const NetworkSample* const> samples) const {
+  static const NetworkSample kNothing;
+  RowsMaker steps(kItemTables + 2), triggers(kItemTables), unticked(kItemTables), candidates(kItemTables);
+  std::vector<float> request, features;
+  const auto vectors = static_cast<std::int64_t>(shape_of(architecture_).learnt_width());
+  Read read;
+  if (is_training()) read.masks.vectors = dropout_mask(candidates_of(samples), vectors, dropouts_.embedding);
+  std::int64_t row = 0;
   for (const NetworkSample* sample : samples) {
-    for (const StepRows& step : sample->steps) {
-      steps.push_back(&step.item);
-      kinds.push_back(step.kind);
-      ages.push_back(step.age);
-    }
-    for (const ItemRows& item : sample->triggers) triggers.push_back(&item);
-    for (const ItemRows& item : sample->unticked) unticked.push_back(&item);
-    for (const ItemRows& item : sample->candidates) candidates.push_back(&item);
+    const auto count = static_cast<std::int64_t>(sample->candidates.size());
+    const bool blind = is_training() && torch::rand({1}).item<double>() < dropouts_.blind_share;
+    if (blind) read.masks.vectors.narrow(0, row, count).zero_();
+    const NetworkSample& seen = blind ? kNothing : *sample;  // nobody would see what is made of the rest
+    steps.add(seen.steps);
+    triggers.add(seen.triggers);
+    unticked.add(seen.unticked);
+    candidates.add(sample->candidates);
+    request.insert(request.end(), sample->request.begin(), sample->request.end());
+    features.insert(features.end(), sample->features.begin(), sample->features.end());
+    row += count;
   }
-  Embedded embedded{items(steps), items(triggers), items(unticked), items(candidates)};
-  embedded.steps = embedded.steps + torch::embedding(kinds_, ids_of(kinds)) + torch::embedding(ages_, ids_of(ages));
-  return embedded;
-}
-
-// S [T, E], X [N, E] -> [N, T]. The first layer is split by what it multiplies: what belongs to a step or a candidate
-// alone is computed once.
-Tensor CaamNetwork::target_weights(const Tensor& steps, const Tensor& candidates) {
-  const auto parts = attention_.front()->weight.chunk(4, 1);  // of s, x, s - x, s * x
-  const Tensor of_steps = steps.matmul((parts[0] + parts[2]).t()) + attention_.front()->bias;
-  const Tensor of_candidates = candidates.matmul((parts[1] - parts[2]).t());
-  const Tensor products = steps.unsqueeze(0) * candidates.unsqueeze(1);
-  Tensor hidden = leaky(products.matmul(parts[3].t()) + of_steps.unsqueeze(0) + of_candidates.unsqueeze(1));
-  for (std::size_t i = 1; i + 1 < attention_.size(); ++i) hidden = leaky(attention_[i]->forward(hidden));
-  return attention_.back()->forward(hidden).squeeze(2);
-}
-
-// S [T, E], C [C, E] -> [T].
-Tensor CaamNetwork::trigger_weights(const Tensor& steps, const Tensor& triggers) {
-  const std::int64_t heads = architecture_.heads, per_head = architecture_.embedding_dim / heads;
-  const Tensor queries = triggers.matmul(query_.t()).view({-1, heads, per_head}).transpose(0, 1);
-  const Tensor keys = steps.matmul(key_.t()).view({-1, heads, per_head}).transpose(0, 1);
-  const Tensor logits = queries.matmul(keys.transpose(1, 2)) / std::sqrt(static_cast<double>(per_head));
-  const Tensor fused = torch::softmax(logits, 2).mean(1);  // [h, T]
-  return heads_.matmul(fused) * static_cast<double>(steps.size(0));
-}
-
-// [N, E]
-Tensor CaamNetwork::read_history(const Tensor& steps, const Tensor& triggers, const Tensor& candidates,
-                                 const Tensor& request) {
-  if (steps.size(0) == 0 || candidates.size(0) == 0) return torch::zeros_like(candidates);
-  Tensor weights = target_weights(steps, candidates);
-  if (architecture_.triggers == Triggers::kAttention && triggers.size(0) > 0) {
-    const Tensor of_triggers = trigger_weights(steps, triggers).unsqueeze(0);
-    const Tensor gate = torch::sigmoid(gate_scale_[0] * weights + gate_scale_[1] * of_triggers +
-                                       gate_context_.dot(request) + gate_bias_);
-    weights = gate * weights + (1 - gate) * of_triggers;
+  const Tensor numbers = matrix_of(request, request_width());
+  const bool attends = architecture_.triggers == Triggers::kAttention;
+  read.batch = {steps.make(),
+                triggers.make(),
+                unticked.make(),
+                candidates.make(),
+                attends ? numbers : numbers.narrow(1, 0, 0).contiguous(),
+                numbers,
+                matrix_of(features, candidate_width())};
+  for (std::size_t i = 0; is_training() && dropouts_.hidden > 0 && i + 1 < top_.size(); ++i) {
+    read.masks.hidden.push_back(dropout_mask(row, top_[i]->bias.numel(), dropouts_.hidden));
   }
-  return weights.matmul(steps) / std::sqrt(static_cast<double>(steps.size(0)));
+  return read;
 }
-
-// Of one sample, [N, vectors].
-Tensor CaamNetwork::dropped(const Tensor& vectors) const {
-  if (!is_training()) return vectors;
-  if (torch::rand({1}).item<double>() < dropouts_.blind_share) return torch::zeros_like(vectors);
-  return torch::dropout(vectors, dropouts_.embedding, true);
-}
-
-Tensor CaamNetwork::top(Tensor inputs) {
-  for (std::size_t i = 0; i + 1 < top_.size(); ++i) {
-    inputs = torch::dropout(leaky(top_[i]->forward(inputs)), dropouts_.hidden, is_training());
-  }
-  return top_.back()->forward(inputs);
-}
-
-namespace {
-
-// The mean of [n, E]; zero of none.
-Tensor pool(const Tensor& rows) {
-  return rows.size(0) == 0 ? torch::zeros({rows.size(1)}) : rows.mean(0);
-}
-
-// Cuts the rows of all samples into theirs, one after another.
-class Rows {
- public:
-  explicit Rows(Tensor all) : all_(std::move(all)) {}
-  Tensor take(std::size_t count) {
-    const auto rows = static_cast<std::int64_t>(count);
-    Tensor taken = all_.narrow(0, at_, rows);
-    at_ += rows;
-    return taken;
-  }
-
- private:
-  Tensor all_;
-  std::int64_t at_ = 0;
-};
-
-}  // namespace
 
 Tensor CaamNetwork::forward(std::span<const NetworkSample* const> samples) {
-  const Embedded all = embed(samples);
-  Rows steps(all.steps), triggers(all.triggers), unticked(all.unticked), candidates(all.candidates);
-  std::vector<Tensor> inputs;
-  for (const NetworkSample* sample : samples) {
-    const Tensor s = steps.take(sample->steps.size()), c = triggers.take(sample->triggers.size());
-    const Tensor u = unticked.take(sample->unticked.size()), x = candidates.take(sample->candidates.size());
-    const Tensor request = matrix_of(sample->request, request_width())[0];
-    const Tensor features = matrix_of(sample->features, candidate_width());
-    const Tensor pooled = pool(c);
-    std::vector<Tensor> parts = {read_history(s, c, x, request), x};
-    const auto for_each = [&](const Tensor& vector) { return vector.unsqueeze(0).expand({x.size(0), -1}); };
-    if (architecture_.triggers != Triggers::kNone) {
-      parts.push_back(for_each(pooled));
-      parts.push_back(x * pooled);
-    }
-    if (architecture_.rich_context) parts.push_back(for_each(pool(u)));
-    inputs.push_back(torch::cat({dropped(torch::cat(parts, 1)), for_each(request), features}, 1));
+  const Read read = this->read(samples);
+  Tensor x = body_->forward(read.batch);
+  if (read.masks.vectors.defined()) {
+    const std::int64_t vectors = read.masks.vectors.size(1);
+    x = torch::cat({x.narrow(1, 0, vectors) * read.masks.vectors, x.slice(1, vectors)}, 1);
   }
-  return top(torch::cat(inputs, 0));
+  for (std::size_t i = 0; i + 1 < top_.size(); ++i) {
+    x = leaky(top_[i]->forward(x));
+    if (!read.masks.hidden.empty()) x = x * read.masks.hidden[i];
+  }
+  return top_.back()->forward(x);
+}
+
+double CaamNetwork::add_gradients(std::span<const NetworkSample* const> samples, const Tensor& labels,
+                                  fused::AddOnFunction::Loss loss) {
+  const Read read = this->read(samples);
+  return body_->add_gradients(read.batch, labels, {top_, loss, read.masks}, 1);
 }
 
 train::NamedTensors CaamNetwork::weights() const {

@@ -1,5 +1,5 @@
-// CAAM in LibTorch: the network that training fits, request by request. The serving half computes the same
-// (caam_serve.h); tests hold one against the other.
+// CAAM when it learns: its parameters, and the fused operators over them (train/fused/add_on_function.h). The serving
+// half computes the same (caam_serve.h); tests hold one against the other.
 //
 //   e(i)   sum of the item's embeddings (caam_vocabulary.h); s_t = e(i_t) + kind + age; c_c = e(ticked); x =
 //   e(candidate) w^x_t  MLP of [s_t, x, s_t - x, s_t * x], leaky ReLU, no softmax: DIN's unit (KDD 2018, section 4.3)
@@ -9,18 +9,20 @@
 //   logit  MLP of [r, x, p, x * p, u, request, candidate];  p the triggers' mean, u the unticked items'
 //
 // Shapes: a sample has T steps, C triggers and N candidates, each of them 0 or more; logits are [sum of N, outputs].
-// Thread safety: none. Failure: LibTorch throws. Source: the article on CAAM; models.md B.2, which says what we
-// chose.
+// Thread safety: none. Threads: the operators run on the caller's alone, LibTorch's on as many as it is allowed.
+// Failure: LibTorch throws. Source: the article on CAAM; models.md B.2, which says what we chose.
 #pragma once
 
 #include <torch/nn.h>
 
 #include <array>
+#include <optional>
 #include <span>
 #include <vector>
 
 #include "models/caam/caam_architecture.h"
 #include "models/caam/caam_input.h"
+#include "train/fused/add_on_function.h"
 #include "train/tensor_bytes.h"
 
 namespace inkling::models::caam {
@@ -49,7 +51,12 @@ class CaamNetwork final : public torch::nn::Module {
  public:
   CaamNetwork(const Architecture& architecture, const Vocabulary& vocabulary, const Dropouts& dropouts);
 
+  // Logits, differentiable (backward() adds to .grad), for losses that LibTorch's operators make.
   [[nodiscard]] torch::Tensor forward(std::span<const NetworkSample* const> samples);
+  // A whole step of a loss of one logit without a graph: adds to every parameter's .grad and returns the loss.
+  // labels: [sum of N].
+  [[nodiscard]] double add_gradients(std::span<const NetworkSample* const> samples, const torch::Tensor& labels,
+                                     train::fused::AddOnFunction::Loss loss);
   [[nodiscard]] const Architecture& architecture() const { return architecture_; }
   // Under their names in a package; they share their values with the network.
   [[nodiscard]] train::NamedTensors weights() const;
@@ -57,17 +64,14 @@ class CaamNetwork final : public torch::nn::Module {
   [[nodiscard]] std::vector<torch::Tensor> tables() const;
 
  private:
-  struct Embedded {
-    torch::Tensor steps, triggers, unticked, candidates;  // [rows of all samples x E]
+  // What the layers read of samples, and in training what is dropped of it, drawn anew.
+  struct Read {
+    train::fused::AddOnBatch batch;
+    train::fused::AddOnFunction::Masks masks;
   };
-  [[nodiscard]] Embedded embed(std::span<const NetworkSample* const> samples);
-  [[nodiscard]] torch::Tensor items(const std::vector<const ItemRows*>& rows);
-  [[nodiscard]] torch::Tensor target_weights(const torch::Tensor& steps, const torch::Tensor& candidates);
-  [[nodiscard]] torch::Tensor trigger_weights(const torch::Tensor& steps, const torch::Tensor& triggers);
-  [[nodiscard]] torch::Tensor read_history(const torch::Tensor& steps, const torch::Tensor& triggers,
-                                           const torch::Tensor& candidates, const torch::Tensor& request);
-  [[nodiscard]] torch::Tensor dropped(const torch::Tensor& vectors) const;
-  [[nodiscard]] torch::Tensor top(torch::Tensor inputs);
+  void add_trigger_attention();
+  [[nodiscard]] train::fused::AddOnParameters body_parameters() const;
+  [[nodiscard]] Read read(std::span<const NetworkSample* const> samples) const;
 
   Architecture architecture_;
   std::array<torch::Tensor, kItemTables> item_tables_;
@@ -76,6 +80,7 @@ class CaamNetwork final : public torch::nn::Module {
   torch::Tensor query_, key_, heads_;
   torch::Tensor gate_scale_, gate_context_, gate_bias_;
   Dropouts dropouts_;
+  std::optional<train::fused::AddOnFunction> body_;  // all up to what the top MLP reads
 };
 
 }  // namespace inkling::models::caam

@@ -108,6 +108,83 @@ TEST(CaamNetwork, gives_the_row_of_unknown_ids_no_gradient) {
   EXPECT_GT(gradient[2].abs().sum().item<float>(), 0);
 }
 
+// Rows of a vocabulary of nine named ids a table.
+std::vector<NetworkSample> random_samples(std::size_t count) {
+  base::Random random(12);
+  const auto item = [&] {
+    ItemRows rows{};
+    for (std::uint32_t& row : rows) row = static_cast<std::uint32_t>(random.below(10));
+    return rows;
+  };
+  std::vector<NetworkSample> samples(count);
+  for (NetworkSample& sample : samples) {
+    for (std::uint64_t n = random.below(12); n > 0; --n) {
+      sample.steps.push_back({item(), static_cast<std::uint32_t>(random.below(basket::kBehaviourKinds)),
+                              static_cast<std::uint32_t>(random.below(kAgeBuckets))});
+    }
+    for (std::uint64_t n = random.below(4); n > 0; --n) sample.triggers.push_back(item());
+    for (std::uint64_t n = random.below(3); n > 0; --n) sample.unticked.push_back(item());
+    for (std::uint64_t n = 1 + random.below(6); n > 0; --n) {
+      sample.candidates.push_back(item());
+      sample.deeds.push_back({random.chance(0.4) ? 1.0F : 0.0F, random.chance(0.2) ? 1.0F : 0.0F, 0});
+    }
+    sample.request.resize(request_width());
+    sample.features.resize(sample.candidates.size() * candidate_width());
+    for (float& value : sample.request) value = static_cast<float>(random.uniform(-1, 1));
+    for (float& value : sample.features) value = static_cast<float>(random.uniform(-1, 1));
+  }
+  return samples;
+}
+
+// Gradients of one step, the random numbers of its dropouts the same.
+std::vector<Tensor> step_gradients(CaamNetwork& network, bool graph, bool listwise,
+                                   const std::vector<NetworkSample>& samples) {
+  using Loss = train::fused::AddOnFunction::Loss;
+  LossOptions loss;
+  loss.listwise = listwise;
+  network.zero_grad();
+  torch::manual_seed(9);
+  const auto part = pointers(samples);
+  if (graph) {
+    loss_of(network.forward(part), part, network.architecture(), loss, {}).backward();
+  } else {
+    (void)network.add_gradients(part, labels_of(deeds_of(part), false), listwise ? Loss::kListwise : Loss::kGraded);
+  }
+  std::vector<Tensor> gradients;
+  for (const Tensor& parameter : network.parameters()) {
+    gradients.push_back(parameter.grad().defined() ? parameter.grad().clone() : Tensor());
+  }
+  return gradients;
+}
+
+TEST(CaamNetwork, takes_the_same_step_with_and_without_a_graph) {
+  const auto samples = random_samples(40);
+  std::vector<std::uint64_t> ids(9);
+  for (std::size_t i = 0; i < ids.size(); ++i) ids[i] = i + 1;
+  for (const char* variant : {"din", "din-pooled-triggers", "caam"}) {
+    for (const bool listwise : {false, true}) {
+      torch::manual_seed(3);
+      CaamNetwork network(architecture_of(variant), Vocabulary::of({ids, ids, ids, ids}), {0.1, 0.3, 0.5});
+      {
+        const torch::NoGradGuard no_gradient;  // vectors start without any say
+        for (auto& [name, tensor] : network.weights()) {
+          if (name == "top.0.weight") tensor.copy_(torch::randn_like(tensor) * 0.1);
+        }
+      }
+      const auto expected = step_gradients(network, true, listwise, samples);
+      const auto found = step_gradients(network, false, listwise, samples);
+      for (std::size_t i = 0; i < expected.size(); ++i) {
+        SCOPED_TRACE(std::string(variant) + " " + network.named_parameters().keys()[i]);
+        ASSERT_TRUE(expected[i].defined() && found[i].defined());
+        const double largest = expected[i].abs().max().item<double>();
+        if (listwise && network.named_parameters().keys()[i] == "top3.bias") continue;  // zero but for rounding
+        EXPECT_GT(largest, 0);
+        EXPECT_LT((found[i] - expected[i]).abs().max().item<double>(), 1e-4 * largest);
+      }
+    }
+  }
+}
+
 // Questions about goods of which those under 3000 cents in category 100 are clicked.
 std::vector<basket::AddOnSample> questions(std::uint64_t seed, int count, int days) {
   RandomShop shop(seed);

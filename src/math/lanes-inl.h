@@ -29,6 +29,7 @@ namespace hn = hwy::HWY_NAMESPACE;
 
 // At most 16 lanes, so that buffers of a fixed size can hold a vector of any machine.
 using WideTag = hn::CappedTag<float, 16>;
+using EightTag = hn::CappedTag<float, 8>;
 using QuadTag = hn::CappedTag<float, 4>;
 // AVX-512 and NEON have 32 vector registers, others 16.
 inline constexpr bool kManyRegisters = HWY_ARCH_ARM_A64 || HWY_MAX_BYTES >= 64;

@@ -32,18 +32,4 @@ void leaky_scores(Real slope, std::span<const Real> query, std::span<Real> rows,
   }
 }
 
-template <class Real>
-void leaky_scores_back(Real slope, std::span<const Real> score_gradients, std::span<const Real> query,
-                       std::span<Real> rows, std::span<Real> query_gradient, std::span<Real> shift_gradient) {
-  const std::size_t width = query.size();
-  for (std::size_t j = 0; j < score_gradients.size(); ++j) {
-    for (std::size_t i = 0; i < width; ++i) {
-      Real& row = rows[j * width + i];
-      query_gradient[i] += score_gradients[j] * row;
-      row = score_gradients[j] * query[i] * (row > 0 ? Real(1) : slope);
-      shift_gradient[i] += row;
-    }
-  }
-}
-
 }  // namespace inkling::math::reference

@@ -97,38 +97,6 @@ void leaky_scores_lanes(float slope, const float* query, std::size_t width, floa
   }
 }
 
-struct ScoresBack {
-  float slope;
-  const float* score_gradients;
-  const float* query;
-  float* rows;
-  float* query_gradient;
-  float* shift_gradient;
-  std::size_t count;
-  std::size_t width;
-  template <class D>
-  HWY_INLINE void operator()(D d, std::size_t i) const {
-    const auto low = hn::Set(d, slope), weight = hn::LoadU(d, query + i);
-    auto of_query = hn::LoadU(d, query_gradient + i), of_shift = hn::LoadU(d, shift_gradient + i);
-    for (std::size_t j = 0; j < count; ++j) {
-      float* at = rows + j * width + i;
-      const auto output = hn::LoadU(d, at), gradient = hn::Set(d, score_gradients[j]);
-      of_query = hn::MulAdd(gradient, output, of_query);
-      const auto of_sum = hn::Mul(hn::Mul(gradient, weight), slope_at(d, low, output));
-      hn::StoreU(of_sum, d, at);
-      of_shift = hn::Add(of_shift, of_sum);
-    }
-    hn::StoreU(of_query, d, query_gradient + i);
-    hn::StoreU(of_shift, d, shift_gradient + i);
-  }
-};
-
-void leaky_scores_back_lanes(float slope, const float* score_gradients, const float* query, std::size_t width,
-                             float* rows, float* query_gradient, float* shift_gradient, std::size_t count) {
-  apply_to_lanes(width,
-                 ScoresBack{slope, score_gradients, query, rows, query_gradient, shift_gradient, count, width});
-}
-
 }  // namespace
 // NOLINTNEXTLINE(google-readability-namespace-comments)
 }  // namespace inkling::math::HWY_NAMESPACE
@@ -140,7 +108,6 @@ namespace inkling::math {
 HWY_EXPORT(leaky_units_lanes);
 HWY_EXPORT(leaky_units_back_lanes);
 HWY_EXPORT(leaky_scores_lanes);
-HWY_EXPORT(leaky_scores_back_lanes);
 
 namespace {
 
@@ -174,15 +141,6 @@ void leaky_scores(float slope, std::span<const float> query, std::span<float> ro
   assert(rows.size() == scores.size() * query.size());
   HWY_DYNAMIC_DISPATCH(leaky_scores_lanes)
   (slope, query.data(), query.size(), rows.data(), scores.data(), scores.size());
-}
-
-void leaky_scores_back(float slope, std::span<const float> score_gradients, std::span<const float> query,
-                       std::span<float> rows, std::span<float> query_gradient, std::span<float> shift_gradient) {
-  assert(rows.size() == score_gradients.size() * query.size());
-  assert(query_gradient.size() == query.size() && shift_gradient.size() == query.size());
-  HWY_DYNAMIC_DISPATCH(leaky_scores_back_lanes)
-  (slope, score_gradients.data(), query.data(), query.size(), rows.data(), query_gradient.data(),
-   shift_gradient.data(), score_gradients.size());
 }
 
 }  // namespace inkling::math

@@ -22,9 +22,5 @@ void leaky_units_back(float slope, std::span<const float> outputs, std::span<flo
 
 // rows = leaky(rows), score_j = rows_j . query, over scores.size() rows.
 void leaky_scores(float slope, std::span<const float> query, std::span<float> rows, std::span<float> scores);
-// From the gradients of the scores: rows become the gradients of their sums, whose own sum is added to
-// `shift_gradient`, and the query's gradient is added to `query_gradient`.
-void leaky_scores_back(float slope, std::span<const float> score_gradients, std::span<const float> query,
-                       std::span<float> rows, std::span<float> query_gradient, std::span<float> shift_gradient);
 
 }  // namespace inkling::math

@@ -1,7 +1,8 @@
 // Products by register tiles: some rows of A times some vectors of columns of B, the sums held in registers over all
 // k. Column panels outside, rows inside, so that a panel stays in L1 while all rows pass it. Five rows, because 5
 // divides windows of 50 and 100 and 5 x 4 sums of 16 lanes keep one fused multiply-add a cycle busy with 9 loads for
-// 20 of them. The plain form is product_reference.cpp.
+// 20 of them; ten where few columns leave registers for them, since loads would be half of all instructions there.
+// The plain form is product_reference.cpp.
 #include "math/product.h"
 
 #include <algorithm>
@@ -23,6 +24,10 @@ namespace {
 inline constexpr std::size_t kTileRows = kSmallCode ? 1 : 5;
 // As many sums as there are registers for them: 16 registers hold 5 x 2 sums, 2 columns of B and one entry of A.
 inline constexpr std::size_t kTileVectors = kSmallCode ? 4 : kManyRegisters ? 4 : 2;
+
+// Of a tile as wide as kVectors vectors.
+template <std::size_t kVectors>
+inline constexpr std::size_t kRowsOf = kManyRegisters&& kVectors <= 2 ? 2 * kTileRows : kTileRows;
 
 // Row-major views with their distance from row to row. `start` is what the sums begin with: nothing, one row for all
 // (stride 0), or C itself. Entry t of A's row r stands at r a_stride + t a_step; a transposed A has a_stride 1.
@@ -88,14 +93,21 @@ HWY_INLINE void last_rows(D d, const TileInput& in, std::size_t rows) {
 }
 
 // All rows of kVectors vectors of columns.
+template <bool kTransposed, std::size_t kRows, std::size_t kVectors, class D>
+HWY_INLINE std::size_t rows_at_once(D d, TileInput& in, std::size_t rows) {
+  for (; rows >= kRows; rows -= kRows) {
+    tile<kTransposed, kRows, kVectors>(d, in);
+    in.a += kRows * in.a_stride;
+    in.c += kRows * in.c_stride;
+    if (in.start != nullptr) in.start += kRows * in.start_stride;
+  }
+  return rows;
+}
+
 template <bool kTransposed, std::size_t kVectors, class D>
 HWY_INLINE void all_rows(D d, TileInput in, std::size_t rows) {
-  for (; rows >= kTileRows; rows -= kTileRows) {
-    tile<kTransposed, kTileRows, kVectors>(d, in);
-    in.a += kTileRows * in.a_stride;
-    in.c += kTileRows * in.c_stride;
-    if (in.start != nullptr) in.start += kTileRows * in.start_stride;
-  }
+  rows = rows_at_once<kTransposed, kRowsOf<kVectors>, kVectors>(d, in, rows);
+  if (kRowsOf < kVectors >> kTileRows) rows = rows_at_once<kTransposed, kTileRows, kVectors>(d, in, rows);
   last_rows<kTransposed, kVectors>(d, in, rows);
 }
 
@@ -128,9 +140,15 @@ HWY_INLINE std::size_t wide_columns(const TileInput& in, std::size_t rows, std::
 template <bool kTransposed>
 void all_tiles(const TileInput& in, std::size_t rows, std::size_t columns) {
   std::size_t done = 0;
-  if (kTileVectors > 1) done = wide_columns<kTransposed, kTileVectors>(in, rows, done, columns);
+  const std::size_t lanes = hn::Lanes(WideTag());
+  const bool last_five = kTileVectors == 4 && columns >= 5 * lanes && columns % (4 * lanes) / lanes == 1;
+  const std::size_t apart = last_five ? 5 * lanes + columns % lanes : 0;  // as 3 + 2, not 4 + 1
+  if (kTileVectors > 1) done = wide_columns<kTransposed, kTileVectors>(in, rows, done, columns - apart);
   if (kTileVectors > 3) done = wide_columns<kTransposed, 3>(in, rows, done, columns);
   if (kTileVectors > 2) done = wide_columns<kTransposed, 2>(in, rows, done, columns);
+  const ColumnGroup<kTransposed> group{in, rows};
+  done = apply_groups(WideTag(), done, columns, group);
+  if (kManyRegisters) done = apply_groups(EightTag(), done, columns, group);
   apply_to_lanes(columns - done, ColumnGroup<kTransposed>{at_column(in, done), rows});
 }
 

@@ -88,10 +88,10 @@ struct AddOnBody<Real>::Request {
   Request(const AddOnShape& shape, AddOnTrace<Real>& trace, std::size_t index) : place(trace.places[index]) {
     const RequestPlace& all = trace.totals;
     const std::size_t e = shape.dim, heads = shape.heads;
-    const auto rows = [&](Buffer<Real>& buffer, const RequestPlace::Rows& of, std::size_t total, std::size_t width) {
+    const auto rows = [&](auto& buffer, const RequestPlace::Rows& of, std::size_t total, std::size_t width) {
       return buffer.take(total * width).subspan(of.begin * width, of.count * width);
     };
-    const auto pairs = [&](Buffer<Real>& buffer, std::size_t width) {
+    const auto pairs = [&](auto& buffer, std::size_t width) {
       return rows(buffer, {place.pairs_begin, place.candidates.count * place.behaviours.count}, all.pairs_begin,
                   width);
     };
@@ -104,7 +104,8 @@ struct AddOnBody<Real>::Request {
     of_unticked = rows(trace.of_unticked, place.unticked, all.unticked.begin, e);
     candidates = rows(trace.candidates, place.candidates, all.candidates.begin, e);
     of_candidates = rows(trace.of_candidates, place.candidates, all.candidates.begin, e);
-    unit = {pairs(trace.first, shape.unit_first), pairs(trace.second, TargetUnit<Real>::padded(shape.unit_second))};
+    unit = {pairs(trace.first, shape.unit_first),
+            pairs(trace.above, TargetUnit<Real>::padded(shape.unit_second) / 8)};
     target = pairs(trace.target, 1);
     gates = pairs(trace.gates, 1);
     mixed = pairs(trace.mixed, 1);
@@ -280,7 +281,7 @@ template <class Real>
 void AddOnBody<Real>::backward(std::span<const Real> out_gradient, AddOnTrace<Real>& trace,
                                AddOnTensors<Real>& gradients, UnitSums<Real>& sums) const {
   (void)trace.of_behaviours.zeros(trace.totals.behaviours.begin * shape_.dim);
-  for (std::size_t i = 0; i < trace.places.size(); ++i) {
+  for (std::size_t i = trace.places.size(); i-- > 0;) {  // what was written last is nearest
     const Request request(shape_, trace, i);
     const RequestPlace::Rows& rows = request.place.candidates;
     const auto own = out_gradient.subspan(rows.begin * shape_.learnt_width(), rows.count * shape_.learnt_width());

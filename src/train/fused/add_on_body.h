@@ -9,7 +9,7 @@
 // Use: forward() keeps in the trace what one backward() needs. A micro-batch of about 16 candidates stays in the
 // caches. Ownership: weights and gradients are the caller's; weights are laid out anew by every AddOnBody, so make
 // one a step. Thread safety: forward and backward may run on several threads with a trace and sums each. Cost,
-// published shape (E = 32, T = 100, C = 10, unit 80-40), forward and back: 3.5 MFLOP a candidate and 0.8 MFLOP a
+// published shape (E = 32, T = 100, C = 10, unit 80-40), forward and back: 2.6 MFLOP a candidate and 0.9 MFLOP a
 // request. Source: models.md B.2.
 #pragma once
 
@@ -41,7 +41,8 @@ struct AddOnTrace {
   std::vector<RequestPlace> places;
   RequestPlace totals;  // begins = sizes
   Buffer<Real> behaviours, behaviour_columns, ticked, unticked, candidates;
-  Buffer<Real> first, second, target, gates, mixed;  // a pair each
+  Buffer<Real> first, target, gates, mixed;  // a pair each
+  Buffer<std::uint8_t> above;
   Buffer<Real> queries, trigger_rows, trigger_attention, trigger;
   Buffer<Real> of_behaviours, of_ticked, of_unticked, of_candidates, of_mixed, of_trigger, means;
   UnitWorkspace<Real> unit;

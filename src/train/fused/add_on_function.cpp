@@ -5,6 +5,8 @@
 #include <algorithm>
 #include <utility>
 
+#include "train/fused/add_on_body.h"
+#include "train/fused/loss_head.h"
 #include "train/fused/tensor_spans.h"
 
 namespace inkling::train::fused {
@@ -45,6 +47,15 @@ HeadTensors<Real> head_tensors(const std::vector<torch::nn::Linear>& mlp, double
     head.layers.push_back({span_of<Real>(change(layer->weight)), span_of<Real>(change(layer->bias))});
   }
   return head;
+}
+
+// What all candidates of a request have in common of what the top MLP reads.
+std::vector<ColumnRange> shared_columns(const AddOnShape& shape) {
+  std::vector<ColumnRange> ranges;
+  if (shape.pools_ticked) ranges.push_back({2 * shape.dim, shape.dim});
+  const std::size_t begin = shape.unticked_begin(), end = shape.learnt_width() + shape.request_numbers;
+  if (end > begin) ranges.push_back({begin, end - begin});
+  return ranges;
 }
 
 // What is left of rows request after request.
@@ -215,7 +226,7 @@ struct Differentiable : torch::autograd::Function<Differentiable> {
     UnitSums<float> sums(pass->state->shape);
     const Tensor learnt = gradients[0].narrow(1, 0, static_cast<std::int64_t>(pass->state->shape.learnt_width()));
     pass->body.backward(span_of<const float>(learnt.contiguous()), *pass->trace, into, sums);
-    sums.add_to(into);
+    sums.add_to(values_of<float>(pass->state->parameters), into);
     return {Tensor(), Tensor()};
   }
 };
@@ -232,16 +243,44 @@ std::int64_t taught_requests(const Tensor& counts, const Tensor& labels) {
   return taught;
 }
 
+// The rows of a mask that belong to the candidates from `begin` on; of no mask, nothing.
+std::span<const float> mask_rows(const Tensor& mask, std::size_t begin, std::size_t count) {
+  if (!mask.defined()) return {};
+  const auto width = static_cast<std::size_t>(mask.size(1));
+  return span_of<const float>(mask).subspan(begin * width, count * width);
+}
+
+// The first columns of rows as long as `stride`, times a mask of so many columns.
+void multiply_columns(std::span<const float> mask, std::size_t columns, std::size_t stride, std::span<float> rows) {
+  for (std::size_t i = 0; i < mask.size(); ++i) rows[i / columns * stride + i % columns] *= mask[i];
+}
+
+// Micro-batch after micro-batch: forward, and nothing is kept.
+void read_in_parts(AddOnFunction::State& state, const AddOnInput<float>& all, std::span<float> out) {
+  const AddOnBody<float> body(state.shape, values_of<float>(state.parameters));
+  auto trace = state.trace();
+  for (MicroBatches batches(state.shape, all); !batches.empty();) {
+    const AddOnInput<float> micro = batches.next();
+    const std::size_t size = micro.candidates.ids.size() / state.shape.item_tables * state.shape.width();
+    const base::Status done = body.forward(micro, *trace, out.first(size));
+    TORCH_CHECK_INDEX(done.ok(), done.message());
+    out = out.subspan(size);
+  }
+  state.idle.push_back(std::move(trace));
+}
+
 // Micro-batch after micro-batch: forward, loss, back. `factor` is what one candidate or request counts.
 double add_in_parts(AddOnFunction::State& state, const AddOnInput<float>& all, std::span<const float> labels,
                     const AddOnFunction::Head& head, float factor) {
   const AddOnBody<float> body(state.shape, values_of<float>(state.parameters));
-  const LossHead<float> top(head_tensors<const float>(head.mlp, state.shape.slope, unchanged));
+  const LossHead<float> top(head_tensors<const float>(head.mlp, state.shape.slope, unchanged),
+                            shared_columns(state.shape));
   auto gradients = gradients_of<float>(state.parameters);
   auto top_gradients = head_tensors<float>(head.mlp, state.shape.slope, gradient_of);
   UnitSums<float> sums(state.shape);
   auto trace = state.trace();
   double loss = 0;
+  std::size_t begin = 0;
   for (MicroBatches batches(state.shape, all); !batches.empty();) {
     const AddOnInput<float> micro = batches.next();
     const std::size_t count = micro.candidates.ids.size() / state.shape.item_tables;
@@ -250,13 +289,19 @@ double add_in_parts(AddOnFunction::State& state, const AddOnInput<float>& all, s
     const base::Status done = body.forward(micro, *trace, read);
     TORCH_CHECK_INDEX(done.ok(), done.message());
     if (count == 0) continue;
-    HeadInput<float> input{read, {}, labels.first(count), {&factor, 1}, {}, {}};
+    const std::span<const float> mask = mask_rows(head.masks.vectors, begin, count);
+    multiply_columns(mask, state.shape.learnt_width(), state.shape.width(), read);
+    HeadInput<float> input{read, {}, labels.first(count), {&factor, 1}, {}, {}, {}};
+    if (mask.empty()) input.sharing = micro.candidates.counts;
     if (head.loss == AddOnFunction::Loss::kListwise) input.groups = micro.candidates.counts;
+    for (const Tensor& hidden : head.masks.hidden) input.masks.push_back(mask_rows(hidden, begin, count));
     loss += top.loss_and_gradients(input, state.head, top_gradients, of_read);
+    multiply_columns(mask, state.shape.learnt_width(), state.shape.learnt_width(), of_read);
     body.backward(of_read, *trace, gradients, sums);
+    begin += count;
     labels = labels.subspan(count);
   }
-  sums.add_to(gradients);
+  sums.add_to(values_of<float>(state.parameters), gradients);
   state.idle.push_back(std::move(trace));
   return loss;
 }
@@ -272,7 +317,12 @@ AddOnFunction::AddOnFunction(const AddOnShape& shape, AddOnParameters parameters
 AddOnFunction::~AddOnFunction() = default;
 
 Tensor AddOnFunction::forward(const AddOnBatch& batch) {
-  return Differentiable::apply(state_->parameters.tables.front(), c10::make_intrusive<Pass>(state_, batch));
+  check_batch(state_->shape, batch);
+  const Tensor& anchor = state_->parameters.tables.front();
+  if (torch::GradMode::is_enabled()) return Differentiable::apply(anchor, c10::make_intrusive<Pass>(state_, batch));
+  const Tensor out = torch::empty({batch.candidates.ids.size(0), static_cast<std::int64_t>(state_->shape.width())});
+  read_in_parts(*state_, input_of<float>(batch), span_of<float>(out));
+  return out;
 }
 
 double AddOnFunction::add_gradients(const AddOnBatch& batch, const Tensor& labels, const Head& head, double share) {

@@ -16,8 +16,7 @@
 #include <memory>
 #include <vector>
 
-#include "train/fused/add_on_body.h"
-#include "train/fused/loss_head.h"
+#include "train/fused/add_on_tensors.h"
 
 namespace inkling::train::fused {
 
@@ -56,15 +55,21 @@ class AddOnFunction {
     kGraded,    // mean over candidates of the cross-entropy against a label in [0, 1]
     kListwise,  // mean over requests with a label above 0: softmax over its candidates against its labels' shares
   };
+  // What is multiplied in training: dropout, as the caller draws it. Undefined and empty: nothing.
+  struct Masks {
+    torch::Tensor vectors;              // [candidates, shape.learnt_width()], of what the MLP reads but the numbers
+    std::vector<torch::Tensor> hidden;  // of each hidden layer's outputs, [candidates, units]
+  };
   struct Head {
     const std::vector<torch::nn::Linear>& mlp;  // leaky ReLU between; the last one gives one logit
     Loss loss = Loss::kGraded;
+    Masks masks = {};
   };
 
   AddOnFunction(const AddOnShape& shape, AddOnParameters parameters);
   ~AddOnFunction();
 
-  // [candidates, shape.width()]
+  // [candidates, shape.width()]. Where no gradient is asked for, in micro-batches that leave nothing behind.
   [[nodiscard]] torch::Tensor forward(const AddOnBatch& batch);
   // Adds share x the gradient of the batch's loss to every parameter's .grad, the MLP's too, and returns share x that
   // loss. labels: [candidates].

@@ -5,6 +5,7 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include "train/fused/add_on_body.h"
 #include "train/fused/add_on_net_test.h"
 #include "train/fused/tensor_spans.h"
 
@@ -122,7 +123,7 @@ TEST_P(FusedAddOn, body_in_double_differs_in_rounding_only) {
   ASSERT_TRUE(body.forward(input_of<double>(forms.batch), trace, span_of<double>(found)).ok());
   const auto learnt = static_cast<std::int64_t>(GetParam().shape.learnt_width());
   body.backward(span_of<const double>(of_found.narrow(1, 0, learnt).contiguous()), trace, gradients, sums);
-  sums.add_to(gradients);
+  sums.add_to(values_of<double>(forms.net.parameters), gradients);
   EXPECT_LT(relative_difference(found, expected), 1e-12);
   expect_equal(forms, forms.take_gradients(), wanted, 1e-10);
 }
@@ -151,6 +152,33 @@ TEST_P(FusedAddOn, losses_equal_automatic_differentiation) {
     }
     expect_equal(forms, reached, wanted, 5e-5);
   }
+}
+
+// Dropout as its caller draws it: then the candidates of a request share nothing.
+TEST_P(FusedAddOn, masks_equal_automatic_differentiation) {
+  Forms forms(GetParam().shape);
+  const std::int64_t rows = forms.labels.numel(), learnt = static_cast<std::int64_t>(GetParam().shape.learnt_width());
+  const auto mask = [&](std::int64_t columns) { return torch::randint(0, 3, {rows, columns}).to(torch::kFloat32); };
+  const AddOnFunction::Masks masks{mask(learnt), {mask(19), mask(7)}};
+  Tensor x = forms.net.read(forms.batch);
+  x = torch::cat({x.narrow(1, 0, learnt) * masks.vectors, x.slice(1, learnt)}, 1);
+  for (std::size_t l = 0; l < masks.hidden.size(); ++l) {
+    x = torch::leaky_relu(forms.net.mlp[l](x), GetParam().shape.slope) * masks.hidden[l];
+  }
+  const Tensor loss = torch::binary_cross_entropy_with_logits(forms.net.mlp.back()(x).squeeze(1), forms.labels);
+  loss.backward();
+  const auto wanted = forms.take_gradients();
+  const double found =
+      forms.function.add_gradients(forms.batch, forms.labels, {forms.net.mlp, Loss::kGraded, masks}, 1);
+  EXPECT_NEAR(found, loss.item<double>(), 1e-5 * loss.item<double>());
+  expect_equal(forms, forms.take_gradients(), wanted, 5e-5);
+}
+
+TEST_P(FusedAddOn, reads_the_same_when_no_gradient_is_asked_for) {
+  Forms forms(GetParam().shape);
+  const Tensor expected = forms.function.forward(forms.batch);
+  const torch::NoGradGuard no_gradient;
+  EXPECT_TRUE(torch::equal(forms.function.forward(forms.batch), expected));
 }
 
 INSTANTIATE_TEST_SUITE_P(On, FusedAddOn, testing::ValuesIn(kCases),
@@ -252,7 +280,7 @@ TEST(FusedAddOnTest, refuses_what_does_not_fit_with_a_sentence) {
   batch.behaviours.counts = batch.behaviours.counts + 1;
   EXPECT_THAT(train(batch), testing::HasSubstr("behaviours: 192 rows do not fit the requests' counts"));
   EXPECT_THAT(refusal_of([&] { (void)forms.function.forward(batch); }),
-              testing::HasSubstr("behaviours: there are 1344 ids, but 1407 are needed"));
+              testing::HasSubstr("behaviours: 192 rows do not fit the requests' counts"));
   batch = forms.batch;
   batch.request = batch.request.narrow(1, 0, 2).contiguous();
   EXPECT_THAT(train(batch), testing::HasSubstr("request: the numbers are [9, 2], but must be [9, 4]"));

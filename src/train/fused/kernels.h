@@ -1,6 +1,7 @@
 // The kernels of math for both number types of the operators: float runs in SIMD, double in the plain loops, which is
 // how gradients are checked. Large products: products.h. Contracts: math/product.h, math/training_steps.h,
-// math/activation.h, math/fold_steps.h, math/leaky_steps.h, math/row_sums.h, math/vector_ops.h.
+// math/activation.h, math/fold_steps.h, math/leaky_steps.h, math/row_sums.h, math/unit_bits.h,
+// math/vector_ops.h.
 #pragma once
 
 #include <algorithm>
@@ -20,6 +21,8 @@
 #include "math/row_sums_plain.h"
 #include "math/training_plain.h"
 #include "math/training_steps.h"
+#include "math/unit_bits.h"
+#include "math/unit_bits_plain.h"
 #include "math/vector_ops.h"
 
 namespace inkling::train::fused {
@@ -79,8 +82,9 @@ INKLING_FUSED_KERNEL(fold_rows)
 INKLING_FUSED_KERNEL(fold_columns_back)
 INKLING_FUSED_KERNEL(leaky_units)
 INKLING_FUSED_KERNEL(leaky_units_back)
-INKLING_FUSED_KERNEL(leaky_scores)
-INKLING_FUSED_KERNEL(leaky_scores_back)
+INKLING_FUSED_KERNEL(unit_scores)
+INKLING_FUSED_KERNEL(chosen_sums_back)
+INKLING_FUSED_KERNEL(add_chosen_rows)
 INKLING_FUSED_KERNEL(sum_of_rows)
 INKLING_FUSED_KERNEL(add_to_each)
 #undef INKLING_FUSED_KERNEL

@@ -43,8 +43,13 @@ LossFunction::Found LossFunction::add_gradients(const Layers& layers, const Tens
   for (const double weight : loss_weights) {
     factors.push_back(static_cast<float>(share * weight / sum / static_cast<double>(x.size(0))));
   }
-  HeadInput<float> input{
-      span_of<const float>(x), span_of<const float>(all_facts), span_of<const float>(all_labels), factors, {}, {}};
+  HeadInput<float> input{span_of<const float>(x),
+                         span_of<const float>(all_facts),
+                         span_of<const float>(all_labels),
+                         factors,
+                         {},
+                         {},
+                         {}};
   for (const Tensor& mask : masks) input.masks.push_back(span_of<const float>(mask));
   auto gradients = tensors_of<float>(layers, gradient_of);
   Found found{0, torch::empty_like(x)};

@@ -12,6 +12,8 @@ base::Status outside(std::string_view role, std::int64_t id, std::size_t table, 
                              std::to_string(id) + ", but has ids 0 to " + std::to_string(rows - 1));
 }
 
+constexpr std::size_t kVectorsAhead = 4;  // so early that a row is there when it is read
+
 template <class Real>
 void fetch(const Real* row, std::size_t width) {
 #if defined(__GNUC__)
@@ -27,12 +29,15 @@ base::Status sum_rows(std::string_view role, std::span<const std::int64_t> ids,
                       std::span<const std::span<const Real>> tables, std::size_t width, std::span<Real> out) {
   const std::size_t count = tables.size();
   std::vector<const Real*> rows(count);
-  const std::int64_t* id = ids.data();
+  const std::int64_t *id = ids.data(), *end = id + ids.size();
   for (std::size_t begin = 0; begin < out.size(); begin += width, id += count) {
     for (std::size_t t = 0; t < count; ++t) {
       const std::size_t at = static_cast<std::size_t>(id[t]) * width;
       if (id[t] < 0 || at >= tables[t].size()) return outside(role, id[t], t, tables[t].size() / width);
       rows[t] = tables[t].data() + at;
+      const std::size_t later =
+          static_cast<std::size_t>(id + kVectorsAhead * count < end ? id[kVectorsAhead * count + t] : 0) * width;
+      if (later < tables[t].size()) fetch(tables[t].data() + later, width);
     }
     sum_of_rows<Real>(rows, out.subspan(begin, width));
   }
