@@ -146,9 +146,11 @@ void all_tiles(const TileInput& in, std::size_t rows, std::size_t columns) {
   if (kTileVectors > 1) done = wide_columns<kTransposed, kTileVectors>(in, rows, done, columns - apart);
   if (kTileVectors > 3) done = wide_columns<kTransposed, 3>(in, rows, done, columns);
   if (kTileVectors > 2) done = wide_columns<kTransposed, 2>(in, rows, done, columns);
-  const ColumnGroup<kTransposed> group{in, rows};
-  done = apply_groups(WideTag(), done, columns, group);
-  if (kManyRegisters) done = apply_groups(EightTag(), done, columns, group);
+  if constexpr (kManyRegisters) {  // half a vector more is worth its code only beside wide ones
+    const ColumnGroup<kTransposed> group{in, rows};
+    done = apply_groups(WideTag(), done, columns, group);
+    done = apply_groups(EightTag(), done, columns, group);
+  }
   apply_to_lanes(columns - done, ColumnGroup<kTransposed>{at_column(in, done), rows});
 }
 
