@@ -5,6 +5,7 @@
 #pragma once
 
 #include <cstdint>
+#include <string_view>
 
 namespace inkling::text {
 
@@ -13,6 +14,14 @@ enum class LetterKind : std::uint8_t {
   kWord,  // letters, digits and marks of scripts with blanks between words
   kRun    // Han, Hiragana, Katakana, Hangul
 };
+
+struct Letter {
+  char32_t code = 0;
+  std::uint32_t bytes = 0;
+};
+
+// The character at the front of UTF-8 text that is not empty; U+FFFD for bytes that are no UTF-8.
+[[nodiscard]] Letter first_letter(std::string_view text);
 
 [[nodiscard]] LetterKind letter_kind(char32_t letter);
 

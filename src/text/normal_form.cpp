@@ -21,7 +21,7 @@ const icu::Normalizer2* nfkc_casefold() {
   return kForm;  // its data is compiled into the library
 }
 
-bool is_basic_han(UChar32 letter) {
+bool is_basic_han(char32_t letter) {
   return letter >= 0x4E00 && letter <= 0x9FFF;
 }
 
@@ -29,20 +29,10 @@ bool is_small_ascii(char c) {
   return (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9');
 }
 
-// The character at `at`, which moves behind it; negative where the bytes are no UTF-8.
-UChar32 next_letter(std::string_view text, std::size_t& at) {
-  auto place = static_cast<std::int64_t>(at);
-  const auto length = static_cast<std::int64_t>(text.size());
-  UChar32 letter = 0;
-  U8_NEXT(text.data(), place, length, letter);
-  at = static_cast<std::size_t>(place);
-  return letter;
-}
-
 // Whether what stands before it can be normalised without it.
-bool begins_part(UChar32 letter) {
-  if (letter < 0x80 || is_basic_han(letter)) return true;  // also no UTF-8
-  return nfkc_casefold()->hasBoundaryBefore(letter) != 0;
+bool begins_part(char32_t letter) {
+  if (letter < 0x80 || is_basic_han(letter)) return true;
+  return nfkc_casefold()->hasBoundaryBefore(static_cast<UChar32>(letter)) != 0;
 }
 
 bool is_mark_or_symbol(char32_t letter) {
@@ -90,23 +80,19 @@ void NormalText::assign(std::string_view source) {
   for (std::size_t at = 0; at < source.size();) at = take_part(source, at).end;
 }
 
-// The shortest part from `at` on that can be normalised alone.
+// The shortest part from `at` on that can be normalised alone. What is no UTF-8 is one, whatever follows.
 NormalText::Part NormalText::take_part(std::string_view source, std::size_t at) {
-  Part part{static_cast<std::uint32_t>(at), 0};
-  std::size_t end = at;
-  const UChar32 first = next_letter(source, end);
-  const std::size_t first_end = end;
-  for (std::size_t next = end; first >= 0 && next < source.size(); end = next) {
-    if (begins_part(next_letter(source, next))) break;
+  const Letter first = first_letter(source.substr(at));
+  std::size_t end = at + first.bytes;
+  while (first.code != kReplacement && end < source.size()) {
+    const Letter next = first_letter(source.substr(end));
+    if (begins_part(next.code)) break;
+    end += next.bytes;
   }
-  part.end = static_cast<std::uint32_t>(end);
-  const bool is_alone = end == first_end;
-  if (first < 0) {
-    take(kReplacement, part);
-  } else if (is_alone && first < 0x80) {
-    take(static_cast<char32_t>(u_tolower(first)), part);
-  } else if (is_alone && is_basic_han(first)) {
-    take(static_cast<char32_t>(first), part);
+  const Part part{static_cast<std::uint32_t>(at), static_cast<std::uint32_t>(end)};
+  const bool is_alone = end == at + first.bytes;
+  if (is_alone && (first.code < 0x80 || is_basic_han(first.code) || first.code == kReplacement)) {
+    take(static_cast<char32_t>(u_tolower(static_cast<UChar32>(first.code))), part);
   } else {
     take_bytes(source.substr(at, end - at), part);
   }
@@ -120,7 +106,9 @@ void NormalText::take_bytes(std::string_view bytes, Part part) {
   nfkc_casefold()->normalizeUTF8(0, icu::StringPiece(bytes.data(), static_cast<std::int32_t>(bytes.size())), sink,
                                  nullptr, error);
   for (std::size_t at = 0; at < part_form_.size();) {
-    take(static_cast<char32_t>(next_letter(part_form_, at)), part);
+    const Letter letter = first_letter(std::string_view(part_form_).substr(at));
+    take(letter.code, part);
+    at += letter.bytes;
   }
 }
 

@@ -1,0 +1,183 @@
+// The second half of TagGraphBuilder: what was told, put into the order that packages keep.
+#include <algorithm>
+#include <iterator>
+#include <limits>
+#include <numeric>
+#include <tuple>
+#include <utility>
+
+#include "tag/tag_graph_builder.h"
+
+namespace inkling::tag {
+namespace {
+
+using base::Result;
+using base::Status;
+
+void put_text(TextColumns<OwnedColumn>& texts, std::string_view text) {
+  texts.bytes.insert(texts.bytes.end(), text.begin(), text.end());
+  texts.start.push_back(static_cast<std::uint32_t>(texts.bytes.size()));
+}
+
+// Starts are 32 bits wide.
+Status check_room(const TagArrays& arrays) {
+  for (const std::size_t size : {arrays.kind.size(), arrays.name.bytes.size(), arrays.sentence.bytes.size(),
+                                 arrays.surface.bytes.size(), arrays.edge_to.size(), arrays.evidence_signal.size()}) {
+    if (size >= std::numeric_limits<std::uint32_t>::max()) {
+      return base::too_large("the tag graph has an array of " + std::to_string(size) + " entries; at most 2^32 - 2");
+    }
+  }
+  return {};
+}
+
+}  // namespace
+
+Result<TagArrays> TagGraphBuilder::arrays() const {
+  TagArrays arrays;
+  for (auto* texts : {&arrays.name, &arrays.sentence, &arrays.surface, &arrays.signal}) texts->start.push_back(0);
+  for (auto* starts : {&arrays.example_start, &arrays.meaning_start, &arrays.edge_start, &arrays.evidence_start}) {
+    starts->push_back(0);
+  }
+  const Order rows = order();
+  put_nodes(rows, arrays);
+  put_examples(rows, arrays);
+  put_surfaces(rows, arrays);
+  put_edges(rows, arrays);
+  INKLING_TRY(check_room(arrays));
+  return arrays;
+}
+
+TagGraphBuilder::Order TagGraphBuilder::order() const {
+  Order order;
+  for (Handle node = 0; node < drafts_.size(); ++node) {
+    if (drafts_[node].instead == kNoRow && !drafts_[node].removed) order.handle.push_back(node);
+  }
+  const auto key = [this](Handle node) {
+    const Draft& draft = drafts_[node];
+    const std::string_view industry =
+        draft.industry == kNoRow ? std::string_view() : drafts_[alive(draft.industry)].form;
+    return std::tuple(draft.kind, std::string_view(draft.form), industry);
+  };
+  std::ranges::sort(order.handle, {}, key);
+  order.row.assign(drafts_.size(), kNoRow);
+  for (std::uint32_t row = 0; row < order.handle.size(); ++row) order.row[order.handle[row]] = row;
+  for (Handle node = 0; node < drafts_.size(); ++node) order.row[node] = order.row[alive(node)];
+  return order;
+}
+
+void TagGraphBuilder::put_nodes(const Order& order, TagArrays& arrays) const {
+  for (const Handle node : order.handle) {
+    const Draft& draft = drafts_[node];
+    arrays.kind.push_back(static_cast<std::uint8_t>(draft.kind));
+    arrays.industry.push_back(draft.industry == kNoRow ? kNoRow : order.row[draft.industry]);
+    arrays.polarity.push_back(draft.polarity);
+    arrays.accepted.push_back(draft.accepted ? 1 : 0);
+    arrays.counts.insert(arrays.counts.end(), draft.counts.begin(), draft.counts.end());
+    put_text(arrays.name, draft.name);
+    if (draft.vector.empty()) arrays.vectors.resize(arrays.vectors.size() + dim_);
+    arrays.vectors.insert(arrays.vectors.end(), draft.vector.begin(), draft.vector.end());
+  }
+}
+
+void TagGraphBuilder::put_examples(const Order& order, TagArrays& arrays) const {
+  std::vector<std::string_view> sentences;
+  for (const Handle node : order.handle) {
+    sentences.insert(sentences.end(), drafts_[node].examples.begin(), drafts_[node].examples.end());
+  }
+  std::ranges::sort(sentences);
+  sentences.erase(std::unique(sentences.begin(), sentences.end()), sentences.end());
+  for (const std::string_view sentence : sentences) put_text(arrays.sentence, sentence);
+  for (const Handle node : order.handle) {
+    for (const std::string& example : drafts_[node].examples) {
+      const auto place = std::ranges::lower_bound(sentences, std::string_view(example)) - sentences.begin();
+      arrays.example.push_back(static_cast<std::uint32_t>(place));
+    }
+    arrays.example_start.push_back(static_cast<std::uint32_t>(arrays.example.size()));
+  }
+}
+
+// Of several meanings of a surface those come first whose name it is, then the most seen.
+void TagGraphBuilder::put_surfaces(const Order& order, TagArrays& arrays) const {
+  struct Meaning {
+    std::string_view surface;
+    bool is_variant;
+    std::uint64_t seen;
+    std::uint32_t row;
+    [[nodiscard]] auto key() const { return std::tuple(surface, is_variant, ~seen, row); }
+  };
+  std::vector<Meaning> meanings;
+  for (std::uint32_t row = 0; row < order.handle.size(); ++row) {
+    const Draft& draft = drafts_[order.handle[row]];
+    const auto seen = std::accumulate(draft.counts.begin(), draft.counts.end(), std::uint64_t{0});
+    for (const std::string& surface : draft.surfaces) meanings.push_back({surface, surface != draft.form, seen, row});
+  }
+  std::ranges::sort(meanings, {}, &Meaning::key);
+  for (std::size_t i = 0; i < meanings.size(); ++i) {
+    const bool is_new = i == 0 || meanings[i].surface != meanings[i - 1].surface;
+    if (is_new && i > 0) arrays.meaning_start.push_back(static_cast<std::uint32_t>(i));
+    if (is_new) put_text(arrays.surface, meanings[i].surface);
+    arrays.meaning.push_back(meanings[i].row);
+  }
+  if (!meanings.empty()) arrays.meaning_start.push_back(static_cast<std::uint32_t>(meanings.size()));
+}
+
+// Between rows, both ways where the type goes both ways, by row, type and target; told twice stands side by side.
+// What leads from or to nodes that are gone, or that became one, is left out.
+std::vector<TagGraphBuilder::EdgeDraft> TagGraphBuilder::edges_in(const Order& order) const {
+  std::vector<EdgeDraft> edges;
+  for (EdgeDraft edge : edges_) {
+    edge.from = order.row[edge.from];
+    edge.to = order.row[edge.to];
+    if (edge.from == kNoRow || edge.to == kNoRow || edge.from == edge.to) continue;
+    edges.push_back(edge);
+    std::swap(edge.from, edge.to);
+    if (rule_of(edge.type).both_ways) edges.push_back(edge);
+  }
+  std::ranges::sort(edges, {}, [](const EdgeDraft& edge) { return std::tuple(edge.from, edge.type, edge.to); });
+  return edges;
+}
+
+void TagGraphBuilder::put_edges(const Order& order, TagArrays& arrays) const {
+  struct Joined {  // what was told of one edge
+    EdgeDraft edge;
+    std::map<std::uint8_t, float> evidence;  // by the signal's number in the graph
+  };
+  std::vector<std::uint8_t> signal(signals_.size());
+  for (const auto& [name, number] : signals_) {
+    signal[number] = static_cast<std::uint8_t>(arrays.signal.start.size() - 1);
+    put_text(arrays.signal, name);
+  }
+  const std::vector<EdgeDraft> edges = edges_in(order);
+  std::vector<Joined> of_row;
+  std::size_t next = 0;
+  for (std::uint32_t row = 0; row < order.handle.size(); ++row) {
+    of_row.clear();
+    for (; next < edges.size() && edges[next].from == row; ++next) {
+      const EdgeDraft& told = edges[next];
+      const bool is_same =
+          !of_row.empty() && of_row.back().edge.type == told.type && of_row.back().edge.to == told.to;
+      if (!is_same) of_row.push_back({told, {}});
+      Joined& joined = of_row.back();
+      joined.edge.weight = std::max(joined.edge.weight, told.weight);
+      for (std::size_t i = told.evidence; i < std::size_t{told.evidence} + told.evidence_count; ++i) {
+        const auto [place, is_new] = joined.evidence.try_emplace(signal[evidence_[i].signal], evidence_[i].value);
+        if (!is_new) place->second = std::max(place->second, evidence_[i].value);
+      }
+    }
+    std::ranges::sort(of_row, {},
+                      [](const Joined& one) { return std::tuple(one.edge.type, -one.edge.weight, one.edge.to); });
+    for (const Joined& one : of_row) {
+      arrays.edge_to.push_back(one.edge.to);
+      arrays.edge_type.push_back(static_cast<std::uint8_t>(one.edge.type));
+      arrays.edge_weight.push_back(one.edge.weight);
+      for (const auto& [number, value] : one.evidence) {
+        arrays.evidence_signal.push_back(number);
+        arrays.evidence_value.push_back(value);
+      }
+      arrays.evidence_start.push_back(static_cast<std::uint32_t>(arrays.evidence_signal.size()));
+    }
+    arrays.edge_start.push_back(static_cast<std::uint32_t>(arrays.edge_to.size()));
+  }
+}
+
+}  // namespace inkling::tag
