@@ -79,7 +79,7 @@ Status check_texts(std::string_view start_tensor, std::string_view bytes_tensor,
 
 Status check_nodes(const TagViews& columns) {
   const std::size_t nodes = columns.nodes();
-  if (nodes >= kNoRow) return wrong("node.kind", "too many nodes; expected fewer than 2^32 - 1");
+  if (nodes > kMaxNodes) return wrong("node.kind", "too many nodes; expected fewer than 2^31");
   INKLING_TRY(check_each(
       "node.kind", columns.kind, [](std::uint8_t kind) { return kind < kNodeKindNames.size(); }, "is no kind"));
   if (!std::ranges::is_sorted(columns.kind)) return wrong("node.kind", "nodes do not stand by kind");
@@ -115,15 +115,34 @@ Status check_examples(const TagViews& columns) {
   return check_below("example.sentence", columns.example, columns.sentence.size());
 }
 
+// The next list in `shared`, at `place`, which moves behind it.
+Status check_shared(const TagViews& columns, std::size_t& place) {
+  const std::size_t left = columns.shared.size() - place;
+  if (left < 3 || columns.shared[place] < 2 || columns.shared[place] > left - 1) {
+    return wrong_at("meaning.shared", place, "begins no list of two rows or more");
+  }
+  const std::size_t rows = columns.shared[place];
+  INKLING_TRY(check_below("meaning.shared", columns.shared.subspan(place + 1, rows), columns.nodes()));
+  place += 1 + rows;
+  return {};
+}
+
 Status check_surfaces(const TagViews& columns) {
   INKLING_TRY(check_texts("surface.start", "surface.bytes", columns.surface, {kMaxSurfaceBytes, true}));
-  INKLING_TRY(check_starts("meaning.start", columns.meaning_start, columns.surface.size(), columns.meaning.size()));
-  const auto repeated = std::ranges::adjacent_find(columns.meaning_start);
-  if (repeated != columns.meaning_start.end()) {
-    return wrong_at("meaning.start", static_cast<std::size_t>(repeated - columns.meaning_start.begin()),
-                    "is a surface that means nothing");
+  INKLING_TRY(check_size("meaning.row", columns.meaning, columns.surface.size()));
+  std::size_t place = 0;  // lists stand side by side, so nothing of them is used twice
+  for (std::size_t i = 0; i < columns.meaning.size(); ++i) {
+    const std::uint32_t meaning = columns.meaning[i];
+    if ((meaning & kSharedMeaning) == 0) {
+      if (meaning >= columns.nodes()) return wrong_at("meaning.row", i, "is no row");
+      continue;
+    }
+    if ((meaning & ~kSharedMeaning) != place) {
+      return wrong_at("meaning.row", i, "does not point at entry " + std::to_string(place) + " of meaning.shared");
+    }
+    INKLING_TRY(check_shared(columns, place));
   }
-  return check_below("meaning.row", columns.meaning, columns.nodes());
+  return check_size("meaning.shared", columns.shared, place);
 }
 
 Status check_edge(const TagViews& columns, std::size_t row, std::size_t edge) {

@@ -16,6 +16,8 @@
 
 namespace inkling::tag {
 
+inline constexpr std::uint32_t kSharedMeaning = 0x80000000;
+
 template <template <typename> typename Column>
 struct TextColumns {
   Column<std::uint32_t> start;
@@ -39,10 +41,11 @@ struct TagColumns {
   Column<std::uint32_t> example_start;
   Column<std::uint32_t> example;  // sentences
   TextColumns<Column> sentence;   // each once, in order
-  // Normal forms, each once, in order; each with the rows that it means, the likeliest first.
+  // Normal forms, each once, in order. Each means one row, as nearly all do, or has kSharedMeaning and a place in
+  // `shared`, where the number of rows stands and behind it the rows, the likeliest first.
   TextColumns<Column> surface;
-  Column<std::uint32_t> meaning_start;
   Column<std::uint32_t> meaning;
+  Column<std::uint32_t> shared;
   // Edges by the row they leave, then by type, then heaviest first.
   Column<std::uint32_t> edge_start;
   Column<std::uint32_t> edge_to;
@@ -82,8 +85,8 @@ base::Status each_column(Visit visit, Columns&... columns) {
   INKLING_TRY(visit("example.sentence", columns.example...));
   INKLING_TRY(texts("sentence.start", "sentence.bytes", columns.sentence...));
   INKLING_TRY(texts("surface.start", "surface.bytes", columns.surface...));
-  INKLING_TRY(visit("meaning.start", columns.meaning_start...));
   INKLING_TRY(visit("meaning.row", columns.meaning...));
+  INKLING_TRY(visit("meaning.shared", columns.shared...));
   INKLING_TRY(visit("edge.start", columns.edge_start...));
   INKLING_TRY(visit("edge.to", columns.edge_to...));
   INKLING_TRY(visit("edge.type", columns.edge_type...));

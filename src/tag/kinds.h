@@ -55,6 +55,7 @@ inline constexpr std::int8_t kUnknownPolarity = 2;
 
 // No row: a general tag's industry, for one.
 inline constexpr std::uint32_t kNoRow = 0xFFFFFFFF;
+inline constexpr std::size_t kMaxNodes = 0x7FFFFFFF;
 
 inline constexpr std::size_t kMaxNameBytes = 128;     // as people wrote it; of a signal as well
 inline constexpr std::size_t kMaxSurfaceBytes = 128;  // in normal form

@@ -1,10 +1,11 @@
-// Surfaces by their bytes: one of them, the longest that a text begins with, all that begin with some letters. One
-// table in the order of bytes, and a hash of where each beginning ("head", at least six bytes in whole characters:
-// two Chinese characters, six Latin letters) starts in it. Not for what surfaces mean (tag_graph.h).
+// Surfaces by their bytes: one of them, the longest that a text begins with, all that begin with some letters. They
+// stand in the order of bytes; a hash knows where each of them stands, and where each beginning ("head", at least six
+// bytes in whole characters: two Chinese characters, six Latin letters) would. Not for what surfaces mean
+// (tag_graph.h).
 //
-// Ownership: borrows the surfaces, owns the hash (about 20 bytes a head). Thread safety: immutable, any thread. Cost:
-// find is one or two cache misses for the head and a binary search among the surfaces that share it; making it is
-// linear.
+// Ownership: borrows the surfaces, owns the hash (8 to 16 bytes a surface or head). Thread safety: immutable, any
+// thread. Cost: find is three cache misses, whatever the number of surfaces; the longest beginning adds a search
+// among the surfaces that share a head; making the index is linear.
 #pragma once
 
 #include <cstddef>
@@ -35,13 +36,17 @@ class SurfaceIndex {
   [[nodiscard]] Range beginning_with(std::string_view prefix) const;
 
  private:
-  [[nodiscard]] std::optional<Range> find_head(std::string_view head) const;
-  [[nodiscard]] std::optional<std::uint32_t> longest_among(Range range, std::string_view text) const;
-  void add_head(std::string_view head, std::uint32_t number);
+  // The number of the surface of which `holds` is true; only those that were added under the key's hash are asked.
+  template <typename Holds>
+  [[nodiscard]] std::optional<std::uint32_t> look_up(std::string_view key, Holds holds) const;
+  [[nodiscard]] std::optional<std::uint32_t> find_head(std::string_view head) const;
+  [[nodiscard]] std::optional<std::uint32_t> longest_among(std::uint32_t first, std::string_view text) const;
+  void add(std::string_view key, std::uint32_t number);
 
   TextColumns<ViewedColumn> surfaces_;
-  std::vector<std::uint32_t> head_start_;  // the first surface of each head, and the number of surfaces
-  std::vector<std::uint64_t> slots_;       // high half of a head's hash, and its number plus one; 0: free
+  // A number plus one in the low bits, bits of the key's hash above them; 0: free.
+  std::vector<std::uint32_t> slots_;
+  std::uint32_t number_mask_ = 0;
 };
 
 }  // namespace inkling::tag

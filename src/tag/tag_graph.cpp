@@ -17,11 +17,6 @@ std::span<const std::uint32_t> list_of(std::span<const std::uint32_t> start, std
   return entry.subspan(start[i], start[i + 1] - start[i]);
 }
 
-// Turns counts of lists, each kept one place behind its list's own, into where the lists begin.
-void add_up(std::vector<std::uint32_t>& start) {
-  std::partial_sum(start.begin(), start.end(), start.begin());
-}
-
 // Calls `use` with the normal form of `surface`, which plain ones are already.
 template <typename Use>
 auto with_normal_form(std::string_view surface, Use use) {
@@ -58,7 +53,10 @@ std::optional<std::uint32_t> TagGraph::find(std::string_view surface, std::uint3
 }
 
 std::span<const std::uint32_t> TagGraph::meanings(std::uint32_t surface) const {
-  return list_of(columns_.meaning_start, columns_.meaning, surface);
+  const std::uint32_t& meaning = columns_.meaning[surface];
+  if ((meaning & kSharedMeaning) == 0) return {&meaning, 1};
+  const std::uint32_t place = meaning & ~kSharedMeaning;
+  return columns_.shared.subspan(place + 1, columns_.shared[place]);
 }
 
 std::optional<std::uint32_t> TagGraph::best_meaning(std::uint32_t surface, std::uint32_t industry) const {
@@ -134,9 +132,11 @@ void TagGraph::sort_most_seen_first(std::span<std::uint32_t> rows) const {
 
 std::vector<std::uint32_t> TagGraph::complete(std::string_view prefix, std::size_t most) const {
   const auto range = with_normal_form(prefix, [this](std::string_view form) { return index_.beginning_with(form); });
-  const auto first = columns_.meaning_start[range.first], last = columns_.meaning_start[range.last];
-  const auto found = columns_.meaning.subspan(first, last - first);
-  std::vector<std::uint32_t> rows(found.begin(), found.end());
+  std::vector<std::uint32_t> rows;
+  for (std::uint32_t number = range.first; number < range.last; ++number) {
+    const auto found = meanings(number);
+    rows.insert(rows.end(), found.begin(), found.end());
+  }
   std::ranges::sort(rows);
   rows.erase(std::unique(rows.begin(), rows.end()), rows.end());
   sort_most_seen_first(rows);
@@ -149,32 +149,33 @@ std::span<const std::uint32_t> TagGraph::hot(std::uint32_t category, std::size_t
   return tags.first(std::min(most, tags.size()));
 }
 
-TagGraph::Lists TagGraph::variants_by_row() const {
+// `each` calls its argument with (row, entry) for all entries, the last first, and the same each time: once to count
+// them, once to put them into place.
+template <typename Each>
+TagGraph::Lists TagGraph::lists_of(Each each) const {
   Lists lists;
   lists.start.assign(nodes() + 1, 0);
-  for (const std::uint32_t row : columns_.meaning) ++lists.start[row + 1];
-  add_up(lists.start);
-  lists.entry.resize(columns_.meaning.size());
-  std::vector<std::uint32_t> next(lists.start.begin(), lists.start.end() - 1);
-  for (std::uint32_t surface = 0; surface < surfaces(); ++surface) {
-    for (const std::uint32_t row : meanings(surface)) lists.entry[next[row]++] = surface;
-  }
+  each([&](std::uint32_t row, std::uint32_t) { ++lists.start[row]; });
+  std::partial_sum(lists.start.begin(), lists.start.end(), lists.start.begin());
+  lists.entry.resize(lists.start.back());
+  each([&](std::uint32_t row, std::uint32_t entry) { lists.entry[--lists.start[row]] = entry; });
   return lists;
 }
 
-TagGraph::Lists TagGraph::tags_by_category() const {
-  Lists lists;
-  lists.start.assign(nodes() + 1, 0);
-  const auto each_tag = [this](auto use) {
-    for (std::uint32_t row = 0; row < nodes(); ++row) {
-      for (const std::uint32_t category : edges(row, EdgeType::kInCategory).to) use(row, category);
+TagGraph::Lists TagGraph::variants_by_row() const {
+  return lists_of([this](auto use) {
+    for (auto surface = static_cast<std::uint32_t>(surfaces()); surface-- > 0;) {
+      for (const std::uint32_t row : meanings(surface)) use(row, surface);
     }
-  };
-  each_tag([&](std::uint32_t, std::uint32_t category) { ++lists.start[category + 1]; });
-  add_up(lists.start);
-  lists.entry.resize(lists.start.back());
-  std::vector<std::uint32_t> next(lists.start.begin(), lists.start.end() - 1);
-  each_tag([&](std::uint32_t row, std::uint32_t category) { lists.entry[next[category]++] = row; });
+  });
+}
+
+TagGraph::Lists TagGraph::tags_by_category() const {
+  Lists lists = lists_of([this](auto use) {
+    for (auto row = static_cast<std::uint32_t>(nodes()); row-- > 0;) {
+      for (const std::uint32_t category : edges(row, EdgeType::kInCategory).to) use(category, row);
+    }
+  });
   for (std::uint32_t row = 0; row < nodes(); ++row) {
     sort_most_seen_first(std::span(lists.entry).subspan(lists.start[row], lists.start[row + 1] - lists.start[row]));
   }

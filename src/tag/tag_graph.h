@@ -99,6 +99,8 @@ class TagGraph {
     }
   };
   TagGraph() = default;
+  template <typename Each>
+  [[nodiscard]] Lists lists_of(Each each) const;
   [[nodiscard]] Lists variants_by_row() const;
   [[nodiscard]] Lists tags_by_category() const;
   void sort_most_seen_first(std::span<std::uint32_t> rows) const;

@@ -27,7 +27,9 @@ Status check_room(const TagArrays& arrays) {
       return base::too_large("the tag graph has an array of " + std::to_string(size) + " entries; at most 2^32 - 2");
     }
   }
-  return {};
+  if (arrays.nodes() <= kMaxNodes && arrays.shared.size() < kSharedMeaning) return {};
+  return base::too_large("the tag graph has " + std::to_string(arrays.nodes()) + " nodes and " +
+                         std::to_string(arrays.shared.size()) + " shared meanings; fewer than 2^31 of both fit");
 }
 
 }  // namespace
@@ -35,7 +37,7 @@ Status check_room(const TagArrays& arrays) {
 Result<TagArrays> TagGraphBuilder::arrays() const {
   TagArrays arrays;
   for (auto* texts : {&arrays.name, &arrays.sentence, &arrays.surface, &arrays.signal}) texts->start.push_back(0);
-  for (auto* starts : {&arrays.example_start, &arrays.meaning_start, &arrays.edge_start, &arrays.evidence_start}) {
+  for (auto* starts : {&arrays.example_start, &arrays.edge_start, &arrays.evidence_start}) {
     starts->push_back(0);
   }
   const Order rows = order();
@@ -112,13 +114,18 @@ void TagGraphBuilder::put_surfaces(const Order& order, TagArrays& arrays) const 
     for (const std::string& surface : draft.surfaces) meanings.push_back({surface, surface != draft.form, seen, row});
   }
   std::ranges::sort(meanings, {}, &Meaning::key);
-  for (std::size_t i = 0; i < meanings.size(); ++i) {
-    const bool is_new = i == 0 || meanings[i].surface != meanings[i - 1].surface;
-    if (is_new && i > 0) arrays.meaning_start.push_back(static_cast<std::uint32_t>(i));
-    if (is_new) put_text(arrays.surface, meanings[i].surface);
-    arrays.meaning.push_back(meanings[i].row);
+  for (auto next = meanings.begin(); next != meanings.end();) {
+    const auto first = next;
+    next = std::find_if(first, meanings.end(), [&](const Meaning& other) { return other.surface != first->surface; });
+    put_text(arrays.surface, first->surface);
+    if (next - first == 1) {
+      arrays.meaning.push_back(first->row);
+      continue;
+    }
+    arrays.meaning.push_back(kSharedMeaning | static_cast<std::uint32_t>(arrays.shared.size()));
+    arrays.shared.push_back(static_cast<std::uint32_t>(next - first));
+    std::transform(first, next, std::back_inserter(arrays.shared), [](const Meaning& one) { return one.row; });
   }
-  if (!meanings.empty()) arrays.meaning_start.push_back(static_cast<std::uint32_t>(meanings.size()));
 }
 
 // Between rows, both ways where the type goes both ways, by row, type and target; told twice stands side by side.

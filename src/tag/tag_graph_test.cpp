@@ -120,7 +120,10 @@ TEST(TagGraph, refuses_arrays_that_lead_nowhere_and_names_the_tensor) {
   EXPECT_THAT(refusal([](TagArrays& a) { a.surface.bytes[0] = '~'; }), names("surface.start"));
   EXPECT_THAT(refusal([](TagArrays& a) { a.surface.start[2] = 1000; }), names("surface.start"));
   EXPECT_THAT(refusal([](TagArrays& a) { a.meaning[0] = 99; }), names("meaning.row"));
-  EXPECT_THAT(refusal([](TagArrays& a) { a.meaning_start[1] = 0; }), names("meaning.start"));
+  EXPECT_THAT(refusal([](TagArrays& a) { a.meaning[0] = kSharedMeaning | 1; }), names("meaning.row"));
+  EXPECT_THAT(refusal([](TagArrays& a) { a.shared[0] = 99; }), names("meaning.shared"));
+  EXPECT_THAT(refusal([](TagArrays& a) { a.shared[1] = 99; }), names("meaning.shared"));
+  EXPECT_THAT(refusal([](TagArrays& a) { a.shared.push_back(0); }), names("meaning.shared"));
   EXPECT_THAT(refusal([](TagArrays& a) { a.edge_start[1] = 99; }), names("edge.start"));
   EXPECT_THAT(refusal([](TagArrays& a) { a.edge_to[0] = 99; }), names("edge.to"));
   EXPECT_THAT(refusal([](TagArrays& a) { a.edge_to[0] = 0; }), names("edge.to"));
