@@ -2,7 +2,6 @@
 
 #include <algorithm>
 #include <bit>
-#include <ranges>
 
 #include "base/core/hash.h"
 
@@ -21,6 +20,21 @@ std::string_view head_of(std::string_view text) {
   std::size_t end = kHeadBytes;
   while (end < text.size() && !begins_character(text[end])) ++end;
   return text.substr(0, std::min(end, text.size()));
+}
+
+// The first number in [low, last) of which `holds` is not true; it is true of all before. (Clang 14 takes no
+// iota_view.)
+template <typename Holds>
+std::uint32_t first_without(std::uint32_t low, std::uint32_t last, Holds holds) {
+  while (low < last) {
+    const std::uint32_t middle = low + (last - low) / 2;
+    if (holds(middle)) {
+      low = middle + 1;
+    } else {
+      last = middle;
+    }
+  }
+  return low;
 }
 
 }  // namespace
@@ -102,10 +116,9 @@ std::optional<std::uint32_t> SurfaceIndex::longest_among(std::uint32_t first, st
   }
   const auto not_behind = [&](std::uint32_t i) { return surfaces_[i] <= text; };
   while (low < last) {
-    const auto places = std::views::iota(low, last);
-    const auto behind = std::ranges::partition_point(places, not_behind);
-    if (behind == places.begin()) return std::nullopt;
-    const std::uint32_t nearest = *(behind - 1);
+    const std::uint32_t behind = first_without(low, last, not_behind);
+    if (behind == low) return std::nullopt;
+    const std::uint32_t nearest = behind - 1;
     const std::string_view surface = surfaces_[nearest];
     const auto shared = static_cast<std::size_t>(std::ranges::mismatch(surface, text).in1 - surface.begin());
     if (shared == surface.size()) return nearest;
@@ -117,11 +130,10 @@ std::optional<std::uint32_t> SurfaceIndex::longest_among(std::uint32_t first, st
 }
 
 SurfaceIndex::Range SurfaceIndex::beginning_with(std::string_view prefix) const {
-  const auto places = std::views::iota(std::uint32_t{0}, static_cast<std::uint32_t>(surfaces_.size()));
   const auto cut = [&](std::uint32_t i) { return surfaces_[i].substr(0, prefix.size()); };
-  const auto found = std::ranges::equal_range(places, prefix, {}, cut);
-  const auto first = static_cast<std::uint32_t>(found.begin() - places.begin());
-  return {first, first + static_cast<std::uint32_t>(found.size())};
+  const auto count = static_cast<std::uint32_t>(surfaces_.size());
+  const std::uint32_t first = first_without(0, count, [&](std::uint32_t i) { return cut(i) < prefix; });
+  return {first, first_without(first, count, [&](std::uint32_t i) { return cut(i) == prefix; })};
 }
 
 }  // namespace inkling::tag

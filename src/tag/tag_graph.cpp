@@ -113,9 +113,10 @@ Edges TagGraph::edges(std::uint32_t row) const {
 
 Edges TagGraph::edges(std::uint32_t row, EdgeType type) const {
   const Edges all = edges(row);
-  const auto found = std::ranges::equal_range(all.type, static_cast<std::uint8_t>(type));
-  const auto first = all.first + static_cast<std::uint32_t>(found.begin() - all.type.begin());
-  return edges_between(first, first + static_cast<std::uint32_t>(found.size()));
+  const auto begin = std::ranges::lower_bound(all.type, static_cast<std::uint8_t>(type));
+  const auto end = std::ranges::upper_bound(all.type, static_cast<std::uint8_t>(type));
+  return edges_between(all.first + static_cast<std::uint32_t>(begin - all.type.begin()),
+                       all.first + static_cast<std::uint32_t>(end - all.type.begin()));
 }
 
 Evidence TagGraph::evidence(std::uint32_t edge) const {
