@@ -14,6 +14,7 @@
 #include <string_view>
 #include <vector>
 
+#include "base/huge_page_allocator.h"
 #include "tag/columns.h"
 
 namespace inkling::tag {
@@ -45,7 +46,7 @@ class SurfaceIndex {
 
   TextColumns<ViewedColumn> surfaces_;
   // A number plus one in the low bits, bits of the key's hash above them; 0: free.
-  std::vector<std::uint32_t> slots_;
+  std::vector<std::uint32_t, base::HugePageAllocator<std::uint32_t>> slots_;
   std::uint32_t number_mask_ = 0;
 };
 
