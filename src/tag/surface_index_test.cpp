@@ -53,6 +53,21 @@ TEST(SurfaceIndex, answers_as_a_plain_search_does) {
   }
 }
 
+// Among so many, other surfaces of the same length and other heads stand under the same bits of a hash.
+TEST(SurfaceIndex, is_not_taken_in_by_hashes_that_look_alike) {
+  const auto name = [](int i) { return std::to_string(1'000'000 + i).substr(1) + "tag"; };
+  std::set<std::string> set;
+  for (int i = 0; i < 300'000; ++i) set.insert(name(3 * i));
+  const auto columns = columns_of(set);
+  const SurfaceIndex index({columns.start, columns.bytes});
+  for (int i = 0; i < 900'000; ++i) {
+    const std::string text = name(i);
+    const auto expected = i % 3 == 0 ? std::optional(static_cast<std::uint32_t>(i / 3)) : std::nullopt;
+    ASSERT_EQ(index.find(text), expected) << text;
+    ASSERT_EQ(index.longest_beginning(text), expected) << text;
+  }
+}
+
 TEST(SurfaceIndex, of_nothing_finds_nothing) {
   const SurfaceIndex none;
   EXPECT_FALSE(none.find("a") || none.longest_beginning("a"));

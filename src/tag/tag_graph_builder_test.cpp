@@ -33,11 +33,11 @@ std::string industry_of(base::Random& random) {
 std::vector<Telling> some_facts(base::Random& random) {
   std::vector<Telling> facts;
   for (int i = 0; i < 40; ++i) {
-    std::string name = sample::letters(random, 3);
-    if (random.chance(0.3)) name += "!!";
+    std::string name = sample::letters(random, 1);
+    if (random.chance(0.5)) name += random.chance(0.5) ? " " : "\t";
     const NodeKey key{NodeKind::kTag, name, industry_of(random)};
-    const NodeKey other{NodeKind::kTag, sample::letters(random, 2), industry_of(random)};
-    const std::string extra = sample::letters(random, 70);
+    const NodeKey other{NodeKind::kTag, sample::letters(random, 1), industry_of(random)};
+    const std::string extra = sample::letters(random, random.chance(0.5) ? 3 : 70);
     const auto count = static_cast<std::uint32_t>(random.below(100));
     const auto weight = static_cast<float>(random.uniform(0.1, 1));
     const bool is_similar = random.chance(0.5);
@@ -143,6 +143,8 @@ TEST(TagGraphBuilder, merged_categories_take_their_tags_along) {
   EXPECT_EQ(graph.facts(sample::row(graph, NodeKind::kTag, "WiFi维修", "搬家")).industry, row);
   EXPECT_EQ(graph.edges(sample::row(graph, NodeKind::kTag, "快速上门"), EdgeType::kInCategory).to.size(), 1U);
   EXPECT_EQ(graph.edges(row, EdgeType::kMerges).to.size(), 0U) << "an edge to itself is none";
+  must(builder.merge(moving, must(builder.add({NodeKind::kCategory, "生活服务", ""}))));
+  must(builder.find({NodeKind::kTag, "WiFi维修", "生活服务"}));
 }
 
 TEST(TagGraphBuilder, removes_and_renames) {
