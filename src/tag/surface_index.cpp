@@ -48,7 +48,7 @@ SurfaceIndex::SurfaceIndex(TextColumns<ViewedColumn> surfaces) : surfaces_(surfa
   };
   std::size_t keys = count;
   for (std::uint32_t i = 0; i < count; ++i) keys += begins_head(i) ? 1 : 0;
-  slots_.assign(std::bit_ceil(2 * keys + 1), 0);
+  slots_.assign(std::bit_ceil(keys + keys / 2 + 1), 0);
   number_mask_ = (std::uint32_t{1} << std::bit_width(count)) - 1;
   for (std::uint32_t i = 0; i < count; ++i) {
     add(surfaces_[i], i);

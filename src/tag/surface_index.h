@@ -3,7 +3,7 @@
 // bytes in whole characters: two Chinese characters, six Latin letters) would. Not for what surfaces mean
 // (tag_graph.h).
 //
-// Ownership: borrows the surfaces, owns the hash (8 to 16 bytes a surface or head). Thread safety: immutable, any
+// Ownership: borrows the surfaces, owns the hash (6 to 12 bytes a surface or head). Thread safety: immutable, any
 // thread. Cost: find is three cache misses, whatever the number of surfaces; the longest beginning adds a search
 // among the surfaces that share a head; making the index is linear.
 #pragma once

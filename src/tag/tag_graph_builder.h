@@ -98,6 +98,12 @@ class TagGraphBuilder {
     std::uint8_t signal = 0;
     float value = 0;
   };
+  struct JoinedEdge {  // all that was told of one edge of a row
+    EdgeType type = EdgeType::kSimilar;
+    std::uint32_t to = 0;
+    float weight = 0;
+    std::map<std::uint8_t, float> evidence;  // by the signal's number in the graph
+  };
   // Of the nodes that are left.
   struct Order {
     std::vector<Handle> handle;      // by row
@@ -120,6 +126,11 @@ class TagGraphBuilder {
   void put_examples(const Order& order, TagArrays& arrays) const;
   void put_surfaces(const Order& order, TagArrays& arrays) const;
   void put_edges(const Order& order, TagArrays& arrays) const;
+  std::vector<std::uint8_t> put_signals(std::span<const EdgeDraft> edges, TagArrays& arrays) const;
+  static void put_row(std::vector<JoinedEdge>& edges, TagArrays& arrays);
+  [[nodiscard]] std::span<const EvidenceDraft> evidence_of(const EdgeDraft& edge) const {
+    return std::span(evidence_).subspan(edge.evidence, edge.evidence_count);
+  }
 
   std::vector<Draft> drafts_;
   std::unordered_map<std::string, Handle> index_;  // of those that are left

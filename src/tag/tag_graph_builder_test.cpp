@@ -163,6 +163,9 @@ TEST(TagGraphBuilder, removes_and_renames) {
   const std::uint32_t row = sample::row(graph, NodeKind::kTag, "上门快");
   EXPECT_EQ(graph.edges(row, EdgeType::kInCategory).to.size(), 1U);
   EXPECT_EQ(graph.edges(row, EdgeType::kSimilar).to.size(), 0U);
+  EXPECT_EQ(graph.columns().signal.size(), 2U);
+  must(builder.remove(must(builder.find({NodeKind::kTag, "WiFi维修", "家电维修"}))));
+  EXPECT_EQ(must(builder.arrays()).signal.size(), 0U) << "signals of edges that are gone";
 }
 
 }  // namespace

@@ -144,47 +144,55 @@ std::vector<TagGraphBuilder::EdgeDraft> TagGraphBuilder::edges_in(const Order& o
   return edges;
 }
 
-void TagGraphBuilder::put_edges(const Order& order, TagArrays& arrays) const {
-  struct Joined {  // what was told of one edge
-    EdgeDraft edge;
-    std::map<std::uint8_t, float> evidence;  // by the signal's number in the graph
-  };
-  std::vector<std::uint8_t> signal(signals_.size());
+// The signals that some edge has, by name; their numbers in the graph by those of the builder.
+std::vector<std::uint8_t> TagGraphBuilder::put_signals(std::span<const EdgeDraft> edges, TagArrays& arrays) const {
+  std::vector<bool> is_used(signals_.size());
+  for (const EdgeDraft& edge : edges) {
+    for (const EvidenceDraft& one : evidence_of(edge)) is_used[one.signal] = true;
+  }
+  std::vector<std::uint8_t> number_in_graph(signals_.size());
   for (const auto& [name, number] : signals_) {
-    signal[number] = static_cast<std::uint8_t>(arrays.signal.start.size() - 1);
+    if (!is_used[number]) continue;
+    number_in_graph[number] = static_cast<std::uint8_t>(arrays.signal.size());
     put_text(arrays.signal, name);
   }
+  return number_in_graph;
+}
+
+void TagGraphBuilder::put_edges(const Order& order, TagArrays& arrays) const {
   const std::vector<EdgeDraft> edges = edges_in(order);
-  std::vector<Joined> of_row;
-  std::size_t next = 0;
+  const std::vector<std::uint8_t> signal = put_signals(edges, arrays);
+  std::vector<JoinedEdge> of_row;
+  auto next = edges.begin();
   for (std::uint32_t row = 0; row < order.handle.size(); ++row) {
     of_row.clear();
-    for (; next < edges.size() && edges[next].from == row; ++next) {
-      const EdgeDraft& told = edges[next];
-      const bool is_same =
-          !of_row.empty() && of_row.back().edge.type == told.type && of_row.back().edge.to == told.to;
-      if (!is_same) of_row.push_back({told, {}});
-      Joined& joined = of_row.back();
-      joined.edge.weight = std::max(joined.edge.weight, told.weight);
-      for (std::size_t i = told.evidence; i < std::size_t{told.evidence} + told.evidence_count; ++i) {
-        const auto [place, is_new] = joined.evidence.try_emplace(signal[evidence_[i].signal], evidence_[i].value);
-        if (!is_new) place->second = std::max(place->second, evidence_[i].value);
+    for (; next != edges.end() && next->from == row; ++next) {
+      const bool is_same = !of_row.empty() && of_row.back().type == next->type && of_row.back().to == next->to;
+      if (!is_same) of_row.push_back({next->type, next->to, next->weight, {}});
+      JoinedEdge& joined = of_row.back();
+      joined.weight = std::max(joined.weight, next->weight);
+      for (const EvidenceDraft& one : evidence_of(*next)) {
+        const auto [place, is_new] = joined.evidence.try_emplace(signal[one.signal], one.value);
+        if (!is_new) place->second = std::max(place->second, one.value);
       }
     }
-    std::ranges::sort(of_row, {},
-                      [](const Joined& one) { return std::tuple(one.edge.type, -one.edge.weight, one.edge.to); });
-    for (const Joined& one : of_row) {
-      arrays.edge_to.push_back(one.edge.to);
-      arrays.edge_type.push_back(static_cast<std::uint8_t>(one.edge.type));
-      arrays.edge_weight.push_back(one.edge.weight);
-      for (const auto& [number, value] : one.evidence) {
-        arrays.evidence_signal.push_back(number);
-        arrays.evidence_value.push_back(value);
-      }
-      arrays.evidence_start.push_back(static_cast<std::uint32_t>(arrays.evidence_signal.size()));
-    }
-    arrays.edge_start.push_back(static_cast<std::uint32_t>(arrays.edge_to.size()));
+    put_row(of_row, arrays);
   }
+}
+
+void TagGraphBuilder::put_row(std::vector<JoinedEdge>& edges, TagArrays& arrays) {
+  std::ranges::sort(edges, {}, [](const JoinedEdge& one) { return std::tuple(one.type, -one.weight, one.to); });
+  for (const JoinedEdge& one : edges) {
+    arrays.edge_to.push_back(one.to);
+    arrays.edge_type.push_back(static_cast<std::uint8_t>(one.type));
+    arrays.edge_weight.push_back(one.weight);
+    for (const auto& [number, value] : one.evidence) {
+      arrays.evidence_signal.push_back(number);
+      arrays.evidence_value.push_back(value);
+    }
+    arrays.evidence_start.push_back(static_cast<std::uint32_t>(arrays.evidence_signal.size()));
+  }
+  arrays.edge_start.push_back(static_cast<std::uint32_t>(arrays.edge_to.size()));
 }
 
 }  // namespace inkling::tag
