@@ -1,6 +1,6 @@
-// Memory for large tables that are looked up all over: in huge pages where the system grants them, so that a look-up misses
-// the cache alone and not the page table too. Not for small vectors (they are allocated as ever) and not wasm-clean.
-// Thread safety: none kept. Cost: at most one huge page (2 MiB) more than asked for. Linux only.
+// Memory for large tables that are looked up all over: in huge pages where the system grants them, so that a look-up
+// misses the cache alone and not the page table too. Not for small vectors (they are allocated as ever) and not
+// wasm-clean. Thread safety: none kept. Cost: at most one huge page (2 MiB) more than asked for. Linux only.
 #pragma once
 
 #include <sys/mman.h>
