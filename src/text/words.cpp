@@ -1,36 +1,19 @@
 #include "text/words.h"
 
 #include <unicode/normalizer2.h>
-#include <unicode/uchar.h>
 #include <unicode/unistr.h>
-#include <unicode/uscript.h>
 
 #include <utility>
 
 #include "base/core/utf8.h"
+#include "text/letter_kind.h"
 
 namespace inkling::text {
 
 namespace {
 
-enum class Kind { kNone, kWord, kRun };
-
-Kind kind_of(UChar32 letter) {
-  UErrorCode error = U_ZERO_ERROR;
-  switch (uscript_getScript(letter, &error)) {
-    case USCRIPT_HAN:
-    case USCRIPT_HIRAGANA:
-    case USCRIPT_KATAKANA:
-    case USCRIPT_HANGUL:
-      return u_isalnum(letter) != 0 ? Kind::kRun : Kind::kNone;
-    default:
-      break;
-  }
-  const bool is_mark = (U_GET_GC_MASK(letter) & U_GC_M_MASK) != 0;
-  // U+30FC, the long vowel of Katakana, belongs to both kana, and so to no script.
-  constexpr UChar32 kLongVowel = 0x30FC;
-  if (letter == kLongVowel) return Kind::kRun;
-  return is_mark || u_isalnum(letter) != 0 ? Kind::kWord : Kind::kNone;
+LetterKind kind_of(UChar32 letter) {
+  return letter_kind(static_cast<char32_t>(letter));
 }
 
 icu::UnicodeString folded(std::string_view text) {
@@ -46,17 +29,17 @@ icu::UnicodeString folded(std::string_view text) {
 class Splitter {
  public:
   void take(UChar32 letter) {
-    const Kind kind = kind_of(letter);
+    const LetterKind kind = kind_of(letter);
     if (kind != kind_) end();
     kind_ = kind;
-    if (kind != Kind::kNone) letters_.append(letter);
+    if (kind != LetterKind::kNone) letters_.append(letter);
   }
 
   void end() {
-    if (kind_ == Kind::kWord) add(letters_);
-    if (kind_ == Kind::kRun) add_run();
+    if (kind_ == LetterKind::kWord) add(letters_);
+    if (kind_ == LetterKind::kRun) add_run();
     letters_.remove();
-    kind_ = Kind::kNone;
+    kind_ = LetterKind::kNone;
   }
 
   std::vector<std::string> words() && { return std::move(words_); }
@@ -87,7 +70,7 @@ class Splitter {
   }
 
   bool ends_in_run_ = false;  // of two letters or more, with its last letter alone
-  Kind kind_ = Kind::kNone;
+  LetterKind kind_ = LetterKind::kNone;
   icu::UnicodeString letters_;
   std::vector<std::string> words_;
 };
@@ -116,7 +99,7 @@ std::vector<std::string> searched_words_of(std::string_view text) {
 bool is_single_letter_of_run(std::string_view word) {
   const auto piece = icu::StringPiece(word.data(), static_cast<std::int32_t>(word.size()));
   const icu::UnicodeString letters = icu::UnicodeString::fromUTF8(piece);
-  return letters.countChar32() == 1 && kind_of(letters.char32At(0)) == Kind::kRun;
+  return letters.countChar32() == 1 && kind_of(letters.char32At(0)) == LetterKind::kRun;
 }
 
 }  // namespace inkling::text
