@@ -1,5 +1,6 @@
 // What a span tagger is built of: the labels found in the file and the sizes of its layers. Types whose spans overlap
-// stand in different chains, so that each chain tells every character one tag. Thread safety: plain values. Wasm-clean.
+// stand in different chains, so that each chain tells every character one tag. Thread safety: plain values.
+// Wasm-clean.
 #pragma once
 
 #include <cstdint>
@@ -23,7 +24,7 @@ struct Architecture {
   std::vector<std::string> relations;   // none: no pairs
   std::vector<Joint> joints;
   std::size_t character_dim = 64, bigram_dim = 64, word_dim = 12;
-  std::size_t hidden = 128;       // of each direction
+  std::size_t hidden = 128;  // of each direction
   std::size_t pair_hidden = 64;
 
   [[nodiscard]] std::size_t chains() const;

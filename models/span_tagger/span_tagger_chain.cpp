@@ -7,6 +7,8 @@
 namespace inkling::models::span_tagger {
 namespace {
 
+constexpr double kLeastNode = 1e-60;  // so that a row which the emissions all but rule out still sums to something
+
 Part part_of(std::size_t tag) {
   return static_cast<Part>((tag - 1) % 4);
 }
@@ -34,7 +36,8 @@ bool Chain::ends(std::size_t tag) {
   return !is_open(tag);
 }
 
-Chain::Chain(std::size_t types, std::span<const float> transitions) : tags_(tag_count(types)), factors_(tags_ * tags_) {
+Chain::Chain(std::size_t types, std::span<const float> transitions)
+    : tags_(tag_count(types)), factors_(tags_ * tags_) {
   assert(transitions.size() == factors_.size());
   for (std::size_t from = 0; from < tags_; ++from) {
     for (std::size_t to = 0; to < tags_; ++to) {
@@ -54,7 +57,7 @@ void Chain::run(std::span<const float> emissions, std::size_t stride, ChainTrace
     const auto row = emissions.subspan(t * stride, tags_);
     const double top = *std::ranges::max_element(row);
     trace.log_sum += top;
-    for (std::size_t k = 0; k < tags_; ++k) trace.nodes[t * tags_ + k] = std::exp(row[k] - top);
+    for (std::size_t k = 0; k < tags_; ++k) trace.nodes[t * tags_ + k] = std::max(std::exp(row[k] - top), kLeastNode);
   }
   run_forward(trace);
   run_backward(trace);

@@ -1,6 +1,6 @@
 // A linear-chain conditional random field over the tags of characters: outside, and begin, inside, end and single of
-// every type. What no tagging of whole spans allows has probability 0. Both halves use it: training needs the expected
-// tags, serving the probability that just these characters are a span.
+// every type. What no tagging of whole spans allows has probability 0. Both halves use it: training needs the
+// expected tags, serving the probability that just these characters are a span.
 //
 // Shapes: emissions [T x K] inside rows of `stride` floats, K = tag_count(types); transitions [K x K], from row to
 // column. T >= 1. Ownership: a Chain keeps its own copy of the transitions. Thread safety: immutable; a trace belongs

@@ -18,9 +18,9 @@ namespace {
 
 using torch::Tensor;
 
-constexpr double kCandidateProb = 0.2;   // of a span that the network finds itself
+constexpr double kCandidateProb = 0.2;       // of a span that the network finds itself
 constexpr std::size_t kMostCandidates = 24;  // spans a text, so that a bad start does not make thousands of pairs
-constexpr double kWarmShare = 0.05;      // of all steps, while the rate rises
+constexpr double kWarmShare = 0.05;          // of all steps, while the rate rises
 
 struct Batch {
   std::vector<const Sample*> samples;  // longest first
@@ -106,9 +106,9 @@ class Fit {
     const PairBatch pairs = pair_batch(batch, candidates, emissions.size(1));
     if (pairs.size() > 0) {
       const Tensor logits = net_.pair_logits(states.reshape({-1, states.size(2)}), pairs);
-      const Tensor pair_loss =
-          torch::nn::functional::cross_entropy(logits, torch::tensor(pairs.classes),
-                                               torch::nn::functional::CrossEntropyFuncOptions().reduction(torch::kSum));
+      const Tensor pair_loss = torch::nn::functional::cross_entropy(
+          logits, torch::tensor(pairs.classes),
+          torch::nn::functional::CrossEntropyFuncOptions().reduction(torch::kSum));
       pair_loss_ += pair_loss.item<double>();
       loss = loss + pair_loss * (options_.pair_weight / static_cast<double>(batch.samples.size()));
     }

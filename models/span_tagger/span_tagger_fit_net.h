@@ -16,12 +16,12 @@
 namespace inkling::models::span_tagger {
 
 struct FitOptions {
-  std::size_t epochs = 8;
+  std::size_t epochs = 6;
   std::size_t batch_size = 32;
   double learning_rate = 0.002;
   double weight_decay = 0.01;
   double gradient_clip = 5;
-  double forget = 0.1;       // this share of characters and pairs is read as unknown
+  double forget = 0.1;  // this share of characters and pairs is read as unknown
   double pair_weight = 1;
   std::uint64_t seed = 1;
   std::function<void(std::string_view)> on_note;

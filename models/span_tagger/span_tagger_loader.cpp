@@ -98,8 +98,8 @@ Status SpanTaggerLoader::load_chains() {
   const Architecture& shape = tagger_->architecture_;
   const std::size_t tags = shape.first_tag(shape.chains());
   const std::size_t width = 2 * tagger_->directions_[0].cell.hidden_size();
-  INKLING_ASSIGN(const nn::Weight weight, matrix("emissions.weight", static_cast<std::int64_t>(tags),
-                                                 static_cast<std::int64_t>(width)));
+  INKLING_ASSIGN(const nn::Weight weight,
+                 matrix("emissions.weight", static_cast<std::int64_t>(tags), static_cast<std::int64_t>(width)));
   INKLING_ASSIGN(const nn::Weight bias, vector("emissions.bias", static_cast<std::int64_t>(tags)));
   tagger_->emissions_.push_back(math::PackedMatrix::from_columns(weight.values, tags));
   tagger_->emission_bias_.assign(bias.values.begin(), bias.values.end());
@@ -120,11 +120,10 @@ Status SpanTaggerLoader::load_pairs() {
     tables.push_back(table);
   }
   const std::size_t width = 8 * tagger_->directions_[0].cell.hidden_size() + kPairColumns * kPairDim;
-  INKLING_ASSIGN(nn::Dense hidden,
-                 dense("pair.hidden", static_cast<std::int64_t>(width), -1, nn::Activation::kRelu));
+  INKLING_ASSIGN(nn::Dense hidden, dense("pair.hidden", static_cast<std::int64_t>(width), -1, nn::Activation::kRelu));
   const auto classes = static_cast<std::int64_t>(tagger_->architecture_.relations.size() + 1);
-  INKLING_ASSIGN(nn::Dense out, dense("pair.out", static_cast<std::int64_t>(hidden.out()), classes,
-                                      nn::Activation::kNone));
+  INKLING_ASSIGN(nn::Dense out,
+                 dense("pair.out", static_cast<std::int64_t>(hidden.out()), classes, nn::Activation::kNone));
   std::vector<nn::Dense> layers;
   layers.push_back(std::move(hidden));
   layers.push_back(std::move(out));

@@ -7,7 +7,7 @@
 namespace inkling::models::span_tagger {
 namespace {
 
-constexpr float kStep = 0.04F;  // between the thresholds that are tried
+constexpr float kStep = 0.04F, kHighest = 0.8F;  // of the thresholds that are tried
 
 struct Gold {
   std::vector<PlacedSpan> spans;
@@ -52,6 +52,62 @@ void put(std::map<std::string, double>& out, const std::string& name, const Agre
   out[name + ".f1"] = agreement.f1();
   out[name + ".precision"] = agreement.precision();
   out[name + ".recall"] = agreement.recall();
+}
+
+std::vector<Gold> golds_of(std::span<const train::LabelledText* const> texts) {
+  std::vector<Gold> golds(texts.size());
+  for (std::size_t i = 0; i < texts.size(); ++i) distinct_spans(*texts[i], golds[i].spans, golds[i].pairs);
+  return golds;
+}
+
+// The network runs once a text; what it finds likely is then chosen from by every threshold.
+std::vector<float> choose_for_spans(const SpanTagger& tagger, std::span<const train::LabelledText* const> texts) {
+  const auto golds = golds_of(texts);
+  const auto workspace = tagger.new_workspace();
+  std::vector<std::vector<std::vector<ChainSpan>>> likely;
+  for (const train::LabelledText* text : texts) {
+    const auto spans = tagger.likely_spans(text->text, *workspace);
+    likely.emplace_back(spans.begin(), spans.end());
+  }
+  const std::size_t types = tagger.types().size();
+  std::vector<float> chosen(types, kStep);
+  std::vector<double> best(types, -1);
+  TaggedText found;
+  for (float threshold = kStep; threshold < kHighest; threshold += kStep) {
+    Agreements counted;
+    counted.types.resize(types);
+    for (std::size_t i = 0; i < texts.size(); ++i) {
+      choose_spans(tagger.architecture(), std::vector<float>(types, threshold), likely[i], found.spans);
+      count_spans(found, golds[i], counted);
+    }
+    for (std::size_t type = 0; type < types; ++type) {
+      if (counted.types[type].f1() <= best[type]) continue;
+      best[type] = counted.types[type].f1();
+      chosen[type] = threshold;
+    }
+  }
+  return chosen;
+}
+
+float choose_for_pairs(const SpanTagger& tagger, std::span<const train::LabelledText* const> texts,
+                       const Thresholds& all_pairs) {
+  const auto golds = golds_of(texts);
+  const auto workspace = tagger.new_workspace();
+  std::vector<TaggedText> found(texts.size());
+  for (std::size_t i = 0; i < texts.size(); ++i) tagger.tag_at(texts[i]->text, all_pairs, *workspace, found[i]);
+  float chosen = kStep;
+  double best = -1;
+  for (float threshold = kStep; threshold < kHighest; threshold += kStep) {
+    Agreements counted;
+    for (std::size_t i = 0; i < texts.size(); ++i) {
+      std::erase_if(found[i].pairs, [&](const FoundPair& pair) { return pair.prob < threshold; });
+      count_pairs(found[i], golds[i], counted);
+    }
+    if (counted.pairs.f1() <= best) continue;
+    best = counted.pairs.f1();
+    chosen = threshold;
+  }
+  return chosen;
 }
 
 }  // namespace
@@ -99,24 +155,8 @@ std::map<std::string, double> metrics_of(const Agreements& agreements, const Tex
 }
 
 Thresholds choose_thresholds(const SpanTagger& tagger, std::span<const train::LabelledText* const> texts) {
-  Thresholds chosen{std::vector<float>(tagger.types().size(), 0.5F), 2};  // 2: no pair is as probable
-  std::vector<double> best(chosen.spans.size(), -1);
-  for (float threshold = kStep; threshold < 0.8F; threshold += kStep) {
-    const Agreements found = measure(tagger, texts, {std::vector<float>(best.size(), threshold), 2});
-    for (std::size_t type = 0; type < best.size(); ++type) {
-      if (found.types[type].f1() <= best[type]) continue;
-      best[type] = found.types[type].f1();
-      chosen.spans[type] = threshold;
-    }
-  }
-  chosen.pair = 0.5F;
-  double best_pairs = -1;
-  for (float threshold = kStep; threshold < 0.8F && !tagger.relations().empty(); threshold += kStep) {
-    const double f1 = measure(tagger, texts, {chosen.spans, threshold}).pairs.f1();
-    if (f1 <= best_pairs) continue;
-    best_pairs = f1;
-    chosen.pair = threshold;
-  }
+  Thresholds chosen{choose_for_spans(tagger, texts), 0};
+  if (!tagger.relations().empty()) chosen.pair = choose_for_pairs(tagger, texts, chosen);
   return chosen;
 }
 

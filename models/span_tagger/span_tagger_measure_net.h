@@ -3,7 +3,7 @@
 // apart. Choosing thresholds is here too, since they are chosen for these numbers.
 //
 // Thread safety: pure functions; a tagger is run on one thread. Cost: one pass of the tagger over the texts, choosing
-// some fifty.
+// two.
 #pragma once
 
 #include <cstdint>

@@ -56,8 +56,8 @@ Result<Options> read_options(const train::TaggingJob& job, Architecture& shape) 
 }
 
 Status write_thresholds(const Thresholds& thresholds, artifact::SafetensorsWriter& out) {
-  INKLING_TRY(out.add<float>("thresholds.spans", {static_cast<std::int64_t>(thresholds.spans.size())},
-                             thresholds.spans));
+  INKLING_TRY(
+      out.add<float>("thresholds.spans", {static_cast<std::int64_t>(thresholds.spans.size())}, thresholds.spans));
   return out.add<float>("thresholds.pair", {1}, std::span(&thresholds.pair, 1));
 }
 

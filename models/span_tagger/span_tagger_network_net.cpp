@@ -49,23 +49,21 @@ SpanTaggerNet::SpanTaggerNet(const Architecture& shape, const Vocabulary& vocabu
     width += dim;
   }
   const auto hidden = signed_of(shape.hidden);
-  recurrent_ = register_module("recurrent", torch::nn::GRU(torch::nn::GRUOptions(signed_of(width), hidden)
-                                                               .bidirectional(true)
-                                                               .batch_first(true)));
+  recurrent_ = register_module(
+      "recurrent",
+      torch::nn::GRU(torch::nn::GRUOptions(signed_of(width), hidden).bidirectional(true).batch_first(true)));
   const std::int64_t tags = signed_of(shape.first_tag(shape.chains()));
   emissions_ = register_module("emissions", torch::nn::Linear(2 * hidden, tags));
   for (std::size_t chain = 0; chain < shape.chains(); ++chain) {
     const std::int64_t size = signed_of(tag_count(shape.types_of(chain).size()));
-    transitions_.push_back(
-        register_parameter(module_name(transitions_name(chain)), torch::zeros({size, size})));
+    transitions_.push_back(register_parameter(module_name(transitions_name(chain)), torch::zeros({size, size})));
   }
   if (!shape.joints.empty()) {
     for (std::size_t column = 0; column < kPairColumns; ++column) {
-      pair_embeddings_.push_back(
-          add_embedding(pair_table_name(column), kFirstKnownId + kPairIds[column], kPairDim));
+      pair_embeddings_.push_back(add_embedding(pair_table_name(column), kFirstKnownId + kPairIds[column], kPairDim));
     }
-    pair_hidden_ = register_module(
-        "pair_hidden", torch::nn::Linear(8 * hidden + signed_of(kPairColumns * kPairDim), signed_of(shape.pair_hidden)));
+    pair_hidden_ = register_module("pair_hidden", torch::nn::Linear(8 * hidden + signed_of(kPairColumns * kPairDim),
+                                                                    signed_of(shape.pair_hidden)));
     pair_out_ = register_module(
         "pair_out", torch::nn::Linear(signed_of(shape.pair_hidden), signed_of(shape.relations.size() + 1)));
   }

@@ -11,8 +11,7 @@ constexpr std::uint32_t kMostCounted = 3;
 constexpr std::array<std::uint32_t, 10> kDistances = {1, 2, 3, 4, 5, 7, 9, 13, 21, 31};  // bounds of the buckets
 
 std::uint32_t distance_id(std::uint32_t distance, bool second_is_behind) {
-  const auto bucket =
-      static_cast<std::uint32_t>(std::ranges::upper_bound(kDistances, distance) - kDistances.begin());
+  const auto bucket = static_cast<std::uint32_t>(std::ranges::upper_bound(kDistances, distance) - kDistances.begin());
   return kFirstKnownId + 1 + bucket + (second_is_behind ? 0 : 11);
 }
 

@@ -1,5 +1,5 @@
-// What a pair of spans looks like beside the network's states at its ends: how far the spans are apart, on which side,
-// and what stands between them. Thread safety: pure functions. Cost: O(spans + characters between). Wasm-clean.
+// What a pair of spans looks like beside the network's states at its ends: how far the spans are apart, on which
+// side, and what stands between them. Thread safety: pure functions. Cost: O(spans + characters between). Wasm-clean.
 #pragma once
 
 #include <array>

@@ -151,8 +151,8 @@ Result<Vocabulary> learn_vocabulary(std::span<const train::LabelledText* const> 
     for (const train::TextSpan& span : labelled->spans) {
       const PlacedSpan placed{span.begin, span.end, span.type};
       if (!is_word(placed) || span.end > text.size()) continue;
-      taught[architecture.chain_of[span.type]][word_hash(part(text, placed))][architecture.place_of(span.type)].insert(
-          text_hash);
+      taught[architecture.chain_of[span.type]][word_hash(part(text, placed))][architecture.place_of(span.type)]
+          .insert(text_hash);
     }
   }
   for (std::size_t chain = 0; chain < taught.size(); ++chain) {

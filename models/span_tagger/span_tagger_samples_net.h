@@ -16,10 +16,10 @@ namespace inkling::models::span_tagger {
 
 struct Sample {
   std::vector<base::CodePoint> text;
-  std::vector<std::uint32_t> ids;               // [characters x columns]
+  std::vector<std::uint32_t> ids;                // [characters x columns]
   std::vector<std::vector<std::uint32_t>> tags;  // [chain][character]
-  std::vector<PlacedSpan> spans;                // each once
-  std::vector<train::TextPair> pairs;           // of `spans`
+  std::vector<PlacedSpan> spans;                 // each once
+  std::vector<train::TextPair> pairs;            // of `spans`
 };
 
 // Types, chains, relations and joints. A type goes into the first chain whose types none of its spans overlaps.

@@ -66,9 +66,9 @@ void choose_spans(const Architecture& architecture, std::span<const float> thres
 class SpanTagger::Workspace final : public TaggingWorkspace {
  public:
   std::vector<base::CodePoint> text;
-  std::vector<std::uint32_t> ids, reversed;           // [T x columns]
+  std::vector<std::uint32_t> ids, reversed;             // [T x columns]
   std::vector<float> gathered, projected, rows, state;  // of one direction
-  std::vector<float> states, emissions;               // [T x 2 H], [T x tags]
+  std::vector<float> states, emissions;                 // [T x 2 H], [T x tags]
   ChainTrace trace;
   std::vector<std::vector<ChainSpan>> likely;  // of each chain
   std::vector<PlacedSpan> placed;
@@ -134,31 +134,34 @@ void SpanTagger::tag(std::string_view text, TaggingWorkspace& workspace, TaggedT
   tag_at(text, thresholds_, workspace, out);
 }
 
-void SpanTagger::tag_at(std::string_view text, const Thresholds& thresholds, TaggingWorkspace& workspace,
-                        TaggedText& out) const {
+std::span<const std::vector<ChainSpan>> SpanTagger::likely_spans(std::string_view text,
+                                                                 TaggingWorkspace& workspace) const {
   auto& room = static_cast<Workspace&>(workspace);
   room.text.clear();
   Vocabulary::split(text, room.text);
-  out.spans.clear();
-  out.pairs.clear();
-  out.label_probs.clear();
+  for (auto& likely : room.likely) likely.clear();
   const std::size_t length = room.text.size(), tags = emission_bias_.size();
-  if (length == 0) return;
+  if (length == 0) return room.likely;
   read_states(room);
   const std::size_t width = 2 * directions_.front().cell.hidden_size();
   const auto emissions = std::span(room.emissions).first(length * tags);
   kernels_->packed_product(std::span(room.states).first(length * width), emissions_.front(), emission_bias_,
                            emissions, math::Output::kReplace);
-  std::size_t first_tag = 0;
   for (std::size_t chain = 0; chain < chains_.size(); ++chain) {
-    chains_[chain].run(emissions.subspan(first_tag), tags, room.trace);
-    room.likely[chain].clear();
+    chains_[chain].run(emissions.subspan(architecture_.first_tag(chain)), tags, room.trace);
     chains_[chain].likely_spans(room.trace, kLeastProb, kMaxSpanCharacters, room.likely[chain]);
-    first_tag += chains_[chain].tags();
   }
-  choose_spans(architecture_, thresholds.spans, room.likely, out.spans);
+  return room.likely;
+}
+
+void SpanTagger::tag_at(std::string_view text, const Thresholds& thresholds, TaggingWorkspace& workspace,
+                        TaggedText& out) const {
+  auto& room = static_cast<Workspace&>(workspace);
+  out.pairs.clear();
+  out.label_probs.clear();
+  choose_spans(architecture_, thresholds.spans, likely_spans(text, workspace), out.spans);
   const auto end_byte = [&](std::uint32_t end) {
-    if (end < length) return room.text[end].byte;
+    if (end < room.text.size()) return room.text[end].byte;
     const std::size_t last = room.text.back().byte;
     return static_cast<std::uint32_t>(last + base::utf8_character_bytes(text, last));
   };
@@ -179,8 +182,7 @@ void SpanTagger::find_pairs(float threshold, Workspace& room, TaggedText& out) c
       const float prob = out.spans[first].prob * out.spans[second].prob * (1 - room.pair_probs[0]);
       if (prob < threshold) continue;
       const auto best = std::max_element(room.pair_probs.begin() + 1, room.pair_probs.end());
-      out.pairs.push_back(
-          {first, second, static_cast<std::uint32_t>(best - room.pair_probs.begin() - 1), prob});
+      out.pairs.push_back({first, second, static_cast<std::uint32_t>(best - room.pair_probs.begin() - 1), prob});
     }
   }
   std::ranges::stable_sort(out.pairs, [](const FoundPair& a, const FoundPair& b) { return a.prob > b.prob; });

@@ -46,10 +46,14 @@ class SpanTagger final : public TextTagger {
   [[nodiscard]] std::unique_ptr<TaggingWorkspace> new_workspace() const override;
   void tag(std::string_view text, TaggingWorkspace& workspace, TaggedText& out) const override;
 
-  // The same with other thresholds than the package's, to choose them.
+  // Of each chain the spans that are not quite improbable, whatever the thresholds; until the workspace is used
+  // again.
+  [[nodiscard]] std::span<const std::vector<ChainSpan>> likely_spans(std::string_view text,
+                                                                     TaggingWorkspace& workspace) const;
+  // As tag() with other thresholds than the package's, to choose them.
   void tag_at(std::string_view text, const Thresholds& thresholds, TaggingWorkspace& workspace,
               TaggedText& out) const;
-  [[nodiscard]] const Thresholds& thresholds() const { return thresholds_; }
+  [[nodiscard]] const Architecture& architecture() const { return architecture_; }
 
  private:
   class Workspace;
@@ -72,7 +76,7 @@ class SpanTagger final : public TextTagger {
 
   Architecture architecture_;
   Vocabulary vocabulary_;
-  std::vector<Direction> directions_;  // forward, backward
+  std::vector<Direction> directions_;          // forward, backward
   std::vector<math::PackedMatrix> emissions_;  // one: [2 H x tags]
   std::vector<float> emission_bias_;
   std::vector<Chain> chains_;

@@ -37,8 +37,8 @@ Result<std::vector<Code>> read_codes(const artifact::Safetensors& weights, const
 
 Result<WordList> read_words(const artifact::Safetensors& weights, const std::string& prefix, std::size_t types) {
   INKLING_ASSIGN(const auto hashes, weights.values<std::uint64_t>(prefix + ".hash", {-1}));
-  INKLING_ASSIGN(const auto word_types, weights.values<std::uint32_t>(
-                                            prefix + ".type", {static_cast<std::int64_t>(hashes.size())}));
+  INKLING_ASSIGN(const auto word_types,
+                 weights.values<std::uint32_t>(prefix + ".type", {static_cast<std::int64_t>(hashes.size())}));
   std::vector<WordList::Word> words;
   for (std::size_t i = 0; i < hashes.size(); ++i) words.push_back({hashes[i], word_types[i], 2});
   return WordList::make(std::move(words), types);
@@ -87,8 +87,8 @@ void Vocabulary::encode(std::span<const base::CodePoint> text, std::span<const s
   for (std::size_t i = 0; i < text.size(); ++i) {
     std::uint32_t* row = &ids[i * stride];
     row[kCharacterColumn] = id_of<std::uint32_t>(characters, at(i));
-    row[kLeftPairColumn] = i > 0 ? ids[(i - 1) * stride + kRightPairColumn]
-                                 : id_of<std::uint64_t>(pairs, pair_code(kEdge, at(0)));
+    row[kLeftPairColumn] =
+        i > 0 ? ids[(i - 1) * stride + kRightPairColumn] : id_of<std::uint64_t>(pairs, pair_code(kEdge, at(0)));
     row[kRightPairColumn] = id_of<std::uint64_t>(pairs, pair_code(at(i), at(i + 1)));
     row[kKindColumn] = kind_of(at(i));
   }

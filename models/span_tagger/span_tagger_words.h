@@ -1,10 +1,11 @@
-// Words known from labelled spans, each with the type it mostly has, and where they stand in a text. While learning, a
-// word that only the text itself has taught is not seen in it, because texts to come will not have taught theirs.
+// Words known from labelled spans, each with the type it mostly has, and where they stand in a text. While learning,
+// a word that only the text itself has taught is not seen in it, because texts to come will not have taught theirs.
 //
 // Ids for an embedding: row 0 and 1 are nn::Embedding's, kNoWord says that no word is there, then four a type: for
 // the tag, begin, inside, end and single of the longest words from left to right; for the two others, lengths 1, 2, 3
 // and more of the longest word that begins, and that ends, at the character. Thread safety: immutable. Cost of match:
-// kMaxWordCharacters look-ups in a sorted table a character, no allocation. Idea: Ma et al. (ACL 2020), "SoftLexicon".
+// kMaxWordCharacters look-ups in a sorted table a character, no allocation. Idea: Ma et al. (ACL 2020),
+// "SoftLexicon".
 #pragma once
 
 #include <cstdint>

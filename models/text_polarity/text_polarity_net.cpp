@@ -71,9 +71,8 @@ std::vector<float> log_count_ratios(std::span<const Row> rows, std::uint32_t lab
   const double base_ratio = std::log((without_sum + smoothed) / (with_sum + smoothed));
   for (std::size_t bucket = 0; bucket < all.size(); ++bucket) {
     if (all[bucket] < options.min_count) continue;
-    ratios[bucket] = static_cast<float>(std::log((with[bucket] + options.smoothing) /
-                                                 (all[bucket] - with[bucket] + options.smoothing)) +
-                                        base_ratio);
+    ratios[bucket] = static_cast<float>(
+        std::log((with[bucket] + options.smoothing) / (all[bucket] - with[bucket] + options.smoothing)) + base_ratio);
   }
   return ratios;
 }

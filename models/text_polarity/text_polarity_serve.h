@@ -25,8 +25,8 @@ void label_probs(std::span<const double> log_odds, std::span<float> probs);
 
 class PolarityTagger final : public TextTagger {
  public:
-  [[nodiscard]] static base::Result<std::shared_ptr<const PolarityTagger>> load(
-      const base::JsonView& features, const artifact::Safetensors& weights);
+  [[nodiscard]] static base::Result<std::shared_ptr<const PolarityTagger>> load(const base::JsonView& features,
+                                                                                const artifact::Safetensors& weights);
 
   [[nodiscard]] std::span<const std::string> types() const override { return {}; }
   [[nodiscard]] std::span<const std::string> relations() const override { return {}; }

@@ -79,8 +79,7 @@ class Reader {
       INKLING_ASSIGN(const std::int64_t begin, span.integer("begin", 0, size - 1));
       INKLING_ASSIGN(const std::int64_t end, span.integer("end", begin + 1, size));
       INKLING_ASSIGN(const std::string type, span.text("type"));
-      out.spans.push_back(
-          {static_cast<std::uint32_t>(begin), static_cast<std::uint32_t>(end), types_.number(type)});
+      out.spans.push_back({static_cast<std::uint32_t>(begin), static_cast<std::uint32_t>(end), types_.number(type)});
     }
     return {};
   }
@@ -94,8 +93,8 @@ class Reader {
       INKLING_ASSIGN(const std::int64_t first, parts[0].as_integer(0, last));
       INKLING_ASSIGN(const std::int64_t second, parts[1].as_integer(0, last));
       INKLING_ASSIGN(const std::string relation, parts[2].as_text());
-      out.pairs.push_back({static_cast<std::uint32_t>(first), static_cast<std::uint32_t>(second),
-                           relations_.number(relation)});
+      out.pairs.push_back(
+          {static_cast<std::uint32_t>(first), static_cast<std::uint32_t>(second), relations_.number(relation)});
     }
     return {};
   }

@@ -1,6 +1,6 @@
 // The training half of a model that tags texts: labelled texts and parameters go in, named tensors come out.
-// Thread safety: train() is called by one thread at a time and runs `threads` of its own. Failure: a Status that names
-// what is wrong with the texts or the parameters; what a library throws is told as one.
+// Thread safety: train() is called by one thread at a time and runs `threads` of its own. Failure: a Status that
+// names what is wrong with the texts or the parameters; what a library throws is told as one.
 #pragma once
 
 #include <cstdint>

@@ -1,7 +1,7 @@
 // Is this UTF-8? Where does it stop being so? And cutting text without splitting a character.
 // Not for bulk data on the hot path (simdjson's validator is there); wasm-clean, pure functions, linear, no
-// allocation but where said. Source: The Unicode Standard 15, table 3-7 (well-formed byte sequences): no overlong forms, surrogates
-// or > U+10FFFF.
+// allocation but where said. Source: The Unicode Standard 15, table 3-7 (well-formed byte sequences): no overlong
+// forms, surrogates or > U+10FFFF.
 #pragma once
 
 #include <cstddef>
