@@ -41,7 +41,8 @@ Result<WordList> read_words(const artifact::Safetensors& weights, const std::str
                  weights.values<std::uint32_t>(prefix + ".type", {static_cast<std::int64_t>(hashes.size())}));
   std::vector<WordList::Word> words;
   for (std::size_t i = 0; i < hashes.size(); ++i) words.push_back({hashes[i], word_types[i], 2});
-  return WordList::make(std::move(words), types);
+  auto list = WordList::make(std::move(words), types);
+  return list.ok() ? std::move(list) : Result<WordList>(list.status().within(prefix));
 }
 
 Status write_words(const WordList& list, const std::string& prefix, artifact::SafetensorsWriter& out) {

@@ -32,8 +32,8 @@ std::uint64_t word_hash(std::span<const base::CodePoint> characters) {
 
 base::Result<WordList> WordList::make(std::vector<Word> words, std::size_t types) {
   for (std::size_t i = 0; i < words.size(); ++i) {
-    if (i > 0 && words[i - 1].hash >= words[i].hash) return base::corrupt("words: their hashes do not increase.");
-    if (words[i].type >= types) return base::corrupt("words: a type that the chain does not have.");
+    if (i > 0 && words[i - 1].hash >= words[i].hash) return base::corrupt("the hashes of its words do not increase.");
+    if (words[i].type >= types) return base::corrupt("a word has a type that the chain does not have.");
   }
   WordList list;
   list.words_ = std::move(words);

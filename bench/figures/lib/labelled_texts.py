@@ -61,22 +61,27 @@ def run_tagger(program, model, train_path, seed, settings, tests):
 
 
 class Dictionary:
-    """The words that labelled spans have, each with the type it mostly has."""
+    """The words that labelled spans have, each with the type it mostly has; of one type, where types may overlap.
+    Words that are labelled in less than `least_share` of the places where they stand are left out."""
 
-    def __init__(self, texts):
+    def __init__(self, texts, kind=None, least_share=0.0):
         seen = collections.defaultdict(collections.Counter)
         for text in texts:
             for span in text["spans"]:
-                seen[text["text"][span["begin"]:span["end"]]][span["type"]] += 1
-        self.types = {word: counts.most_common(1)[0][0] for word, counts in seen.items()}
-        self.longest = max(map(len, self.types), default=0)
+                if kind in (None, span["type"]):
+                    seen[text["text"][span["begin"]:span["end"]]][span["type"]] += 1
+        self.longest = max(map(len, seen), default=0)
+        stands = self._places(seen, texts) if least_share > 0 else collections.Counter()
+        self.types = {word: counts.most_common(1)[0][0] for word, counts in seen.items()
+                      if counts.total() >= least_share * stands[word]}
 
-    def only(self, kind):
-        """The same with words of one type, for types that may overlap."""
-        part = Dictionary([])
-        part.types = {word: each for word, each in self.types.items() if each == kind}
-        part.longest = max(map(len, part.types), default=0)
-        return part
+    def _places(self, words, texts):
+        stands = collections.Counter()
+        for text in (each["text"] for each in texts):
+            for begin in range(len(text)):
+                ends = range(begin + 1, min(len(text), begin + self.longest) + 1)
+                stands.update(word for word in (text[begin:end] for end in ends) if word in words)
+        return stands
 
     def spans(self, text):
         begin = 0

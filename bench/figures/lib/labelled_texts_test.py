@@ -35,6 +35,13 @@ class Words(unittest.TestCase):
         taught = [{"text": "双肩包包", "spans": [{"begin": 0, "end": 3, "type": "a"}, {"begin": 2, "end": 3, "type": "b"}]}]
         self.assertEqual(list(Dictionary(taught).spans("包双肩包")), [(0, 1, "b"), (1, 4, "a")])
 
+    def test_a_word_that_is_seldom_labelled_is_left_out(self):
+        taught = [{"text": "包包包", "spans": [{"begin": 0, "end": 1, "type": "a"}]},
+                  {"text": "鞋", "spans": [{"begin": 0, "end": 1, "type": "a"}]}]
+        self.assertEqual(Dictionary(taught, least_share=0.5).types, {"鞋": "a"})
+        self.assertEqual(Dictionary(taught, least_share=0.3).types, {"包": "a", "鞋": "a"})
+        self.assertEqual(Dictionary(taught, kind="b").types, {})
+
     def test_f1_counts_exact_answers(self):
         self.assertEqual(f1([{1, 2}, set()], [{1}, {3}]), 0.5)
 
