@@ -99,6 +99,17 @@ TEST(SpanTagger, tells_code_points_and_bytes_of_what_it_finds) {
   EXPECT_EQ(loaded.tagger->relations()[found.pairs[0].relation], "negative");
 }
 
+TEST(SpanTagger, finds_a_span_at_the_very_end) {
+  const Loaded loaded = load(learnt_from_made_up_texts());
+  const auto workspace = loaded.tagger->new_workspace();
+  TaggedText found;
+  const std::string text = "点牛肉面太咸";
+  loaded.tagger->tag(text, *workspace, found);
+  ASSERT_FALSE(found.spans.empty());
+  EXPECT_EQ(found.spans.back().end, 6U);
+  EXPECT_EQ(found.spans.back().end_byte, text.size());
+}
+
 TEST(SpanTagger, ends_a_text_where_it_is_no_utf8_and_takes_none) {
   const Loaded loaded = load(learnt_from_made_up_texts());
   const auto workspace = loaded.tagger->new_workspace();
@@ -217,7 +228,8 @@ TEST(SpanTagger, refuses_texts_without_spans_and_packages_that_do_not_fit) {
   features.set("chain_of", Json(Json::Array{0, 1}));
   const auto wrong = SpanTagger::load(JsonView(features, "features"), *tensors);
   ASSERT_FALSE(wrong.ok());
-  EXPECT_NE(wrong.status().message().find("words0: a word has a type"), std::string::npos) << wrong.status().message();
+  EXPECT_NE(wrong.status().message().find("words0: a word has a type"), std::string::npos)
+      << wrong.status().message();
 }
 
 TEST(SpanLabels, put_types_that_overlap_into_chains_of_their_own) {
