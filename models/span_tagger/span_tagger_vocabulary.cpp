@@ -69,16 +69,10 @@ bool is_mark(char32_t character) {
          (character >= 0x3000 && character <= 0x303F) || (character >= 0xFE30 && character <= 0xFE4F);
 }
 
-char32_t plain_form(char32_t character) {
-  if (character >= 0xFF01 && character <= 0xFF5E) character -= 0xFEE0;
-  if (character == 0x3000) character = U' ';
-  return character >= U'A' && character <= U'Z' ? character + 32 : character;
-}
-
 void Vocabulary::split(std::string_view text, std::vector<base::CodePoint>& out) {
   const std::size_t first = out.size();
   base::append_code_points(text, kMaxTaggedCharacters, out);
-  for (std::size_t i = first; i < out.size(); ++i) out[i].value = plain_form(out[i].value);
+  for (std::size_t i = first; i < out.size(); ++i) out[i].value = base::plain_form(out[i].value);
 }
 
 void Vocabulary::encode(std::span<const base::CodePoint> text, std::span<const std::vector<std::uint64_t>> own,

@@ -27,8 +27,6 @@ inline constexpr std::size_t kCharacterColumn = 0, kLeftPairColumn = 1, kRightPa
 inline constexpr std::size_t kKindIds = kFirstKnownId + 5;
 [[nodiscard]] bool is_mark(char32_t character);
 
-// As the vocabulary sees a character.
-[[nodiscard]] char32_t plain_form(char32_t character);
 [[nodiscard]] constexpr std::uint64_t pair_code(char32_t left, char32_t right) {
   return (std::uint64_t{left} << 32U) | right;
 }

@@ -8,11 +8,6 @@
 namespace inkling::models::text_polarity {
 namespace {
 
-char32_t plain_form(char32_t character) {
-  if (character >= 0xFF01 && character <= 0xFF5E) character -= 0xFEE0;
-  return character >= U'A' && character <= U'Z' ? character + 32 : character;
-}
-
 bool is_blank(char32_t character) {
   return character <= U' ' || character == 0x3000 || character == 0xA0;
 }
@@ -29,7 +24,7 @@ void read_features(std::string_view text, const FeatureSpace& space, std::vector
     std::uint64_t hash = 0;
     const std::size_t end = std::min(room.size(), begin + space.max_length);
     for (std::size_t i = begin; i < end; ++i) {
-      hash = base::mix64(hash + plain_form(room[i].value) + 0x9e3779b97f4a7c15ULL);
+      hash = base::mix64(hash + base::plain_form(room[i].value) + 0x9e3779b97f4a7c15ULL);
       out.push_back(static_cast<std::uint32_t>(hash >> (64 - space.bucket_bits)));
     }
   }

@@ -23,6 +23,14 @@ namespace inkling::base {
 // The longest beginning of `text` that is at most `max_bytes` long and splits no character.
 [[nodiscard]] std::string_view utf8_cut(std::string_view text, std::size_t max_bytes);
 
+// Full-width letters, digits and marks as plain ones, the ideographic blank as a blank, A to Z as a to z; any other
+// character as it is. Enough for texts that mix Chinese with both; ICU's NFKC is in src/text.
+[[nodiscard]] constexpr char32_t plain_form(char32_t character) {
+  if (character >= 0xFF01 && character <= 0xFF5E) character -= 0xFEE0;
+  if (character == 0x3000) character = U' ';
+  return character >= U'A' && character <= U'Z' ? character + 32 : character;
+}
+
 struct CodePoint {
   char32_t value = 0;
   std::uint32_t byte = 0;  // where it begins

@@ -37,6 +37,14 @@ TEST(Utf8, cuts_between_characters) {
   EXPECT_EQ(utf8_cut("€", 2), "");
 }
 
+TEST(PlainForm, is_narrow_and_small) {
+  EXPECT_EQ(plain_form(U'\uFF21'), U'a');
+  EXPECT_EQ(plain_form(U'\uFF15'), U'5');
+  EXPECT_EQ(plain_form(U'\u3000'), U' ');
+  EXPECT_EQ(plain_form(U'Z'), U'z');
+  EXPECT_EQ(plain_form(U'\u5473'), U'\u5473');
+}
+
 TEST(CodePoints, are_appended_with_where_they_begin_until_the_text_is_no_utf8) {
   std::vector<CodePoint> found = {{U'x', 7}};
   append_code_points(
