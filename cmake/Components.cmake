@@ -66,7 +66,14 @@ function(inkling_vector_model name)
   inkling_model_without_torch(vector inkling::index ${name} ${ARGN})
 endfunction()
 
-# What both have in common; neither half needs LibTorch (a folder whose training half does says so itself). `room` is the one that the kind's contract stands on.
+# inkling_tagging_model(<name> ...): the same for a model that tags texts:
+# const TaggingModel& tagging_model()  (models/tagging_model.h),  const train::TaggingHalf& tagging_half()
+# (train/tagging_half.h).
+function(inkling_tagging_model name)
+  inkling_model_without_torch(tagging inkling::base ${name} ${ARGN})
+endfunction()
+
+# What these have in common; neither half needs LibTorch (a folder whose training half does says so itself). `room` is the one that the kind's contract stands on.
 function(inkling_model_without_torch kind room name)
   cmake_parse_arguments(ARG "" "" "DEPENDS;NET_SOURCES;NET_DEPENDS" ${ARGN})
   inkling_embed_text(${CMAKE_CURRENT_SOURCE_DIR}/params.yaml models/${name}/${name}_params_yaml.h
@@ -81,8 +88,10 @@ function(inkling_model_without_torch kind room name)
     inkling_library(model_${name}_net SOURCES ${name}_net.cpp ${ARG_NET_SOURCES}
                     DEPENDS inkling::model_${name}_serve inkling::base ${ARG_NET_DEPENDS})
     file(GLOB tests CONFIGURE_DEPENDS RELATIVE ${CMAKE_CURRENT_SOURCE_DIR} ${name}*_test.cpp)
-    inkling_test(model_${name}_test SOURCES ${tests} DEPENDS inkling::model_${name}_net inkling::parameters)
-    target_include_directories(model_${name}_test PRIVATE ${CMAKE_BINARY_DIR}/generated)
+    if(tests)
+      inkling_test(model_${name}_test SOURCES ${tests} DEPENDS inkling::model_${name}_net inkling::parameters)
+      target_include_directories(model_${name}_test PRIVATE ${CMAKE_BINARY_DIR}/generated)
+    endif()
   endif()
 endfunction()
 
@@ -165,6 +174,7 @@ function(inkling_generate_model_registries)
                    NAMESPACES ${namespaces} DEPENDS ${serving})
   inkling_generate_kind_registries(ranking RankingModel RankingHalf)
   inkling_generate_kind_registries(vector VectorModel VectorHalf)
+  inkling_generate_kind_registries(tagging TaggingModel TaggingHalf)
   get_property(varied GLOBAL PROPERTY INKLING_VARIANTS)
   list(TRANSFORM varied PREPEND inkling::models:: OUTPUT_VARIABLE namespaces)
   list(TRANSFORM varied REPLACE "(.+)" "inkling::model_\\1_serve" OUTPUT_VARIABLE varied_serving)

@@ -37,5 +37,31 @@ TEST(Utf8, cuts_between_characters) {
   EXPECT_EQ(utf8_cut("€", 2), "");
 }
 
+TEST(PlainForm, is_narrow_and_small) {
+  EXPECT_EQ(plain_form(U'\uFF21'), U'a');
+  EXPECT_EQ(plain_form(U'\uFF15'), U'5');
+  EXPECT_EQ(plain_form(U'\u3000'), U' ');
+  EXPECT_EQ(plain_form(U'Z'), U'z');
+  EXPECT_EQ(plain_form(U'\u5473'), U'\u5473');
+}
+
+TEST(CodePoints, are_appended_with_where_they_begin_until_the_text_is_no_utf8) {
+  std::vector<CodePoint> found = {{U'x', 7}};
+  append_code_points(
+      "a\u00e9\u5473\U0001F600\xff"
+      "b",
+      9, found);
+  ASSERT_EQ(found.size(), 5U);
+  EXPECT_EQ(found[1].value, U'a');
+  EXPECT_EQ(found[2].value, U'\u00e9');
+  EXPECT_EQ(found[3].value, U'\u5473');
+  EXPECT_EQ(found[3].byte, 3U);
+  EXPECT_EQ(found[4].value, U'\U0001F600');
+  EXPECT_EQ(found[4].byte, 6U);
+  found.clear();
+  append_code_points("abc", 2, found);
+  EXPECT_EQ(found.size(), 2U);
+}
+
 }  // namespace
 }  // namespace inkling::base
