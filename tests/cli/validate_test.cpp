@@ -60,13 +60,14 @@ std::string all_stages() {
 }
 
 // "dipn, dipn-no-intra, ...": what {models} stands for, every model that a training file may name and behind it its
-// variants. Models that order candidates or give items vectors are trained by name alone.
+// variants. Models that order candidates, give items vectors or tag texts are trained by name alone.
 std::string all_models() {
   std::vector<fs::path> folders;
   for (const auto& entry : fs::directory_iterator(source_path("models"))) {
     if (!entry.is_directory()) continue;
     const std::string made = read_text(entry.path() / "CMakeLists.txt");
-    const bool by_name = made.starts_with("inkling_ranking_model(") || made.starts_with("inkling_vector_model(");
+    const bool by_name = made.starts_with("inkling_ranking_model(") || made.starts_with("inkling_vector_model(") ||
+                         made.starts_with("inkling_tagging_model(");
     if (!by_name) folders.push_back(entry.path());
   }
   std::sort(folders.begin(), folders.end());
