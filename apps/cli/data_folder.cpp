@@ -65,6 +65,12 @@ Result<index::VectorPackage> load_vectors(const std::filesystem::path& data, con
   return vectors;
 }
 
+// What no other kind of package claims; a name that no model has is told when it is loaded.
+bool scores_shoppers(const std::string& name) {
+  return find_ranking_model(name) == nullptr && find_vector_model(name) == nullptr &&
+         find_tagging_model(name) == nullptr;
+}
+
 }  // namespace
 
 Result<std::shared_ptr<const feature::Scorer>> load_scorer(const std::filesystem::path& data,
@@ -86,8 +92,7 @@ Result<std::vector<std::shared_ptr<const feature::Scorer>>> load_live_scorers(co
   INKLING_ASSIGN(const auto entries, registry.list());
   std::vector<std::shared_ptr<const feature::Scorer>> scorers;
   for (const registry::PackageEntry& entry : entries) {
-    if (entry.state != registry::PackageState::kLive || find_ranking_model(entry.name) != nullptr) continue;
-    if (find_vector_model(entry.name) != nullptr) continue;
+    if (entry.state != registry::PackageState::kLive || !scores_shoppers(entry.name)) continue;
     INKLING_ASSIGN(auto scorer, load_scorer(data, entry.name, entry.version, precision));
     scorers.push_back(std::move(scorer));
   }
@@ -104,6 +109,16 @@ Result<std::vector<basket::RankingPackage>> load_live_rankers(const std::filesys
     rankers.push_back(std::move(ranker));
   }
   return rankers;
+}
+
+Result<std::shared_ptr<const models::TextTagger>> load_tagger(const std::filesystem::path& data,
+                                                              const models::TaggingModel& model,
+                                                              const std::string& version) {
+  const std::string name(model.name);
+  INKLING_ASSIGN(const artifact::Package package, open_version(data, name, version));
+  auto tagger = model.load(package.manifest(), package.weights());
+  if (!tagger.ok()) return tagger.status().within(artifact::package_folder(data, name, version).string());
+  return tagger;
 }
 
 Result<std::vector<index::VectorPackage>> load_live_vectors(const std::filesystem::path& data) {

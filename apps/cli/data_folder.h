@@ -13,6 +13,7 @@
 #include "feature/scorer.h"
 #include "index/vector_slab.h"
 #include "math/precision.h"
+#include "models/tagging_model.h"
 #include "store/store.h"
 
 namespace inkling::cli {
@@ -38,11 +39,15 @@ struct DataFolder {
 [[nodiscard]] base::Result<std::shared_ptr<const feature::Scorer>> load_scorer(
     const std::filesystem::path& data, const std::string& model, const std::string& version,
     math::Precision precision = math::Precision::kFloat);
-// Every model's live package.
+// Every live package of a model that scores shoppers.
 [[nodiscard]] base::Result<std::vector<std::shared_ptr<const feature::Scorer>>> load_live_scorers(
     const std::filesystem::path& data, math::Precision precision = math::Precision::kFloat);
 // Every live package of a model that orders candidates.
 [[nodiscard]] base::Result<std::vector<basket::RankingPackage>> load_live_rankers(const std::filesystem::path& data);
+// One package of a model that tags texts.
+[[nodiscard]] base::Result<std::shared_ptr<const models::TextTagger>> load_tagger(const std::filesystem::path& data,
+                                                                                  const models::TaggingModel& model,
+                                                                                  const std::string& version);
 // Every live package of a model that gives items vectors.
 [[nodiscard]] base::Result<std::vector<index::VectorPackage>> load_live_vectors(const std::filesystem::path& data);
 

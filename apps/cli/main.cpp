@@ -69,6 +69,7 @@ int main(int argc, char** argv) {
   inkling::cli::add_report(app, outcome);
   inkling::cli::add_serve(app, outcome);
   inkling::cli::add_standalone(app, outcome);
+  inkling::cli::add_tag(app, outcome);
   inkling::cli::add_validate(app, outcome);
   if (const std::string mistake = unknown_verb(app, argc, argv); !mistake.empty()) return usage_mistake(mistake);
   try {

@@ -24,6 +24,7 @@ void add_standalone(CLI::App& app, Outcome& outcome);
 // The options that serve and standalone share.
 struct ServeRequest;
 void add_serve_options(CLI::App& verb, ServeRequest& request);
+void add_tag(CLI::App& app, Outcome& outcome);
 void add_train(CLI::App& app, Outcome& outcome);
 void add_validate(CLI::App& app, Outcome& outcome);
 

@@ -81,6 +81,8 @@ Status params(const ModelsArguments& arguments) {
   };
   const auto ranker = find_ranker(arguments.name);
   if (ranker.ok()) return say(ranker->variant, ranker->model->params_yaml);
+  if (const auto* vectors = find_vector_model(arguments.name)) return say({}, vectors->params_yaml);
+  if (const auto* tagger = find_tagging_model(arguments.name)) return say({}, tagger->params_yaml);
   INKLING_ASSIGN(const ZooEntry entry, find_in_zoo(arguments.name));
   return say(entry.variant, entry.serving->params_yaml);
 }
@@ -101,20 +103,26 @@ Json zoo_row(const train::Variant& variant, std::string_view what) {
   return row.set("params", variant.params).set("views", std::move(views));
 }
 
+// A model without variants.
+train::Variant named(std::string_view model) {
+  train::Variant variant;
+  variant.name = variant.model = model;
+  return variant;
+}
+
 Status list_zoo(const ModelsArguments& arguments) {
-  constexpr std::string_view kRanker = "orders candidates";
   Console console(arguments.json);
   INKLING_ASSIGN(const auto entries, zoo());
   INKLING_ASSIGN(const auto rankers, ranker_zoo());
   Json rows = Json::array();
-  for (const ZooEntry& entry : entries) {
-    console.say(zoo_line(entry.variant, ""));
-    rows.push(zoo_row(entry.variant, ""));
-  }
-  for (const RankerEntry& entry : rankers) {
-    console.say(zoo_line(entry.variant, kRanker));
-    rows.push(zoo_row(entry.variant, kRanker));
-  }
+  const auto add = [&](const train::Variant& variant, std::string_view what) {
+    console.say(zoo_line(variant, what));
+    rows.push(zoo_row(variant, what));
+  };
+  for (const ZooEntry& entry : entries) add(entry.variant, "");
+  for (const RankerEntry& entry : rankers) add(entry.variant, "orders candidates");
+  for (const auto* model : plugins::vector_models()) add(named(model->name), "gives items vectors");
+  for (const auto* model : plugins::tagging_models()) add(named(model->name), "tags texts, learns with --labelled");
   console.result(rows);
   return {};
 }

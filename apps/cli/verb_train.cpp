@@ -4,9 +4,11 @@
 #include "apps/cli/package_training.h"
 #include "apps/cli/ranking_training.h"
 #include "apps/cli/table_training.h"
+#include "apps/cli/tagging_training.h"
 #include "apps/cli/vector_training.h"
 #include "apps/cli/verb.h"
 #include "apps/cli/zoo.h"
+#include "base/system_clock.h"
 
 namespace inkling::cli {
 namespace {
@@ -19,6 +21,7 @@ struct TrainArguments {
   bool live = false;
   bool candidate = false;
   bool json = false;
+  std::string labelled;
   std::string table;
   std::string predictions;
   int folds = 0;
@@ -43,6 +46,23 @@ base::Status train_table(const TrainArguments& arguments, Console& console) {
   return {};
 }
 
+// Models that tag texts learn from a file; the data folder takes the package and may be new.
+base::Status train_on_texts(TrainArguments& arguments, Console& console) {
+  if (arguments.labelled.empty()) {
+    return base::invalid_input("--model " + arguments.model + ": needs --labelled with labelled texts (JSON Lines)");
+  }
+  if (find_tagging_model(arguments.model) == nullptr) {
+    return base::invalid_input("--labelled: needs --model with a model that tags texts: span_tagger, text_polarity");
+  }
+  arguments.request.file.model = arguments.model;
+  DataFolder folder;
+  folder.path = arguments.data;
+  folder.clock = std::make_unique<base::SystemClock>();
+  INKLING_ASSIGN(const auto manifest, train_tagger(folder, arguments.labelled, arguments.request, console));
+  console.result(artifact::manifest_to_json(manifest));
+  return {};
+}
+
 // Models that learn from the whole journal, by `train` (train_ranking or train_vectors).
 template <typename Train>
 base::Status train_by_name(TrainArguments& arguments, Train train, Console& console) {
@@ -62,6 +82,9 @@ base::Status train(TrainArguments& arguments) {
   if (!arguments.table.empty()) return train_table(arguments, console);
   if (arguments.live) arguments.request.publish = Publish::kLive;
   if (arguments.candidate) arguments.request.publish = Publish::kCandidate;
+  if (!arguments.labelled.empty() || find_tagging_model(arguments.model) != nullptr) {
+    return train_on_texts(arguments, console);
+  }
   if (find_ranking_model(arguments.model) != nullptr) return train_by_name(arguments, train_ranking, console);
   if (find_vector_model(arguments.model) != nullptr) return train_by_name(arguments, train_vectors, console);
   TrainingRequest& request = arguments.request;
@@ -79,7 +102,8 @@ void add_train(CLI::App& app, Outcome& outcome) {
   auto arguments = std::make_shared<TrainArguments>();
   CLI::App* verb = app.add_subcommand("train", "Train a model on the journal and publish it as a package");
   verb->add_option("--data", arguments->data, "data folder")->required();
-  verb->add_option("--config", arguments->config, "training file (YAML): points, horizons, split, features, params");
+  auto* config = verb->add_option("--config", arguments->config,
+                                  "training file (YAML): points, horizons, split, features, params");
   verb->add_option("--model", arguments->model,
                    "what to train, a name that inkling models zoo lists (default: the training file's, or dipn)");
   verb->add_option("--set", arguments->request.assignments, "a model parameter, name=value; may be repeated");
@@ -111,6 +135,10 @@ void add_train(CLI::App& app, Outcome& outcome) {
   verb->add_flag("--candidate", arguments->candidate, "never make it live")->excludes(live);
   auto* table = verb->add_option("--table", arguments->table,
                                  "train on a CSV file with one row a session instead; --config is its table spec");
+  verb->add_option("--labelled", arguments->labelled,
+                   "texts that people labelled (JSON Lines, docs/formats.md), for a model that tags texts")
+      ->excludes(table)
+      ->excludes(config);
   verb->add_option("--folds", arguments->folds, "with --table: cross-validation over so many parts")
       ->check(CLI::Range(2, static_cast<int>(kMostFolds)))
       ->needs(table);
