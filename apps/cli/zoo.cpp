@@ -76,4 +76,8 @@ const models::VectorModel* find_vector_model(std::string_view name) {
   return find_named(plugins::vector_models(), name);
 }
 
+const models::TaggingModel* find_tagging_model(std::string_view name) {
+  return find_named(plugins::tagging_models(), name);
+}
+
 }  // namespace inkling::cli

@@ -10,6 +10,7 @@
 #include "base/core/result.h"
 #include "models/model.h"
 #include "models/ranking_model.h"
+#include "models/tagging_model.h"
 #include "models/vector_model.h"
 #include "train/variants.h"
 
@@ -30,5 +31,7 @@ struct ZooEntry {
 [[nodiscard]] const models::RankingModel* find_ranking_model(std::string_view name);
 // nullptr: no model that gives items vectors has that name. They have no variants.
 [[nodiscard]] const models::VectorModel* find_vector_model(std::string_view name);
+// nullptr when no model that tags texts has that name.
+[[nodiscard]] const models::TaggingModel* find_tagging_model(std::string_view name);
 
 }  // namespace inkling::cli
