@@ -79,7 +79,7 @@ TEST(ServerConfig, tells_all_mistakes_at_once_with_their_lines) {
       "idle_timeout_ms, read_timeout_ms, write_timeout_ms, request_deadline_ms, shed_load, stop_grace_ms, "
       "max_future_ms, live_shopper_bytes, hot_shopper_bytes, www, console, world_journal_events, world_rest_ms, "
       "cached_answers, cached_answer_ms, checker, checker_deadline_ms, checker_failures, checker_rest_ms, warm_up, "
-      "warm_up_limit_ms, record_requests ... (31 in all); did you mean address?\n"
+      "warm_up_limit_ms ... (32 in all); did you mean address?\n"
       "s.yaml:5: server.address: \"localhost\" is no IPv4 or IPv6 address; expected one such as 127.0.0.1, "
       "0.0.0.0 or ::1\n"
       "s.yaml:7: store.sync: \"maybe\" is neither; allowed is true or false\n"

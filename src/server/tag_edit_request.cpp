@@ -28,7 +28,7 @@ Status check_said(std::string_view member, std::string_view text, std::size_t mo
 
 Status check_name(std::string_view member, const std::string& name) {
   const std::string form = text::normal_form(name);
-  if (form.empty()) return base::invalid_input(std::string(member) + ": holds no letter and no number");
+  if (form.empty()) return base::invalid_input(std::string(member) + ": says nothing");
   if (name.size() <= tag::kMaxNameBytes && form.size() <= tag::kMaxSurfaceBytes) return {};
   return base::invalid_input(std::string(member) + ": has " + std::to_string(std::max(name.size(), form.size())) +
                              " bytes; a name has at most " + std::to_string(tag::kMaxNameBytes));
