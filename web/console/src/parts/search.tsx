@@ -123,7 +123,7 @@ export function TagLine({ tag }: { tag: Tag }) {
         {tag.kind === "tag" ? (tag.industry ?? t.tag.general) : t.kind[tag.kind]}
         {tag.polarity !== undefined && tag.polarity !== 0 && <Opinion polarity={tag.polarity} />}
       </span>
-      <span className="quiet tag-count">{tag.count.toLocaleString(locale)}</span>
+      {tag.count > 0 && <span className="quiet tag-count">{tag.count.toLocaleString(locale)}</span>}
     </>
   );
 }
