@@ -1,3 +1,4 @@
+// Long because: it is one JSON document, whose schemas refer to each other by name.
 // The bodies of the API as JSON Schema 2020-12. Member names here are wire names: chosen once, never renamed. The
 // tests hold the server's real answers against the members listed here.
 #include "server/openapi.h"

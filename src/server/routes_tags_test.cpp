@@ -146,7 +146,9 @@ TEST_F(TagsTest, finds_the_tags_of_a_text) {
   ASSERT_EQ(answer.at("matches").as_array().size(), 2U);
   EXPECT_EQ(answer.at("matches").at(0), json::parse(R"({"begin":7,"end":17,"text":"WiFi维修",
                             "tag":{"kind":"tag","name":"WiFi维修","industry":"家电维修"}})"));
-  EXPECT_EQ(answer.at("matches").at(1).at("tag").at("name"), "快速上门");
+  EXPECT_EQ(answer.at("matches").at(1).at("tag"), json::parse(R"({"kind":"tag","name":"快速上门"})"));
+  const json::value moving = post("/v1/tags/extract", R"({"text":"快速上门","industry":"搬家"})");
+  EXPECT_EQ(moving.at("matches").at(0).at("tag").at("industry"), "搬家");
   post("/v1/tags/extract", R"({"text":"a","industry":"nothing"})", 404);
   post("/v1/tags/extract", R"({"txt":"a"})", 400);
   post("/v1/tags/extract", R"({"text":")" + std::string(17'000, 'a') + "\"}", 413);
