@@ -176,7 +176,8 @@ TEST_F(FileFolderTest, a_huge_file_and_one_too_many_are_refused) {
 }
 
 TEST_F(FileFolderTest, a_folder_that_is_none_is_told_at_the_start) {
-  EXPECT_THAT(FileFolder::open("www", (base_ / "nowhere").string(), "").status().message(), HasSubstr("nowhere\" is no folder"));
+  EXPECT_THAT(FileFolder::open("www", (base_ / "nowhere").string(), "").status().message(),
+              HasSubstr("nowhere\" is no folder"));
   EXPECT_FALSE(FileFolder::open("www", (base_ / "secret.txt").string(), "").ok());
 }
 

@@ -228,7 +228,7 @@ TEST_F(TagsTest, refuses_edits_that_say_too_little_or_contradict_and_keeps_none_
   EXPECT_EQ(get("/v1/tags/edits").at("edits").as_array().size(), 1U);
 }
 
-TEST_F(TagsTest, without_a_live_graph_says_so_and_finds_the_first_one) {
+TEST_F(TagsTest, without_a_live_graph_says_so_and_follows_the_registry) {
   tag::sample::must(registry_.retire(tag::kPackageName, "v1", 3));
   serve();
   EXPECT_THAT(client_->get("/v1/tags").body, HasSubstr("no version of the package"));
@@ -237,6 +237,9 @@ TEST_F(TagsTest, without_a_live_graph_says_so_and_finds_the_first_one) {
   tag::sample::must(registry_.promote(tag::kPackageName, "v1", 4));
   while (client_->get("/v1/tags").status == 404) std::this_thread::yield();
   EXPECT_EQ(get("/v1/tags").at("version"), "v1");
+  tag::sample::must(registry_.retire(tag::kPackageName, "v1", 5));
+  while (client_->get("/v1/tags").status == 200) std::this_thread::yield();
+  EXPECT_THAT(client_->get("/v1/tags").body, HasSubstr("no version of the package"));
 }
 
 TEST_F(TagsTest, a_damaged_version_leaves_the_last_one_in_place) {
