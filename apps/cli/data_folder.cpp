@@ -6,6 +6,7 @@
 #include "feature/blueprint.h"
 #include "registry/registry.h"
 #include "state/shopper_state.h"
+#include "tag/tag_package.h"
 
 namespace inkling::cli {
 
@@ -65,12 +66,6 @@ Result<index::VectorPackage> load_vectors(const std::filesystem::path& data, con
   return vectors;
 }
 
-// What no other kind of package claims; a name that no model has is told when it is loaded.
-bool scores_shoppers(const std::string& name) {
-  return find_ranking_model(name) == nullptr && find_vector_model(name) == nullptr &&
-         find_tagging_model(name) == nullptr;
-}
-
 }  // namespace
 
 Result<std::shared_ptr<const feature::Scorer>> load_scorer(const std::filesystem::path& data,
@@ -86,13 +81,23 @@ Result<std::shared_ptr<const feature::Scorer>> load_scorer(const std::filesystem
   return scorer;
 }
 
+namespace {
+
+// Whether a package scores shoppers; the others are loaded by whoever they are for.
+bool is_scorer(const std::string& name) {
+  return find_ranking_model(name) == nullptr && find_vector_model(name) == nullptr &&
+         find_tagging_model(name) == nullptr && name != tag::kPackageName;
+}
+
+}  // namespace
+
 Result<std::vector<std::shared_ptr<const feature::Scorer>>> load_live_scorers(const std::filesystem::path& data,
                                                                               math::Precision precision) {
   const registry::Registry registry(data);
   INKLING_ASSIGN(const auto entries, registry.list());
   std::vector<std::shared_ptr<const feature::Scorer>> scorers;
   for (const registry::PackageEntry& entry : entries) {
-    if (entry.state != registry::PackageState::kLive || !scores_shoppers(entry.name)) continue;
+    if (entry.state != registry::PackageState::kLive || !is_scorer(entry.name)) continue;
     INKLING_ASSIGN(auto scorer, load_scorer(data, entry.name, entry.version, precision));
     scorers.push_back(std::move(scorer));
   }

@@ -56,6 +56,7 @@ base::Result<server::ServerConfig> configure(const ServeRequest& request) {
   config.server.threads = request.threads.value_or(config.server.threads);
   config.scenes = request.scenes.value_or(config.scenes);
   config.server.www = request.www.value_or(config.server.www);
+  config.server.console = request.console.value_or(config.server.console);
   INKLING_TRY(server::check_options(config.server));
   return config;
 }

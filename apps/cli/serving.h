@@ -20,6 +20,7 @@ struct ServeRequest {
   std::optional<std::size_t> threads;
   std::optional<std::string> scenes;
   std::optional<std::string> www;
+  std::optional<std::string> console;
 };
 
 // The configuration file with the command line's options above it.

@@ -35,6 +35,7 @@ void add_serve_options(CLI::App& verb, ServeRequest& request) {
       ->default_str(std::to_string(defaults.server.threads));
   verb.add_option("--scenes", request.scenes, "folder of scenes")->default_str(defaults.scenes);
   verb.add_option("--www", request.www, "folder of files served at /, as a shop's pages");
+  verb.add_option("--console", request.console, "folder of the console's pages, served at /console");
 }
 
 void add_serve(CLI::App& app, Outcome& outcome) {

@@ -37,14 +37,17 @@ std::optional<HttpResponse> refuse(const Application& application, const Route& 
   return refuse_body_type(route, request);
 }
 
-// A file of the www folder.
+// A file of one of the folders.
 class TellFile final : public Handler {
  public:
   TellFile(Application& application, HttpRequest request) : application_(application), request_(std::move(request)) {}
 
   std::optional<HttpResponse> begin() override { return std::nullopt; }
   std::optional<HttpResponse> load() override {
-    return application_.files->answer(request_, application_.in_flight.body_bytes);
+    const auto folder = std::ranges::find_if(application_.folders,
+                                             [&](const FileFolder& each) { return each.holds(request_.target); });
+    if (folder == application_.folders.end()) return problem(404, "path: there is no such file", request_.target);
+    return folder->answer(request_, application_.in_flight.body_bytes);
   }
   HttpResponse finish(ScorerWorkspaces&) override {
     return problem(base::internal_error("files end on the store thread"), request_.target);
@@ -58,7 +61,7 @@ class TellFile final : public Handler {
 // What no route knows is a file, unless it is asked for as one of the API: there a typing mistake wants its answer.
 bool is_for_files(const Application& application, const HttpRequest& request, const HttpResponse& refusal) {
   const bool reads = request.method == "GET" || request.method == "HEAD";
-  return application.files && reads && refusal.status == 404 && !request.target.starts_with("/v1/");
+  return !application.folders.empty() && reads && refusal.status == 404 && !request.target.starts_with("/v1/");
 }
 
 }  // namespace
@@ -81,14 +84,21 @@ Application::Application(const ServerOptions& options, Services lent, std::uint6
       request_ids(process_seed),
       answers(options.cached_answers, options.cached_answer_ms),
       recorder(options.record_requests, options.recorded_requests),
-      edge(services.data_folder, services.device_package, steady_time) {
+      edge(services.data_folder, services.device_package, steady_time),
+      tags(services.data_folder, services.log) {
   if (!options.checker.empty()) checker.emplace(options);
 }
 
 base::Status Application::prepare(const ServerOptions& options) {
-  if (!options.www.empty()) {
-    INKLING_ASSIGN(files, FileFolder::open(options.www));
-  }
+  const auto serve_files = [this](std::string_view option, const std::string& path, std::string at) -> base::Status {
+    if (path.empty()) return {};
+    INKLING_ASSIGN(auto folder, FileFolder::open(option, path, std::move(at)));
+    folders.push_back(std::move(folder));
+    return {};
+  };
+  INKLING_TRY(serve_files("console", options.console, "/console"));
+  INKLING_TRY(serve_files("www", options.www, ""));
+  INKLING_TRY(tags.prepare());
   const std::int64_t now_ms = services.clock.now_ms();
   return world.read_journal(options.world_journal_events,
                             [&](const store::JournalEntry& entry) { grants.recover(entry.event, now_ms); });
@@ -97,9 +107,11 @@ base::Status Application::prepare(const ServerOptions& options) {
 void Application::start() {
   world.start();
   impressions.start();
+  tags.start();
 }
 
 void Application::stop() {
+  tags.stop();
   impressions.stop();
   world.stop();
   if (!recorder.records()) return;

@@ -6,6 +6,7 @@
 #include <cstdint>
 #include <optional>
 #include <string>
+#include <vector>
 
 #include "scene/answer_cache.h"
 #include "scene/request_ids.h"
@@ -21,6 +22,7 @@
 #include "server/route_table.h"
 #include "server/server.h"
 #include "server/shopper_turns.h"
+#include "server/tag_keeper.h"
 #include "server/telemetry.h"
 #include "server/warm_up.h"
 #include "server/world_keeper.h"
@@ -67,7 +69,7 @@ struct Application {
   WorldKeeper world;
   ImpressionWriter impressions;
   RouteTable routes;
-  std::optional<FileFolder> files;  // nullopt: the server has none
+  std::vector<FileFolder> folders;  // of files; the first one that a target lies under answers
   Telemetry telemetry;
   Readiness readiness;
   scene::RequestIds request_ids;
@@ -77,6 +79,7 @@ struct Application {
   scene::SystemSteadyTime steady_time;
   EdgePackages edge;
   Grants grants;
+  TagKeeper tags;
 };
 
 // What became of a request at the door: a handler, or the response that refuses it.

@@ -169,17 +169,23 @@ HttpResponse read_whole(const Found& found, std::string_view encoding, const Htt
 
 }  // namespace
 
-base::Result<FileFolder> FileFolder::open(const std::string& path) {
+base::Result<FileFolder> FileFolder::open(std::string_view option, const std::string& path, std::string at) {
   std::error_code error;
   fs::path root = fs::canonical(path, error);
   if (error || !fs::is_directory(root, error)) {
-    return base::not_found("www: \"" + path + "\" is no folder; expected one with an index.html");
+    return base::not_found(std::string(option) + ": \"" + path + "\" is no folder; expected one with an index.html");
   }
-  return FileFolder(std::move(root));
+  return FileFolder(std::move(root), std::move(at));
+}
+
+bool FileFolder::holds(std::string_view target) const {
+  const std::string_view rest = target.substr(std::min(at_.size(), target.size()));
+  return target.starts_with(at_) && (rest.empty() || rest.front() == '/' || rest.front() == '?');
 }
 
 HttpResponse FileFolder::answer(const HttpRequest& request, BoundedCount& memory) const {
-  const auto names = names_of(request.target);
+  const std::string_view below = std::string_view(request.target).substr(at_.size());
+  const auto names = names_of(below.starts_with('/') ? std::string(below) : "/" + std::string(below));
   if (!names) return problem(404, "path: there is no such file", request.target);
   const Found found = find(root_, *names);
   if (!found.file.is_there()) return problem(404, "path: there is no such file", request.target);

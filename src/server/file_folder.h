@@ -21,8 +21,13 @@ inline constexpr std::uint64_t kMaxFileBytes = 64 * 1024 * 1024;
 
 class FileFolder {
  public:
-  // kNotFound when `path` is no folder.
-  [[nodiscard]] static base::Result<FileFolder> open(const std::string& path);
+  // `option`: what the folder is called where it is configured. `at`: what the targets of its files begin with, as
+  // "/console"; "": they lie at the root. kNotFound when `path` is no folder.
+  [[nodiscard]] static base::Result<FileFolder> open(std::string_view option, const std::string& path,
+                                                     std::string at);
+
+  // Whether the target lies where the folder is served.
+  [[nodiscard]] bool holds(std::string_view target) const;
 
   // The file that a GET of `target` asks for, 304 when the client has it, or a problem: 404 for what is not there or
   // not to be told, 400 for no path, 413 for a file over kMaxFileBytes, 503 when `memory` has no room for it.
@@ -31,8 +36,9 @@ class FileFolder {
   [[nodiscard]] HttpResponse answer(const HttpRequest& request, BoundedCount& memory) const;
 
  private:
-  explicit FileFolder(std::filesystem::path root) : root_(std::move(root)) {}
+  FileFolder(std::filesystem::path root, std::string at) : root_(std::move(root)), at_(std::move(at)) {}
   std::filesystem::path root_;  // canonical
+  std::string at_;
 };
 
 }  // namespace inkling::server

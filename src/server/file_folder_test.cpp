@@ -43,12 +43,27 @@ class FileFolderTest : public testing::Test {
     request.target = target;
     request.if_none_match = if_none_match;
     request.accept_encoding = accept_encoding;
-    return FileFolder::open(root().string())->answer(request, memory_);
+    return FileFolder::open("www", root().string(), at_)->answer(request, memory_);
   }
 
   fs::path base_ = fs::path(testing::TempDir()) / ("inkling-www-" + std::to_string(::getpid()));
+  std::string at_;
   BoundedCount memory_{1024 * 1024};
 };
+
+TEST_F(FileFolderTest, may_lie_below_the_root) {
+  at_ = "/console";
+  for (const char* page : {"/console", "/console/", "/console?lang=zh", "/console/tags/edits"}) {
+    EXPECT_EQ(get(page).body, "<html>") << page;
+  }
+  EXPECT_EQ(get("/console/assets/app-1.js").cache_control, "public, max-age=31536000, immutable");
+  EXPECT_EQ(get("/console/../secret.txt").status, 404U);
+  const auto folder = FileFolder::open("console", root().string(), at_);
+  EXPECT_TRUE(folder->holds("/console"));
+  EXPECT_TRUE(folder->holds("/console?lang=zh"));
+  EXPECT_FALSE(folder->holds("/consoles"));
+  EXPECT_FALSE(folder->holds("/"));
+}
 
 TEST_F(FileFolderTest, serves_files_with_their_type_and_isolated_from_other_origins) {
   const HttpResponse page = get("/?campaign=1");
@@ -161,8 +176,9 @@ TEST_F(FileFolderTest, a_huge_file_and_one_too_many_are_refused) {
 }
 
 TEST_F(FileFolderTest, a_folder_that_is_none_is_told_at_the_start) {
-  EXPECT_THAT(FileFolder::open((base_ / "nowhere").string()).status().message(), HasSubstr("nowhere\" is no folder"));
-  EXPECT_FALSE(FileFolder::open((base_ / "secret.txt").string()).ok());
+  EXPECT_THAT(FileFolder::open("www", (base_ / "nowhere").string(), "").status().message(),
+              HasSubstr("nowhere\" is no folder"));
+  EXPECT_FALSE(FileFolder::open("www", (base_ / "secret.txt").string(), "").ok());
 }
 
 TEST_F(FileFolderTest, a_server_serves_them_beside_the_api) {

@@ -1,3 +1,4 @@
+// Long because: it is one JSON document, whose schemas refer to each other by name.
 // The bodies of the API as JSON Schema 2020-12. Member names here are wire names: chosen once, never renamed. The
 // tests hold the server's real answers against the members listed here.
 #include "server/openapi.h"
@@ -446,6 +447,158 @@ constexpr std::string_view kSchemas = R"json({
     "display": {"type": "object", "additionalProperties": {"type": "string"}},
     "with": {"type": "string", "description": "The item that is meant together with it: both complete the basket"}
   }
+},
+"TagKey": {
+  "type": "object",
+  "description": "Names a node in every later graph too",
+  "required": ["kind", "name"],
+  "properties": {
+    "kind": {"enum": ["tag", "category", "need", "dimension", "scene"]},
+    "name": {"type": "string"},
+    "industry": {"type": "string", "description": "The category that it is of; left out: a general one"}
+  }
+},
+"Tag": {
+  "type": "object",
+  "required": ["kind", "name", "accepted", "count", "counts"],
+  "properties": {
+    "kind": {"enum": ["tag", "category", "need", "dimension", "scene"]},
+    "name": {"type": "string"},
+    "industry": {"type": "string"},
+    "polarity": {"enum": [-1, 0, 1], "description": "Left out when it is not known"},
+    "accepted": {"type": "boolean", "description": "By an editor"},
+    "count": {"type": "integer", "description": "How often it was seen, over all sources"},
+    "counts": {"type": "object", "description": "By source: title, body, review, query",
+               "additionalProperties": {"type": "integer"}}
+  }
+},
+"Tags": {
+  "type": "object",
+  "required": ["version", "edit_lines", "total", "tags"],
+  "properties": {
+    "version": {"type": "string", "description": "Of the live graph"},
+    "edit_lines": {"type": "integer", "description": "Lines of the file of edits that it has"},
+    "total": {"type": "integer", "description": "How many there are without the limit"},
+    "tags": {"type": "array", "items": {"$ref": "#/components/schemas/Tag"}, "description": "Most seen first"}
+  }
+},
+"TagEdge": {
+  "type": "object",
+  "required": ["type", "direction", "other", "weight", "evidence", "sentence"],
+  "properties": {
+    "type": {"enum": ["in_category", "in_dimension", "similar", "need_of", "served_by", "merges", "hyponym",
+                      "shown_in"]},
+    "direction": {"enum": ["out", "in"], "description": "in: it leads here; out for those that go both ways"},
+    "other": {"$ref": "#/components/schemas/Tag"},
+    "weight": {"type": "number", "exclusiveMinimum": 0, "maximum": 1},
+    "evidence": {"type": "array", "items": {
+      "type": "object",
+      "required": ["signal", "value"],
+      "properties": {"signal": {"type": "string"}, "value": {"type": "number"}}
+    }},
+    "sentence": {"type": "string"}
+  }
+},
+"TagPage": {
+  "type": "object",
+  "required": ["version", "edit_lines", "tag"],
+  "properties": {
+    "version": {"type": "string"},
+    "edit_lines": {"type": "integer"},
+    "tag": {
+      "allOf": [{"$ref": "#/components/schemas/Tag"}],
+      "type": "object",
+      "required": ["variants", "examples", "edges", "edge_counts"],
+      "properties": {
+        "variants": {"type": "array", "items": {"type": "string"}, "description": "Surfaces in normal form"},
+        "examples": {"type": "array", "items": {"type": "string"}},
+        "edges": {"type": "array", "items": {"$ref": "#/components/schemas/TagEdge"},
+                  "description": "By type, then heaviest first"},
+        "edge_counts": {"type": "array", "items": {
+          "type": "object",
+          "required": ["type", "direction", "count"],
+          "properties": {"type": {"type": "string"}, "direction": {"enum": ["out", "in"]},
+                         "count": {"type": "integer", "description": "Without the limit"}}
+        }}
+      }
+    }
+  }
+},
+"TagText": {
+  "type": "object",
+  "required": ["text"],
+  "additionalProperties": false,
+  "properties": {
+    "text": {"type": "string"},
+    "industry": {"type": "string", "description": "A category: its meanings come before general ones"}
+  }
+},
+"TagMatches": {
+  "type": "object",
+  "required": ["version", "edit_lines", "matches"],
+  "properties": {
+    "version": {"type": "string"},
+    "edit_lines": {"type": "integer"},
+    "matches": {"type": "array", "items": {
+      "type": "object",
+      "required": ["begin", "end", "text", "tag"],
+      "properties": {
+        "begin": {"type": "integer", "description": "Bytes of the text as UTF-8, up to `end`"},
+        "end": {"type": "integer"},
+        "text": {"type": "string"},
+        "tag": {"$ref": "#/components/schemas/TagKey"}
+      }
+    }}
+  }
+},
+"TagEdit": {
+  "type": "object",
+  "required": ["edit", "who", "why"],
+  "additionalProperties": false,
+  "properties": {
+    "edit": {"enum": ["accept", "ban", "rename", "merge", "split", "undo"]},
+    "who": {"type": "string", "minLength": 1, "maxLength": 128},
+    "why": {"type": "string", "minLength": 1, "maxLength": 1000},
+    "kind": {"enum": ["tag", "category", "need", "dimension", "scene"], "default": "tag"},
+    "name": {"type": "string", "description": "Of the node; every edit but undo needs it"},
+    "industry": {"type": "string"},
+    "to": {"type": "string", "description": "Of rename the new name, of merge what it becomes part of, of split whose the variant is instead"},
+    "to_industry": {"type": "string", "description": "Of merge"},
+    "variant": {"type": "string", "description": "Of split: what does not mean the node"},
+    "line": {"type": "integer", "minimum": 1, "description": "Of undo: the number of the edit that holds no longer"}
+  }
+},
+"TagEditReceipt": {
+  "type": "object",
+  "required": ["number", "applied"],
+  "properties": {
+    "number": {"type": "integer", "minimum": 1},
+    "applied": {"type": "boolean", "description": "Whether the graph that answers has it; if not, it soon will"}
+  }
+},
+"TagEdits": {
+  "type": "object",
+  "required": ["edits"],
+  "properties": {"edits": {"type": "array", "description": "Newest first", "items": {
+    "type": "object",
+    "required": ["number", "edit", "at_ms", "who", "why"],
+    "properties": {
+      "number": {"type": "integer"},
+      "edit": {"enum": ["accept", "ban", "rename", "merge", "split", "undo"]},
+      "at_ms": {"type": "integer"},
+      "who": {"type": "string"},
+      "why": {"type": "string"},
+      "kind": {"type": "string"},
+      "name": {"type": "string"},
+      "industry": {"type": "string"},
+      "to": {"type": "string"},
+      "to_industry": {"type": "string"},
+      "variant": {"type": "string"},
+      "undoes": {"type": "integer"},
+      "undone_by": {"type": "integer"},
+      "unfit": {"type": "string", "description": "Why the live graph has no place for it"}
+    }
+  }}}
 },
 "Models": {
   "type": "object",

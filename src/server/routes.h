@@ -15,6 +15,7 @@ namespace inkling::server {
 [[nodiscard]] std::vector<Route> quote_routes();      // POST /v1/quote
 [[nodiscard]] std::vector<Route> edge_routes();       // GET /v1/models/{model}/edge
 [[nodiscard]] std::vector<Route> scene_routes();      // POST /v1/scenes/{scene}
+[[nodiscard]] std::vector<Route> tag_routes();        // /v1/tags
 [[nodiscard]] std::vector<Route> system_routes();     // models, health, metrics, openapi
 
 [[nodiscard]] std::vector<Route> all_routes();

@@ -91,7 +91,8 @@ HttpResponse tell_metrics(Application& application, const HttpRequest&) {
       {application.in_flight.store_requests.used(), application.in_flight.body_bytes.used()},
       {application.capacity.threads, application.connections.limit(), application.in_flight.store_requests.limit()},
       application.answers.counts(),
-      application.checker ? std::optional(application.checker->counts()) : std::nullopt};
+      application.checker ? std::optional(application.checker->counts()) : std::nullopt,
+      application.tags.statistics()};
   response.body = application.telemetry.text(observed);
   return response;
 }

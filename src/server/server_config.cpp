@@ -145,6 +145,8 @@ constexpr std::array kOptions = {
                                    .min = 0,
                                    .max = 1024 * kGiB}),
     option<&S::www>({.name = "www", .meaning = "folder of files served at /; none when it is empty"}),
+    option<&S::console>(
+        {.name = "console", .meaning = "folder of the console's pages, served at /console; none when it is empty"}),
     option<&S::world_journal_events>({.name = "world_journal_events",
                                       .meaning = "newest events that the world snapshot is made of at the start",
                                       .min = 0,

@@ -33,6 +33,7 @@ struct ServerOptions {
   std::size_t live_shopper_bytes = 512 * 1024 * 1024;  // states and model memories kept warm
   std::size_t hot_shopper_bytes = 64 * 1024 * 1024;    // of these, for memories that stream
   std::string www = "";                                // folder of files served at /; "": none
+  std::string console = "";                            // folder of the console's pages, at /console; "": none
   std::uint64_t world_journal_events = 20'000'000;     // newest ones that the world is made of at the start
   std::int64_t world_rest_ms = 1000;                   // from one snapshot of the world to the next, at least
   std::size_t cached_answers = 20'000;                 // of scenes that answer from earlier answers; 0: none

@@ -139,6 +139,11 @@ struct Telemetry::Families {
   Counters& impressions =
       counters(registry, "inkling_impressions_total", "Impressions of scene answers by what became of them.");
 
+  Gauges& tag_nodes = gauges(registry, "inkling_tag_graph_nodes", "Nodes of the live tag graph; 0: none is live.");
+  Gauges& tag_edits = gauges(registry, "inkling_tag_edits", "Editors' decisions about tags, by what became of them.");
+  Counters& tag_graphs =
+      counters(registry, "inkling_tag_graphs_total", "Tag graphs made for an exchange, by what became of them.");
+
   Counters& edge_packages =
       counters(registry, "inkling_edge_packages_total", "Device packages asked for, by version and result.");
   Counters& hints = counters(registry, "inkling_hints_total", "Devices' hints by what became of them.");
@@ -272,6 +277,14 @@ void Telemetry::tell_peak(const Observed& observed) {
   families_->checker_open.Add(prometheus::Labels{}).Set(checker.open ? 1 : 0);
 }
 
+void Telemetry::tell_tags(const TagKeeperStatistics& tags) {
+  families_->tag_nodes.Add(prometheus::Labels{}).Set(static_cast<double>(tags.nodes));
+  families_->tag_edits.Add({{"result", "taken"}}).Set(static_cast<double>(tags.edits));
+  families_->tag_edits.Add({{"result", "unfit"}}).Set(static_cast<double>(tags.unfit));
+  raise_to(families_->tag_graphs.Add({{"result", "live"}}), tags.graphs);
+  raise_to(families_->tag_graphs.Add({{"result", "failed"}}), tags.failures);
+}
+
 std::string Telemetry::text(const Observed& observed) {
   const LiveShoppersStatistics& live = observed.live;
   const store::StoreStatistics& store = observed.store;
@@ -298,6 +311,7 @@ std::string Telemetry::text(const Observed& observed) {
   raise_to(families_->impressions.Add({{"result", "dropped"}}), impressions.dropped);
   raise_to(families_->impressions.Add({{"result", "failed"}}), impressions.failed);
   tell_peak(observed);
+  tell_tags(observed.tags);
   std::ostringstream out;
   prometheus::TextSerializer().Serialize(out, families_->registry.Collect());
   return std::move(out).str();

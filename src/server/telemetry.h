@@ -18,6 +18,7 @@
 #include "server/impression_writer.h"
 #include "server/live_shoppers.h"
 #include "server/route_table.h"
+#include "server/tag_keeper.h"
 #include "server/world_keeper.h"
 #include "store/store.h"
 
@@ -54,6 +55,7 @@ struct Observed {
   LimitsNow limits;
   scene::AnswerCacheCounts cache;
   std::optional<CheckerCounts> checker;  // nullopt: there is none
+  TagKeeperStatistics tags;
 };
 
 class Telemetry {
@@ -80,6 +82,7 @@ class Telemetry {
  private:
   struct Families;
   void tell_peak(const Observed& observed);
+  void tell_tags(const TagKeeperStatistics& tags);
   std::unique_ptr<Families> families_;
 };
 

@@ -83,20 +83,6 @@ Status read_rest(const JsonView& object, Edit& edit) {
   return read_node(object, edit.node);
 }
 
-Result<Edit> read_edit(std::string_view text, int line) {
-  INKLING_ASSIGN(const Json json, Json::parse(text));
-  const JsonView object(json);
-  Edit edit;
-  edit.line = line;
-  INKLING_ASSIGN(const std::size_t action, choice(object, "edit", kActionNames));
-  edit.action = static_cast<EditAction>(action);
-  INKLING_ASSIGN(edit.at_ms, object.integer("at_ms", 0));
-  INKLING_ASSIGN(edit.who, object.text("who"));
-  INKLING_ASSIGN(edit.why, object.text("why"));
-  INKLING_TRY(read_rest(object, edit));
-  return edit;
-}
-
 NodeKey target_of(const Edit& edit) {
   switch (edit.action) {
     case EditAction::kMerge:
@@ -231,6 +217,20 @@ Status apply_edit(TagGraphBuilder& builder, const Edit& edit) {
 }
 
 }  // namespace
+
+Result<Edit> read_edit(std::string_view text, int line) {
+  INKLING_ASSIGN(const Json json, Json::parse(text));
+  const JsonView object(json);
+  Edit edit;
+  edit.line = line;
+  INKLING_ASSIGN(const std::size_t action, choice(object, "edit", kActionNames));
+  edit.action = static_cast<EditAction>(action);
+  INKLING_ASSIGN(edit.at_ms, object.integer("at_ms", 0));
+  INKLING_ASSIGN(edit.who, object.text("who"));
+  INKLING_ASSIGN(edit.why, object.text("why"));
+  INKLING_TRY(read_rest(object, edit));
+  return edit;
+}
 
 Result<std::vector<Edit>> read_edits(std::string_view json_lines, const std::string& shown_name) {
   base::FileMistakes mistakes(shown_name);

@@ -43,6 +43,9 @@ struct Edit {
 // mistakes. Blank lines are skipped.
 [[nodiscard]] base::Result<std::vector<Edit>> read_edits(std::string_view json_lines, const std::string& shown_name);
 
+// One line as number `line` of a file, from which on an undo may name those before.
+[[nodiscard]] base::Result<Edit> read_edit(std::string_view json, int line);
+
 // One line without its end, which read_edits gives back equal.
 [[nodiscard]] std::string edit_text(const Edit& edit);
 

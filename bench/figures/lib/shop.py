@@ -3,41 +3,24 @@
 import json
 import shutil
 import subprocess
-import time
 
-from figure import ROOT, MissingInput, program
+from figure import ROOT, MissingInput
+from server import Server
 
 FOLDER = ROOT / "web" / "shop"
 MADE = ROOT / "build" / "shop" / "data"
 
 
-class Shop:
+class Shop(Server):
     """inkling over a copy of the shop's data, with the shop's pages at /."""
 
     def __init__(self, figure):
         folder = figure.work_folder()
-        self.data = folder / "data"
-        shutil.rmtree(self.data, ignore_errors=True)
-        shutil.copytree(MADE, self.data)
-        port_file = folder / "port"
-        port_file.unlink(missing_ok=True)
-        self.log = open(folder / "server.log", "w", encoding="utf-8")
-        self.process = subprocess.Popen(
-            [program("inkling"), "serve", "--data", self.data, "--port", "0", "--port-file", port_file, "--scenes",
-             ROOT / "build" / "shop" / "scenes", "--www", FOLDER / "dist"], stdout=self.log, stderr=subprocess.STDOUT)
-        while not (port_file.exists() and port_file.read_text()):
-            if self.process.poll() is not None:
-                raise RuntimeError(f"the server ended: {(folder / 'server.log').read_text()}")
-            time.sleep(0.05)
-        self.url = f"http://127.0.0.1:{int(port_file.read_text())}"
-
-    def __enter__(self):
-        return self
-
-    def __exit__(self, *_):
-        self.process.terminate()
-        self.process.wait(30)
-        self.log.close()
+        data = folder / "data"
+        shutil.rmtree(data, ignore_errors=True)
+        shutil.copytree(MADE, data)
+        super().__init__(data, folder / "server.log", "--scenes", ROOT / "build" / "shop" / "scenes", "--www",
+                         FOLDER / "dist")
 
 
 def check_made():

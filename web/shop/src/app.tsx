@@ -17,7 +17,7 @@ import { ItemScreen } from "./screens/item";
 import { Search } from "./screens/search";
 import { keepPlace } from "./state/places";
 import { meterShown } from "./state/settings";
-import { useStore } from "./state/store";
+import { useStore } from "../../shared/store";
 
 export function App() {
   const route = useRoute();

@@ -1,4 +1,4 @@
-import { call } from "./client";
+import { call } from "../../../shared/client";
 import type { Cart, CartChange } from "./types";
 
 const path = (shopper: string) => `/v1/carts/${encodeURIComponent(shopper)}`;

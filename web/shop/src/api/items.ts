@@ -1,6 +1,6 @@
 // Facts of items, asked for together: whoever needs an item in the same moment shares one request, and what is known
 // is not asked for again. Not for prices that change while somebody looks: a reload asks anew.
-import { call } from "./client";
+import { call } from "../../../shared/client";
 import type { Item } from "./types";
 
 const MOST_IDS = 200; // of one request, as the API has it

@@ -1,5 +1,5 @@
 // An order is the shop's own business, so it is told whether or not the shopper lets the kit look on.
-import { call } from "./client";
+import { call } from "../../../shared/client";
 import type { CartLine, Offers } from "./types";
 
 export interface Order {

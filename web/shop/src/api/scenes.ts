@@ -1,4 +1,4 @@
-import { call } from "./client";
+import { call } from "../../../shared/client";
 import type { SceneAnswer, SceneRequest } from "./types";
 
 export function askScene(scene: string, request: SceneRequest, signal?: AbortSignal): Promise<SceneAnswer> {

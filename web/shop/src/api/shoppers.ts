@@ -1,4 +1,4 @@
-import { call } from "./client";
+import { call } from "../../../shared/client";
 import type { ShopperFacts } from "./types";
 
 export function readShopper(shopper: string): Promise<ShopperFacts> {

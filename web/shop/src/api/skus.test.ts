@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { ApiProblem } from "./problem";
+import { ApiProblem } from "../../../shared/problem";
 import { SkuShelf } from "./skus";
 
 const sku = (item: string, parent: string) => ({ item, parent });

@@ -1,7 +1,7 @@
 // Which goods come in several skus, known for as long as the page lives. A catalogue that cannot be asked by parent
 // has none. Thread safety: one thread.
-import { call } from "./client";
-import { asProblem } from "./problem";
+import { call } from "../../../shared/client";
+import { asProblem } from "../../../shared/problem";
 import type { Item } from "./types";
 
 export class SkuShelf {

@@ -1,6 +1,6 @@
 import { language } from "../state/settings";
 import type { Language } from "../state/settings";
-import { useStore } from "../state/store";
+import { useStore } from "../../../shared/store";
 import { en, type Texts } from "./en";
 import { zh } from "./zh";
 

@@ -9,7 +9,7 @@ import { putAddOn, say, takeBack } from "../state/add_on";
 import { cart } from "../state/cart";
 import { type Offer, shortOf } from "../state/offers";
 import { goodsOf, priceOf, titleOf } from "../state/proposal";
-import { useStore } from "../state/store";
+import { useStore } from "../../../shared/store";
 import { Card, type Listed } from "./card";
 import { Amount, Filled } from "./filled";
 import { Icon } from "./icon";

@@ -5,7 +5,7 @@ import { ACTION, BUTTON, CONTROL, marked } from "../state/app_tables";
 import { addOnNews, say, takeBack } from "../state/add_on";
 import { cart, piecesOf } from "../state/cart";
 import type { Offer } from "../state/offers";
-import { useStore } from "../state/store";
+import { useStore } from "../../../shared/store";
 import { Link } from "./link";
 import { OfferLine, OfferProgress } from "./offer_line";
 

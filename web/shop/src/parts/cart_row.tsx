@@ -3,7 +3,7 @@ import { useSpeech } from "../i18n";
 import { Picture } from "../pictures/picture";
 import { ACTION, BUTTON, CONTROL, marked } from "../state/app_tables";
 import { cart, removeFromCart, setQuantity, tick } from "../state/cart";
-import { useStore } from "../state/store";
+import { useStore } from "../../../shared/store";
 import { Icon } from "./icon";
 import { Link } from "./link";
 import { Price } from "./price";

@@ -1,7 +1,7 @@
 // Which of the skus: their differing attributes as choices, the price of what is chosen, and into the cart.
 import { useEffect, useState } from "react";
 import { skus } from "../api/skus";
-import { type ApiProblem, asProblem } from "../api/problem";
+import { type ApiProblem, asProblem } from "../../../shared/problem";
 import type { Item } from "../api/types";
 import { useSpeech } from "../i18n";
 import { Picture } from "../pictures/picture";
@@ -10,7 +10,7 @@ import { ACTION, BUTTON, CONTROL, marked } from "../state/app_tables";
 import { canChoose, choose, type Chosen, firstChoice, skuOf, traitsOf } from "../state/choice";
 import { requestOf } from "../state/requests";
 import { useItems } from "../state/use_items";
-import { Dialog } from "./dialog";
+import { Dialog } from "../../../shared/dialog";
 import { Icon } from "./icon";
 import { ProblemNotice } from "./notice";
 import { Price } from "./price";

@@ -1,7 +1,7 @@
 // Comes before anything is noted. It does not block the shop: no is as easy as yes, and both are equally large.
 import { useSpeech } from "../i18n";
 import { answerConsent, consent } from "../state/shopper";
-import { useStore } from "../state/store";
+import { useStore } from "../../../shared/store";
 
 export function ConsentBanner() {
   const { t } = useSpeech();

@@ -2,9 +2,9 @@ import { percentText, useSpeech } from "../i18n";
 import { go } from "../route";
 import { coupon, couponHolds, couponNews, type Coupon } from "../state/coupon";
 import { useNow } from "../state/now";
-import { useStore } from "../state/store";
+import { useStore } from "../../../shared/store";
 import { Countdown } from "./countdown";
-import { Dialog } from "./dialog";
+import { Dialog } from "../../../shared/dialog";
 import { Icon } from "./icon";
 
 export function CouponPopup() {

@@ -5,7 +5,7 @@ import type { Route } from "../route";
 import { BUTTON, CONTROL, marked } from "../state/app_tables";
 import { cart, piecesOf } from "../state/cart";
 import { meterShown } from "../state/settings";
-import { useStore } from "../state/store";
+import { useStore } from "../../../shared/store";
 import { Icon, type IconName } from "./icon";
 import { Link } from "./link";
 import { Settings } from "./settings";

@@ -3,7 +3,7 @@ import { useSpeech } from "../i18n";
 import { BUTTON, CONTROL, marked } from "../state/app_tables";
 import { favourites, toggleFavourite } from "../state/favourites";
 import { tell } from "../state/kit";
-import { useStore } from "../state/store";
+import { useStore } from "../../../shared/store";
 import { Icon } from "./icon";
 
 export function Heart({ item, pageAction }: { item: Item; pageAction?: number }) {

@@ -7,7 +7,7 @@ import { BAND, TARGET } from "../state/kit";
 import { reading } from "../state/scores";
 import { meterShown } from "../state/settings";
 import { consent } from "../state/shopper";
-import { useStore } from "../state/store";
+import { useStore } from "../../../shared/store";
 import { Attention } from "./attention";
 import { Curves } from "./curves";
 import { Gauge } from "./gauge";

@@ -1,6 +1,6 @@
 // What stands where something could not be shown: a sentence, a drawing and what can be done about it.
 import type { ReactNode } from "react";
-import type { ApiProblem } from "../api/problem";
+import type { ApiProblem } from "../../../shared/problem";
 import { useSpeech } from "../i18n";
 import { Picture } from "../pictures/picture";
 

@@ -4,7 +4,7 @@ import { go, openLayer } from "../route";
 import { ACTION, BUTTON, CONTROL, marked } from "../state/app_tables";
 import { cart } from "../state/cart";
 import { useOffer } from "../state/offers";
-import { useStore } from "../state/store";
+import { useStore } from "../../../shared/store";
 import { Icon } from "./icon";
 import { OfferLine, OfferNews, OfferProgress } from "./offer_line";
 

@@ -3,7 +3,7 @@ import { useEffect, useRef, useState } from "react";
 import { useSpeech } from "../i18n";
 import { cart } from "../state/cart";
 import { type Offer, savedBy } from "../state/offers";
-import { useStore } from "../state/store";
+import { useStore } from "../../../shared/store";
 import { Amount, Filled } from "./filled";
 import { Icon } from "./icon";
 

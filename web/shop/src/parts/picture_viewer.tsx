@@ -1,7 +1,7 @@
 import type { Item } from "../api/types";
 import { useSpeech } from "../i18n";
 import { ACTION, BUTTON, CONTROL, marked } from "../state/app_tables";
-import { Dialog } from "./dialog";
+import { Dialog } from "../../../shared/dialog";
 import { Gallery } from "./gallery";
 import { Icon } from "./icon";
 

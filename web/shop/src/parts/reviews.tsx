@@ -4,7 +4,7 @@ import { useSpeech } from "../i18n";
 import { ACTION, BUTTON, CONTROL, marked, TOPICS } from "../state/app_tables";
 import { reviewsOf } from "../state/reviews";
 import { language } from "../state/settings";
-import { useStore } from "../state/store";
+import { useStore } from "../../../shared/store";
 import { Rating } from "./rating";
 
 const DAY_MS = 86_400_000;

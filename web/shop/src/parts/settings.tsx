@@ -1,8 +1,8 @@
 import { useSpeech } from "../i18n";
 import { language, LANGUAGES, meterShown, type Theme, theme, THEMES } from "../state/settings";
 import { consent } from "../state/shopper";
-import { useStore } from "../state/store";
-import { Dialog } from "./dialog";
+import { useStore } from "../../../shared/store";
+import { Dialog } from "../../../shared/dialog";
 import { Icon } from "./icon";
 
 const OWN_NAME = { en: "English", zh: "中文" } as const;

@@ -8,7 +8,7 @@ import { cart } from "../state/cart";
 import { coupon, couponHolds, savingOf } from "../state/coupon";
 import { useNow } from "../state/now";
 import { receiptOf } from "../state/offers";
-import { useStore } from "../state/store";
+import { useStore } from "../../../shared/store";
 import { Countdown } from "./countdown";
 import { Amount } from "./filled";
 import { Icon } from "./icon";

@@ -1,6 +1,6 @@
 // A sentence at the edge of the screen that goes by itself.
 import { useEffect } from "react";
-import { Store, useStore } from "../state/store";
+import { Store, useStore } from "../../../shared/store";
 
 const SHOWN_MS = 5_000;
 const said = new Store<{ text: string; at: number } | null>(null);

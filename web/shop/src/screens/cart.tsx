@@ -12,7 +12,7 @@ import { Summary } from "../parts/summary";
 import { ACTION, BUTTON, CONTROL, marked } from "../state/app_tables";
 import { cart, piecesOf, tick } from "../state/cart";
 import { enter } from "../state/kit";
-import { useStore } from "../state/store";
+import { useStore } from "../../../shared/store";
 import { useItems } from "../state/use_items";
 
 // `offer`: the promotion whose overlay lies over the cart; `choose`: the goods whose sku is being chosen there.

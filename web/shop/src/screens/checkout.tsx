@@ -1,6 +1,6 @@
 import { useEffect, useState } from "react";
 import { placeOrder } from "../api/orders";
-import { type ApiProblem, asProblem } from "../api/problem";
+import { type ApiProblem, asProblem } from "../../../shared/problem";
 import type { CartLine } from "../api/types";
 import { moneyText, sumOf } from "../format/money";
 import { useSpeech } from "../i18n";
@@ -16,7 +16,7 @@ import { cart } from "../state/cart";
 import { coupon, couponHolds, dropCoupon, savingOf } from "../state/coupon";
 import { enter, flush, tell } from "../state/kit";
 import { newId, session, shopper } from "../state/shopper";
-import { useStore } from "../state/store";
+import { useStore } from "../../../shared/store";
 import { useItems } from "../state/use_items";
 import { priceOf } from "./cart";
 

@@ -1,6 +1,6 @@
 import { useEffect, useState } from "react";
 import { shelf } from "../api/items";
-import { type ApiProblem, asProblem } from "../api/problem";
+import { type ApiProblem, asProblem } from "../../../shared/problem";
 import type { Item } from "../api/types";
 import { useSpeech } from "../i18n";
 import { CardGrid } from "../parts/card";
@@ -8,7 +8,7 @@ import { Link } from "../parts/link";
 import { Notice, ProblemNotice } from "../parts/notice";
 import { favourites } from "../state/favourites";
 import { enter } from "../state/kit";
-import { useStore } from "../state/store";
+import { useStore } from "../../../shared/store";
 
 export function Favourites() {
   const { t } = useSpeech();

@@ -1,6 +1,6 @@
 import { useEffect, useState } from "react";
 import { shelf } from "../api/items";
-import { type ApiProblem, asProblem } from "../api/problem";
+import { type ApiProblem, asProblem } from "../../../shared/problem";
 import type { Item } from "../api/types";
 import { useSpeech } from "../i18n";
 import { Buy } from "../parts/buy";

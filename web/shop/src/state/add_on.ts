@@ -2,7 +2,7 @@
 import type { Item } from "../api/types";
 import { addToCart, cart, setQuantity } from "./cart";
 import { rememberRequest } from "./requests";
-import { Store } from "./store";
+import { Store } from "../../../shared/store";
 
 export type AddOnNews = { kind: "added"; items: readonly Item[] } | { kind: "failed" };
 

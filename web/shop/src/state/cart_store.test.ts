@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { ApiProblem } from "../api/problem";
+import { ApiProblem } from "../../../shared/problem";
 import type { Cart, CartChange, CartLine } from "../api/types";
 import { CartStore, changed, type CartServer } from "./cart_store";
 

@@ -1,9 +1,9 @@
 // The cart as the shopper sees it: a change shows at once, the server is told, and what it refuses is rolled back.
 // Changes go out one after another, so that the cart that is told last is the newest. Thread safety: one thread.
 import { changeCart, readCart } from "../api/carts";
-import { ApiProblem, asProblem } from "../api/problem";
+import { ApiProblem, asProblem } from "../../../shared/problem";
 import type { Cart, CartChange, CartLine, Money, Offers } from "../api/types";
-import { Store } from "./store";
+import { Store } from "../../../shared/store";
 
 export interface CartView {
   lines: CartLine[];

@@ -2,7 +2,7 @@
 // shop's own rule.
 import { discount } from "../format/money";
 import { forget, isFlag, keep, recall } from "./keep";
-import { Store } from "./store";
+import { Store } from "../../../shared/store";
 
 export const PERCENT_OF: Readonly<Record<string, number>> = { "surprise-coupon": 10 };
 export const OWN_TERM_MS = 20 * 60_000; // where the server names no end

@@ -1,6 +1,6 @@
 // What the shopper marked, kept on the device only.
 import { isTexts, keep, recall } from "./keep";
-import { Store } from "./store";
+import { Store } from "../../../shared/store";
 
 const MOST = 200;
 

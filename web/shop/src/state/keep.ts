@@ -1,39 +1,5 @@
-// The browser's storage, which may be full, forbidden or hold what another version wrote: reading falls back, writing
-// may do nothing. `session` forgets when the tab is closed.
+// What the shop keeps in the browser.
+import { Storekeeper } from "../../../shared/keep";
 
-export type Keeper = "session" | "local";
-
-const storage = (keeper: Keeper): Storage => (keeper === "local" ? localStorage : sessionStorage);
-
-export function recall<T>(keeper: Keeper, key: string, fallback: T, fits: (value: unknown) => value is T): T {
-  try {
-    const value: unknown = JSON.parse(storage(keeper).getItem(`shop.${key}`) ?? "null");
-    return fits(value) ? value : fallback;
-  } catch {
-    return fallback;
-  }
-}
-
-export function keep(keeper: Keeper, key: string, value: unknown): void {
-  try {
-    storage(keeper).setItem(`shop.${key}`, JSON.stringify(value));
-  } catch {
-    // Full or forbidden: the shop goes on without.
-  }
-}
-
-export function forget(keeper: Keeper, key: string): void {
-  try {
-    storage(keeper).removeItem(`shop.${key}`);
-  } catch {
-    // As above.
-  }
-}
-
-export const isText = (value: unknown): value is string => typeof value === "string";
-export const isTexts = (value: unknown): value is string[] => Array.isArray(value) && value.every(isText);
-export const isFlag = (value: unknown): value is boolean => typeof value === "boolean";
-export const isOneOf =
-  <T extends string>(names: readonly T[]) =>
-  (value: unknown): value is T =>
-    names.includes(value as T);
+export * from "../../../shared/keep";
+export const { recall, keep, forget } = new Storekeeper("shop");

@@ -4,7 +4,7 @@ import type { Offers, PromotionQuote } from "../api/types";
 import { sumOf } from "../format/money";
 import { cart } from "./cart";
 import type { CartView } from "./cart_store";
-import { useStore } from "./store";
+import { useStore } from "../../../shared/store";
 
 // The one whose step the server calls the nearest; else the one that gives most.
 export function foremost({ promotions, banner }: Offers): PromotionQuote | undefined {

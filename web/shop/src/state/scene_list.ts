@@ -9,7 +9,7 @@ import { cart } from "./cart";
 import { goodsOf, idsOf, listOf } from "./proposal";
 import { type Page, ScenePages, type Shown } from "./scene_pages";
 import { session, shopper } from "./shopper";
-import { useStore } from "./store";
+import { useStore } from "../../../shared/store";
 
 export interface SceneList extends Shown {
   more: () => void;

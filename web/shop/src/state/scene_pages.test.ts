@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { ApiProblem } from "../api/problem";
+import { ApiProblem } from "../../../shared/problem";
 import { type Page, ScenePages } from "./scene_pages";
 
 const page = (items: string[], cursor: string | null = null, gap_cents = 0): Page => ({

@@ -1,9 +1,9 @@
 // The pages of one list of a scene, one after the other, each item once. Asked anew from the beginning, it shows the
 // old list until the new one is there. Thread safety: one thread.
-import { type ApiProblem, asProblem } from "../api/problem";
+import { type ApiProblem, asProblem } from "../../../shared/problem";
 import type { PromotionQuote } from "../api/types";
 import type { Listed } from "../parts/card";
-import { Store } from "./store";
+import { Store } from "../../../shared/store";
 
 export interface Page {
   list: Listed[];

@@ -1,6 +1,6 @@
 // What the meter shows: the newest score, and how it went. Kept for a while, in memory only.
 import type { Score, ViewAttention } from "inkling-sdk";
-import { Store } from "./store";
+import { Store } from "../../../shared/store";
 
 const KEPT_MS = 15 * 60_000;
 const MOST = 600;

@@ -1,6 +1,6 @@
 // What the shopper set: language, light or dark, and whether the intent meter shows. No data about behaviour.
 import { isFlag, isOneOf, keep, recall } from "./keep";
-import { Store } from "./store";
+import { Store } from "../../../shared/store";
 
 export const LANGUAGES = ["en", "zh"] as const;
 export type Language = (typeof LANGUAGES)[number];

@@ -1,7 +1,7 @@
 // Who is looking. Before and without consent: a name that lives as long as the tab and is never told to the kit. With
 // consent: one that comes back.
 import { forget, isOneOf, isText, keep, recall } from "./keep";
-import { Store } from "./store";
+import { Store } from "../../../shared/store";
 
 export type Answer = "none" | "granted" | "denied";
 
