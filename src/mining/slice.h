@@ -24,7 +24,7 @@
 
 namespace inkling::mining {
 
-inline constexpr std::size_t kSliceLines = 65'536;
+inline constexpr std::size_t kSliceLines = 16'384;
 inline constexpr std::size_t kSliceBytes = std::size_t{64} << 20;
 // Runs of letters that stand in a slice less often are forgotten.
 inline constexpr std::uint32_t kGramFloor = 3;
@@ -65,7 +65,7 @@ struct Tally {
   std::uint64_t cut = 0;
   std::uint64_t bad = 0;  // lines that are not as post.h says
   std::array<std::uint64_t, kSkippedKinds> skipped{};
-  std::vector<Line> bad_lines;                                // the first kShownLines
+  std::vector<Line> bad_lines;                                 // the first kShownLines
   std::array<std::vector<Line>, kSkippedKinds> skipped_lines;  // likewise
 };
 
@@ -112,9 +112,7 @@ class Slice {
   [[nodiscard]] const SliceViews& columns() const { return views_; }
   [[nodiscard]] const Tally& tally() const { return tally_; }
   [[nodiscard]] std::size_t texts() const { return views_.text_cell.size(); }
-  [[nodiscard]] std::string_view text(std::size_t i) const {
-    return part(views_.text_start, views_.text_bytes, i);
-  }
+  [[nodiscard]] std::string_view text(std::size_t i) const { return part(views_.text_start, views_.text_bytes, i); }
   [[nodiscard]] std::size_t industries() const { return views_.industry_start.size() - 1; }
   [[nodiscard]] std::string_view industry(std::size_t i) const {
     return part(views_.industry_start, views_.industry_bytes, i);

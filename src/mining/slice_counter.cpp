@@ -1,5 +1,4 @@
 #include <algorithm>
-#include <numeric>
 #include <string>
 #include <unordered_map>
 #include <utility>
@@ -9,6 +8,7 @@
 #include "mining/letter_runs.h"
 #include "mining/sentences.h"
 #include "mining/slice.h"
+#include "mining/word_facts.h"
 #include "text/segments.h"
 
 namespace inkling::mining {
@@ -26,85 +26,38 @@ struct TextHash {
 template <typename Value>
 using ByText = std::unordered_map<std::string, Value, TextHash, std::equal_to<>>;
 
-// Words of the slice with all that is counted of them, numbered as they come; put() orders them by their bytes.
+// Words of the slice, numbered as they come; put() orders them by their bytes.
 class WordTable {
  public:
-  // Every word of a text, in any order; then end_text().
   void take(std::string_view word, Cell cell, std::uint32_t text, std::uint64_t sentence_hash, Example sentence) {
-    const std::uint32_t number = number_of(word);
-    places_.push_back(std::uint64_t{number} << 32 | cell);
-    Word& counted = words_[number];
-    if (counted.last_text != text) {
-      counted.last_text = text;
-      ++counted.texts;
+    auto found = numbers_.find(word);
+    if (found == numbers_.end()) {
+      found = numbers_.emplace(std::string(word), facts_.add(base::name_hash(word))).first;
     }
-    sentence.rank = example_rank(sentence_hash, counted.hash);
-    keep(counted, sentence);
+    facts_.take(found->second, cell, text, sentence_hash, sentence);
   }
 
   void put(SliceCounts& out) {
-    std::ranges::sort(places_);
-    std::vector<std::size_t> first(words_.size() + 1, 0);  // of places_, by number
-    for (const std::uint64_t place : places_) ++first[(place >> 32) + 1];
-    std::partial_sum(first.begin(), first.end(), first.begin());
+    facts_.finish();
+    std::vector<std::pair<std::string_view, std::uint32_t>> order(numbers_.begin(), numbers_.end());
+    std::ranges::sort(order);
     out.word_start.push_back(0);
     out.word_cell_start.push_back(0);
     out.word_example_start.push_back(0);
-    for (const std::uint32_t number : order()) put_word(number, first, out);
+    for (const auto& [word, number] : order) put_word(word, number, out);
   }
 
  private:
-  struct Word {
-    Word(const std::string* word, std::uint64_t word_hash) : text(word), hash(word_hash) {}
-    const std::string* text;
-    std::uint64_t hash;
-    std::uint32_t texts = 0;
-    std::uint32_t last_text = 0xFFFFFFFF;
-    std::array<Example, tag::kMaxExamples> examples;
-    std::uint32_t example_count = 0;
-  };
-
-  std::uint32_t number_of(std::string_view word) {
-    if (const auto found = numbers_.find(word); found != numbers_.end()) return found->second;
-    const auto number = static_cast<std::uint32_t>(words_.size());
-    const auto made = numbers_.emplace(std::string(word), number).first;
-    words_.emplace_back(&made->first, base::name_hash(word));
-    return number;
-  }
-
-  static void keep(Word& word, const Example& example) {
-    const auto kept = std::span(word.examples).first(word.example_count);
-    const auto at = std::ranges::lower_bound(kept, example.rank, {}, &Example::rank);
-    if (at != kept.end() && at->rank == example.rank) return;  // that very sentence
-    const auto place = static_cast<std::size_t>(at - kept.begin());
-    if (place == word.examples.size()) return;
-    if (word.example_count < word.examples.size()) ++word.example_count;
-    std::move_backward(word.examples.begin() + static_cast<std::ptrdiff_t>(place),
-                       word.examples.begin() + word.example_count - 1, word.examples.begin() + word.example_count);
-    word.examples[place] = example;
-  }
-
-  [[nodiscard]] std::vector<std::uint32_t> order() const {
-    std::vector<std::uint32_t> numbers(words_.size());
-    std::iota(numbers.begin(), numbers.end(), 0U);
-    std::ranges::sort(numbers, {}, [this](std::uint32_t number) { return std::string_view(*words_[number].text); });
-    return numbers;
-  }
-
-  void put_word(std::uint32_t number, std::span<const std::size_t> first, SliceCounts& out) const {
-    const Word& word = words_[number];
-    out.word_bytes.insert(out.word_bytes.end(), word.text->begin(), word.text->end());
+  void put_word(std::string_view word, std::uint32_t number, SliceCounts& out) const {
+    out.word_bytes.insert(out.word_bytes.end(), word.begin(), word.end());
     out.word_start.push_back(static_cast<std::uint32_t>(out.word_bytes.size()));
-    out.word_texts.push_back(word.texts);
-    for (std::size_t i = first[number]; i < first[number + 1];) {
-      std::size_t end = i;
-      while (end < first[number + 1] && places_[end] == places_[i]) ++end;
-      out.cell.push_back(static_cast<Cell>(places_[i]));
-      out.cell_count.push_back(static_cast<std::uint32_t>(end - i));
-      i = end;
+    out.word_texts.push_back(facts_.word(number).texts);
+    for (const auto& [cell, count] : facts_.cells(number)) {
+      out.cell.push_back(cell);
+      out.cell_count.push_back(count);
     }
     out.word_cell_start.push_back(static_cast<std::uint32_t>(out.cell.size()));
-    for (const Example& example : std::span(word.examples).first(word.example_count)) {
+    for (const Example& example : facts_.word(number).examples.kept()) {
       out.example_rank.push_back(example.rank);
       out.example_begin.push_back(example.begin);
       out.example_bytes.push_back(example.bytes);
@@ -113,8 +66,7 @@ class WordTable {
   }
 
   ByText<std::uint32_t> numbers_;
-  std::vector<Word> words_;
-  std::vector<std::uint64_t> places_;  // number << 32 | cell, one a word of the texts
+  WordFacts facts_;
 };
 
 class SliceCounter {

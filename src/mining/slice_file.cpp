@@ -110,8 +110,7 @@ Result<Tally> tally_from(const JsonView& json) {
 
 // Of `count` lists whose entries are `entries` in all.
 bool is_list(std::span<const std::uint32_t> start, std::size_t count, std::size_t entries) {
-  return start.size() == count + 1 && start.front() == 0 && start.back() == entries &&
-         std::ranges::is_sorted(start);
+  return start.size() == count + 1 && start.front() == 0 && start.back() == entries && std::ranges::is_sorted(start);
 }
 
 // No entry may lack its beginning, nor be longer than a gram.
@@ -137,7 +136,8 @@ std::string slice_key(std::string_view lines) {
 Status write_slice(const std::filesystem::path& file, const CountedSlice& slice) {
   std::vector<artifact::TensorSpec> specs;
   const auto specify = [&](std::string_view name, const auto& column) -> Status {
-    specs.push_back({std::string(name), artifact::dtype_of<EntryOf<decltype(column)>>(),
+    specs.push_back({std::string(name),
+                     artifact::dtype_of<EntryOf<decltype(column)>>(),
                      {static_cast<std::int64_t>(column.size())}});
     return {};
   };

@@ -55,8 +55,8 @@ std::span<const Segment> Segmenter::cut(std::string_view text) {
   if (U_FAILURE(error)) return segments_;
   std::int32_t begin = breaks.first();
   for (std::int32_t end = breaks.next(); end != icu::BreakIterator::DONE; end = breaks.next()) {
-    segments_.push_back({static_cast<std::uint32_t>(begin), static_cast<std::uint32_t>(end),
-                         kind_of(breaks.getRuleStatus())});
+    segments_.push_back(
+        {static_cast<std::uint32_t>(begin), static_cast<std::uint32_t>(end), kind_of(breaks.getRuleStatus())});
     begin = end;
   }
   return segments_;
