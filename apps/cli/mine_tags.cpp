@@ -35,7 +35,7 @@ struct MineTagsArguments {
   std::string stop_words;
   std::string max_bad_lines = "0";
   std::uint64_t min_count = mining::NewWordOptions().min_count;
-  double min_cohesion = mining::NewWordOptions().min_cohesion_bits;
+  double min_cohesion = mining::NewWordOptions().min_cohesion;
   double min_entropy = mining::NewWordOptions().min_entropy_bits;
   std::size_t threads = 0;
   bool publish = false;
@@ -73,7 +73,7 @@ Result<mining::MiningOptions> mining_options(const MineTagsArguments& arguments)
   INKLING_ASSIGN(options.read.limit, wire::BadLineLimit::parse(arguments.max_bad_lines));
   options.words.threads = options.read.threads;
   options.words.min_count = arguments.min_count;
-  options.words.min_cohesion_bits = arguments.min_cohesion;
+  options.words.min_cohesion = arguments.min_cohesion;
   options.words.min_entropy_bits = arguments.min_entropy;
   INKLING_ASSIGN(options.tags, tag_options(arguments));
   return options;
@@ -137,7 +137,7 @@ Result<std::string> write_graph(const MineTagsArguments& arguments, const tag::T
   manifest.metrics = {{"tags", static_cast<double>(mined.tags.tags.size())},
                       {"texts", static_cast<double>(mined.candidates.texts)}};
   manifest.params.set("min_count", number(arguments.min_count))
-      .set("min_cohesion_bits", arguments.min_cohesion)
+      .set("min_cohesion", arguments.min_cohesion)
       .set("min_entropy_bits", arguments.min_entropy);
   INKLING_TRY(tag::write_tag_package(arguments.data, manifest, arrays, page).status());
   INKLING_TRY(registry.publish(tag::kPackageName, manifest.version, clock.now_ms()));
@@ -190,7 +190,8 @@ void add_mine_tags(CLI::App& mine, Outcome& outcome) {
   verb->add_option("--min-count", arguments->min_count, "what stands less often is no tag")
       ->capture_default_str()
       ->check(CLI::Range(std::uint64_t{2}, std::uint64_t{1} << 40));
-  verb->add_option("--min-cohesion", arguments->min_cohesion, "of a new word, in bits")->capture_default_str();
+  verb->add_option("--min-cohesion", arguments->min_cohesion, "of a new word: 0 chance, 1 never apart")
+      ->capture_default_str();
   verb->add_option("--min-entropy", arguments->min_entropy, "of the letters beside a new word, in bits")
       ->capture_default_str();
   verb->add_option("--max-bad-lines", arguments->max_bad_lines,

@@ -132,14 +132,15 @@ class MineTagsPage {
   void new_words() {
     page_.section("The most frequent words that no dictionary has");
     page_.paragraph(
-        "Cohesion: how much more often its two halves stand together than by chance, in bits, where that is least. "
+        "Cohesion: how much its two halves stand together, from 0, by chance, to 1, never apart; where that is "
+        "least. "
         "Entropy: of the letters before and behind it, in bits; a piece of a longer word has little.");
     report::Table table{{"word", "count", "cohesion", "entropy before", "entropy behind"}, {}, false};
     for (const std::size_t i : order_) {
       const Candidate& word = candidate(mined_.tags.tags[i]);
       if (!word.novel.has_value()) continue;
       if (table.rows.size() == kMostNewWords) break;
-      table.rows.push_back({word.word, std::to_string(word.count), fixed(word.novel->cohesion_bits, 1),
+      table.rows.push_back({word.word, std::to_string(word.count), fixed(word.novel->cohesion, 2),
                             fixed(word.novel->left_entropy_bits, 1), fixed(word.novel->right_entropy_bits, 1)});
     }
     page_.table(table);

@@ -66,7 +66,10 @@ constexpr Words kPromises = {"诚信经营", "快速上门", "价格实惠", "�
 // Means one thing in the first industry of its line and another in the second.
 constexpr std::string_view kTwoMeanings = "小蓝卡";
 constexpr std::size_t kMeansFirst = 0, kMeansSecond = 6;
-constexpr std::array<std::string_view, 2> kMeanings = {"加氟赠送小蓝卡延保凭证", "练车充值小蓝卡学时课包"};
+constexpr std::array<Words, 2> kMeanings = {
+    {{"赠送小蓝卡延保", "凭小蓝卡报修", "补办小蓝卡凭证", "保修看小蓝卡编号", "加氟送小蓝卡三年", "机身贴小蓝卡标签"},
+     {"充值小蓝卡学时", "练车刷小蓝卡计时", "考前用小蓝卡约课", "教练收小蓝卡课包", "挂失小蓝卡退费",
+      "模拟器插小蓝卡登录"}}};
 
 constexpr std::size_t kVocabulary = 60'000;
 constexpr std::size_t kCharacters = 2500;
@@ -134,7 +137,8 @@ std::string Posts::good_text(std::uint64_t number, std::size_t industry) const {
     if (random.chance(0.2)) text += one_of(of.coined, random);
     if (random.chance(0.2)) text += one_of(kPromises, random);
     if (random.chance(0.05) && (industry == kMeansFirst || industry == kMeansSecond)) {
-      text += kMeanings[industry == kMeansFirst ? 0 : 1];
+      text += ", ";
+      text += one_of(kMeanings[industry == kMeansFirst ? 0 : 1], random);
     }
     text += "。";
   }

@@ -12,7 +12,7 @@ namespace {
 constexpr std::size_t kFewestSpamLetters = 12;  // shorter texts may well repeat themselves
 constexpr std::size_t kRepeats = 3;
 // A run that is over and over itself but for some letters: so few different ones among so many.
-constexpr std::size_t kJudgedLetters = 400, kLettersADifferentOne = 20;
+constexpr std::size_t kJudgedLetters = 400, kLettersADifferentOne = 10;
 
 // U+FFFD is what a converter leaves of bytes that it cannot read; U+0080 to U+009F are controls that nobody types.
 bool is_damage(char32_t letter) {

@@ -1,10 +1,12 @@
 #include "mining/contexts.h"
 
 #include <algorithm>
+#include <array>
 #include <cmath>
 #include <map>
 #include <unordered_map>
 
+#include "base/core/hash.h"
 #include "mining/letter_runs.h"
 #include "mining/parallel.h"
 #include "mining/phrase_scanner.h"
@@ -13,11 +15,15 @@ namespace inkling::mining {
 namespace {
 
 constexpr std::size_t kSide = 2;  // letters
+// Of two halves of one industry: below it there are too few occurrences to tell meanings apart.
+constexpr double kLeastWithin = 0.3;
 
 // How often which letters stand beside a word: feature -> count.
 using Profile = std::map<std::uint64_t, std::uint64_t>;
+// Of a word in an industry, by two halves of the texts: how alike these are says how much the counts tell at all.
+using Halves = std::array<Profile, 2>;
 // By question and industry.
-using Profiles = std::map<std::pair<std::uint32_t, std::uint32_t>, Profile>;
+using Profiles = std::map<std::pair<std::uint32_t, std::uint32_t>, Halves>;
 
 std::uint64_t feature(std::u16string_view letters, bool before) {
   return (before ? std::uint64_t{1} << 40 : 0) | std::uint64_t{letters[0]} << 16 | letters[1];
@@ -33,6 +39,29 @@ double cosine(const Profile& a, const Profile& b) {
   }
   for (const auto& [key, count] : b) of_b += static_cast<double>(count) * static_cast<double>(count);
   return both == 0 ? 0 : both / std::sqrt(of_a * of_b);
+}
+
+Profile both(const Halves& halves) {
+  Profile all = halves[0];
+  for (const auto& [what, count] : halves[1]) all[what] += count;
+  return all;
+}
+
+// Of the likest two industries, as a share of how like an industry is to itself.
+double similarity_of(std::uint32_t question, std::span<const std::uint32_t> industries, const Profiles& profiles) {
+  std::vector<Profile> whole;
+  double within = 1, across = 0;
+  for (const std::uint32_t industry : industries) {
+    const auto found = profiles.find({question, industry});
+    if (found == profiles.end()) return 1;
+    within = std::min(within, cosine(found->second[0], found->second[1]));
+    whole.push_back(both(found->second));
+  }
+  if (within < kLeastWithin) return 1;
+  for (std::size_t i = 0; i < whole.size(); ++i) {
+    for (std::size_t j = i + 1; j < whole.size(); ++j) across = std::max(across, cosine(whole[i], whole[j]));
+  }
+  return std::min(1.0, across / within);
 }
 
 class ProfileReader {
@@ -69,7 +98,8 @@ class ProfileReader {
       const std::uint32_t industry = numbers[industry_of(slice.columns().text_cell[text])];
       each_run(slice.text(text), run, [&](std::u16string_view letters, std::size_t) {
         scanner.scan(letters, [&](std::uint32_t number, std::size_t at) {
-          Profile& profile = profiles[{question_[number], industry}];
+          const std::size_t half = base::name_hash(slice.text(text)) % 2;
+          Profile& profile = profiles[{question_[number], industry}][half];
           const std::size_t end = at + phrases_[number].size();
           if (at >= kSide) ++profile[feature(letters.substr(at - kSide, kSide), true)];
           if (end + kSide <= letters.size()) ++profile[feature(letters.substr(end, kSide), false)];
@@ -98,19 +128,14 @@ std::vector<double> context_similarity(std::span<const Slice> slices, std::span<
                    [&](std::size_t i) { of_slice[i] = reader.profiles_of(slices[i], scanner); });
   Profiles all;
   for (const Profiles& profiles : of_slice) {
-    for (const auto& [key, profile] : profiles) {
-      for (const auto& [what, count] : profile) all[key][what] += count;
+    for (const auto& [key, halves] : profiles) {
+      for (std::size_t half = 0; half < halves.size(); ++half) {
+        for (const auto& [what, count] : halves[half]) all[key][half][what] += count;
+      }
     }
   }
   for (const std::uint32_t question : reader.questions()) {
-    const auto& asked = questions[question].industries;
-    double most = 0;
-    for (std::size_t i = 0; i < asked.size(); ++i) {
-      for (std::size_t j = i + 1; j < asked.size(); ++j) {
-        most = std::max(most, cosine(all[{question, asked[i]}], all[{question, asked[j]}]));
-      }
-    }
-    similarity[question] = most;
+    similarity[question] = similarity_of(question, questions[question].industries, all);
   }
   return similarity;
 }

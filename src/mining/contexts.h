@@ -18,9 +18,10 @@ struct ContextQuestion {
   std::vector<std::uint32_t> industries;
 };
 
-// For each question, the largest similarity of any two of its industries: the cosine between the counts of the two
-// letters before the word and of the two behind it, from 0 (nothing in common) to 1. 1 for a word that is no run of
-// letters.
+// For each question, how like its likest two industries are: the cosine between the counts of the two letters before
+// the word and of the two behind it, over the same between two halves of one industry's texts, where that is least.
+// From 0 (nothing in common) to 1 (no more different than an industry is from itself); 1 too where there are too few
+// occurrences to tell, and for a word that is no run of letters.
 [[nodiscard]] std::vector<double> context_similarity(std::span<const Slice> slices,
                                                      std::span<const std::string> industries,
                                                      std::span<const ContextQuestion> questions, std::size_t threads);

@@ -16,6 +16,9 @@ namespace {
 using base::Status;
 using tag::NodeKind;
 
+// Of large industries: a word that is theirs alone stands there log2(1 / their share) bits more often than expected.
+constexpr double kOfLargestPmi = 0.8;
+
 // All counts of `from`, and what it is shown by, become those of `into`.
 void absorb(Candidate& from, Candidate& into) {
   std::map<Cell, std::uint64_t> cells;
@@ -119,7 +122,8 @@ class TagMaker {
       const double expected =
           static_cast<double>(candidates_.industry_texts[industry]) / static_cast<double>(all_texts);
       const double pmi = std::log2(share / expected);
-      if (pmi < options_.min_industry_pmi_bits || share < options_.min_industry_share) continue;
+      const double asked = std::min(options_.min_industry_pmi_bits, kOfLargestPmi * -std::log2(expected));
+      if (pmi < asked || share < options_.min_industry_share) continue;
       strong.push_back({industry, share, pmi});
     }
     std::ranges::stable_sort(strong, std::greater(), &IndustryEvidence::share);

@@ -118,8 +118,8 @@ class Finder {
       }
       const double right = entropy_bits(entry.count, neighbours);
       if (right < options_.min_entropy_bits || has_grammar(entry) || is_known_(entry.gram)) continue;
-      const double cohesion = cohesion_bits(entry);
-      if (cohesion >= options_.min_cohesion_bits) out.push_back({entry.gram, entry.count, cohesion, 0, right});
+      const double cohesion = cohesion_of(entry);
+      if (cohesion >= options_.min_cohesion) out.push_back({entry.gram, entry.count, cohesion, 0, right});
     }
   }
 
@@ -130,14 +130,15 @@ class Finder {
     return is_grammar(0) || is_grammar(entry.size - 1);
   }
 
-  [[nodiscard]] double cohesion_bits(const Entry& entry) const {
+  [[nodiscard]] double cohesion_of(const Entry& entry) const {
     double most_by_chance = 0;
     for (std::size_t size = 1; size < entry.size; ++size) {
       const double first = count_of(entry.gram.first(size));
       const double rest = count_of(entry.gram.without_first(size));
       most_by_chance = std::max(most_by_chance, first * rest);
     }
-    return std::log2(static_cast<double>(entry.count) * letters_ / most_by_chance);
+    const double share = static_cast<double>(entry.count) / letters_;
+    return std::log2(static_cast<double>(entry.count) * letters_ / most_by_chance) / -std::log2(share);
   }
 
   // Of a part of an entry, which is there at least as often.
