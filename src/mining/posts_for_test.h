@@ -38,9 +38,11 @@ inline std::string posts(std::uint64_t seed, std::size_t count) {
   std::string lines;
   for (std::size_t i = 0; i < count; ++i) {
     const bool repairs = random.chance(0.5);
-    std::string text = letters(random, 8, 400) + (repairs ? "焓擎检" : "楫运邦") + letters(random, 6, 400);
+    std::string text = letters(random, 8, 400);
+    if (random.chance(0.8)) text += repairs ? "焓擎检" : "楫运邦";
+    text += letters(random, 6, 400);
     text += repairs ? ", 空调维修" : ", 长途搬家";
-    if (random.chance(0.5)) text += letters(random, 2, 400) + "惠邻宝" + letters(random, 2, 400);
+    if (random.chance(0.4)) text += letters(random, 2, 400) + "惠邻宝" + letters(random, 2, 400);
     const std::string_view source = random.chance(0.5) ? "title" : "review";
     lines += line(text, source, repairs ? "家电" : "搬家");
   }
