@@ -95,7 +95,7 @@ class SliceCounter {
     slice_.tally.counted = slice_.counts.text_cell.size();
     words_.put(slice_.counts);
     slice_.counts.gram_letters.push_back(grams_.letters());
-    slice_.counts.grams = grams_.finish(kGramFloor);
+    slice_.counts.grams = grams_.finish(gram_floor(slice_.tally.counted));
     return std::move(slice_);
   }
 
