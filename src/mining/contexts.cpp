@@ -96,9 +96,9 @@ class ProfileReader {
     std::u16string run;
     for (std::size_t text = 0; text < slice.texts(); ++text) {
       const std::uint32_t industry = numbers[industry_of(slice.columns().text_cell[text])];
+      const std::size_t half = base::name_hash(slice.text(text)) % 2;
       each_run(slice.text(text), run, [&](std::u16string_view letters, std::size_t) {
         scanner.scan(letters, [&](std::uint32_t number, std::size_t at) {
-          const std::size_t half = base::name_hash(slice.text(text)) % 2;
           Profile& profile = profiles[{question_[number], industry}][half];
           const std::size_t end = at + phrases_[number].size();
           if (at >= kSide) ++profile[feature(letters.substr(at - kSide, kSide), true)];

@@ -16,7 +16,14 @@ namespace inkling::mining {
   return letter >= 0x1100 && letter <= 0xFFFF && text::letter_kind(letter) == text::LetterKind::kRun;
 }
 
-// visit(run, byte of the text where it begins) for every run; `run` is memory to use.
+// text::first_letter, quicker for the letters that most Chinese texts consist of. `text` is UTF-8.
+[[nodiscard]] inline text::Letter next_letter(std::string_view text) {
+  const auto byte = [&](std::size_t i) { return static_cast<unsigned char>(text[i]); };
+  if (text.size() < 3 || byte(0) < 0xE4 || byte(0) > 0xE9) return text::first_letter(text);
+  return {static_cast<char32_t>((byte(0) & 0xF) << 12 | (byte(1) & 0x3F) << 6 | (byte(2) & 0x3F)), 3};
+}
+
+// visit(run, byte of the text where it begins) for every run; `run` is memory to use. `text` is UTF-8.
 template <typename Visit>
 void each_run(std::string_view text, std::u16string& run, Visit visit) {
   run.clear();
@@ -26,7 +33,7 @@ void each_run(std::string_view text, std::u16string& run, Visit visit) {
     run.clear();
   };
   for (std::size_t at = 0; at < text.size();) {
-    const text::Letter letter = text::first_letter(text.substr(at));
+    const text::Letter letter = next_letter(text.substr(at));
     if (runs(letter.code)) {
       if (run.empty()) begin = at;
       run += static_cast<char16_t>(letter.code);

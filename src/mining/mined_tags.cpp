@@ -18,6 +18,8 @@ using tag::NodeKind;
 
 // Of large industries: a word that is theirs alone stands there log2(1 / their share) bits more often than expected.
 constexpr double kOfLargestPmi = 0.8;
+// Standard deviations over what is expected: the few occurrences of a rare word lie unevenly by chance.
+constexpr double kLeastDeviations = 3;
 
 // All counts of `from`, and what it is shown by, become those of `into`.
 void absorb(Candidate& from, Candidate& into) {
@@ -123,7 +125,9 @@ class TagMaker {
           static_cast<double>(candidates_.industry_texts[industry]) / static_cast<double>(all_texts);
       const double pmi = std::log2(share / expected);
       const double asked = std::min(options_.min_industry_pmi_bits, kOfLargestPmi * -std::log2(expected));
-      if (pmi < asked || share < options_.min_industry_share) continue;
+      const double by_chance = expected * static_cast<double>(all);
+      const bool is_chance = static_cast<double>(count) < by_chance + kLeastDeviations * std::sqrt(by_chance);
+      if (is_chance || pmi < asked || share < options_.min_industry_share) continue;
       strong.push_back({industry, share, pmi});
     }
     std::ranges::stable_sort(strong, std::greater(), &IndustryEvidence::share);

@@ -6,7 +6,6 @@
 #include <cstdint>
 #include <span>
 #include <string_view>
-#include <unordered_map>
 #include <vector>
 
 #include "mining/gram.h"
@@ -27,19 +26,30 @@ class PhraseScanner {
       const Gram longest = gram_of(run.substr(at));
       for (std::size_t size = 2; size < kGramLetters && at + size <= run.size(); ++size) {
         if ((sizes >> size & 1) == 0) continue;
-        if (const auto found = numbers_.find(longest.first(size)); found != numbers_.end()) visit(found->second, at);
+        if (const std::uint32_t number = number_of(longest.first(size)); number != kNone) visit(number, at);
       }
     }
   }
 
  private:
+  static constexpr std::uint32_t kNone = 0xFFFFFFFF;
+  struct Slot {
+    Gram phrase;
+    std::uint32_t number = kNone;
+  };
+  [[nodiscard]] std::size_t home_of(const Gram& gram) const { return GramHash()(gram) >> 20 & (slots_.size() - 1); }
+  [[nodiscard]] std::uint32_t number_of(const Gram& gram) const {
+    std::size_t at = home_of(gram);
+    while (slots_[at].number != kNone && slots_[at].phrase != gram) at = (at + 1) & (slots_.size() - 1);
+    return slots_[at].number;
+  }
   static constexpr std::size_t kPairs = std::size_t{1} << 18;
   static std::size_t pair_hash(char16_t first, char16_t second) {
     return ((std::uint32_t{first} * 0x9E3779B1U) ^ (std::uint32_t{second} * 0x85EBCA77U)) >> 14;
   }
 
   std::vector<std::uint8_t> sizes_;  // by pair_hash: bit n set when a phrase of n letters begins so
-  std::unordered_map<Gram, std::uint32_t, GramHash> numbers_;
+  std::vector<Slot> slots_;          // a power of two, at most half of them taken
 };
 
 }  // namespace inkling::mining
