@@ -4,6 +4,7 @@
 #include <array>
 #include <cmath>
 #include <map>
+#include <optional>
 #include <unordered_map>
 
 #include "base/core/hash.h"
@@ -96,10 +97,11 @@ class ProfileReader {
     std::u16string run;
     for (std::size_t text = 0; text < slice.texts(); ++text) {
       const std::uint32_t industry = numbers[industry_of(slice.columns().text_cell[text])];
-      const std::size_t half = base::name_hash(slice.text(text)) % 2;
+      std::optional<std::size_t> half;  // of texts that hold such a word only: hashing reads all of them
       each_run(slice.text(text), run, [&](std::u16string_view letters, std::size_t) {
         scanner.scan(letters, [&](std::uint32_t number, std::size_t at) {
-          Profile& profile = profiles[{question_[number], industry}][half];
+          if (!half.has_value()) half = base::name_hash(slice.text(text)) % 2;
+          Profile& profile = profiles[{question_[number], industry}][*half];
           const std::size_t end = at + phrases_[number].size();
           if (at >= kSide) ++profile[feature(letters.substr(at - kSide, kSide), true)];
           if (end + kSide <= letters.size()) ++profile[feature(letters.substr(end, kSide), false)];
