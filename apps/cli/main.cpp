@@ -64,6 +64,7 @@ int main(int argc, char** argv) {
   inkling::cli::add_train(app, outcome);
   inkling::cli::add_evaluate(app, outcome);
   inkling::cli::add_export(app, outcome);
+  inkling::cli::add_mine(app, outcome);
   inkling::cli::add_models(app, outcome);
   inkling::cli::add_replay(app, outcome);
   inkling::cli::add_report(app, outcome);

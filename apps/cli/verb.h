@@ -15,6 +15,7 @@ struct Outcome {
 void add_evaluate(CLI::App& app, Outcome& outcome);
 void add_export(CLI::App& app, Outcome& outcome);
 void add_import(CLI::App& app, Outcome& outcome);
+void add_mine(CLI::App& app, Outcome& outcome);
 void add_models(CLI::App& app, Outcome& outcome);
 void add_replay(CLI::App& app, Outcome& outcome);
 void add_report(CLI::App& app, Outcome& outcome);
