@@ -44,15 +44,15 @@ Json arms(const std::array<std::string_view, N>& names, const Measure& measure) 
   return rows;
 }
 
-using Signals = std::array<mining::PairMatrix, mining::kMergeSignals>;
+using Signals = std::array<categories::PairMatrix, categories::kMergeSignals>;
 
 // A signal alone has a scale of its own, so beside the shipped threshold stands the one that suits it best here.
 Json merge_arm(const PlantedTown& town, const Signals& signals,
-               const std::array<double, mining::kMergeSignals>& weight) {
-  mining::MergeOptions options;
+               const std::array<double, categories::kMergeSignals>& weight) {
+  categories::MergeOptions options;
   options.weight = weight;
   const auto index = [&] {
-    return eval::adjusted_rand_index(mining::group_categories(signals, options).group, town.need_of_category);
+    return eval::adjusted_rand_index(categories::group_categories(signals, options).group, town.need_of_category);
   };
   Json row = Json::object().set("index", index());
   double best = 0;
@@ -68,11 +68,11 @@ struct NeedPosts {
   Groups found, planted;
 };
 
-Json split_row(const PlantedTown& town, const std::vector<mining::GroupSplit>& splits) {
+Json split_row(const PlantedTown& town, const std::vector<categories::GroupSplit>& splits) {
   Groups part(town.behaviour.posts.size());
   std::uint32_t parts = 0;
   for (const auto& split : splits) {
-    for (const mining::Part& each : split.parts) {
+    for (const categories::Part& each : split.parts) {
       for (const std::uint32_t post : each.posts) part[post] = parts;
       ++parts;
     }
@@ -92,20 +92,20 @@ Json split_row(const PlantedTown& town, const std::vector<mining::GroupSplit>& s
     least = std::min(least, index);
     ++several;
   }
-  const auto is_split = [](const mining::GroupSplit& split) { return split.parts.size() > 1; };
+  const auto is_split = [](const categories::GroupSplit& split) { return split.parts.size() > 1; };
   Json row = Json::object().set("index", eval::adjusted_rand_index(part, town.kind_of_post));
   row.set("mean_index_of_several", sum / static_cast<double>(several)).set("least_index_of_several", least);
   return row.set("split_groups", number(static_cast<std::size_t>(std::ranges::count_if(splits, is_split))));
 }
 
 // Parts that a hyponym names, and how many of them mostly hold posts of one kind whose titles name that hyponym.
-Json named_parts(const std::vector<mining::GroupSplit>& splits) {
+Json named_parts(const std::vector<categories::GroupSplit>& splits) {
   std::size_t named = 0, parts = 0;
   for (const auto& split : splits) {
     if (split.parts.size() < 2) continue;
     parts += split.parts.size();
     named += static_cast<std::size_t>(
-        std::ranges::count_if(split.parts, [](const mining::Part& part) { return !part.kind.empty(); }));
+        std::ranges::count_if(split.parts, [](const categories::Part& part) { return !part.kind.empty(); }));
   }
   return Json::object().set("parts", number(parts)).set("named", number(named));
 }
@@ -122,21 +122,21 @@ Json title_row(const PlantedTown& town, const std::vector<bool>& marks) {
 
 base::Status run(const TownOptions& town_options) {
   const PlantedTown town = planted_town(town_options);
-  const mining::Behaviour& behaviour = town.behaviour;
-  const mining::TitleWords titles = mining::title_words(behaviour);
-  const mining::Contributions words = mining::title_contributions(behaviour, titles);
-  INKLING_ASSIGN(mining::PairMatrix walks, mining::walk_likeness(behaviour, 1));
-  const Signals signals = {mining::query_contributions(behaviour).likeness(), words.likeness(),
-                           mining::conversion_likeness(behaviour), std::move(walks)};
-  const mining::MergeFindings merged = mining::group_categories(signals, {});
+  const categories::Behaviour& behaviour = town.behaviour;
+  const categories::TitleWords titles = categories::title_words(behaviour);
+  const categories::Contributions words = categories::title_contributions(behaviour, titles);
+  INKLING_ASSIGN(categories::PairMatrix walks, categories::walk_likeness(behaviour, 1));
+  const Signals signals = {categories::query_contributions(behaviour).likeness(), words.likeness(),
+                           categories::conversion_likeness(behaviour), std::move(walks)};
+  const categories::MergeFindings merged = categories::group_categories(signals, {});
   const auto marks =
-      mining::marked(mining::contradictions(behaviour, titles, words, merged.group), behaviour.posts.size());
-  INKLING_ASSIGN(const mining::PostCompany company, mining::post_company(behaviour, 1));
-  const mining::NamedKinds kinds = mining::named_kinds(behaviour, town.knowledge, marks);
-  const auto split = [&](const std::array<double, mining::kSplitSignals>& weight) {
-    mining::SplitOptions options;
+      categories::marked(categories::contradictions(behaviour, titles, words, merged.group), behaviour.posts.size());
+  INKLING_ASSIGN(const categories::PostCompany company, categories::post_company(behaviour, 1));
+  const categories::NamedKinds kinds = categories::named_kinds(behaviour, town.knowledge, marks);
+  const auto split = [&](const std::array<double, categories::kSplitSignals>& weight) {
+    categories::SplitOptions options;
     options.weight = weight;
-    return mining::split_groups(behaviour, company, kinds, merged.group, merged.groups, options);
+    return categories::split_groups(behaviour, company, kinds, merged.group, merged.groups, options);
   };
   Json json = Json::object();
   json.set("categories", number(behaviour.categories.size())).set("groups", number(merged.groups));
@@ -144,9 +144,9 @@ base::Status run(const TownOptions& town_options) {
   json.set("planted_groups", number(town.is_several.size()));
   json.set("planted_several", number(static_cast<std::size_t>(std::ranges::count(town.is_several, true))));
   json.set("merge",
-           arms(mining::kMergeSignalNames, [&](const auto& weight) { return merge_arm(town, signals, weight); }));
+           arms(categories::kMergeSignalNames, [&](const auto& weight) { return merge_arm(town, signals, weight); }));
   json.set("split",
-           arms(mining::kSplitSignalNames, [&](const auto& weight) { return split_row(town, split(weight)); }));
+           arms(categories::kSplitSignalNames, [&](const auto& weight) { return split_row(town, split(weight)); }));
   json.set("names", named_parts(split({1, 1, 1}))).set("titles", title_row(town, marks));
   std::printf("%s\n", json.to_text().c_str());
   return {};

@@ -10,7 +10,7 @@
 namespace inkling::bench {
 namespace {
 
-using mining::StepKind;
+using categories::StepKind;
 
 struct Object {
   std::string_view name;
@@ -137,7 +137,7 @@ class TownMaker {
 
   void make_knowledge() {
     for (const Object& object : kObjects) {
-      mining::Hyponyms known{std::string(object.name), {}};
+      categories::Hyponyms known{std::string(object.name), {}};
       for (const std::string_view kind : object.kinds) {
         if (!random_.chance(options_.unknown_kinds)) known.kinds.emplace_back(kind);
       }
@@ -150,11 +150,11 @@ class TownMaker {
 
   // A need, and now and then the one that goes with it some hours later.
   void make_shopper(std::uint32_t shopper) {
-    std::int64_t now = kFirstMs + static_cast<std::int64_t>(random_.below(14 * mining::kDayMs));
+    std::int64_t now = kFirstMs + static_cast<std::int64_t>(random_.below(14 * categories::kDayMs));
     const std::uint32_t need = draw_need();
     make_session(shopper, need, now);
     if (!random_.chance(0.3)) return;
-    now += mining::kDayMs / 24 + static_cast<std::int64_t>(random_.below(mining::kDayMs * 3 / 4));
+    now += categories::kDayMs / 24 + static_cast<std::int64_t>(random_.below(categories::kDayMs * 3 / 4));
     make_session(shopper, needs_[need].related, now);
   }
 

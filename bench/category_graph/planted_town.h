@@ -22,8 +22,8 @@ struct TownOptions {
 };
 
 struct PlantedTown {
-  mining::Behaviour behaviour;
-  mining::Knowledge knowledge;
+  categories::Behaviour behaviour;
+  categories::Knowledge knowledge;
   std::vector<std::uint32_t> need_of_category;
   std::vector<std::uint32_t> kind_of_post;  // of all kinds of all needs
   std::vector<bool> is_several;             // by need: it has more kinds than one

@@ -61,7 +61,8 @@ Result<TagGraph> read_tag_tensors(const artifact::PackageManifest& manifest, con
 }
 
 Result<std::filesystem::path> write_tag_package(const std::filesystem::path& data_folder,
-                                                artifact::PackageManifest manifest, const TagArrays& arrays) {
+                                                artifact::PackageManifest manifest, const TagArrays& arrays,
+                                                std::string_view report_html) {
   INKLING_TRY(check_columns(views_of(arrays)));
   manifest.name = kPackageName;
   manifest.model = "";
@@ -69,7 +70,7 @@ Result<std::filesystem::path> write_tag_package(const std::filesystem::path& dat
   manifest.feature_version = kFeatureVersion;
   manifest.params.set("tag_format", kTagFormat).set("normal_form", text::kNormalFormVersion);
   INKLING_ASSIGN(auto tensors, tag_tensors(arrays));
-  return artifact::write_package(data_folder, manifest, std::move(tensors));
+  return artifact::write_package(data_folder, manifest, std::move(tensors), report_html);
 }
 
 Result<TagGraph> read_tag_package(artifact::Package package) {

@@ -21,10 +21,12 @@ inline constexpr int kTagFormat = 1;
 inline constexpr int kFoldVersion = 0;
 inline constexpr int kFeatureVersion = 0;
 
-// Fills in name, model, both versions and the two params; version, seed, times and metrics are the caller's.
+// Fills in name, model, both versions and the two params; version, seed, times and metrics are the caller's. An empty
+// report writes no report.html.
 [[nodiscard]] base::Result<std::filesystem::path> write_tag_package(const std::filesystem::path& data_folder,
                                                                     artifact::PackageManifest manifest,
-                                                                    const TagArrays& arrays);
+                                                                    const TagArrays& arrays,
+                                                                    std::string_view report_html = {});
 
 [[nodiscard]] base::Result<TagGraph> read_tag_package(artifact::Package package);
 [[nodiscard]] base::Result<TagGraph> open_tag_package(const std::filesystem::path& folder);

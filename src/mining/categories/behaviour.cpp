@@ -1,6 +1,6 @@
 #include "mining/categories/behaviour.h"
 
-namespace inkling::mining {
+namespace inkling::categories {
 namespace {
 
 template <typename SamePart>
@@ -29,4 +29,4 @@ void for_each_shopper(const Behaviour& behaviour, const std::function<void(std::
                 [](const Step& step, const Step& next) { return step.shopper == next.shopper; });
 }
 
-}  // namespace inkling::mining
+}  // namespace inkling::categories

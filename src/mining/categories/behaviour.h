@@ -10,7 +10,7 @@
 #include <string>
 #include <vector>
 
-namespace inkling::mining {
+namespace inkling::categories {
 
 struct Post {
   std::string id;
@@ -42,4 +42,4 @@ void for_each_session(const Behaviour& behaviour, const std::function<void(std::
 // The same with all steps of a shopper.
 void for_each_shopper(const Behaviour& behaviour, const std::function<void(std::span<const Step>)>& each);
 
-}  // namespace inkling::mining
+}  // namespace inkling::categories

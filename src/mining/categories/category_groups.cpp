@@ -5,7 +5,7 @@
 
 #include "mining/categories/communities.h"
 
-namespace inkling::mining {
+namespace inkling::categories {
 namespace {
 
 PairMatrix mean_score(const std::array<PairMatrix, kMergeSignals>& signals, const MergeOptions& options) {
@@ -69,4 +69,4 @@ MergeFindings group_categories(std::array<PairMatrix, kMergeSignals> signals, co
   return {std::move(group), groups, std::move(signals), std::move(score)};
 }
 
-}  // namespace inkling::mining
+}  // namespace inkling::categories

@@ -11,7 +11,7 @@
 
 #include "mining/categories/merge_signals.h"
 
-namespace inkling::mining {
+namespace inkling::categories {
 
 struct MergeOptions {
   std::array<double, kMergeSignals> weight = {1, 1, 1, 1};  // 0: the signal is not asked
@@ -28,4 +28,4 @@ struct MergeFindings {
 [[nodiscard]] MergeFindings group_categories(std::array<PairMatrix, kMergeSignals> signals,
                                              const MergeOptions& options);
 
-}  // namespace inkling::mining
+}  // namespace inkling::categories

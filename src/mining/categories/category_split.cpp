@@ -8,7 +8,7 @@
 #include "mining/vectors/skip_gram.h"
 #include "text/normal_form.h"
 
-namespace inkling::mining {
+namespace inkling::categories {
 namespace {
 
 constexpr std::size_t kSoon = 3;  // steps of a session
@@ -38,15 +38,15 @@ WeightedGraph post_graph(const Behaviour& behaviour) {
   return {behaviour.posts.size(), std::move(edges)};
 }
 
-base::Result<WordVectors> post_vectors(const WeightedGraph& graph, std::uint64_t seed) {
-  SkipGramOptions options;
+base::Result<vectors::WordVectors> post_vectors(const WeightedGraph& graph, std::uint64_t seed) {
+  vectors::SkipGramOptions options;
   options.dim = 32;
   options.epochs = 2;
   options.sampling = 1;
   options.seed = static_cast<int>(seed % 0x7FFFFFFF);
   const std::vector<std::string> walks = walks_over(graph, {.walks = 10, .length = 20, .seed = seed});
-  if (walks.empty()) return WordVectors(static_cast<std::size_t>(options.dim));
-  return learn_skip_gram(walks, {}, options);
+  if (walks.empty()) return vectors::WordVectors(static_cast<std::size_t>(options.dim));
+  return vectors::learn_skip_gram(walks, {}, options);
 }
 
 // One group: its posts are nodes 0 to size - 1.
@@ -105,7 +105,7 @@ class Splitter {
       std::vector<WeightedEdge> near;
       for (std::uint32_t j = 0; j < posts_.size(); ++j) {
         if (j == i || vector(i).empty() || vector(j).empty()) continue;
-        const float likeness = dot(vector(i), vector(j));
+        const float likeness = vectors::dot(vector(i), vector(j));
         if (likeness > 0) near.push_back({i, j, likeness});
       }
       const std::size_t kept = std::min(near.size(), kNearest);
@@ -191,10 +191,10 @@ class Splitter {
       std::vector<float>& mean = means.try_emplace(part[node], vectors_.columns(), 0.0F).first->second;
       for (std::size_t i = 0; i < mean.size(); ++i) mean[i] += vector(node)[i];
     }
-    for (auto& [number, mean] : means) scale_to_one(mean);
+    for (auto& [number, mean] : means) vectors::scale_to_one(mean);
     for (auto one = means.begin(); one != means.end(); ++one) {
       for (auto other = std::next(one); other != means.end(); ++other) {
-        if (dot(one->second, other->second) < static_cast<float>(options_.alike)) continue;
+        if (vectors::dot(one->second, other->second) < static_cast<float>(options_.alike)) continue;
         std::ranges::replace(part, other->first, one->first);
         return true;
       }
@@ -239,7 +239,7 @@ class Splitter {
   }
 
   std::vector<std::uint32_t> posts_;
-  const WordVectors& vectors_;
+  const vectors::WordVectors& vectors_;
   const NamedKinds& named_;
   const SplitOptions& options_;
   WeightedGraph behaviour_, layers_;
@@ -250,7 +250,7 @@ class Splitter {
 
 base::Result<PostCompany> post_company(const Behaviour& behaviour, std::uint64_t seed) {
   WeightedGraph graph = post_graph(behaviour);
-  INKLING_ASSIGN(WordVectors vectors, post_vectors(graph, seed));
+  INKLING_ASSIGN(vectors::WordVectors vectors, post_vectors(graph, seed));
   return PostCompany{std::move(graph), std::move(vectors)};
 }
 
@@ -284,4 +284,4 @@ std::vector<GroupSplit> split_groups(const Behaviour& behaviour, const PostCompa
   return splits;
 }
 
-}  // namespace inkling::mining
+}  // namespace inkling::categories

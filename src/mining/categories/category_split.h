@@ -24,7 +24,7 @@
 #include "mining/categories/weighted_graph.h"
 #include "mining/vectors/word_vectors.h"
 
-namespace inkling::mining {
+namespace inkling::categories {
 
 enum class SplitSignal : std::uint8_t { kBehaviour, kVectors, kHyponyms };
 inline constexpr std::array<std::string_view, 3> kSplitSignalNames = {"behaviour", "vectors", "hyponyms"};
@@ -54,7 +54,7 @@ struct GroupSplit {
 // Posts beside each other in sessions, of all categories, and what walks over them say: the same for all groups.
 struct PostCompany {
   WeightedGraph graph;
-  WordVectors vectors;  // by node_word()
+  vectors::WordVectors vectors;  // by node_word()
 };
 [[nodiscard]] base::Result<PostCompany> post_company(const Behaviour& behaviour, std::uint64_t seed);
 
@@ -72,4 +72,4 @@ struct NamedKinds {
                                                    std::span<const std::uint32_t> group_of_category,
                                                    std::uint32_t groups, const SplitOptions& options);
 
-}  // namespace inkling::mining
+}  // namespace inkling::categories

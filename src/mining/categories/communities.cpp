@@ -7,7 +7,7 @@
 
 #include "base/core/random.h"
 
-namespace inkling::mining {
+namespace inkling::categories {
 namespace {
 
 // One level: nodes move to the community of neighbours that gains most, until nobody moves.
@@ -120,4 +120,4 @@ double modularity(const WeightedGraph& graph, std::span<const std::uint32_t> com
   return inside / graph.total() - expected / (4 * graph.total() * graph.total());
 }
 
-}  // namespace inkling::mining
+}  // namespace inkling::categories

@@ -12,7 +12,7 @@
 
 #include "mining/categories/weighted_graph.h"
 
-namespace inkling::mining {
+namespace inkling::categories {
 
 // The community of each node, numbered from 0 in the order of their first nodes; a node without edges is alone.
 [[nodiscard]] std::vector<std::uint32_t> communities_of(const WeightedGraph& graph, std::uint64_t seed);
@@ -23,4 +23,4 @@ namespace inkling::mining {
 // Numbers groups from 0 in the order of their first members. The number of groups.
 std::uint32_t number_in_order(std::span<std::uint32_t> group);
 
-}  // namespace inkling::mining
+}  // namespace inkling::categories

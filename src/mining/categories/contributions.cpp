@@ -5,7 +5,7 @@
 #include <tuple>
 #include <unordered_map>
 
-namespace inkling::mining {
+namespace inkling::categories {
 
 Contributions::Contributions(std::vector<Meeting> meetings, std::size_t categories, std::uint32_t least)
     : categories_(categories), meetings_(meetings.size()) {
@@ -49,4 +49,4 @@ PairMatrix Contributions::likeness() const {
   return products;
 }
 
-}  // namespace inkling::mining
+}  // namespace inkling::categories

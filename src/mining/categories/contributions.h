@@ -13,7 +13,7 @@
 
 #include "mining/categories/pair_matrix.h"
 
-namespace inkling::mining {
+namespace inkling::categories {
 
 struct Meeting {
   std::uint32_t what = 0, category = 0;
@@ -46,4 +46,4 @@ class Contributions {
   std::vector<Contribution> all_;
 };
 
-}  // namespace inkling::mining
+}  // namespace inkling::categories

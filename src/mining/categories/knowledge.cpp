@@ -3,7 +3,7 @@
 #include "base/files.h"
 #include "base/yaml_document.h"
 
-namespace inkling::mining {
+namespace inkling::categories {
 namespace {
 
 constexpr std::string_view kSlot = "{}";
@@ -58,4 +58,4 @@ std::string filled(std::string_view name_template, std::string_view word) {
   return name.replace(name.find(kSlot), kSlot.size(), word);
 }
 
-}  // namespace inkling::mining
+}  // namespace inkling::categories

@@ -11,7 +11,7 @@
 
 #include "base/core/result.h"
 
-namespace inkling::mining {
+namespace inkling::categories {
 
 struct Hyponyms {
   std::string word;                // 家电
@@ -29,4 +29,4 @@ struct Knowledge {
 // "{}维修" and 电视: 电视维修.
 [[nodiscard]] std::string filled(std::string_view name_template, std::string_view word);
 
-}  // namespace inkling::mining
+}  // namespace inkling::categories

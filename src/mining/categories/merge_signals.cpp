@@ -11,7 +11,7 @@
 #include "mining/vectors/skip_gram.h"
 #include "text/words.h"
 
-namespace inkling::mining {
+namespace inkling::categories {
 namespace {
 
 constexpr std::uint32_t kLeastMeetings = 2;
@@ -134,17 +134,17 @@ base::Result<PairMatrix> walk_likeness(const Behaviour& behaviour, std::uint64_t
   const WeightedGraph graph = category_steps(behaviour);
   const std::vector<std::string> walks = walks_over(graph, {.walks = 40, .length = 20, .seed = seed});
   if (walks.empty()) return likeness;
-  SkipGramOptions options;
+  vectors::SkipGramOptions options;
   options.dim = 32;
   options.window = 3;
   options.sampling = 1;
   options.seed = static_cast<int>(seed % 0x7FFFFFFF);
-  INKLING_ASSIGN(const WordVectors vectors, learn_skip_gram(walks, {}, options));
+  INKLING_ASSIGN(const vectors::WordVectors vectors, vectors::learn_skip_gram(walks, {}, options));
   likeness.for_each([&](std::uint32_t a, std::uint32_t b, float& value) {
     const auto one = vectors.find(node_word(a)), other = vectors.find(node_word(b));
-    if (!one.empty() && !other.empty()) value = std::max(0.0F, dot(one, other));
+    if (!one.empty() && !other.empty()) value = std::max(0.0F, vectors::dot(one, other));
   });
   return likeness;
 }
 
-}  // namespace inkling::mining
+}  // namespace inkling::categories

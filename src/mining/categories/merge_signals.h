@@ -17,7 +17,7 @@
 #include "mining/categories/contributions.h"
 #include "mining/categories/pair_matrix.h"
 
-namespace inkling::mining {
+namespace inkling::categories {
 
 enum class MergeSignal : std::uint8_t { kQueries, kTitles, kConversions, kWalks };
 inline constexpr std::array<std::string_view, 4> kMergeSignalNames = {"queries", "titles", "conversions", "walks"};
@@ -37,4 +37,4 @@ struct TitleWords {
 // Failure: none that input can cause; kIo where there is no room for temporary files.
 [[nodiscard]] base::Result<PairMatrix> walk_likeness(const Behaviour& behaviour, std::uint64_t seed);
 
-}  // namespace inkling::mining
+}  // namespace inkling::categories

@@ -6,7 +6,7 @@
 #include <utility>
 #include <vector>
 
-namespace inkling::mining {
+namespace inkling::categories {
 
 class PairMatrix {
  public:
@@ -40,4 +40,4 @@ class PairMatrix {
   std::vector<float> values_;
 };
 
-}  // namespace inkling::mining
+}  // namespace inkling::categories

@@ -3,7 +3,7 @@
 #include <algorithm>
 #include <map>
 
-namespace inkling::mining {
+namespace inkling::categories {
 namespace {
 
 constexpr float kLeastSum = 2;  // of PMI: one accidental word is no topic
@@ -58,4 +58,4 @@ std::vector<bool> marked(const std::vector<Contradiction>& contradictions, std::
   return marks;
 }
 
-}  // namespace inkling::mining
+}  // namespace inkling::categories

@@ -14,7 +14,7 @@
 #include "mining/categories/contributions.h"
 #include "mining/categories/merge_signals.h"
 
-namespace inkling::mining {
+namespace inkling::categories {
 
 struct Contradiction {
   std::uint32_t post = 0;
@@ -29,4 +29,4 @@ struct Contradiction {
 // By post: whether it is among them.
 [[nodiscard]] std::vector<bool> marked(const std::vector<Contradiction>& contradictions, std::size_t posts);
 
-}  // namespace inkling::mining
+}  // namespace inkling::categories

@@ -6,7 +6,7 @@
 
 #include "base/core/random.h"
 
-namespace inkling::mining {
+namespace inkling::categories {
 namespace {
 
 // Sorted, lower end first, each pair once.
@@ -119,4 +119,4 @@ WeightedGraph shuffled(const WeightedGraph& graph, std::uint64_t seed) {
   return {graph.nodes(), std::move(edges)};
 }
 
-}  // namespace inkling::mining
+}  // namespace inkling::categories

@@ -12,7 +12,7 @@
 #include <string_view>
 #include <vector>
 
-namespace inkling::mining {
+namespace inkling::categories {
 
 struct WeightedEdge {
   std::uint32_t from = 0, to = 0;
@@ -63,4 +63,4 @@ struct WalkOptions {
 // chance. What a measure says of such a graph, it says of nothing.
 [[nodiscard]] WeightedGraph shuffled(const WeightedGraph& graph, std::uint64_t seed);
 
-}  // namespace inkling::mining
+}  // namespace inkling::categories

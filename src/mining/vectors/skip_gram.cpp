@@ -9,7 +9,7 @@
 #include <filesystem>
 #include <fstream>
 
-namespace inkling::mining {
+namespace inkling::vectors {
 namespace {
 
 // fastText reads files only.
@@ -123,4 +123,4 @@ base::Result<WordVectors> learn_skip_gram(std::span<const std::string> sentences
   }
 }
 
-}  // namespace inkling::mining
+}  // namespace inkling::vectors

@@ -15,7 +15,7 @@
 #include "base/core/result.h"
 #include "mining/vectors/word_vectors.h"
 
-namespace inkling::mining {
+namespace inkling::vectors {
 
 struct SkipGramOptions {
   int dim = 64;    // 1 to kMaxVectorColumns
@@ -39,4 +39,4 @@ struct SkipGramOptions {
                                                         std::span<const std::string> asked,
                                                         const SkipGramOptions& options);
 
-}  // namespace inkling::mining
+}  // namespace inkling::vectors

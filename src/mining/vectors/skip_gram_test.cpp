@@ -6,7 +6,7 @@
 #include "artifact/test_folder.h"
 #include "base/core/random.h"
 
-namespace inkling::mining {
+namespace inkling::vectors {
 namespace {
 
 using ::testing::HasSubstr;
@@ -83,4 +83,4 @@ TEST(SkipGram, RefusesNoWordsAndNoSuchOptions) {
 }
 
 }  // namespace
-}  // namespace inkling::mining
+}  // namespace inkling::vectors

@@ -7,7 +7,7 @@
 
 #include "base/files.h"
 
-namespace inkling::mining {
+namespace inkling::vectors {
 namespace {
 
 constexpr std::string_view kBlanks = " \t\r";
@@ -164,4 +164,4 @@ std::string with_joined_blanks(std::string_view text) {
   return word;
 }
 
-}  // namespace inkling::mining
+}  // namespace inkling::vectors

@@ -16,7 +16,7 @@
 
 #include "base/core/result.h"
 
-namespace inkling::mining {
+namespace inkling::vectors {
 
 inline constexpr std::size_t kMaxVectorColumns = 4096;
 
@@ -58,4 +58,4 @@ bool scale_to_one(std::span<float> values);
 // White space becomes '_'.
 [[nodiscard]] std::string with_joined_blanks(std::string_view text);
 
-}  // namespace inkling::mining
+}  // namespace inkling::vectors

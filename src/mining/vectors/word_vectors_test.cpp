@@ -7,7 +7,7 @@
 
 #include "artifact/test_folder.h"
 
-namespace inkling::mining {
+namespace inkling::vectors {
 namespace {
 
 using ::testing::ElementsAre;
@@ -45,4 +45,4 @@ TEST(WordVectors, RefusesBrokenFilesByTheirLine) {
 }
 
 }  // namespace
-}  // namespace inkling::mining
+}  // namespace inkling::vectors

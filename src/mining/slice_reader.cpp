@@ -1,0 +1,204 @@
+#include "mining/slice_reader.h"
+
+#include <algorithm>
+#include <condition_variable>
+#include <deque>
+#include <mutex>
+#include <optional>
+#include <set>
+#include <thread>
+#include <utility>
+
+#include "base/files.h"
+#include "wire/line_reader.h"
+
+namespace inkling::mining {
+namespace {
+
+using base::Result;
+using base::Status;
+
+constexpr std::uint64_t kLinesAReport = 8192;
+
+// Lines of one slice on their way, and what became of them.
+struct Piece {
+  std::string file;
+  std::uint64_t first_line = 1;
+  std::string lines;  // empty once counted
+  std::string key;
+  bool was_counted = false;
+  Status status;
+};
+
+// Counts pieces on threads of its own, in the order in which they are given, at most `room` waiting.
+class CountingThreads {
+ public:
+  CountingThreads(const std::filesystem::path& cache, std::size_t threads) : cache_(cache), room_(threads + 1) {
+    for (std::size_t i = 0; i < std::max<std::size_t>(threads, 1); ++i) threads_.emplace_back([this] { run(); });
+  }
+  ~CountingThreads() { end(); }
+  CountingThreads(const CountingThreads&) = delete;
+  CountingThreads& operator=(const CountingThreads&) = delete;
+
+  // Waits for room. The piece must live until end().
+  void give(Piece& piece) {
+    std::unique_lock lock(mutex_);
+    has_room_.wait(lock, [this] { return waiting_.size() < room_; });
+    waiting_.push_back(&piece);
+    has_work_.notify_one();
+  }
+  [[nodiscard]] bool failed() const { return failed_; }
+
+  // Waits for all pieces.
+  void end() {
+    {
+      const std::lock_guard lock(mutex_);
+      ended_ = true;
+    }
+    has_work_.notify_all();
+    for (std::thread& thread : threads_) thread.join();
+    threads_.clear();
+  }
+
+ private:
+  void run() {
+    while (Piece* piece = take()) {
+      piece->key = slice_key(piece->lines);
+      if (claim(piece->key)) piece->status = count(*piece);
+      if (!piece->status.ok()) failed_ = true;
+      piece->lines = std::string();
+    }
+  }
+
+  // Whether no other piece has the very same lines.
+  bool claim(const std::string& key) {
+    const std::lock_guard lock(mutex_);
+    return claimed_.insert(key).second;
+  }
+
+  Piece* take() {
+    std::unique_lock lock(mutex_);
+    has_work_.wait(lock, [this] { return ended_ || !waiting_.empty(); });
+    if (waiting_.empty()) return nullptr;
+    Piece* piece = waiting_.front();
+    waiting_.pop_front();
+    has_room_.notify_one();
+    return piece;
+  }
+
+  Status count(Piece& piece) const {
+    const std::filesystem::path file = cache_ / (piece.key + ".slice");
+    std::error_code ignored;
+    if (std::filesystem::exists(file, ignored)) return {};
+    INKLING_ASSIGN(const CountedSlice counted, count_slice(piece.lines));
+    piece.was_counted = true;
+    return write_slice(file, counted);
+  }
+
+  const std::filesystem::path cache_;
+  const std::size_t room_;
+  std::mutex mutex_;
+  std::condition_variable has_room_, has_work_;
+  std::deque<Piece*> waiting_;
+  std::set<std::string> claimed_;
+  bool ended_ = false;
+  std::atomic<bool> failed_ = false;
+  std::vector<std::thread> threads_;
+};
+
+class Reading {
+ public:
+  Reading(const std::vector<std::string>& files, const ReadOptions& options)
+      : files_(files), options_(options), counting_(options.cache, options.threads) {}
+
+  Result<ReadSlices> run() {
+    for (const std::string& file : files_) INKLING_TRY(read_file(file));
+    counting_.end();
+    return open();
+  }
+
+ private:
+  [[nodiscard]] bool is_stopped() const { return options_.stop != nullptr && *options_.stop; }
+
+  Status read_file(const std::string& file) {
+    INKLING_ASSIGN(wire::LineReader lines, wire::LineReader::open(file));
+    const std::uint64_t lines_before = lines_;
+    Piece* piece = nullptr;
+    std::uint64_t in_piece = 0;
+    while (true) {
+      INKLING_ASSIGN(const bool more, lines.next());
+      const bool is_full = piece != nullptr && (in_piece == kSliceLines || piece->lines.size() >= kSliceBytes);
+      if (piece != nullptr && (!more || is_full)) {
+        counting_.give(*std::exchange(piece, nullptr));
+        if (is_stopped()) return base::unavailable("mining was stopped; the same command goes on where it was");
+        if (counting_.failed()) return {};  // open() tells why
+      }
+      lines_ = lines_before + lines.lines();
+      if (!more || lines_ % kLinesAReport == 0) report(lines);
+      if (!more) return {};
+      if (piece == nullptr) {
+        piece = &pieces_.emplace_back(Piece{file, lines.line_number(), {}, {}, false, {}});
+        in_piece = 0;
+      }
+      piece->lines += lines.line();
+      piece->lines += '\n';
+      ++in_piece;
+    }
+  }
+
+  void report(const wire::LineReader& lines) const {
+    if (options_.on_progress) options_.on_progress({lines.bytes_read(), lines.bytes_total(), lines_});
+  }
+
+  Result<ReadSlices> open() {
+    ReadSlices read;
+    std::set<std::string> keys;
+    std::uint64_t bad = 0, lines = 0;
+    for (const Piece& piece : pieces_) {
+      INKLING_TRY(piece.status);
+      if (!keys.insert(piece.key).second) {
+        ++read.repeated;
+        continue;
+      }
+      read.counted += piece.was_counted ? 1 : 0;
+      INKLING_ASSIGN(Slice slice, Slice::open(options_.cache / (piece.key + ".slice")));
+      read.slices.push_back(std::move(slice));
+      read.places.push_back({piece.file, piece.first_line});
+      const Tally& tally = read.slices.back().tally();
+      bad += tally.bad;
+      lines += tally.lines;
+      if (options_.limit.exceeded(bad, lines, false))
+        return base::invalid_input(told_bad(read, read.slices.size() - 1, bad));
+    }
+    if (options_.limit.exceeded(bad, lines, true)) return base::invalid_input(told_bad(read, first_bad(read), bad));
+    return read;
+  }
+
+  static std::size_t first_bad(const ReadSlices& read) {
+    const auto is_bad = [](const Slice& slice) { return slice.tally().bad > 0; };
+    return static_cast<std::size_t>(std::ranges::find_if(read.slices, is_bad) - read.slices.begin());
+  }
+
+  [[nodiscard]] std::string told_bad(const ReadSlices& read, std::size_t slice, std::uint64_t bad) const {
+    const Tally::Line& line = read.slices[slice].tally().bad_lines.front();
+    const SlicePlace& place = read.places[slice];
+    std::string told = place.file + ":" + std::to_string(place.first_line + line.line) + ": " + line.reason;
+    if (bad > 1) told += " (" + std::to_string(bad) + " bad lines so far; " + options_.limit.text() + " are allowed)";
+    return told;
+  }
+
+  const std::vector<std::string>& files_;
+  const ReadOptions& options_;
+  std::deque<Piece> pieces_;  // grows while others are counted, so they must stay where they are
+  CountingThreads counting_;
+  std::uint64_t lines_ = 0;
+};
+
+}  // namespace
+
+Result<ReadSlices> read_slices(const std::vector<std::string>& files, const ReadOptions& options) {
+  INKLING_TRY(base::make_directories(options.cache.string()));
+  return Reading(files, options).run();
+}
+
+}  // namespace inkling::mining
