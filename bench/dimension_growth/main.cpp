@@ -136,7 +136,8 @@ Json grow_one(const Industry& industry, const vectors::WordVectors& known, const
 }
 
 base::Status grow(char** argv) {
-  INKLING_ASSIGN(const vectors::WordVectors known, vectors::WordVectors::read(argv[0]));
+  INKLING_ASSIGN(const vectors::WordVectors learnt, vectors::WordVectors::read(argv[0]));
+  const vectors::WordVectors known = learnt.centred();
   INKLING_ASSIGN(const auto industries, read_lists(argv[1]));
   dimensions::GrowthOptions options;
   options.threshold = std::atof(argv[3]);

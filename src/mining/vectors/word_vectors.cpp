@@ -143,6 +143,17 @@ std::span<const float> WordVectors::find(std::string_view word) const {
   return found == rows_.end() ? std::span<const float>() : row(found->second);
 }
 
+WordVectors WordVectors::centred() const {
+  std::vector<double> sum(columns_, 0);
+  for (std::size_t i = 0; i < values_.size(); ++i) sum[i % columns_] += values_[i];
+  WordVectors vectors = *this;
+  for (std::size_t i = 0; i < values_.size(); ++i) {
+    vectors.values_[i] -= static_cast<float>(sum[i % columns_] / static_cast<double>(size()));
+  }
+  for (std::size_t i = 0; i < size(); ++i) scale_to_one(std::span(vectors.values_).subspan(i * columns_, columns_));
+  return vectors;
+}
+
 float dot(std::span<const float> a, std::span<const float> b) {
   return std::inner_product(a.begin(), a.end(), b.begin(), 0.0F);
 }

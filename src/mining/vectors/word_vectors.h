@@ -34,6 +34,11 @@ class WordVectors {
   // `values` has columns() numbers; they are scaled to length 1, zeros stay zeros. A word that is there is replaced.
   void set(std::string_view word, std::span<const float> values);
 
+  // Without what all words have in common: their mean is taken away, then they are scaled to length 1 again. Vectors
+  // learnt from few texts all point one way; what tells words apart is the rest. Source: Mu and Viswanath,
+  // "All-but-the-Top", ICLR 2018.
+  [[nodiscard]] WordVectors centred() const;
+
   [[nodiscard]] std::size_t size() const { return words_.size(); }
   [[nodiscard]] std::size_t columns() const { return columns_; }
   [[nodiscard]] const std::string& word(std::size_t row) const { return words_[row]; }

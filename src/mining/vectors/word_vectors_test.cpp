@@ -33,6 +33,16 @@ TEST(WordVectors, ReadsWhatItWrote) {
   EXPECT_TRUE(read->find("冰箱").empty());
 }
 
+TEST(WordVectors, CentredOnesHaveLostWhatAllHaveInCommon) {
+  WordVectors vectors(2);
+  vectors.set("a", std::array{1.0F, 0.1F});
+  vectors.set("b", std::array{1.0F, -0.1F});
+  EXPECT_GT(dot(vectors.find("a"), vectors.find("b")), 0.9F);
+  const WordVectors centred = vectors.centred();
+  EXPECT_NEAR(dot(centred.find("a"), centred.find("b")), -1, 1e-5);
+  EXPECT_NEAR(centred.find("a")[1], 1, 1e-5);
+}
+
 TEST(WordVectors, RefusesBrokenFilesByTheirLine) {
   EXPECT_THAT(refusal("two 2\n"), HasSubstr("a.vec:1: the first line is not"));
   EXPECT_THAT(refusal("2 2\na 1 2\n"), HasSubstr("a.vec:3: the file ends after 1 words"));
