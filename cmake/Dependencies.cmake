@@ -29,6 +29,7 @@ find_package(ZLIB REQUIRED)
 find_package(ICU REQUIRED COMPONENTS uc)
 find_package(PkgConfig REQUIRED)
 pkg_check_modules(pc_libzstd REQUIRED IMPORTED_TARGET libzstd)  # never the prefix "zstd": it breaks RocksDB's own config
+pkg_check_modules(pc_fasttext REQUIRED IMPORTED_TARGET fasttext)
 
 if(INKLING_TESTS)
   find_package(GTest REQUIRED)

@@ -7,6 +7,8 @@
 
 namespace inkling::cli {
 
+void add_mine_categories(CLI::App& mine, Outcome& outcome);
+void add_mine_dimensions(CLI::App& mine, Outcome& outcome);
 void add_mine_tags(CLI::App& mine, Outcome& outcome);
 
 }  // namespace inkling::cli
