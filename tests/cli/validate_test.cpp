@@ -14,7 +14,7 @@ namespace fs = std::filesystem;
 using testing::HasSubstr;
 using testing::StartsWith;
 
-constexpr const char* kKinds[] = {"scene", "pool", "mapping", "training", "server", "table"};
+constexpr const char* kKinds[] = {"scene", "pool", "mapping", "training", "server", "table", "template"};
 
 class Validate : public Workplace {};
 
@@ -117,7 +117,7 @@ TEST_F(Validate, gives_every_wrong_file_of_the_corpus_exactly_its_lines) {
 }
 
 TEST_F(Validate, finds_nothing_wrong_with_the_files_of_the_repository) {
-  for (const char* folder : {"scenes", "mappings", "bench/training"}) {
+  for (const char* folder : {"scenes", "mappings", "bench/training", "templates"}) {
     const Outcome outcome = inkling({"validate", source_path(folder)});
     EXPECT_EQ(outcome.exit_code, 0) << folder << "\n" << outcome.out << outcome.err;
     EXPECT_THAT(outcome.out, HasSubstr(", no mistakes\n"));
