@@ -28,8 +28,8 @@ using base::Status;
 
 // Enough to see the keys of any file that people write; the readers have limits of their own.
 constexpr std::uint64_t kMostBytes = std::uint64_t{4} << 20;
-constexpr std::array kKinds = {FileKind::kScene,  FileKind::kMapping, FileKind::kTraining,
-                               FileKind::kServer, FileKind::kTable,   FileKind::kPool,    FileKind::kTemplate};
+constexpr std::array kKinds = {FileKind::kScene, FileKind::kMapping, FileKind::kTraining, FileKind::kServer,
+                               FileKind::kTable, FileKind::kPool,    FileKind::kTemplate};
 
 std::span<const std::string_view> keys_of(FileKind kind) {
   switch (kind) {
@@ -127,10 +127,10 @@ ValidatedFile told(std::string path, std::optional<FileKind> kind, const Status&
 }
 
 Status unrecognised(const std::string& path) {
-  return base::invalid_input(
-      path +
-      ":1: the keys of this file are those of no kind of file that Inkling reads; expected a "
-      "scene, a pool, a mapping, a training file, a table spec, a server configuration or a template, or --as to say which");
+  return base::invalid_input(path +
+                             ":1: the keys of this file are those of no kind of file that Inkling reads; expected a "
+                             "scene, a pool, a mapping, a training file, a table spec, a server configuration or a "
+                             "template, or --as to say which");
 }
 
 void check_file(const std::string& path, std::optional<FileKind> as, bool named, Validation& validation) {

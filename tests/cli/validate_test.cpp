@@ -67,7 +67,7 @@ std::string all_models() {
     if (!entry.is_directory()) continue;
     const std::string made = read_text(entry.path() / "CMakeLists.txt");
     const bool by_name = made.starts_with("inkling_ranking_model(") || made.starts_with("inkling_vector_model(") ||
-                         made.starts_with("inkling_tagging_model(");
+                         made.starts_with("inkling_tagging_model(") || made.starts_with("inkling_picture_model(");
     if (!by_name) folders.push_back(entry.path());
   }
   std::sort(folders.begin(), folders.end());
