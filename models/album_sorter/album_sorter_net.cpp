@@ -11,6 +11,7 @@
 
 #include "base/core/random.h"
 #include "models/album_sorter/album_sorter_architecture.h"
+#include "models/album_sorter/album_sorter_foreign_net.h"
 #include "train/tensor_bytes.h"
 
 namespace inkling::models::album_sorter {
@@ -23,7 +24,7 @@ using torch::Tensor;
 
 struct Options {
   std::int64_t epochs = 0, batch_size = 0, shift = 0;
-  double learning_rate = 0, weight_decay = 0, light = 0, held_out = 0, shrinkage = 0, unsure_share = 0;
+  double learning_rate = 0, weight_decay = 0, light = 0, foreign = 0, held_out = 0, shrinkage = 0, unsure_share = 0;
 };
 
 Result<Options> read_options(const base::Json& json) {
@@ -35,6 +36,7 @@ Result<Options> read_options(const base::Json& json) {
   INKLING_ASSIGN(options.learning_rate, params.number("learning_rate"));
   INKLING_ASSIGN(options.weight_decay, params.number("weight_decay"));
   INKLING_ASSIGN(options.light, params.number("light"));
+  INKLING_ASSIGN(options.foreign, params.number("foreign"));
   INKLING_ASSIGN(options.held_out, params.number("held_out"));
   INKLING_ASSIGN(options.shrinkage, params.number("shrinkage"));
   INKLING_ASSIGN(options.unsure_share, params.number("unsure_share"));
@@ -42,7 +44,8 @@ Result<Options> read_options(const base::Json& json) {
 }
 
 struct Network : torch::nn::Module {
-  explicit Network(std::int64_t albums) {
+  // The last class is "none of the albums".
+  explicit Network(std::int64_t classes) {
     auto inputs = static_cast<std::int64_t>(kColours);
     for (std::size_t layer = 0; layer < kChannels.size(); ++layer) {
       const auto channels = static_cast<std::int64_t>(kChannels[layer]);
@@ -56,11 +59,11 @@ struct Network : torch::nn::Module {
           register_module(layer_name(layer, "norm").replace(5, 1, "_"), torch::nn::BatchNorm2d(channels)));
       inputs = channels;
     }
-    last = register_module("albums", torch::nn::Linear(inputs, albums));
+    last = register_module("albums", torch::nn::Linear(inputs, classes));
   }
 
   struct Output {
-    Tensor logits;    // [pictures x albums]
+    Tensor logits;    // [pictures x albums + 1]
     Tensor likeness;  // [pictures x kLikenessWidth]
   };
   Output forward(Tensor rows) {
@@ -82,6 +85,13 @@ struct Pictures {
   Tensor albums;  // [pictures]
   [[nodiscard]] std::int64_t size() const { return rows.size(0); }
 };
+
+// The same and behind them pictures of none of the albums, `share` of their number.
+Pictures with_foreign(const Pictures& own, double share, std::int64_t none, base::Random& random) {
+  const auto count = std::max<std::int64_t>(1, std::llround(share * static_cast<double>(own.size())));
+  return {torch::cat({own.rows, foreign_pictures(own.rows, count, random)}),
+          torch::cat({own.albums, torch::full({count}, none, torch::kInt64)})};
+}
 
 Pictures take(const train::LabelledPictures& all, const std::vector<std::size_t>& which) {
   const auto side = static_cast<std::int64_t>(train::kPictureSide);
@@ -145,6 +155,7 @@ void fit(Network& network, const Pictures& pictures, const Options& options, con
   base::Random random(base::mix64(job.seed) + 1);
   torch::optim::AdamW optimiser(network.parameters(),
                                 torch::optim::AdamWOptions(options.learning_rate).weight_decay(options.weight_decay));
+  const auto none = static_cast<std::int64_t>(job.pictures.albums.size());
   std::vector<std::int64_t> order(static_cast<std::size_t>(pictures.size()));
   std::iota(order.begin(), order.end(), 0);
   const std::int64_t batches = (pictures.size() + options.batch_size - 1) / options.batch_size;
@@ -164,8 +175,11 @@ void fit(Network& network, const Pictures& pictures, const Options& options, con
                             (done < 0.2 ? 0.1 + 4.5 * done : 0.5 + 0.5 * std::cos(3.14159265 * (done - 0.2) / 0.8));
       static_cast<torch::optim::AdamWOptions&>(optimiser.param_groups()[0].options()).lr(length);
       optimiser.zero_grad();
-      const auto output = network.forward(varied(pictures.rows.index_select(0, which), options, random));
-      const Tensor loss = torch::nn::functional::cross_entropy(output.logits, pictures.albums.index_select(0, which));
+      const Pictures own{pictures.rows.index_select(0, which), pictures.albums.index_select(0, which)};
+      const Pictures seen =
+          with_foreign({varied(own.rows, options, random), own.albums}, options.foreign, none, random);
+      const auto output = network.forward(seen.rows);
+      const Tensor loss = torch::nn::functional::cross_entropy(output.logits, seen.albums);
       loss.backward();
       optimiser.step();
       loss_sum += loss.item<double>();
@@ -252,14 +266,16 @@ Result<train::LearntSorter> learn(const train::PictureJob& job, const Options& o
   const auto albums = static_cast<std::int64_t>(job.pictures.albums.size());
   const Split parts = split(job.pictures, options.held_out, job.seed);
   const Pictures learnt = take(job.pictures, parts.learnt), held_out = take(job.pictures, parts.held_out);
-  Network network(albums);
+  Network network(albums + 1);
   fit(network, learnt, options, job);
   const torch::NoGradGuard no_gradient;
   const auto own = run(network, learnt), out = run(network, held_out);
-  const double temperature = temperature_of(out.logits, held_out.albums);
+  base::Random random(base::mix64(job.seed) + 2);
+  const Pictures judged = with_foreign(held_out, options.foreign, albums, random);
+  const double temperature = temperature_of(run(network, judged).logits, judged.albums);
   const Likeness likeness = likeness_of(own.likeness, learnt.albums, albums, options.shrinkage);
   const Tensor distances = distances_of(out.likeness, likeness);
-  const Tensor probs = std::get<0>(torch::softmax(out.logits / temperature, 1).max(1));
+  const Tensor probs = std::get<0>(torch::softmax(out.logits / temperature, 1).slice(1, 0, albums).max(1));
   const double farthest = quantile_of(distances, 1 - options.unsure_share / 2);
   const double least_prob = quantile_of(probs, options.unsure_share / 2);
   train::LearntSorter made;

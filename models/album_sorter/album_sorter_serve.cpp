@@ -65,7 +65,7 @@ class Sorter final : public PictureSorter {
     room->next.resize(most_rows);
     room->likeness.resize(kLikenessWidth);
     room->difference.resize(kLikenessWidth);
-    room->logits.resize(albums_.size());
+    room->logits.resize(albums_.size() + 1);
     return room;
   }
 
@@ -105,8 +105,8 @@ class Sorter final : public PictureSorter {
       inputs = kChannels[layer];
     }
     const auto count = static_cast<std::int64_t>(albums_.size()), width = static_cast<std::int64_t>(kLikenessWidth);
-    INKLING_ASSIGN(const auto last, weights.floats("albums.weight", {count, static_cast<std::int64_t>(inputs)}));
-    INKLING_ASSIGN(const auto last_bias, weights.floats("albums.bias", {count}));
+    INKLING_ASSIGN(const auto last, weights.floats("albums.weight", {count + 1, static_cast<std::int64_t>(inputs)}));
+    INKLING_ASSIGN(const auto last_bias, weights.floats("albums.bias", {count + 1}));
     INKLING_ASSIGN(const auto centres, weights.floats("likeness.centres", {count, width}));
     INKLING_ASSIGN(const auto whitening, weights.floats("likeness.whitening", {width, width}));
     INKLING_ASSIGN(const auto limits, weights.floats("limits", {2}));
@@ -162,12 +162,12 @@ class Sorter final : public PictureSorter {
   }
 
   [[nodiscard]] SortedPicture choose(std::span<const float> means, std::span<float> logits) const {
-    for (std::size_t album = 0; album < albums_.size(); ++album) {
+    for (std::size_t album = 0; album < logits.size(); ++album) {
       const float* weight = album_weights_.data() + album * means.size();
       logits[album] = album_biases_[album];
       for (std::size_t c = 0; c < means.size(); ++c) logits[album] += weight[c] * means[c];
     }
-    const auto best = std::ranges::max_element(logits);
+    const auto best = std::ranges::max_element(logits.first(albums_.size()));  // the last is none of them
     float sum = 0;
     for (const float logit : logits) sum += std::exp(logit - *best);
     SortedPicture answer;
