@@ -111,42 +111,20 @@ Tensor dead_leaves(const Tensor& rows, Random& random) {
   return made;
 }
 
-// An own picture whose middle is covered by something else, so that the ground alone tells no album.
-Tensor covered(const Tensor& rows, Random& random) {
-  const std::int64_t side = rows.size(2);
-  const Tensor own = rows[any_of(rows, random)];
-  const Tensor cover = random.chance(0.5) ? dead_leaves(rows, random) : clouds(rows, random);
-  const double middle = static_cast<double>(side) / 2;
-  const Leaf hole{middle + random.uniform(-5, 5),
-                  middle + random.uniform(-5, 5),
-                  random.uniform(0.33, 0.55) * static_cast<double>(side),
-                  random.uniform(0.7, 1),
-                  random.uniform(0, 6.3),
-                  random.chance(0.5) ? 0 : 1};
-  Tensor mask = torch::zeros({1, side, side});
-  float* value = mask.data_ptr<float>();
-  for (std::int64_t i = 0; i < side * side; ++i) {
-    value[i] = hole.covers(static_cast<double>(i % side), static_cast<double>(i / side)) ? 1.0F : 0.0F;
-  }
-  return mask * cover + (1 - mask) * own;
-}
-
 }  // namespace
 
 Tensor foreign_pictures(const Tensor& rows, std::int64_t count, Random& random) {
   std::vector<Tensor> made;
   for (std::int64_t i = 0; i < count; ++i) {
     const double kind = random.uniform();
-    if (kind < 0.15) {
+    if (kind < 0.2) {
       made.push_back(shuffled_tiles(rows, random));
-    } else if (kind < 0.2) {
-      made.push_back(double_exposure(rows, random));
     } else if (kind < 0.3) {
+      made.push_back(double_exposure(rows, random));
+    } else if (kind < 0.45) {
       made.push_back(clouds(rows, random));
-    } else if (kind < 0.7) {
-      made.push_back(dead_leaves(rows, random));
     } else {
-      made.push_back(covered(rows, random));
+      made.push_back(dead_leaves(rows, random));
     }
   }
   return torch::stack(made);

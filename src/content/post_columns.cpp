@@ -118,8 +118,8 @@ SparseRow PostColumns::row_of(const PricedPost& post) const {
   });
   for (const auto& [field, scale] : scales_) add_number(scale, post, field, row);
   std::ranges::sort(row, {}, &Cell::column);
-  const auto again = std::ranges::unique(row, {}, &Cell::column);  // a word that stands twice counts once
-  row.erase(again.begin(), again.end());
+  const auto same = [](const Cell& a, const Cell& b) { return a.column == b.column; };
+  row.erase(std::unique(row.begin(), row.end(), same), row.end());  // a word that stands twice counts once
   return row;
 }
 

@@ -167,7 +167,8 @@ class PostReader {
 
   // Whether it is for each of something, whatever it is: then it is no sum of all.
   [[nodiscard]] bool is_for_each(const Sum& sum) const {
-    constexpr std::string_view links[] = {"/", "每", "一", "per"};  // right behind it: in 300元 一公里6元 a sum begins
+    constexpr std::string_view links[] = {"/", "每", "一",
+                                          "per"};  // right behind it: in 300元 一公里6元 a sum begins
     if (behind(sum.end, links) || form_.substr(skip_blank(sum.end)).starts_with('/')) return true;
     constexpr std::size_t kNear = 15;  // bytes: five Chinese characters
     const std::size_t from = sum.begin > kNear ? sum.begin - kNear : 0;
