@@ -36,17 +36,22 @@ base::Status visit_pairs(const base::JsonView& view, std::string_view name, cons
   return {};
 }
 
+Result<std::vector<content::FieldText>> texts_of(const base::JsonView& view, std::string_view name) {
+  std::vector<content::FieldText> made;
+  INKLING_TRY(visit_pairs(view, name, [&](const std::string& field, const base::JsonView& value) -> base::Status {
+    INKLING_ASSIGN(std::string text, value.as_text());
+    made.push_back({field, std::move(text)});
+    return {};
+  }));
+  return made;
+}
+
 Result<PricedPost> post_of(const base::JsonView& view) {
   PricedPost post;
   INKLING_ASSIGN(post.id, view.text("id"));
   INKLING_ASSIGN(post.price_cents, view.integer("price_cents", 1));
-  for (const auto& [name, member] : {std::pair{"choices", &post.choices}, std::pair{"texts", &post.texts}}) {
-    INKLING_TRY(visit_pairs(view, name, [&](const std::string& field, const base::JsonView& value) -> base::Status {
-      INKLING_ASSIGN(std::string text, value.as_text());
-      member->push_back({field, std::move(text)});
-      return {};
-    }));
-  }
+  INKLING_ASSIGN(post.choices, texts_of(view, "choices"));
+  INKLING_ASSIGN(post.texts, texts_of(view, "texts"));
   INKLING_TRY(
       visit_pairs(view, "numbers", [&](const std::string& field, const base::JsonView& value) -> base::Status {
         INKLING_ASSIGN(const double number, value.as_number());

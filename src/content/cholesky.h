@@ -1,7 +1,8 @@
-// A symmetric positive definite matrix as L Lᵀ, to solve with it and to know the diagonal of its inverse. Plain
-// doubles for some thousand rows at most; not a linear algebra library.
+// A symmetric positive definite matrix as L Lᵀ (by Eigen), to solve with it and to know the diagonal of its inverse.
+// For some thousand rows at most.
 //
-// Thread safety: const after factor(). Cost: n³/6 multiplications to factor, the same again for inverse_diagonal().
+// Thread safety: const after factor(). Cost: n³/6 multiplications to factor, three times that for inverse_diagonal(),
+// which needs another matrix of the same size for a moment.
 // Failure: factor() answers kInvalidInput where the matrix is not positive definite.
 #pragma once
 
