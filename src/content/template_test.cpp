@@ -58,6 +58,7 @@ TEST(Amounts, are_read_as_people_write_them) {
   EXPECT_EQ(amounts_of("1,2").size(), 2u) << "no group of three";
   EXPECT_EQ(amounts_of("十五千米").at(0).value, 15) << "the thousand is the unit's";
   EXPECT_EQ(amounts_of("3千克").at(0).value, 3);
+  EXPECT_EQ(amounts_of("十五千").at(0).value, 15) << "units of a number fall";
 }
 
 TEST(Templates, of_the_repository_are_right) {

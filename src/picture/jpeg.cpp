@@ -87,14 +87,15 @@ struct Decoder {
   }
 
  private:
-  bool accepts() {
+  // Not inlined: strings must not live in the function that longjmp comes back to.
+  [[gnu::noinline]] bool accepts() {
     refusal = check_size(info.image_width, info.image_height);
     if (refusal.ok() && (info.jpeg_color_space == JCS_CMYK || info.jpeg_color_space == JCS_YCCK)) {
       refusal = base::unsupported("picture: the JPEG is for print (CMYK); expected RGB or grey");
     }
     return refusal.ok();
   }
-  void make_room(Picture& picture) const {
+  [[gnu::noinline]] void make_room(Picture& picture) const {
     picture.width = info.output_width;
     picture.height = info.output_height;
     picture.rgb.resize(std::size_t{picture.width} * picture.height * 3);
