@@ -79,7 +79,7 @@ figures: ## Run all figures, put the results into docs/results (QUICK=1: quick b
 .PHONY: schema
 schema: build ## Write docs/schema anew from the tables that check the files that people write
 	@mkdir -p docs/schema
-	@for kind in scene pool mapping training server table; do \
+	@for kind in scene pool mapping training server table template; do \
 	  build/release/bin/inkling validate --schema $$kind >docs/schema/$$kind.schema.json || exit; done
 
 .PHONY: format

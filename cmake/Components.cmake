@@ -73,6 +73,13 @@ function(inkling_tagging_model name)
   inkling_model_without_torch(tagging inkling::base ${name} ${ARGN})
 endfunction()
 
+# inkling_picture_model(<name> ...): the same for a model that sorts pictures into albums:
+# const PictureModel& picture_model()  (models/picture_model.h),  const train::PictureHalf& picture_half()
+# (train/picture_half.h).
+function(inkling_picture_model name)
+  inkling_model_without_torch(picture inkling::base ${name} ${ARGN})
+endfunction()
+
 # What these have in common; neither half needs LibTorch (a folder whose training half does says so itself). `room` is the one that the kind's contract stands on.
 function(inkling_model_without_torch kind room name)
   cmake_parse_arguments(ARG "" "" "DEPENDS;NET_SOURCES;NET_DEPENDS" ${ARGN})
@@ -175,6 +182,7 @@ function(inkling_generate_model_registries)
   inkling_generate_kind_registries(ranking RankingModel RankingHalf)
   inkling_generate_kind_registries(vector VectorModel VectorHalf)
   inkling_generate_kind_registries(tagging TaggingModel TaggingHalf)
+  inkling_generate_kind_registries(picture PictureModel PictureHalf)
   get_property(varied GLOBAL PROPERTY INKLING_VARIANTS)
   list(TRANSFORM varied PREPEND inkling::models:: OUTPUT_VARIABLE namespaces)
   list(TRANSFORM varied REPLACE "(.+)" "inkling::model_\\1_serve" OUTPUT_VARIABLE varied_serving)

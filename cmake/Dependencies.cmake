@@ -27,6 +27,8 @@ find_package(spdlog CONFIG REQUIRED)
 find_package(prometheus-cpp CONFIG REQUIRED)
 find_package(ZLIB REQUIRED)
 find_package(ICU REQUIRED COMPONENTS uc)
+find_package(JPEG REQUIRED)
+find_package(PNG REQUIRED)
 find_package(PkgConfig REQUIRED)
 pkg_check_modules(pc_libzstd REQUIRED IMPORTED_TARGET libzstd)  # never the prefix "zstd": it breaks RocksDB's own config
 pkg_check_modules(pc_fasttext REQUIRED IMPORTED_TARGET fasttext)

@@ -11,6 +11,7 @@
 #include "base/core/suggest.h"
 #include "base/files.h"
 #include "base/yaml_document.h"
+#include "content/template_file.h"
 #include "scene/pool_file.h"
 #include "scene/scene_file.h"
 #include "scene/scene_schema.h"
@@ -27,8 +28,8 @@ using base::Status;
 
 // Enough to see the keys of any file that people write; the readers have limits of their own.
 constexpr std::uint64_t kMostBytes = std::uint64_t{4} << 20;
-constexpr std::array kKinds = {FileKind::kScene,  FileKind::kMapping, FileKind::kTraining,
-                               FileKind::kServer, FileKind::kTable,   FileKind::kPool};
+constexpr std::array kKinds = {FileKind::kScene, FileKind::kMapping, FileKind::kTraining, FileKind::kServer,
+                               FileKind::kTable, FileKind::kPool,    FileKind::kTemplate};
 
 std::span<const std::string_view> keys_of(FileKind kind) {
   switch (kind) {
@@ -42,6 +43,8 @@ std::span<const std::string_view> keys_of(FileKind kind) {
       return kTableKeys;
     case FileKind::kPool:
       return scene::pool_keys();
+    case FileKind::kTemplate:
+      return content::template_keys();
     case FileKind::kServer:
       break;
   }
@@ -61,6 +64,8 @@ Status load(const std::string& path, FileKind kind) {
       return load_table_spec(path).status();
     case FileKind::kPool:
       return scene::load_pool(path).status();
+    case FileKind::kTemplate:
+      return content::load_template(path).status();
     case FileKind::kServer:
       break;
   }
@@ -122,10 +127,10 @@ ValidatedFile told(std::string path, std::optional<FileKind> kind, const Status&
 }
 
 Status unrecognised(const std::string& path) {
-  return base::invalid_input(
-      path +
-      ":1: the keys of this file are those of no kind of file that Inkling reads; expected a "
-      "scene, a pool, a mapping, a training file, a table spec or a server configuration, or --as to say which");
+  return base::invalid_input(path +
+                             ":1: the keys of this file are those of no kind of file that Inkling reads; expected a "
+                             "scene, a pool, a mapping, a training file, a table spec, a server configuration or a "
+                             "template, or --as to say which");
 }
 
 void check_file(const std::string& path, std::optional<FileKind> as, bool named, Validation& validation) {
@@ -212,6 +217,8 @@ base::Json file_schema(FileKind kind) {
       return table_schema();
     case FileKind::kPool:
       return scene::pool_schema();
+    case FileKind::kTemplate:
+      return content::template_schema();
     case FileKind::kServer:
       break;
   }

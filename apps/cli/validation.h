@@ -1,6 +1,7 @@
-// Checks the files that people write (scenes, pools, mappings, training files, table specs, server configurations) by
-// the very readers that load them to serve, import and train: every mistake of every file at once. Not a second
-// checker, and it prints nothing. Failure of single files is in the result; thread safety: one thread.
+// Checks the files that people write (scenes, pools, mappings, training files, table specs, server configurations,
+// templates of posts) by the very readers that load them to serve, import and train: every mistake of every file at
+// once. Not a second checker, and it prints nothing. Failure of single files is in the result; thread safety: one
+// thread.
 #pragma once
 
 #include <array>
@@ -16,9 +17,9 @@
 
 namespace inkling::cli {
 
-enum class FileKind : std::uint8_t { kScene, kMapping, kTraining, kServer, kTable, kPool };
-inline constexpr std::array<std::string_view, 6> kFileKindNames = {"scene",  "mapping", "training",
-                                                                   "server", "table",   "pool"};
+enum class FileKind : std::uint8_t { kScene, kMapping, kTraining, kServer, kTable, kPool, kTemplate };
+inline constexpr std::array<std::string_view, 7> kFileKindNames = {"scene", "mapping", "training", "server",
+                                                                   "table", "pool",    "template"};
 
 [[nodiscard]] base::Result<FileKind> file_kind_from_name(std::string_view name);
 

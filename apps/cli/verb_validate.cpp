@@ -111,12 +111,14 @@ Status run(const ValidateArguments& arguments) {
 void add_validate(CLI::App& app, Outcome& outcome) {
   auto arguments = std::make_shared<ValidateArguments>();
   CLI::App* verb = app.add_subcommand(
-      "validate", "Tell every mistake in scenes, pools, mappings, training files, table specs and server files");
+      "validate",
+      "Tell every mistake in scenes, pools, mappings, training files, table specs, server files and templates");
   verb->add_option("paths", arguments->paths, "files, or folders to walk");
-  verb->add_option("--as", arguments->as,
-                   "what they are: scene, pool, mapping, training, server or table (default: by their keys)");
+  verb->add_option(
+      "--as", arguments->as,
+      "what they are: scene, pool, mapping, training, server, table or template (default: by their keys)");
   verb->add_option("--schema", arguments->schema,
-                   "print the JSON Schema of scene, pool, mapping, training, server or table files");
+                   "print the JSON Schema of scene, pool, mapping, training, server, table or template files");
   verb->add_flag("--json", arguments->json, "answer as one JSON object");
   verb->callback([arguments, &outcome] { outcome.status = run(*arguments); });
 }

@@ -14,7 +14,7 @@ namespace fs = std::filesystem;
 using testing::HasSubstr;
 using testing::StartsWith;
 
-constexpr const char* kKinds[] = {"scene", "pool", "mapping", "training", "server", "table"};
+constexpr const char* kKinds[] = {"scene", "pool", "mapping", "training", "server", "table", "template"};
 
 class Validate : public Workplace {};
 
@@ -67,7 +67,7 @@ std::string all_models() {
     if (!entry.is_directory()) continue;
     const std::string made = read_text(entry.path() / "CMakeLists.txt");
     const bool by_name = made.starts_with("inkling_ranking_model(") || made.starts_with("inkling_vector_model(") ||
-                         made.starts_with("inkling_tagging_model(");
+                         made.starts_with("inkling_tagging_model(") || made.starts_with("inkling_picture_model(");
     if (!by_name) folders.push_back(entry.path());
   }
   std::sort(folders.begin(), folders.end());
@@ -117,7 +117,7 @@ TEST_F(Validate, gives_every_wrong_file_of_the_corpus_exactly_its_lines) {
 }
 
 TEST_F(Validate, finds_nothing_wrong_with_the_files_of_the_repository) {
-  for (const char* folder : {"scenes", "mappings", "bench/training"}) {
+  for (const char* folder : {"scenes", "mappings", "bench/training", "templates"}) {
     const Outcome outcome = inkling({"validate", source_path(folder)});
     EXPECT_EQ(outcome.exit_code, 0) << folder << "\n" << outcome.out << outcome.err;
     EXPECT_THAT(outcome.out, HasSubstr(", no mistakes\n"));
