@@ -7,10 +7,12 @@
 #include <vector>
 
 #include "apps/cli/console.h"
+#include "apps/cli/mined_graph.h"
 #include "apps/cli/verb_mine.h"
 #include "base/files.h"
 #include "mining/categories/behaviour_reader.h"
 #include "mining/categories/category_findings.h"
+#include "mining/categories/put_categories.h"
 
 namespace inkling::cli {
 namespace {
@@ -19,10 +21,12 @@ using base::Json;
 using base::Status;
 
 struct MineCategoriesArguments {
+  std::string data;
   std::vector<std::string> files;
   std::string knowledge;
   std::string out;
   categories::CategoryOptions options;
+  bool publish = false;
   bool json = false;
 };
 
@@ -106,6 +110,19 @@ Json summary_of(const categories::BehaviourLog& log, const categories::CategoryF
   return json.set("titles_against_category", number(findings.contradictions.size()));
 }
 
+// What was found over the newest tag graph; the version that comes out.
+base::Result<std::string> add_to_graph(const MineCategoriesArguments& arguments,
+                                       const categories::Behaviour& behaviour, const categories::Knowledge& knowledge,
+                                       const categories::CategoryFindings& findings) {
+  INKLING_ASSIGN(MinedGraph mined, newest_graph(arguments.data));
+  INKLING_TRY(categories::put_categories(behaviour, knowledge, findings, mined.builder));
+  artifact::PackageManifest manifest;
+  manifest.parent = mined.version;
+  manifest.metrics = {{"groups", static_cast<double>(findings.merged.groups)},
+                      {"needs", static_cast<double>(findings.needs.size())}};
+  return publish_graph(arguments.data, mined.builder, manifest, "", arguments.publish);
+}
+
 Status mine_categories(const MineCategoriesArguments& arguments) {
   Console console(arguments.json);
   categories::Knowledge knowledge;
@@ -120,13 +137,15 @@ Status mine_categories(const MineCategoriesArguments& arguments) {
   tell_parts(log.behaviour, findings, lines);
   tell_needs(log.behaviour, findings, lines);
   tell_contradictions(log.behaviour, findings, lines);
-  INKLING_TRY(base::write_file_atomic(arguments.out, lines));
-  const Json summary = summary_of(log, findings);
+  if (!arguments.out.empty()) INKLING_TRY(base::write_file_atomic(arguments.out, lines));
+  INKLING_ASSIGN(const std::string version, add_to_graph(arguments, log.behaviour, knowledge, findings));
+  const Json summary = summary_of(log, findings).set("version", version);
   const auto count = [&](std::string_view name) { return *summary.find(name)->if_integer(); };
   console.say(fmt::format("{} categories are {}, {} of them several; {} needs; {} titles against their category",
                           count("categories"), count("groups"), count("split"), count("needs"),
                           count("titles_against_category")));
   if (log.unknown_items > 0) console.say(fmt::format("{} steps on items that nothing tells of", log.unknown_items));
+  console.say(graph_state(version, arguments.publish));
   console.result(summary);
   return {};
 }
@@ -137,13 +156,15 @@ void add_mine_categories(CLI::App& mine, Outcome& outcome) {
   auto arguments = std::make_shared<MineCategoriesArguments>();
   CLI::App* verb = mine.add_subcommand("categories", "Categories that are one or several, and needs, from behaviour");
   verb->add_option("--in", arguments->files, "JSON Lines of events, plain, .gz or .zst")->required();
-  verb->add_option("--out", arguments->out, "JSON Lines of what was found, and why")->required();
+  verb->add_option("--data", arguments->data, "data folder, whose newest tag graph is added to")->required();
+  verb->add_option("--out", arguments->out, "JSON Lines of what was found, and why");
   verb->add_option("--knowledge", arguments->knowledge, "YAML: kinds of words, and templates of category names");
   verb->add_option("--threshold", arguments->options.merge.threshold, "mean signal from which categories are one")
       ->capture_default_str();
   verb->add_option("--min-shoppers", arguments->options.least_shoppers, "who ask, until a query is a need")
       ->capture_default_str();
   verb->add_option("--seed", arguments->options.seed, "of what is random")->capture_default_str();
+  verb->add_flag("--publish", arguments->publish, "make the graph live at once");
   verb->add_flag("--json", arguments->json, "answer as one JSON object");
   verb->callback([arguments, &outcome] { outcome.status = mine_categories(*arguments); });
 }

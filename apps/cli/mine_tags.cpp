@@ -14,12 +14,11 @@
 
 #include "apps/cli/console.h"
 #include "apps/cli/mine_tags_page.h"
+#include "apps/cli/mined_graph.h"
 #include "apps/cli/signal_watch.h"
 #include "apps/cli/verb_mine.h"
 #include "base/files.h"
-#include "base/system_clock.h"
-#include "registry/registry.h"
-#include "tag/tag_package.h"
+#include "tag/edits.h"
 
 namespace inkling::cli {
 namespace {
@@ -125,24 +124,14 @@ void say(const MiningTally& tally, const tag::EditReport& edits, Console& consol
   }
 }
 
-// The package, published as a candidate; its version.
-Result<std::string> write_graph(const MineTagsArguments& arguments, const tag::TagGraphBuilder& builder,
-                                const mining::Mined& mined, std::string_view page) {
-  const base::SystemClock clock;
-  const registry::Registry registry(arguments.data);
-  INKLING_ASSIGN(const tag::TagArrays arrays, builder.arrays());
+artifact::PackageManifest manifest_of(const MineTagsArguments& arguments, const mining::Mined& mined) {
   artifact::PackageManifest manifest;
-  INKLING_ASSIGN(manifest.version, registry.next_version(tag::kPackageName));
-  manifest.created_ms = clock.now_ms();
   manifest.metrics = {{"tags", static_cast<double>(mined.tags.tags.size())},
                       {"texts", static_cast<double>(mined.candidates.texts)}};
   manifest.params.set("min_count", number(arguments.min_count))
       .set("min_cohesion", arguments.min_cohesion)
       .set("min_entropy_bits", arguments.min_entropy);
-  INKLING_TRY(tag::write_tag_package(arguments.data, manifest, arrays, page).status());
-  INKLING_TRY(registry.publish(tag::kPackageName, manifest.version, clock.now_ms()));
-  if (arguments.publish) INKLING_TRY(registry.promote(tag::kPackageName, manifest.version, clock.now_ms()));
-  return manifest.version;
+  return manifest;
 }
 
 Status mine_tags(const MineTagsArguments& arguments) {
@@ -167,13 +156,12 @@ Status mine_tags(const MineTagsArguments& arguments) {
   INKLING_TRY(mining::put_tags(mined.candidates, mined.tags, builder));
   INKLING_ASSIGN(const tag::EditReport edits, apply_edits(arguments, builder));
   const MiningTally tally = tally_of(mined.read);
-  INKLING_ASSIGN(const std::string version,
-                 write_graph(arguments, builder, mined, mine_tags_page(mined, tally, edits)));
+  INKLING_ASSIGN(const std::string version, publish_graph(arguments.data, builder, manifest_of(arguments, mined),
+                                                          mine_tags_page(mined, tally, edits), arguments.publish));
   seconds.write = seconds_since(start);
   say(tally, edits, console);
-  console.say(fmt::format("{} tags of {} words; {} {} is {}", mined.tags.tags.size(), mined.candidates.words.size(),
-                          tag::kPackageName, version,
-                          arguments.publish ? "live" : "a candidate; inkling models promote makes it live"));
+  console.say(fmt::format("{} tags of {} words; {}", mined.tags.tags.size(), mined.candidates.words.size(),
+                          graph_state(version, arguments.publish)));
   console.result(json_of(mined, tally, edits, seconds).set("version", version));
   return {};
 }

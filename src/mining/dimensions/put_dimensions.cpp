@@ -11,6 +11,16 @@ using tag::NodeKind;
 using tag::SignalValue;
 using tag::TagGraphBuilder;
 
+// The industry's tag; else the general one, which holds for the industry too; else a new one of the industry.
+base::Result<TagGraphBuilder::Handle> tag_of(const std::string& word, const std::string& industry,
+                                             TagGraphBuilder& builder) {
+  for (const std::string& of : {industry, std::string()}) {
+    const auto known = builder.find({NodeKind::kTag, word, of});
+    if (known.ok()) return *known;
+  }
+  return builder.add({NodeKind::kTag, word, industry});
+}
+
 }  // namespace
 
 base::Status put_dimensions(std::span<const DimensionSeeds> seeds, std::span<const std::string> words,
@@ -18,7 +28,7 @@ base::Status put_dimensions(std::span<const DimensionSeeds> seeds, std::span<con
   std::vector<TagGraphBuilder::Handle> dimensions;
   const auto join = [&](const std::string& word, std::size_t dimension, float weight,
                         const std::vector<SignalValue>& evidence) -> base::Status {
-    INKLING_ASSIGN(const auto tag, builder.add({NodeKind::kTag, word, seeds[dimension].industry}));
+    INKLING_ASSIGN(const auto tag, tag_of(word, seeds[dimension].industry, builder));
     return builder.add_edge(tag, dimensions[dimension], EdgeType::kInDimension, weight, evidence);
   };
   for (std::size_t i = 0; i < seeds.size(); ++i) {

@@ -17,7 +17,7 @@ namespace inkling::dimensions {
 
 // Of one industry: `seeds` are its dimensions, `words` what grow() was asked about, as people wrote them. The
 // industry's category is made when it is not there; a dimension of an industry has its name, one of several
-// industries is one node.
+// industries is one node. A word is the industry's tag, or the general one where the industry has none.
 [[nodiscard]] base::Status put_dimensions(std::span<const DimensionSeeds> seeds, std::span<const std::string> words,
                                           const Growth& growth, tag::TagGraphBuilder& builder);
 
