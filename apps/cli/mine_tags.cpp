@@ -18,7 +18,9 @@
 #include "apps/cli/signal_watch.h"
 #include "apps/cli/verb_mine.h"
 #include "base/files.h"
+#include "mining/opinions.h"
 #include "tag/edits.h"
+#include "train/labelled_text.h"
 
 namespace inkling::cli {
 namespace {
@@ -32,6 +34,7 @@ struct MineTagsArguments {
   std::vector<std::string> files;
   std::string synonyms;
   std::string stop_words;
+  std::string opinions;
   std::string max_bad_lines = "0";
   std::uint64_t min_count = mining::NewWordOptions().min_count;
   double min_cohesion = mining::NewWordOptions().min_cohesion;
@@ -86,6 +89,30 @@ Result<tag::EditReport> apply_edits(const MineTagsArguments& arguments, tag::Tag
   INKLING_TRY(text.status());
   INKLING_ASSIGN(const auto edits, tag::read_edits(*text, file));
   return tag::apply_edits(builder, edits);
+}
+
+// Reviews that are labelled "positive" or "negative" tell which of the builder's tags are opinions; how many are.
+Result<std::size_t> add_opinions(const std::string& file, tag::TagGraphBuilder& builder) {
+  INKLING_ASSIGN(const train::LabelledTexts labelled, train::read_labelled_texts(file));
+  if (labelled.labels != std::vector<std::string>{"negative", "positive"}) {
+    return base::invalid_input(file +
+                               ": label: texts of the labels \"negative\" and \"positive\", and of no other, " +
+                               "are needed to tell opinions");
+  }
+  std::vector<mining::JudgedText> texts;
+  for (const train::LabelledText& text : labelled.texts) {
+    if (text.label) texts.push_back({text.text, *text.label == 1});
+  }
+  INKLING_ASSIGN(const tag::TagArrays arrays, builder.arrays());
+  INKLING_ASSIGN(const tag::TagGraph graph, tag::TagGraph::make(arrays));
+  const auto opinions = mining::opinions_of(graph, texts);
+  for (const mining::Opinion& opinion : opinions) {
+    const tag::NodeFacts facts = graph.facts(opinion.row);
+    const std::string industry(facts.industry == tag::kNoRow ? "" : graph.name(facts.industry));
+    INKLING_ASSIGN(const auto node, builder.find({tag::NodeKind::kTag, std::string(facts.name), industry}));
+    INKLING_TRY(builder.set_polarity(node, opinion.polarity));
+  }
+  return opinions.size();
 }
 
 std::int64_t number(std::uint64_t count) {
@@ -154,6 +181,10 @@ Status mine_tags(const MineTagsArguments& arguments) {
   seconds.mine = seconds_since(std::exchange(start, std::chrono::steady_clock::now()));
   tag::TagGraphBuilder builder;
   INKLING_TRY(mining::put_tags(mined.candidates, mined.tags, builder));
+  std::size_t opinions = 0;
+  if (!arguments.opinions.empty()) {
+    INKLING_ASSIGN(opinions, add_opinions(arguments.opinions, builder));
+  }
   INKLING_ASSIGN(const tag::EditReport edits, apply_edits(arguments, builder));
   const MiningTally tally = tally_of(mined.read);
   INKLING_ASSIGN(const std::string version, publish_graph(arguments.data, builder, manifest_of(arguments, mined),
@@ -162,7 +193,8 @@ Status mine_tags(const MineTagsArguments& arguments) {
   say(tally, edits, console);
   console.say(fmt::format("{} tags of {} words; {}", mined.tags.tags.size(), mined.candidates.words.size(),
                           graph_state(version, arguments.publish)));
-  console.result(json_of(mined, tally, edits, seconds).set("version", version));
+  if (!arguments.opinions.empty()) console.say(fmt::format("{} tags are opinions", opinions));
+  console.result(json_of(mined, tally, edits, seconds).set("opinions", number(opinions)).set("version", version));
   return {};
 }
 
@@ -175,6 +207,8 @@ void add_mine_tags(CLI::App& mine, Outcome& outcome) {
   verb->add_option("--data", arguments->data, "data folder")->required();
   verb->add_option("--synonyms", arguments->synonyms, "file of lines \"name = word, word\"");
   verb->add_option("--stop-words", arguments->stop_words, "file of words that are no tags, one a line");
+  verb->add_option("--opinions", arguments->opinions,
+                   "labelled texts, \"positive\" and \"negative\", which tell what tags say something good or bad");
   verb->add_option("--min-count", arguments->min_count, "what stands less often is no tag")
       ->capture_default_str()
       ->check(CLI::Range(std::uint64_t{2}, std::uint64_t{1} << 40));

@@ -44,6 +44,25 @@ TEST_F(MineTags, write_a_candidate_with_its_report_and_take_edits_again) {
   EXPECT_EQ(*base::JsonView(second).text("version"), "v2");
 }
 
+TEST_F(MineTags, know_opinions_where_reviews_are_labelled) {
+  write("posts.jsonl", posts());
+  std::string reviews;
+  for (int i = 0; i < 40; ++i) {
+    reviews += std::string(R"({"text":")") +
+               (i % 2 == 0 ? R"(搬家很快","label":"positive"})" : R"(搬家很慢","label":"negative"})") + "\n";
+  }
+  write("reviews.jsonl", reviews);
+  const std::vector<std::string> mine = {"mine", "tags",        "--in", "posts.jsonl", "--data",
+                                         "data", "--min-count", "5",    "--opinions"};
+  std::vector<std::string> with = mine;
+  with.push_back("reviews.jsonl");
+  EXPECT_THAT(inkling_ok(with).out, HasSubstr("1 tags are opinions")) << "很快, and not 搬家";
+  write("stars.jsonl", R"({"text":"搬家很快","label":"5"})"
+                       "\n");
+  with.back() = "stars.jsonl";
+  expect_refusal(inkling(with), kBadInput, {"stars.jsonl", "negative"});
+}
+
 TEST_F(MineTags, refuse_a_wrong_line_with_file_line_and_what_is_right) {
   write("posts.jsonl", posts() + R"({"text": "修", "source": "titel"})" + "\n");
   const Outcome refused = inkling({"mine", "tags", "--in", "posts.jsonl", "--data", "data"});
