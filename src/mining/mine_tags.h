@@ -29,7 +29,7 @@ struct Mined {
 };
 
 // From the slices that were read; fills in the rest.
-void find_tags(Mined& mined, const MiningOptions& options);
+[[nodiscard]] base::Status find_tags(Mined& mined, const MiningOptions& options);
 
 [[nodiscard]] base::Result<Mined> mine_tags(const std::vector<std::string>& files, const MiningOptions& options);
 
