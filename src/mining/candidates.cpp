@@ -21,7 +21,7 @@ namespace {
 using base::Result;
 using base::Status;
 
-constexpr std::size_t kSlicesAThread = 8;
+constexpr std::size_t kSlicesAThread = 8;  // whose counts of new words are in memory at once
 
 // The word as a run of letters; nothing when it is none, or too long for a new word.
 std::optional<Gram> gram_of_word(std::string_view word) {
@@ -35,6 +35,7 @@ std::optional<Gram> gram_of_word(std::string_view word) {
   return gram_of(letters);
 }
 
+// Of a new word, the same as of the dictionary's.
 struct PhraseFacts {
   template <template <typename> typename Column>
   struct Columns {

@@ -121,13 +121,16 @@ std::optional<Gram> phrase_of(std::string_view word) {
   return phrase;
 }
 
-KeptContexts::Counted count_contexts(const Slice& slice, std::span<const Gram> phrases) {
-  struct Place {
-    std::uint32_t phrase = 0, place = 0;
-    std::uint64_t letters = 0;
-    auto operator<=>(const Place&) const = default;
-  };
-  std::vector<Place> places;
+// Where two letters stand beside a phrase.
+struct Found {
+  std::uint32_t phrase = 0;
+  std::uint32_t place = 0;
+  std::uint64_t letters = 0;
+  auto operator<=>(const Found&) const = default;
+};
+
+std::vector<Found> find_beside(const Slice& slice, std::span<const Gram> phrases) {
+  std::vector<Found> found;
   const PhraseScanner scanner(phrases);
   std::u16string run;
   for (std::size_t text = 0; text < slice.texts(); ++text) {
@@ -135,34 +138,40 @@ KeptContexts::Counted count_contexts(const Slice& slice, std::span<const Gram> p
     if (!scanner.may_stand_in(words)) continue;
     std::optional<std::uint32_t> place;  // of texts that hold such a word only: hashing reads all of them
     each_run(words, run, [&](std::u16string_view letters, std::size_t) {
-      scanner.scan(letters, [&](std::uint32_t number, std::size_t at) {
+      scanner.scan(letters, [&](std::uint32_t phrase, std::size_t at) {
         if (!place.has_value()) {
           place = industry_of(slice.columns().text_cell[text]) * kHalves +
                   static_cast<std::uint32_t>(base::name_hash(words) % kHalves);
         }
-        const std::size_t end = at + phrases[number].size();
-        if (at >= kSide) places.push_back({number, *place, beside(letters.substr(at - kSide, kSide), true)});
-        if (end + kSide <= letters.size())
-          places.push_back({number, *place, beside(letters.substr(end, kSide), false)});
+        const std::size_t end = at + phrases[phrase].size();
+        if (at >= kSide) found.push_back({phrase, *place, beside(letters.substr(at - kSide, kSide), true)});
+        if (end + kSide <= letters.size()) {
+          found.push_back({phrase, *place, beside(letters.substr(end, kSide), false)});
+        }
       });
     });
   }
-  std::ranges::sort(places);
+  return found;
+}
+
+KeptContexts::Counted count_contexts(const Slice& slice, std::span<const Gram> phrases) {
+  std::vector<Found> found = find_beside(slice, phrases);
+  std::ranges::sort(found);
   KeptContexts::Counted counted;
   put_phrases(phrases, counted.phrases);
+  counted.start.push_back(0);
   std::size_t at = 0;
-  for (std::uint32_t number = 0; number < phrases.size(); ++number) {
-    counted.start.push_back(static_cast<std::uint32_t>(counted.place.size()));
-    while (at < places.size() && places[at].phrase == number) {
+  for (std::uint32_t phrase = 0; phrase < phrases.size(); ++phrase) {
+    while (at < found.size() && found[at].phrase == phrase) {
       std::size_t end = at + 1;
-      while (end < places.size() && places[end] == places[at]) ++end;
-      counted.place.push_back(places[at].place);
-      counted.letters.push_back(places[at].letters);
+      while (end < found.size() && found[end] == found[at]) ++end;
+      counted.place.push_back(found[at].place);
+      counted.letters.push_back(found[at].letters);
       counted.count.push_back(static_cast<std::uint32_t>(end - at));
       at = end;
     }
+    counted.start.push_back(static_cast<std::uint32_t>(counted.place.size()));
   }
-  counted.start.push_back(static_cast<std::uint32_t>(counted.place.size()));
   return counted;
 }
 
