@@ -23,14 +23,15 @@ void check_slice(std::string_view input) {
     return std::string_view(counts.word_bytes.data() + counts.word_start[i],
                             counts.word_start[i + 1] - counts.word_start[i]);
   };
-  for (std::size_t i = 0; i < counts.word_texts.size(); ++i) {
+  for (std::size_t i = 0; i < counts.words.texts.size(); ++i) {
     must(i == 0 || word(i - 1) < word(i), "words are in order", word(i));
-    must(counts.word_texts[i] >= 1 && counts.word_texts[i] <= tally.counted, "a word stands in texts", word(i));
-    must(counts.word_example_start[i] < counts.word_example_start[i + 1], "a word has a sentence", word(i));
+    must(counts.words.texts[i] >= 1 && counts.words.texts[i] <= tally.counted, "a word stands in texts", word(i));
+    must(counts.words.example_start[i] < counts.words.example_start[i + 1], "a word has a sentence", word(i));
   }
-  for (std::size_t i = 0; i < counts.example_rank.size(); ++i) {
-    must(counts.example_begin[i] + counts.example_bytes[i] <= counts.text_bytes.size(), "a sentence is in the texts");
-    must(counts.example_bytes[i] <= tag::kMaxExampleBytes, "a sentence is short");
+  for (std::size_t i = 0; i < counts.words.example_rank.size(); ++i) {
+    must(counts.words.example_begin[i] + counts.words.example_bytes[i] <= counts.text_bytes.size(),
+         "a sentence is in the texts");
+    must(counts.words.example_bytes[i] <= tag::kMaxExampleBytes, "a sentence is short");
   }
 }
 

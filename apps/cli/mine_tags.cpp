@@ -177,7 +177,7 @@ Status mine_tags(const MineTagsArguments& arguments) {
   INKLING_ASSIGN(mined.read, mining::read_slices(arguments.files, options.read));
   console.end_progress();
   seconds.read = seconds_since(std::exchange(start, std::chrono::steady_clock::now()));
-  mining::find_tags(mined, options);
+  INKLING_TRY(mining::find_tags(mined, options));
   seconds.mine = seconds_since(std::exchange(start, std::chrono::steady_clock::now()));
   tag::TagGraphBuilder builder;
   INKLING_TRY(mining::put_tags(mined.candidates, mined.tags, builder));

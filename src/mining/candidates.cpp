@@ -8,6 +8,7 @@
 #include <unordered_set>
 
 #include "base/core/hash.h"
+#include "mining/kept_phrases.h"
 #include "mining/letter_runs.h"
 #include "mining/parallel.h"
 #include "mining/phrase_scanner.h"
@@ -16,6 +17,11 @@
 
 namespace inkling::mining {
 namespace {
+
+using base::Result;
+using base::Status;
+
+constexpr std::size_t kSlicesAThread = 8;  // whose counts of new words are in memory at once
 
 // The word as a run of letters; nothing when it is none, or too long for a new word.
 std::optional<Gram> gram_of_word(std::string_view word) {
@@ -28,6 +34,21 @@ std::optional<Gram> gram_of_word(std::string_view word) {
   }
   return gram_of(letters);
 }
+
+// Of a new word, the same as of the dictionary's.
+struct PhraseFacts {
+  template <template <typename> typename Column>
+  struct Columns {
+    PhraseColumns<Column> phrases;
+    FactColumns<Column> facts;
+  };
+  static constexpr std::string_view kExtension = ".words1";
+  static constexpr auto columns_of = [](auto visit, auto& columns) { return kFactColumns(visit, columns.facts); };
+  static bool fits(const Columns<Viewed>& columns, const Slice& slice) {
+    return slice.fits(columns.facts, columns.phrases.size());
+  }
+};
+using KeptFacts = KeptPhrases<PhraseFacts>;
 
 struct SlicedExample {
   std::uint64_t rank = 0;
@@ -46,11 +67,11 @@ class Collector {
  public:
   Collector(std::span<const Slice> slices, const NewWordOptions& options) : slices_(slices), options_(options) {}
 
-  Candidates collect() {
+  Result<Candidates> collect() {
     find_industries();
     find_frequent_words();
     take_words();
-    take_new_words();
+    INKLING_TRY(take_new_words());
     return std::move(found_);
   }
 
@@ -82,8 +103,8 @@ class Collector {
       const SliceViews& columns = slice.columns();
       for (std::size_t word = 0; word < slice.words(); ++word) {
         std::uint64_t count = 0;
-        for (std::size_t i = columns.word_cell_start[word]; i < columns.word_cell_start[word + 1]; ++i) {
-          count += columns.cell_count[i];
+        for (std::size_t i = columns.words.cell_start[word]; i < columns.words.cell_start[word + 1]; ++i) {
+          count += columns.words.cell_count[i];
         }
         counts[slice.word(word)] += count;
       }
@@ -100,7 +121,8 @@ class Collector {
       std::size_t place = 0;  // of frequent_; both are in order
       for (std::size_t word = 0; word < slices_[i].words(); ++word) {
         while (place < frequent_.size() && frequent_[place] < slices_[i].word(word)) ++place;
-        if (place < frequent_.size() && frequent_[place] == slices_[i].word(word)) take_word(i, word, drafts[place]);
+        if (place == frequent_.size() || frequent_[place] != slices_[i].word(word)) continue;
+        take_facts(i, slices_[i].columns().words, word, drafts[place]);
       }
     }
     for (std::size_t i = 0; i < drafts.size(); ++i) {
@@ -108,19 +130,19 @@ class Collector {
     }
   }
 
-  void take_word(std::size_t slice, std::size_t word, Draft& draft) const {
-    const SliceViews& columns = slices_[slice].columns();
-    draft.texts += columns.word_texts[word];
-    for (std::size_t i = columns.word_cell_start[word]; i < columns.word_cell_start[word + 1]; ++i) {
-      draft.cells.push_back({cell_of_all(slice, columns.cell[i]), columns.cell_count[i]});
+  template <template <typename> typename Column>
+  void take_facts(std::size_t slice, const FactColumns<Column>& facts, std::size_t word, Draft& draft) const {
+    draft.texts += facts.texts[word];
+    for (std::size_t i = facts.cell_start[word]; i < facts.cell_start[word + 1]; ++i) {
+      draft.cells.push_back({cell_of_all(slice, facts.cell[i]), facts.cell_count[i]});
     }
-    for (std::size_t i = columns.word_example_start[word]; i < columns.word_example_start[word + 1]; ++i) {
-      const Example example = slices_[slice].example(i);
+    for (std::size_t i = facts.example_start[word]; i < facts.example_start[word + 1]; ++i) {
+      const Example example = facts.example(i);
       draft.examples.take({example.rank, slice, example});
     }
   }
 
-  void take_new_words() {
+  Status take_new_words() {
     std::unordered_set<Gram, GramHash> known;
     for (const std::string_view word : frequent_) {
       if (const auto gram = gram_of_word(word)) known.insert(*gram);
@@ -129,29 +151,38 @@ class Collector {
         find_new_words(slices_, options_, [&](const Gram& gram) { return known.contains(gram); });
     std::vector<Gram> phrases;
     for (const NewWord& word : words) phrases.push_back(word.gram);
-    const PhraseScanner scanner(phrases);
     std::vector<Draft> drafts(words.size());
-    // Of as many slices at a time as there are threads, so that the memory is bounded; added in order.
-    const std::size_t threads = std::max<std::size_t>(options_.threads, 1);
-    for (std::size_t first = 0; first < slices_.size(); first += threads) {
-      std::vector<WordFacts> facts(std::min(threads, slices_.size() - first));
-      each_in_parallel(facts.size(), threads,
-                       [&](std::size_t i) { facts[i] = facts_of(slices_[first + i], scanner, phrases); });
+    // Of some slices at a time, so that the memory is bounded; added in order.
+    const std::size_t at_once = kSlicesAThread * std::max<std::size_t>(options_.threads, 1);
+    for (std::size_t first = 0; first < slices_.size(); first += at_once) {
+      const auto slices = slices_.subspan(first, std::min(at_once, slices_.size() - first));
+      INKLING_ASSIGN(const auto facts, facts_of(slices, phrases));
       for (std::size_t i = 0; i < facts.size(); ++i) {
-        for (std::size_t word = 0; word < words.size(); ++word) take_facts(first + i, facts[i], word, drafts[word]);
+        facts[i].each(phrases, [&](std::size_t word, const auto& columns, std::size_t row) {
+          take_facts(first + i, columns.facts, row, drafts[word]);
+        });
       }
     }
     for (std::size_t i = 0; i < words.size(); ++i) add(to_utf8(words[i].gram), words[i], drafts[i]);
     std::ranges::sort(found_.words, {}, &Candidate::word);
+    return {};
   }
 
-  static WordFacts facts_of(const Slice& slice, const PhraseScanner& scanner, std::span<const Gram> phrases) {
+  [[nodiscard]] Result<std::vector<KeptFacts>> facts_of(std::span<const Slice> slices,
+                                                        std::span<const Gram> phrases) const {
+    return kept_of<PhraseFacts>(slices, phrases, options_.threads,
+                                [](const Slice& slice, auto asked) { return count_phrases(slice, asked); });
+  }
+
+  static KeptFacts::Counted count_phrases(const Slice& slice, std::span<const Gram> phrases) {
+    const PhraseScanner scanner(phrases);
     WordFacts facts;
     for (const Gram& phrase : phrases) facts.add(base::name_hash(to_utf8(phrase)));
     std::u16string run;
     std::vector<Sentence> sentences;
     for (std::size_t text = 0; text < slice.texts(); ++text) {
       const std::string_view words = slice.text(text);
+      if (!scanner.may_stand_in(words)) continue;
       const std::uint32_t offset = slice.columns().text_start[text];
       cut_sentences(words, sentences);
       std::size_t at = 0;
@@ -168,16 +199,11 @@ class Collector {
       });
     }
     facts.finish();
-    return facts;
-  }
-
-  void take_facts(std::size_t slice, const WordFacts& facts, std::size_t word, Draft& draft) const {
-    const auto number = static_cast<std::uint32_t>(word);
-    draft.texts += facts.word(number).texts;
-    for (const auto& [cell, count] : facts.cells(number)) draft.cells.push_back({cell_of_all(slice, cell), count});
-    for (const Example& example : facts.word(number).examples.kept()) {
-      draft.examples.take({example.rank, slice, example});
-    }
+    KeptFacts::Counted counted;
+    put_phrases(phrases, counted.phrases);
+    WordFacts::begin(counted.facts);
+    for (std::uint32_t number = 0; number < phrases.size(); ++number) facts.put(number, counted.facts);
+    return counted;
   }
 
   [[nodiscard]] Cell cell_of_all(std::size_t slice, Cell cell) const {
@@ -218,7 +244,7 @@ class Collector {
 
 }  // namespace
 
-Candidates find_candidates(std::span<const Slice> slices, const NewWordOptions& options) {
+Result<Candidates> find_candidates(std::span<const Slice> slices, const NewWordOptions& options) {
   return Collector(slices, options).collect();
 }
 

@@ -1,8 +1,9 @@
 // What may become tags: words of the dictionary and new words, with all that is counted of them over all slices. Not
-// for what they mean (tag_drafts.h).
+// for what they mean (mined_tags.h).
 //
 // Thread safety: free function; any number of threads inside, the same result whatever their number. Cost: some
-// 100 ns a word of a slice, some 10 ns a letter of all texts for the new words.
+// 100 ns a word of a slice; for new words that were not new words before, some 10 ns a letter of all texts
+// (kept_phrases.h). Failure: what writing what is kept may meet.
 #pragma once
 
 #include <cstdint>
@@ -42,6 +43,6 @@ struct Candidates {
   std::uint64_t texts = 0;
 };
 
-[[nodiscard]] Candidates find_candidates(std::span<const Slice> slices, const NewWordOptions& options);
+[[nodiscard]] base::Result<Candidates> find_candidates(std::span<const Slice> slices, const NewWordOptions& options);
 
 }  // namespace inkling::mining

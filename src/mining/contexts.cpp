@@ -1,13 +1,13 @@
 #include "mining/contexts.h"
 
 #include <algorithm>
-#include <array>
 #include <cmath>
-#include <map>
 #include <optional>
-#include <unordered_map>
+#include <tuple>
+#include <utility>
 
 #include "base/core/hash.h"
+#include "mining/kept_phrases.h"
 #include "mining/letter_runs.h"
 #include "mining/parallel.h"
 #include "mining/phrase_scanner.h"
@@ -19,44 +19,89 @@ constexpr std::size_t kSide = 2;  // letters
 // Of two halves of one industry: below it there are too few occurrences to tell meanings apart.
 constexpr double kLeastWithin = 0.3;
 
-// How often which letters stand beside a word: feature -> count.
-using Profile = std::map<std::uint64_t, std::uint64_t>;
-// Of a word in an industry, by two halves of the texts: how alike these are says how much the counts tell at all.
-using Halves = std::array<Profile, 2>;
-// By question and industry.
-using Profiles = std::map<std::pair<std::uint32_t, std::uint32_t>, Halves>;
+// An industry's texts in two halves: how alike these are says how much the counts tell at all.
+constexpr std::uint32_t kHalves = 2;
 
-std::uint64_t feature(std::u16string_view letters, bool before) {
+// How often two letters stand beside a phrase in a half of an industry's texts.
+struct Beside {
+  std::uint32_t place = 0;  // industry * kHalves + half
+  std::uint64_t letters = 0;
+  std::uint64_t count = 0;
+};
+using Profile = std::span<const Beside>;  // of one place, in the order of their letters
+
+struct PhraseContexts {
+  template <template <typename> typename Column>
+  struct Columns {
+    PhraseColumns<Column> phrases;
+    Column<std::uint32_t> start;  // of the columns below
+    Column<std::uint32_t> place;  // by the slice's industries
+    Column<std::uint64_t> letters;
+    Column<std::uint32_t> count;
+  };
+  static constexpr std::string_view kExtension = ".contexts1";
+  static constexpr auto columns_of = [](auto visit, auto& columns) -> base::Status {
+    INKLING_TRY(visit("start", columns.start));
+    INKLING_TRY(visit("place", columns.place));
+    INKLING_TRY(visit("letters", columns.letters));
+    return visit("count", columns.count);
+  };
+  static bool fits(const Columns<Viewed>& columns, const Slice& slice) {
+    return is_list(columns.start, columns.phrases.size(), columns.place.size()) &&
+           columns.letters.size() == columns.place.size() && columns.count.size() == columns.place.size() &&
+           std::ranges::all_of(columns.place,
+                               [&](std::uint32_t place) { return place / kHalves < slice.industries(); });
+  }
+};
+using KeptContexts = KeptPhrases<PhraseContexts>;
+
+std::uint64_t beside(std::u16string_view letters, bool before) {
   return (before ? std::uint64_t{1} << 40 : 0) | std::uint64_t{letters[0]} << 16 | letters[1];
 }
 
-double cosine(const Profile& a, const Profile& b) {
-  double both = 0, of_a = 0, of_b = 0;
-  for (const auto& [key, count] : a) {
-    of_a += static_cast<double>(count) * static_cast<double>(count);
-    if (const auto found = b.find(key); found != b.end()) {
-      both += static_cast<double>(count) * static_cast<double>(found->second);
+double squares(Profile profile) {
+  double sum = 0;
+  for (const Beside& each : profile) sum += static_cast<double>(each.count) * static_cast<double>(each.count);
+  return sum;
+}
+
+double cosine(Profile a, Profile b) {
+  double both = 0;
+  for (auto in_a = a.begin(), in_b = b.begin(); in_a != a.end() && in_b != b.end();) {
+    if (in_a->letters == in_b->letters) both += static_cast<double>(in_a->count) * static_cast<double>(in_b->count);
+    const bool next_a = in_a->letters <= in_b->letters, next_b = in_b->letters <= in_a->letters;
+    in_a += next_a ? 1 : 0;
+    in_b += next_b ? 1 : 0;
+  }
+  return both == 0 ? 0 : both / std::sqrt(squares(a) * squares(b));
+}
+
+// Puts what is the same together, in order.
+void merge(std::vector<Beside>& all) {
+  std::ranges::sort(all, {}, [](const Beside& each) { return std::tuple(each.place, each.letters); });
+  std::size_t kept = 0;
+  for (const Beside& each : all) {
+    if (kept > 0 && all[kept - 1].place == each.place && all[kept - 1].letters == each.letters) {
+      all[kept - 1].count += each.count;
+    } else {
+      all[kept++] = each;
     }
   }
-  for (const auto& [key, count] : b) of_b += static_cast<double>(count) * static_cast<double>(count);
-  return both == 0 ? 0 : both / std::sqrt(of_a * of_b);
+  all.resize(kept);
 }
 
-Profile both(const Halves& halves) {
-  Profile all = halves[0];
-  for (const auto& [what, count] : halves[1]) all[what] += count;
-  return all;
-}
-
-// Of the likest two industries, as a share of how like an industry is to itself.
-double similarity_of(std::uint32_t question, std::span<const std::uint32_t> industries, const Profiles& profiles) {
-  std::vector<Profile> whole;
+// Of the likest two industries, as a share of how like an industry is to itself. `all` is merged.
+double similarity_of(std::span<const std::uint32_t> industries, const std::vector<Beside>& all) {
+  std::vector<std::vector<Beside>> whole;
   double within = 1, across = 0;
   for (const std::uint32_t industry : industries) {
-    const auto found = profiles.find({question, industry});
-    if (found == profiles.end()) return 1;
-    within = std::min(within, cosine(found->second[0], found->second[1]));
-    whole.push_back(both(found->second));
+    const auto begin = std::ranges::lower_bound(all, industry * kHalves, {}, &Beside::place);
+    const auto middle = std::ranges::lower_bound(all, industry * kHalves + 1, {}, &Beside::place);
+    const auto end = std::ranges::lower_bound(all, (industry + 1) * kHalves, {}, &Beside::place);
+    within = std::min(within, cosine(Profile(begin, middle), Profile(middle, end)));
+    std::vector<Beside>& both = whole.emplace_back(begin, end);
+    for (Beside& each : both) each.place = industry * kHalves;
+    merge(both);
   }
   if (within < kLeastWithin) return 1;
   for (std::size_t i = 0; i < whole.size(); ++i) {
@@ -65,80 +110,112 @@ double similarity_of(std::uint32_t question, std::span<const std::uint32_t> indu
   return std::min(1.0, across / within);
 }
 
-class ProfileReader {
- public:
-  ProfileReader(std::span<const std::string> industries, std::span<const ContextQuestion> questions)
-      : industries_(industries) {
-    for (std::uint32_t i = 0; i < questions.size(); ++i) {
-      const std::string& word = questions[i].word;
-      std::u16string letters;
-      std::size_t covered = 0;
-      each_run(word, letters, [&](std::u16string_view run, std::size_t begin) {
-        if (begin != 0 || run.size() < 2 || run.size() >= kGramLetters) return;
-        if (const Gram gram = gram_of(run); to_utf8(gram).size() == word.size()) {
-          phrases_.push_back(gram);
-          covered = word.size();
+// The word, when it is one run of as many letters as a phrase may have.
+std::optional<Gram> phrase_of(std::string_view word) {
+  std::u16string letters;
+  std::optional<Gram> phrase;
+  each_run(word, letters, [&](std::u16string_view run, std::size_t begin) {
+    if (begin != 0 || run.size() < 2 || run.size() >= kGramLetters) return;
+    if (const Gram gram = gram_of(run); to_utf8(gram).size() == word.size()) phrase = gram;
+  });
+  return phrase;
+}
+
+// Where two letters stand beside a phrase.
+struct Found {
+  std::uint32_t phrase = 0;
+  std::uint32_t place = 0;
+  std::uint64_t letters = 0;
+  auto operator<=>(const Found&) const = default;
+};
+
+std::vector<Found> find_beside(const Slice& slice, std::span<const Gram> phrases) {
+  std::vector<Found> found;
+  const PhraseScanner scanner(phrases);
+  std::u16string run;
+  for (std::size_t text = 0; text < slice.texts(); ++text) {
+    const std::string_view words = slice.text(text);
+    if (!scanner.may_stand_in(words)) continue;
+    std::optional<std::uint32_t> place;  // of texts that hold such a word only: hashing reads all of them
+    each_run(words, run, [&](std::u16string_view letters, std::size_t) {
+      scanner.scan(letters, [&](std::uint32_t phrase, std::size_t at) {
+        if (!place.has_value()) {
+          place = industry_of(slice.columns().text_cell[text]) * kHalves +
+                  static_cast<std::uint32_t>(base::name_hash(words) % kHalves);
+        }
+        const std::size_t end = at + phrases[phrase].size();
+        if (at >= kSide) found.push_back({phrase, *place, beside(letters.substr(at - kSide, kSide), true)});
+        if (end + kSide <= letters.size()) {
+          found.push_back({phrase, *place, beside(letters.substr(end, kSide), false)});
         }
       });
-      if (covered == word.size()) question_.push_back(i);
-    }
+    });
   }
+  return found;
+}
 
-  [[nodiscard]] const std::vector<Gram>& phrases() const { return phrases_; }
-  [[nodiscard]] const std::vector<std::uint32_t>& questions() const { return question_; }
-
-  [[nodiscard]] Profiles profiles_of(const Slice& slice, const PhraseScanner& scanner) const {
-    std::vector<std::uint32_t> numbers;
-    for (std::size_t i = 0; i < slice.industries(); ++i) {
-      const auto at = std::ranges::lower_bound(industries_, slice.industry(i));
-      numbers.push_back(static_cast<std::uint32_t>(at - industries_.begin()));
+KeptContexts::Counted count_contexts(const Slice& slice, std::span<const Gram> phrases) {
+  std::vector<Found> found = find_beside(slice, phrases);
+  std::ranges::sort(found);
+  KeptContexts::Counted counted;
+  put_phrases(phrases, counted.phrases);
+  counted.start.push_back(0);
+  std::size_t at = 0;
+  for (std::uint32_t phrase = 0; phrase < phrases.size(); ++phrase) {
+    while (at < found.size() && found[at].phrase == phrase) {
+      std::size_t end = at + 1;
+      while (end < found.size() && found[end] == found[at]) ++end;
+      counted.place.push_back(found[at].place);
+      counted.letters.push_back(found[at].letters);
+      counted.count.push_back(static_cast<std::uint32_t>(end - at));
+      at = end;
     }
-    Profiles profiles;
-    std::u16string run;
-    for (std::size_t text = 0; text < slice.texts(); ++text) {
-      const std::uint32_t industry = numbers[industry_of(slice.columns().text_cell[text])];
-      std::optional<std::size_t> half;  // of texts that hold such a word only: hashing reads all of them
-      each_run(slice.text(text), run, [&](std::u16string_view letters, std::size_t) {
-        scanner.scan(letters, [&](std::uint32_t number, std::size_t at) {
-          if (!half.has_value()) half = base::name_hash(slice.text(text)) % 2;
-          Profile& profile = profiles[{question_[number], industry}][*half];
-          const std::size_t end = at + phrases_[number].size();
-          if (at >= kSide) ++profile[feature(letters.substr(at - kSide, kSide), true)];
-          if (end + kSide <= letters.size()) ++profile[feature(letters.substr(end, kSide), false)];
-        });
-      });
-    }
-    return profiles;
+    counted.start.push_back(static_cast<std::uint32_t>(counted.place.size()));
   }
+  return counted;
+}
 
- private:
-  std::span<const std::string> industries_;
-  std::vector<Gram> phrases_;
-  std::vector<std::uint32_t> question_;  // of each phrase
-};
+// The numbers of a slice's industries among all.
+std::vector<std::uint32_t> numbers_of(const Slice& slice, std::span<const std::string> industries) {
+  std::vector<std::uint32_t> numbers;
+  for (std::size_t i = 0; i < slice.industries(); ++i) {
+    const auto at = std::ranges::lower_bound(industries, slice.industry(i));
+    numbers.push_back(static_cast<std::uint32_t>(at - industries.begin()));
+  }
+  return numbers;
+}
 
 }  // namespace
 
-std::vector<double> context_similarity(std::span<const Slice> slices, std::span<const std::string> industries,
-                                       std::span<const ContextQuestion> questions, std::size_t threads) {
+base::Result<std::vector<double>> context_similarity(std::span<const Slice> slices,
+                                                     std::span<const std::string> industries,
+                                                     std::span<const ContextQuestion> questions,
+                                                     std::size_t threads) {
   std::vector<double> similarity(questions.size(), 1);
-  const ProfileReader reader(industries, questions);
-  if (reader.phrases().empty()) return similarity;
-  const PhraseScanner scanner(reader.phrases());
-  std::vector<Profiles> of_slice(slices.size());
-  each_in_parallel(slices.size(), threads,
-                   [&](std::size_t i) { of_slice[i] = reader.profiles_of(slices[i], scanner); });
-  Profiles all;
-  for (const Profiles& profiles : of_slice) {
-    for (const auto& [key, halves] : profiles) {
-      for (std::size_t half = 0; half < halves.size(); ++half) {
-        for (const auto& [what, count] : halves[half]) all[key][half][what] += count;
+  std::vector<std::pair<Gram, std::size_t>> asked;  // and its question
+  for (std::size_t i = 0; i < questions.size(); ++i) {
+    if (const auto phrase = phrase_of(questions[i].word)) asked.emplace_back(*phrase, i);
+  }
+  if (asked.empty()) return similarity;
+  std::ranges::sort(asked);
+  std::vector<Gram> phrases;
+  for (const auto& [phrase, question] : asked) phrases.push_back(phrase);
+  INKLING_ASSIGN(const auto kept, kept_of<PhraseContexts>(slices, phrases, threads, count_contexts));
+  std::vector<std::vector<Beside>> found(phrases.size());
+  for (std::size_t i = 0; i < slices.size(); ++i) {
+    const std::vector<std::uint32_t> numbers = numbers_of(slices[i], industries);
+    kept[i].each(phrases, [&](std::size_t phrase, const auto& columns, std::size_t row) {
+      for (std::size_t at = columns.start[row]; at < columns.start[row + 1]; ++at) {
+        const std::uint32_t place = numbers[columns.place[at] / kHalves] * kHalves + columns.place[at] % kHalves;
+        found[phrase].push_back({place, columns.letters[at], columns.count[at]});
       }
-    }
+    });
   }
-  for (const std::uint32_t question : reader.questions()) {
-    similarity[question] = similarity_of(question, questions[question].industries, all);
-  }
+  each_in_parallel(phrases.size(), threads, [&](std::size_t phrase) {
+    merge(found[phrase]);
+    const std::size_t question = asked[phrase].second;
+    similarity[question] = similarity_of(questions[question].industries, found[phrase]);
+  });
   return similarity;
 }
 

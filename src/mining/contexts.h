@@ -1,6 +1,7 @@
 // Whether a word means the same in two industries, from the letters around it: words that only share their spelling
 // stand beside different ones. Only words written without blanks. Thread safety: free function; threads inside.
-// Cost: one pass over all texts.
+// Cost: one pass over all texts, for words that were not asked for before (kept_phrases.h). Failure: what writing
+// what is kept may meet.
 #pragma once
 
 #include <cstdint>
@@ -22,8 +23,9 @@ struct ContextQuestion {
 // the word and of the two behind it, over the same between two halves of one industry's texts, where that is least.
 // From 0 (nothing in common) to 1 (no more different than an industry is from itself); 1 too where there are too few
 // occurrences to tell, and for a word that is no run of letters.
-[[nodiscard]] std::vector<double> context_similarity(std::span<const Slice> slices,
-                                                     std::span<const std::string> industries,
-                                                     std::span<const ContextQuestion> questions, std::size_t threads);
+[[nodiscard]] base::Result<std::vector<double>> context_similarity(std::span<const Slice> slices,
+                                                                   std::span<const std::string> industries,
+                                                                   std::span<const ContextQuestion> questions,
+                                                                   std::size_t threads);
 
 }  // namespace inkling::mining

@@ -192,6 +192,25 @@ TEST(MineTags, counts_only_what_is_new_of_a_days_increment) {
   EXPECT_EQ(again.read.counted, 0U);
 }
 
+TEST(MineTags, gives_the_same_bytes_with_what_was_kept_of_other_words) {
+  const TestFolder folder, fresh;
+  std::string lines = sample::posts(1, 800);
+  base::Random random(5);
+  for (int i = 0; i < 40; ++i) {
+    lines += sample::line(sample::letters(random, 5, 400) + "钛舱门" + sample::letters(random, 5, 400), "title");
+  }
+  const std::vector<std::string> files = {sample::write(folder.path() / "1.jsonl", lines),
+                                          sample::write(folder.path() / "2.jsonl", sample::posts(2, 800))};
+  MiningOptions strict = options_in(folder, 2);
+  strict.words.min_count = 60;
+  const Mined few = mined_from(files, strict);
+  EXPECT_EQ(tag_of(few, "钛舱门"), nullptr);
+  const Mined more = mined_from(files, options_in(folder, 2));
+  ASSERT_NE(tag_of(more, "钛舱门"), nullptr);
+  EXPECT_EQ(graph_of(more), graph_of(mined_from(files, options_in(fresh))));
+  EXPECT_EQ(graph_of(mined_from(files, strict)), graph_of(few)) << "with more kept than asked for";
+}
+
 TEST(MineTags, leaves_the_very_same_lines_out_that_stand_in_two_files) {
   const TestFolder folder, alone;
   const std::string lines = sample::posts(1, 800);

@@ -40,11 +40,11 @@ class TagMaker {
   TagMaker(std::span<const Slice> slices, Candidates& candidates, const TagOptions& options, std::size_t threads)
       : slices_(slices), candidates_(candidates), options_(options), threads_(threads) {}
 
-  MinedTags make() {
+  base::Result<MinedTags> make() {
     drop_words();
     merge_synonyms();
     merge_variants();
-    make_tags();
+    INKLING_TRY(make_tags());
     return std::move(made_);
   }
 
@@ -134,7 +134,7 @@ class TagMaker {
     return strong;
   }
 
-  void make_tags() {
+  Status make_tags() {
     std::vector<std::pair<std::size_t, std::vector<IndustryEvidence>>> found;
     std::vector<ContextQuestion> questions;
     std::vector<std::size_t> question_of;
@@ -146,7 +146,7 @@ class TagMaker {
       ContextQuestion& question = questions.emplace_back(ContextQuestion{candidates_.words[i].word, {}});
       for (const IndustryEvidence& each : found.back().second) question.industries.push_back(each.industry);
     }
-    const auto similarity = context_similarity(slices_, candidates_.industries, questions, threads_);
+    INKLING_ASSIGN(const auto similarity, context_similarity(slices_, candidates_.industries, questions, threads_));
     for (std::size_t i = 0; i < found.size(); ++i) {
       const auto& [word, strong] = found[i];
       if (strong.size() >= 2 && similarity[question_of[i]] <= options_.max_context_similarity) {
@@ -155,6 +155,7 @@ class TagMaker {
         add(word, strong.size() == 1 ? strong.front().industry : 0, strong, false);
       }
     }
+    return {};
   }
 
   void add(std::size_t word, std::uint32_t industry, std::vector<IndustryEvidence> categories, bool is_split) {
@@ -212,8 +213,8 @@ Status put_tag(const Candidates& candidates, const MinedTag& mined, tag::TagGrap
 
 }  // namespace
 
-MinedTags tags_from(std::span<const Slice> slices, Candidates& candidates, const TagOptions& options,
-                    std::size_t threads) {
+base::Result<MinedTags> tags_from(std::span<const Slice> slices, Candidates& candidates, const TagOptions& options,
+                                  std::size_t threads) {
   return TagMaker(slices, candidates, options, threads).make();
 }
 

@@ -7,8 +7,8 @@
 // means several things), else a general tag that belongs to the categories of all of them.
 // Learned variants: two halves in the other order (快速上门, 上门快速), or one letter more, less or other in a word
 // of a script with blanks; of the rarer and the more frequent one, when they stand in the same industries. Thread
-// safety: free functions. Cost: linear in the candidates; where words have several industries one pass over all
-// texts.
+// safety: free functions. Cost: linear in the candidates; for words that newly have several industries one
+// pass over all texts (kept_phrases.h). Failure: what writing what is kept may meet.
 #pragma once
 
 #include <array>
@@ -64,8 +64,8 @@ struct MinedTags {
 };
 
 // Takes what it moves from the candidates: examples and counts of variants go to their tags.
-[[nodiscard]] MinedTags tags_from(std::span<const Slice> slices, Candidates& candidates, const TagOptions& options,
-                                  std::size_t threads);
+[[nodiscard]] base::Result<MinedTags> tags_from(std::span<const Slice> slices, Candidates& candidates,
+                                                const TagOptions& options, std::size_t threads);
 
 // A category node an industry, and the tags.
 [[nodiscard]] base::Status put_tags(const Candidates& candidates, const MinedTags& tags,

@@ -72,6 +72,26 @@ struct Tally {
   std::array<std::vector<Line>, kSkippedKinds> skipped_lines;  // likewise
 };
 
+// What is counted of each of some words in a slice.
+template <template <typename> typename Column>
+struct FactColumns {
+  Column<std::uint32_t> texts;  // that it stands in
+  Column<std::uint32_t> cell_start;
+  Column<Cell> cell;
+  Column<std::uint32_t> cell_count;
+  Column<std::uint32_t> example_start;
+  Column<std::uint64_t> example_rank;  // the least first
+  Column<std::uint32_t> example_begin;
+  Column<std::uint32_t> example_bytes;
+
+  [[nodiscard]] Example example(std::size_t i) const { return {example_rank[i], example_begin[i], example_bytes[i]}; }
+};
+using FactCounts = FactColumns<Owned>;
+using FactViews = FactColumns<Viewed>;
+
+// Of `count` lists whose entries are `entries` in all.
+[[nodiscard]] bool is_list(std::span<const std::uint32_t> start, std::size_t count, std::size_t entries);
+
 template <template <typename> typename Column>
 struct SliceColumns {
   Column<std::uint32_t> text_start;  // of text_bytes; one more than texts
@@ -81,14 +101,7 @@ struct SliceColumns {
   Column<char> industry_bytes;  // names; industry 0 is "", of texts that tell none
   Column<std::uint32_t> word_start;
   Column<char> word_bytes;  // words in the order of their bytes
-  Column<std::uint32_t> word_texts;
-  Column<std::uint32_t> word_cell_start;
-  Column<Cell> cell;
-  Column<std::uint32_t> cell_count;
-  Column<std::uint32_t> word_example_start;
-  Column<std::uint64_t> example_rank;  // the least first
-  Column<std::uint32_t> example_begin;
-  Column<std::uint32_t> example_bytes;
+  FactColumns<Column> words;
   GramColumns<Column> grams;
   Column<std::uint64_t> gram_letters;  // one number: all letters that runs were counted among
 };
@@ -112,6 +125,7 @@ class Slice {
  public:
   [[nodiscard]] static base::Result<Slice> open(const std::filesystem::path& file);
 
+  [[nodiscard]] const std::filesystem::path& path() const { return path_; }
   [[nodiscard]] const SliceViews& columns() const { return views_; }
   [[nodiscard]] const Tally& tally() const { return tally_; }
   [[nodiscard]] std::size_t texts() const { return views_.text_cell.size(); }
@@ -120,22 +134,22 @@ class Slice {
   [[nodiscard]] std::string_view industry(std::size_t i) const {
     return part(views_.industry_start, views_.industry_bytes, i);
   }
-  [[nodiscard]] std::size_t words() const { return views_.word_texts.size(); }
+  [[nodiscard]] std::size_t words() const { return views_.words.texts.size(); }
   [[nodiscard]] std::string_view word(std::size_t i) const { return part(views_.word_start, views_.word_bytes, i); }
-  [[nodiscard]] Example example(std::size_t i) const {
-    return {views_.example_rank[i], views_.example_begin[i], views_.example_bytes[i]};
-  }
+  // Whether no look-up in the facts of so many words leads out of them or out of this slice.
+  [[nodiscard]] bool fits(const FactViews& facts, std::size_t words) const;
   [[nodiscard]] std::string_view sentence(const Example& example) const {
     return {views_.text_bytes.data() + example.begin, example.bytes};
   }
 
  private:
-  explicit Slice(artifact::MappedFile file) : file_(std::move(file)) {}
+  Slice(std::filesystem::path path, artifact::MappedFile file) : path_(std::move(path)), file_(std::move(file)) {}
   static std::string_view part(std::span<const std::uint32_t> start, std::span<const char> bytes, std::size_t i) {
     return {bytes.data() + start[i], start[i + 1] - start[i]};
   }
   [[nodiscard]] base::Status check() const;
 
+  std::filesystem::path path_;
   artifact::MappedFile file_;
   SliceViews views_;
   Tally tally_;

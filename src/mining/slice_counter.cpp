@@ -42,29 +42,15 @@ class WordTable {
     std::vector<std::pair<std::string_view, std::uint32_t>> order(numbers_.begin(), numbers_.end());
     std::ranges::sort(order);
     out.word_start.push_back(0);
-    out.word_cell_start.push_back(0);
-    out.word_example_start.push_back(0);
-    for (const auto& [word, number] : order) put_word(word, number, out);
+    WordFacts::begin(out.words);
+    for (const auto& [word, number] : order) {
+      out.word_bytes.insert(out.word_bytes.end(), word.begin(), word.end());
+      out.word_start.push_back(static_cast<std::uint32_t>(out.word_bytes.size()));
+      facts_.put(number, out.words);
+    }
   }
 
  private:
-  void put_word(std::string_view word, std::uint32_t number, SliceCounts& out) const {
-    out.word_bytes.insert(out.word_bytes.end(), word.begin(), word.end());
-    out.word_start.push_back(static_cast<std::uint32_t>(out.word_bytes.size()));
-    out.word_texts.push_back(facts_.word(number).texts);
-    for (const auto& [cell, count] : facts_.cells(number)) {
-      out.cell.push_back(cell);
-      out.cell_count.push_back(count);
-    }
-    out.word_cell_start.push_back(static_cast<std::uint32_t>(out.cell.size()));
-    for (const Example& example : facts_.word(number).examples.kept()) {
-      out.example_rank.push_back(example.rank);
-      out.example_begin.push_back(example.begin);
-      out.example_bytes.push_back(example.bytes);
-    }
-    out.word_example_start.push_back(static_cast<std::uint32_t>(out.example_rank.size()));
-  }
-
   ByText<std::uint32_t> numbers_;
   WordFacts facts_;
 };

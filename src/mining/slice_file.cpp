@@ -1,9 +1,8 @@
 #include <algorithm>
-#include <type_traits>
 #include <utility>
 
-#include "artifact/tensor_file.h"
 #include "base/core/json.h"
+#include "mining/column_file.h"
 #include "mining/slice.h"
 #include "text/normal_form.h"
 #include "text/segments.h"
@@ -19,15 +18,7 @@ using base::Status;
 constexpr int kSliceFormat = 1;  // and the rules of counting
 constexpr std::string_view kTallyKey = "tally";
 
-// Characters travel as bytes.
-template <typename T>
-using Stored = std::conditional_t<std::is_same_v<T, char>, std::uint8_t, T>;
-template <typename Column>
-using EntryOf = Stored<typename std::remove_cvref_t<Column>::value_type>;
-
-// visit(name, column) -> Status
-template <typename Visit, typename Columns>
-Status each_column(Visit visit, Columns& columns) {
+constexpr auto kColumns = [](auto visit, auto& columns) -> Status {
   INKLING_TRY(visit("text.start", columns.text_start));
   INKLING_TRY(visit("text.bytes", columns.text_bytes));
   INKLING_TRY(visit("text.cell", columns.text_cell));
@@ -35,19 +26,12 @@ Status each_column(Visit visit, Columns& columns) {
   INKLING_TRY(visit("industry.bytes", columns.industry_bytes));
   INKLING_TRY(visit("word.start", columns.word_start));
   INKLING_TRY(visit("word.bytes", columns.word_bytes));
-  INKLING_TRY(visit("word.texts", columns.word_texts));
-  INKLING_TRY(visit("word.cell_start", columns.word_cell_start));
-  INKLING_TRY(visit("cell", columns.cell));
-  INKLING_TRY(visit("cell.count", columns.cell_count));
-  INKLING_TRY(visit("word.example_start", columns.word_example_start));
-  INKLING_TRY(visit("example.rank", columns.example_rank));
-  INKLING_TRY(visit("example.begin", columns.example_begin));
-  INKLING_TRY(visit("example.bytes", columns.example_bytes));
+  INKLING_TRY(kFactColumns(visit, columns.words));
   INKLING_TRY(visit("gram.size", columns.grams.size));
   INKLING_TRY(visit("gram.letter", columns.grams.letter));
   INKLING_TRY(visit("gram.count", columns.grams.count));
   return visit("gram.letters", columns.gram_letters);
-}
+};
 
 Json json_of(const std::vector<Tally::Line>& lines) {
   Json json = Json::array();
@@ -108,11 +92,6 @@ Result<Tally> tally_from(const JsonView& json) {
   return tally;
 }
 
-// Of `count` lists whose entries are `entries` in all.
-bool is_list(std::span<const std::uint32_t> start, std::size_t count, std::size_t entries) {
-  return start.size() == count + 1 && start.front() == 0 && start.back() == entries && std::ranges::is_sorted(start);
-}
-
 // No entry may lack its beginning, nor be longer than a gram.
 bool is_trie(const GramViews& grams) {
   if (grams.letter.size() != grams.size.size() || grams.count.size() != grams.size.size()) return false;
@@ -126,6 +105,10 @@ bool is_trie(const GramViews& grams) {
 
 }  // namespace
 
+bool is_list(std::span<const std::uint32_t> start, std::size_t count, std::size_t entries) {
+  return start.size() == count + 1 && start.front() == 0 && start.back() == entries && std::ranges::is_sorted(start);
+}
+
 std::string slice_key(std::string_view lines) {
   artifact::TensorChecksum sum({"", artifact::Dtype::kU8, {static_cast<std::int64_t>(lines.size())}});
   sum.update(std::as_bytes(std::span(lines)));
@@ -134,36 +117,17 @@ std::string slice_key(std::string_view lines) {
 }
 
 Status write_slice(const std::filesystem::path& file, const CountedSlice& slice) {
-  std::vector<artifact::TensorSpec> specs;
-  const auto specify = [&](std::string_view name, const auto& column) -> Status {
-    specs.push_back({std::string(name),
-                     artifact::dtype_of<EntryOf<decltype(column)>>(),
-                     {static_cast<std::int64_t>(column.size())}});
-    return {};
-  };
-  INKLING_TRY(each_column(specify, slice.counts));
-  INKLING_ASSIGN(auto writer, artifact::TensorFileWriter::create(
-                                  file, specs, {{std::string(kTallyKey), json_of(slice.tally).to_text()}}));
-  INKLING_TRY(each_column(
-      [&](std::string_view, const auto& column) { return writer.append(std::as_bytes(std::span(column))); },
-      slice.counts));
-  return writer.finish();
+  return write_columns(file, slice.counts, kColumns, {{std::string(kTallyKey), json_of(slice.tally).to_text()}});
 }
 
 Result<Slice> Slice::open(const std::filesystem::path& file) {
   const auto damaged = [&](const Status& why) { return base::corrupt(file.string() + ": " + why.message()); };
   INKLING_ASSIGN(artifact::MappedFile mapped, artifact::MappedFile::open(file));
-  Slice slice(std::move(mapped));
+  Slice slice(file, std::move(mapped));
   const auto parsed = artifact::Safetensors::parse(slice.file_.bytes());
   if (!parsed.ok()) return damaged(parsed.status());
   if (const Status sums = parsed->verify_checksums(); !sums.ok()) return damaged(sums);
-  const auto look = [&](std::string_view name, auto& column) -> Status {
-    using Entry = typename std::remove_cvref_t<decltype(column)>::value_type;
-    INKLING_ASSIGN(const auto stored, parsed->template values<EntryOf<decltype(column)>>(name, {-1}));
-    column = {reinterpret_cast<const Entry*>(stored.data()), stored.size()};
-    return {};
-  };
-  if (const Status columns = each_column(look, slice.views_); !columns.ok()) return damaged(columns);
+  if (const Status columns = view_columns(*parsed, slice.views_, kColumns); !columns.ok()) return damaged(columns);
   const auto tally = parsed->metadata().find(std::string(kTallyKey));
   if (tally == parsed->metadata().end()) return damaged(base::corrupt("has no tally"));
   const auto json = Json::parse(tally->second);
@@ -180,21 +144,28 @@ Status Slice::check() const {
   const SliceViews& v = views_;
   const bool lists = !v.industry_start.empty() && is_list(v.text_start, texts(), v.text_bytes.size()) &&
                      is_list(v.industry_start, industries(), v.industry_bytes.size()) &&
-                     is_list(v.word_start, words(), v.word_bytes.size()) &&
-                     is_list(v.word_cell_start, words(), v.cell.size()) &&
-                     is_list(v.word_example_start, words(), v.example_rank.size());
+                     is_list(v.word_start, words(), v.word_bytes.size());
   const auto is_cell = [&](Cell cell) { return industry_of(cell) < industries(); };
-  const bool columns = lists && v.cell_count.size() == v.cell.size() &&
-                       v.example_begin.size() == v.example_rank.size() &&
-                       v.example_bytes.size() == v.example_rank.size() && v.gram_letters.size() == 1 &&
-                       std::ranges::all_of(v.text_cell, is_cell) && std::ranges::all_of(v.cell, is_cell);
-  if (!columns || !is_trie(v.grams)) return base::corrupt("its columns do not fit each other");
-  for (std::size_t i = 0; i < v.example_rank.size(); ++i) {
-    if (std::uint64_t{v.example_begin[i]} + v.example_bytes[i] > v.text_bytes.size()) {
-      return base::corrupt("an example lies outside the texts");
-    }
+  if (!lists || v.gram_letters.size() != 1 || !std::ranges::all_of(v.text_cell, is_cell) || !is_trie(v.grams) ||
+      !fits(v.words, words())) {
+    return base::corrupt("its columns do not fit each other");
   }
   return {};
+}
+
+bool Slice::fits(const FactViews& facts, std::size_t words) const {
+  const auto is_cell = [&](Cell cell) { return industry_of(cell) < industries(); };
+  if (facts.texts.size() != words || !is_list(facts.cell_start, words, facts.cell.size()) ||
+      !is_list(facts.example_start, words, facts.example_rank.size()) ||
+      facts.cell_count.size() != facts.cell.size() || facts.example_begin.size() != facts.example_rank.size() ||
+      facts.example_bytes.size() != facts.example_rank.size() || !std::ranges::all_of(facts.cell, is_cell)) {
+    return false;
+  }
+  for (std::size_t i = 0; i < facts.example_rank.size(); ++i) {
+    const std::uint64_t end = std::uint64_t{facts.example_begin[i]} + facts.example_bytes[i];
+    if (end > views_.text_bytes.size()) return false;
+  }
+  return true;
 }
 
 }  // namespace inkling::mining

@@ -29,10 +29,10 @@ std::map<std::string, std::uint32_t> counts_of(const Slice& slice, std::string_v
   const SliceViews& columns = slice.columns();
   for (std::size_t i = 0; i < slice.words(); ++i) {
     if (slice.word(i) != word) continue;
-    for (std::size_t at = columns.word_cell_start[i]; at < columns.word_cell_start[i + 1]; ++at) {
-      const Cell cell = columns.cell[at];
+    for (std::size_t at = columns.words.cell_start[i]; at < columns.words.cell_start[i + 1]; ++at) {
+      const Cell cell = columns.words.cell[at];
       const std::string source(tag::kSourceNames[source_of(cell)]);
-      counts[std::string(slice.industry(industry_of(cell))) + "/" + source] = columns.cell_count[at];
+      counts[std::string(slice.industry(industry_of(cell))) + "/" + source] = columns.words.cell_count[at];
     }
   }
   return counts;
@@ -51,7 +51,7 @@ TEST(Slice, counts_words_by_industry_and_source) {
   EXPECT_THAT(counts_of(slice, "a"), testing::IsEmpty());
   for (std::size_t i = 0; i < slice.words(); ++i) {
     EXPECT_TRUE(i == 0 || slice.word(i - 1) < slice.word(i));
-    EXPECT_TRUE(slice.word(i) != "空调" || slice.columns().word_texts[i] == 3);
+    EXPECT_TRUE(slice.word(i) != "空调" || slice.columns().words.texts[i] == 3);
   }
 }
 
@@ -89,9 +89,9 @@ TEST(Slice, shows_the_same_sentences_whatever_the_order_of_texts) {
     std::vector<std::string> shown;
     for (std::size_t i = 0; i < slice.words(); ++i) {
       if (slice.word(i) != "搬家") continue;
-      for (std::size_t at = slice.columns().word_example_start[i]; at < slice.columns().word_example_start[i + 1];
+      for (std::size_t at = slice.columns().words.example_start[i]; at < slice.columns().words.example_start[i + 1];
            ++at)
-        shown.emplace_back(slice.sentence(slice.example(at)));
+        shown.emplace_back(slice.sentence(slice.columns().words.example(at)));
     }
     return shown;
   };
@@ -131,10 +131,10 @@ TEST(Slice, whose_columns_do_not_fit_is_refused_though_its_sums_are_right) {
   EXPECT_FALSE(refused([](SliceCounts&) {}));
   EXPECT_TRUE(refused([](SliceCounts& counts) { counts.text_start[1] = 1'000'000; }));
   EXPECT_TRUE(refused([](SliceCounts& counts) { counts.text_cell[0] = 1'000'000; }));
-  EXPECT_TRUE(refused([](SliceCounts& counts) { counts.cell.back() = 1'000'000; }));
-  EXPECT_TRUE(refused([](SliceCounts& counts) { counts.example_bytes.back() = 0xFFFFFFFF; }));
+  EXPECT_TRUE(refused([](SliceCounts& counts) { counts.words.cell.back() = 1'000'000; }));
+  EXPECT_TRUE(refused([](SliceCounts& counts) { counts.words.example_bytes.back() = 0xFFFFFFFF; }));
   EXPECT_TRUE(refused([](SliceCounts& counts) { counts.grams.size[0] = 2; }));
-  EXPECT_TRUE(refused([](SliceCounts& counts) { counts.word_texts.pop_back(); }));
+  EXPECT_TRUE(refused([](SliceCounts& counts) { counts.words.texts.pop_back(); }));
   EXPECT_TRUE(refused([](SliceCounts& counts) { counts.gram_letters.clear(); }));
 }
 

@@ -36,4 +36,24 @@ void WordFacts::finish() {
   places_ = {};
 }
 
+void WordFacts::begin(FactCounts& out) {
+  out.cell_start.push_back(0);
+  out.example_start.push_back(0);
+}
+
+void WordFacts::put(std::uint32_t number, FactCounts& out) const {
+  out.texts.push_back(word(number).texts);
+  for (const auto& [cell, count] : cells(number)) {
+    out.cell.push_back(cell);
+    out.cell_count.push_back(count);
+  }
+  out.cell_start.push_back(static_cast<std::uint32_t>(out.cell.size()));
+  for (const Example& example : word(number).examples.kept()) {
+    out.example_rank.push_back(example.rank);
+    out.example_begin.push_back(example.begin);
+    out.example_bytes.push_back(example.bytes);
+  }
+  out.example_start.push_back(static_cast<std::uint32_t>(out.example_rank.size()));
+}
+
 }  // namespace inkling::mining

@@ -60,6 +60,10 @@ class WordFacts {
     return std::span(cells_).subspan(first_cell_[number], first_cell_[number + 1] - first_cell_[number]);
   }
 
+  // As columns: begin() once, then put() word after word.
+  static void begin(FactCounts& out);
+  void put(std::uint32_t number, FactCounts& out) const;
+
  private:
   std::vector<Word> words_;
   std::vector<std::uint64_t> places_;  // number << 32 | cell

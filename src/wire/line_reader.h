@@ -1,5 +1,5 @@
-// The lines of a log file (plain, .gz, .zst), one after the other, in one buffer. Private to src/wire.
-// A line that a CSV cell continues is extended in place, so that it stays one piece of memory.
+// The lines of a file (plain, .gz, .zst), one after the other, in one buffer: for importers and for whoever reads a
+// file line by line. A line that a CSV cell continues is extended in place, so that it stays one piece of memory.
 //
 // Line breaks are LF or CR LF; a byte order mark of UTF-8 is skipped. A line() is valid until next() or extend().
 // Thread safety: one thread. Cost: one memchr over the bytes. Failure: I/O, a damaged stream, UTF-16, or a line over
