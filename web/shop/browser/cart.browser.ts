@@ -208,7 +208,7 @@ describe("a change", () => {
     release();
     await page.locator('.add-on-foot .offer-line[aria-busy="false"]').waitFor();
     await reads(/€66.02 more/);
-    server.fail(/carts/, 503, 1);
+    server.fail(/PATCH .*carts/);
     await page.locator(".add-on-own input[type=checkbox]").first().click();
     await page.locator(".add-on-news").getByText("so it is as before").waitFor();
     await reads(/€66.02 more/);
@@ -218,7 +218,7 @@ describe("a change", () => {
   it("of a pick that the server refuses says so and leaves the cart as it was", async () => {
     await open(OVERLAY);
     await puts(".add-on-front").first().waitFor();
-    server.fail(/carts/, 503, 1);
+    server.fail(/PATCH .*carts/);
     await puts(".add-on-front").first().tap();
     await page.locator(".add-on-news").getByText("so it is as before").waitFor();
     await reads(/€24.93 more saves €15.00/);

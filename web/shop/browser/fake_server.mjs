@@ -38,7 +38,7 @@ function search(query) {
 
 export class FakeServer {
   events = []; // as they came, each id once
-  failures = []; // {path: RegExp, status, times}
+  failures = []; // {what: RegExp, status, times}
   probability = 0.01; // what the coupon scene answers
   carts = new Map();
   promotions = new Map(); // id to definition
@@ -59,8 +59,10 @@ export class FakeServer {
     return new Promise((done) => this.http.close(done));
   }
 
-  fail(path, status = 503, times = 1) {
-    this.failures.push({ path, status, times });
+  // `what`: of the method and the path, as in "PATCH /v1/carts/ann". The page asks for its cart by itself, at any moment:
+  // say the method where that must not use a failure up.
+  fail(what, status = 503, times = 1) {
+    this.failures.push({ what, status, times });
   }
 
   cartOf(shopper) {
@@ -73,7 +75,8 @@ export class FakeServer {
     const chunks = [];
     for await (const chunk of request) chunks.push(chunk);
     const text = Buffer.concat(chunks).toString();
-    const failure = this.failures.find((each) => each.path.test(pathname) && each.times > 0);
+    const asked = `${request.method} ${pathname}`;
+    const failure = this.failures.find((each) => each.what.test(asked) && each.times > 0);
     if (failure) {
       failure.times -= 1;
       return this.json(response, failure.status, {
