@@ -72,10 +72,8 @@ base::Status tag_lines(const models::TextTagger& tagger, std::istream& in) {
 base::Status tag(const TagArguments& arguments) {
   const models::TaggingModel* model = find_tagging_model(arguments.model);
   if (model == nullptr) {
-    std::vector<std::string> names;
-    for (const models::TaggingModel* each : plugins::tagging_models()) names.emplace_back(each->name);
     return base::not_found("--model: \"" + arguments.model + "\" tags no texts; " +
-                           base::expected_one_of(arguments.model, names));
+                           base::expected_one_of(arguments.model, tagging_model_names()));
   }
   INKLING_ASSIGN(const std::string version, chosen_version(arguments.data, arguments.model, arguments.version));
   INKLING_ASSIGN(const auto tagger, load_tagger(arguments.data, *model, version));

@@ -8,6 +8,7 @@
 #include "apps/cli/vector_training.h"
 #include "apps/cli/verb.h"
 #include "apps/cli/zoo.h"
+#include "base/core/suggest.h"
 #include "base/system_clock.h"
 
 namespace inkling::cli {
@@ -52,7 +53,8 @@ base::Status train_on_texts(TrainArguments& arguments, Console& console) {
     return base::invalid_input("--model " + arguments.model + ": needs --labelled with labelled texts (JSON Lines)");
   }
   if (find_tagging_model(arguments.model) == nullptr) {
-    return base::invalid_input("--labelled: needs --model with a model that tags texts: span_tagger, text_polarity");
+    return base::invalid_input("--labelled: --model " + arguments.model + " tags no texts; " +
+                               base::expected_one_of(arguments.model, tagging_model_names()));
   }
   arguments.request.file.model = arguments.model;
   DataFolder folder;

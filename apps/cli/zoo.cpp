@@ -64,7 +64,7 @@ Result<ZooEntry> find_in_zoo(const std::string& name) {
   INKLING_ASSIGN(const auto rankers, ranker_zoo());
   for (const RankerEntry& ranker : rankers) names.push_back(ranker.variant.name);
   for (const models::VectorModel* model : plugins::vector_models()) names.emplace_back(model->name);
-  for (const models::TaggingModel* model : plugins::tagging_models()) names.emplace_back(model->name);
+  for (const std::string& tagger : tagging_model_names()) names.push_back(tagger);
   return base::not_found("\"" + name + "\" is no model of this build; " + base::expected_one_of(name, names));
 }
 
@@ -79,6 +79,12 @@ const models::VectorModel* find_vector_model(std::string_view name) {
 
 const models::TaggingModel* find_tagging_model(std::string_view name) {
   return find_named(plugins::tagging_models(), name);
+}
+
+std::vector<std::string> tagging_model_names() {
+  std::vector<std::string> names;
+  for (const models::TaggingModel* model : plugins::tagging_models()) names.emplace_back(model->name);
+  return names;
 }
 
 }  // namespace inkling::cli

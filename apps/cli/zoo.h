@@ -33,5 +33,6 @@ struct ZooEntry {
 [[nodiscard]] const models::VectorModel* find_vector_model(std::string_view name);
 // nullptr: no model that tags texts has that name. They have no variants.
 [[nodiscard]] const models::TaggingModel* find_tagging_model(std::string_view name);
+[[nodiscard]] std::vector<std::string> tagging_model_names();
 
 }  // namespace inkling::cli

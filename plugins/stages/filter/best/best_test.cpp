@@ -28,10 +28,10 @@ TEST_F(BestStageTest, keeps_the_first_of_the_order_in_that_order) {
   EXPECT_EQ(items(), (Texts{"boots", "scarf"}));
 }
 
-TEST_F(BestStageTest, keeps_all_when_there_are_no_more_than_that) {
+TEST_F(BestStageTest, keeps_all_when_there_are_fewer) {
   found("hat");
   found("boots");
-  ASSERT_TRUE(run({RawParameter::plain("keep", "2")}).ok());
+  ASSERT_TRUE(run({RawParameter::plain("keep", "3")}).ok());
   EXPECT_EQ(items(), (Texts{"hat", "boots"}));
 }
 
