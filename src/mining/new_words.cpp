@@ -45,6 +45,34 @@ std::vector<std::size_t> first_letters(const GramViews& grams) {
   return begins;
 }
 
+// Both are in order and hold each gram once; so does what is put behind `out`.
+void merge_two(std::span<const Entry> a, std::span<const Entry> b, std::vector<Entry>& out) {
+  std::size_t in_a = 0, in_b = 0;
+  while (in_a < a.size() && in_b < b.size()) {
+    const auto order = a[in_a].gram <=> b[in_b].gram;
+    out.push_back(order <= 0 ? a[in_a] : b[in_b]);
+    if (order == 0) out.back().count += b[in_b].count;
+    in_a += order <= 0 ? 1 : 0;
+    in_b += order >= 0 ? 1 : 0;
+  }
+  out.insert(out.end(), a.begin() + static_cast<std::ptrdiff_t>(in_a), a.end());
+  out.insert(out.end(), b.begin() + static_cast<std::ptrdiff_t>(in_b), b.end());
+}
+
+// Half as many parts, `out`, with ends of their own. What stands in both is one entry from here on, so that each
+// round has less to do: sorting all at once moves every entry through all rounds.
+void merge_neighbours(std::span<const Entry> parts, std::vector<std::size_t>& ends, std::vector<Entry>& out) {
+  out.clear();
+  std::size_t begin = 0, kept = 0;
+  for (std::size_t i = 0; i < ends.size(); i += 2) {
+    const std::size_t middle = ends[i], end = ends[std::min(i + 1, ends.size() - 1)];
+    merge_two(parts.subspan(begin, middle - begin), parts.subspan(middle, end - middle), out);
+    begin = end;
+    ends[kept++] = out.size();
+  }
+  ends.resize(kept);
+}
+
 class Finder {
  public:
   Finder(std::span<const Slice> slices, const NewWordOptions& options, const std::function<bool(const Gram&)>& known)
@@ -86,6 +114,7 @@ class Finder {
   }
 
   void merge_letter(std::size_t letter, std::vector<Entry>& out) const {
+    std::vector<std::size_t> ends;  // of each slice's entries, which are in order
     for (std::size_t i = 0; i < slices_.size(); ++i) {
       const std::size_t begin = begins_[i][letter], end = begins_[i][letter + 1];
       if (begin == end) continue;
@@ -93,17 +122,13 @@ class Finder {
       while (cursor.next()) {
         out.push_back({cursor.gram(), cursor.count(), static_cast<std::uint32_t>(cursor.size())});
       }
+      ends.push_back(out.size());
     }
-    std::ranges::sort(out, {}, &Entry::gram);
-    std::size_t kept = 0;
-    for (const Entry& entry : out) {
-      if (kept > 0 && out[kept - 1].gram == entry.gram) {
-        out[kept - 1].count += entry.count;
-      } else {
-        out[kept++] = entry;
-      }
+    std::vector<Entry> spare;
+    while (ends.size() > 1) {
+      merge_neighbours(out, ends, spare);
+      out.swap(spare);
     }
-    out.resize(kept);
   }
 
   // Candidates of the part with all but their left side. Entries behind one that are longer begin with it.

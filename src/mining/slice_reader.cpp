@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <condition_variable>
 #include <deque>
+#include <map>
 #include <mutex>
 #include <optional>
 #include <set>
@@ -26,11 +27,16 @@ struct Piece {
   std::uint64_t first_line = 1;
   std::string lines;  // empty once counted
   std::string key;
-  bool was_counted = false;
   Status status;
 };
 
-// Counts pieces on threads of its own, in the order in which they are given, at most `room` waiting.
+struct OpenSlice {
+  Slice slice;
+  bool was_counted = false;  // just now
+};
+
+// Counts pieces on threads of its own, in the order in which they are given, at most `room` waiting, and opens the
+// slices that they make or that were there: what is kept of a month takes as long to check as a day takes to count.
 class CountingThreads {
  public:
   CountingThreads(const std::filesystem::path& cache, std::size_t threads) : cache_(cache), room_(threads + 1) {
@@ -49,8 +55,8 @@ class CountingThreads {
   }
   [[nodiscard]] bool failed() const { return failed_; }
 
-  // Waits for all pieces.
-  void end() {
+  // Waits for all pieces. Of those that did not fail, by key.
+  std::map<std::string, OpenSlice> end() {
     {
       const std::lock_guard lock(mutex_);
       ended_ = true;
@@ -58,13 +64,14 @@ class CountingThreads {
     has_work_.notify_all();
     for (std::thread& thread : threads_) thread.join();
     threads_.clear();
+    return std::move(open_);
   }
 
  private:
   void run() {
     while (Piece* piece = take()) {
       piece->key = slice_key(piece->lines);
-      if (claim(piece->key)) piece->status = count(*piece);
+      if (claim(piece->key)) piece->status = open(*piece);
       if (!piece->status.ok()) failed_ = true;
       piece->lines = std::string();
     }
@@ -86,12 +93,19 @@ class CountingThreads {
     return piece;
   }
 
-  Status count(Piece& piece) const {
+  Status open(const Piece& piece) {
     const std::filesystem::path file = cache_ / (piece.key + ".slice");
     std::error_code ignored;
-    if (std::filesystem::exists(file, ignored)) return {};
-    INKLING_ASSIGN(const CountedSlice counted, count_slice(piece.lines));
-    piece.was_counted = true;
+    const bool is_there = std::filesystem::exists(file, ignored);
+    if (!is_there) INKLING_TRY(count(piece.lines, file));
+    INKLING_ASSIGN(Slice slice, Slice::open(file));
+    const std::lock_guard lock(mutex_);
+    open_.emplace(piece.key, OpenSlice{std::move(slice), !is_there});
+    return {};
+  }
+
+  static Status count(std::string_view lines, const std::filesystem::path& file) {
+    INKLING_ASSIGN(const CountedSlice counted, count_slice(lines));
     return write_slice(file, counted);
   }
 
@@ -101,6 +115,7 @@ class CountingThreads {
   std::condition_variable has_room_, has_work_;
   std::deque<Piece*> waiting_;
   std::set<std::string> claimed_;
+  std::map<std::string, OpenSlice> open_;
   bool ended_ = false;
   std::atomic<bool> failed_ = false;
   std::vector<std::thread> threads_;
@@ -113,8 +128,7 @@ class Reading {
 
   Result<ReadSlices> run() {
     for (const std::string& file : files_) INKLING_TRY(read_file(file));
-    counting_.end();
-    return open();
+    return in_order(counting_.end());
   }
 
  private:
@@ -131,13 +145,13 @@ class Reading {
       if (piece != nullptr && (!more || is_full)) {
         counting_.give(*std::exchange(piece, nullptr));
         if (is_stopped()) return base::unavailable("mining was stopped; the same command goes on where it was");
-        if (counting_.failed()) return {};  // open() tells why
+        if (counting_.failed()) return {};  // in_order() tells why
       }
       lines_ = lines_before + lines.lines();
       if (!more || lines_ % kLinesAReport == 0) report(lines);
       if (!more) return {};
       if (piece == nullptr) {
-        piece = &pieces_.emplace_back(Piece{file, lines.line_number(), {}, {}, false, {}});
+        piece = &pieces_.emplace_back(Piece{file, lines.line_number(), {}, {}, {}});
         in_piece = 0;
       }
       piece->lines += lines.line();
@@ -150,19 +164,19 @@ class Reading {
     if (options_.on_progress) options_.on_progress({lines.bytes_read(), lines.bytes_total(), lines_});
   }
 
-  Result<ReadSlices> open() {
+  // As the input has them, whichever thread was first; the same lines once.
+  Result<ReadSlices> in_order(std::map<std::string, OpenSlice> open) {
     ReadSlices read;
-    std::set<std::string> keys;
     std::uint64_t bad = 0, lines = 0;
     for (const Piece& piece : pieces_) {
       INKLING_TRY(piece.status);
-      if (!keys.insert(piece.key).second) {
+      auto found = open.extract(piece.key);
+      if (found.empty()) {
         ++read.repeated;
         continue;
       }
-      read.counted += piece.was_counted ? 1 : 0;
-      INKLING_ASSIGN(Slice slice, Slice::open(options_.cache / (piece.key + ".slice")));
-      read.slices.push_back(std::move(slice));
+      read.counted += found.mapped().was_counted ? 1 : 0;
+      read.slices.push_back(std::move(found.mapped().slice));
       read.places.push_back({piece.file, piece.first_line});
       const Tally& tally = read.slices.back().tally();
       bad += tally.bad;
