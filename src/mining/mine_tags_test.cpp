@@ -99,6 +99,24 @@ TEST(MineTags, counts_a_new_word_exactly_by_source) {
   EXPECT_GT(mined.candidates.words[tag->candidate].novel->cohesion, 0.8);
 }
 
+// Runs of letters are counted a slice at a time; five of them, as pairs leave one over.
+TEST(MineTags, counts_a_run_of_letters_over_all_slices) {
+  const TestFolder folder;
+  std::vector<std::string> files;
+  for (std::uint64_t seed = 1; seed <= 5; ++seed) {
+    const auto file = folder.path() / (std::to_string(seed) + ".jsonl");
+    files.push_back(sample::write(file, sample::posts(seed, 600)));
+  }
+  const Mined mined = mined_from(files, options_in(folder));
+  ASSERT_EQ(mined.read.slices.size(), 5U);
+  for (const std::string word : {"惠邻宝", "楫运邦", "焓擎检"}) {
+    const auto [first, last] = std::ranges::equal_range(mined.candidates.words, word, {}, &Candidate::word);
+    ASSERT_EQ(last - first, 1) << word;
+    ASSERT_TRUE(first->novel.has_value()) << word;
+    EXPECT_EQ(first->novel->count, first->count) << word;
+  }
+}
+
 TEST(MineTags, splits_a_word_that_means_several_things) {
   const TestFolder folder;
   std::string lines;
