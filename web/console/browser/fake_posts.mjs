@@ -50,6 +50,10 @@ function read(text) {
       else if (attributes[field] !== told) doubts.push(`${field}: ${attributes[field]} and ${told} are both told; expected one of them`);
     }
   }
+  if (text && evidence.length === 0) {
+    const meant = text.includes("维修") ? "tells 0 fields of moving, but 2 of plain; is it a post of that template?" : "tells no field of moving";
+    doubts.push(`text: ${meant}`);
+  }
   return { attributes, evidence: evidence.sort((a, b) => a.begin - b.begin), doubts };
 }
 
@@ -115,7 +119,13 @@ export class FakePosts {
     if (verb === "estimate") return form.prices ? estimate(body.attributes, body.quote_cents) : missing;
     this.checks.push(body);
     const told = read(body.text ?? "");
-    return { ...told, ...check({ ...told.attributes, ...body.attributes }) };
+    const typed = body.attributes ?? {};
+    const apart = Object.keys(typed).filter((field) => typed[field] !== null && told.attributes[field] !== undefined);
+    const doubts = apart
+      .filter((field) => typed[field] !== told.attributes[field])
+      .map((field) => `${field}: the text says ${told.attributes[field]}, the attributes ${typed[field]}; the attributes count`);
+    const evidence = told.evidence.filter(({ field }) => !(field in typed));
+    return { ...check({ ...told.attributes, ...typed }), evidence, doubts: [...told.doubts, ...doubts] };
   }
 
   #put(post, body) {

@@ -73,6 +73,7 @@ describe("a form of a template", () => {
     await box().fill(`${TEXT}!`);
     await until(() => server.posts.checks.at(-1).text.endsWith("!"), "the new text to be read");
     expect(await distance().inputValue()).toBe("20");
+    await field("distance").getByText("The text says something else; what stands here counts.").waitFor();
     await button("As the text says").click();
     await until(async () => (await distance().inputValue()) === "15", "the text's distance");
     await field("distance").getByRole("button", { name: "Clear: distance" }).click();
@@ -84,10 +85,21 @@ describe("a form of a template", () => {
     await open("/console/posts/moving");
     await box().fill("15公里, 20公里");
     await until(async () => (await field("distance").innerText()).includes("different things: “15公里”, “20公里”"), "doubt");
+    expect(await marks()).toEqual(["15公里", "20公里"]);
     await distance().fill("15 parsecs");
     await until(async () => (await field("distance").innerText()).includes("has an unknown unit"), "mistake");
     expect(await distance().getAttribute("aria-invalid")).toBe("true");
     expect(await field("vehicle").innerText()).not.toContain("missing");
+  });
+
+  it("says that a text tells of nothing, or of another kind of post, and takes it there", async () => {
+    await open("/console/posts/moving");
+    await box().fill("hello");
+    await page.getByText("Nothing in this text tells of a field.").waitFor();
+    await box().fill("空调维修");
+    await page.getByRole("link", { name: "Write it as that kind" }).click();
+    await page.getByRole("heading", { name: "Repair" }).waitFor();
+    expect(await box().inputValue()).toBe("空调维修");
   });
 
   it("asks once at a time, and last for what stands there", async () => {

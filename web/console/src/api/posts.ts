@@ -46,6 +46,7 @@ export interface Template {
 export type Value = string | number | boolean | null; // null: not told, whatever the text says
 export type Attributes = Record<string, Value>;
 
+// Of what counts: not of fields that the attributes tell.
 export interface Evidence {
   field: string;
   begin: number; // bytes of the text in UTF-8
@@ -60,7 +61,7 @@ export interface FieldMistake {
 export interface Check {
   attributes: Attributes;
   evidence: Evidence[];
-  doubts: string[]; // "<field>: ..."
+  doubts: string[]; // "<field>: ...", or "text: ..." of the whole of it
   mistakes: FieldMistake[];
 }
 
@@ -125,7 +126,7 @@ export const tellTemplate = (template: string, signal?: AbortSignal): Promise<Te
   call<Template>(at(template), { signal });
 
 export const checkPost = (template: string, text: string, attributes: Attributes): Promise<Check> =>
-  call<Check>(`${at(template)}/check`, { method: "POST", body: { ...(text && { text }), attributes } });
+  call<Check>(`${at(template)}/check`, { method: "POST", body: { ...(text.trim() && { text }), attributes } });
 
 export const estimatePrice = (template: string, attributes: Attributes, quote_cents?: number): Promise<Estimate> =>
   call<Estimate>(`${at(template)}/estimate`, {
@@ -144,6 +145,15 @@ export async function titlesOf(items: readonly string[], signal?: AbortSignal): 
   const ids = items.map(encodeURIComponent).join(",");
   const told = await call<{ items: { item: string; title?: string }[] }>(`/v1/items?ids=${ids}`, { signal });
   return new Map(told.items.map(({ item, title }) => [item, title ?? item]));
+}
+
+// The template that a text seems to be of instead.
+export function templateMeant(doubts: readonly string[]): string | null {
+  for (const doubt of doubts) {
+    const found = /^text: .* of ([^ ;]+); is it a post of that template/.exec(doubt);
+    if (found?.[1]) return found[1];
+  }
+  return null;
 }
 
 // What a refused post was refused for, field by field.

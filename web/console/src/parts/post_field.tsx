@@ -40,7 +40,7 @@ export function PostField(props: Props) {
   const control = { id, field, value, described: `${id}-said`, invalid: mistake !== undefined, change };
   const grouped = field.kind === "choice" || field.kind === "flag";
   const said = <Said {...props} value={value} id={`${id}-said`} />;
-  const state = mistake ? " post-field-wrong" : doubted && typed === undefined ? " post-field-doubted" : "";
+  const state = mistake ? " post-field-wrong" : doubted ? " post-field-doubted" : "";
   const follow = { onFocus: () => attend(true), onBlur: () => attend(false) };
   const clear = value !== null && value !== "" && (
     <button
@@ -129,8 +129,6 @@ function Line({ id, field, value, described, invalid, change }: ControlProps) {
 function Said({ id, field, typed, words, doubted, mistake, change, value }: Props & { id: string; value: Typed }) {
   const { t } = useSpeech();
   const told = words.map(t.posts.quoted).join(t.posts.and);
-  const doubt = doubted && typed === undefined;
-  const over = words.length > 0 && typed !== undefined;
   return (
     <div className="post-said" id={id}>
       {mistake && (
@@ -138,16 +136,12 @@ function Said({ id, field, typed, words, doubted, mistake, change, value }: Prop
           <MistakeText field={field} mistake={mistake} value={value} />
         </p>
       )}
-      {doubt && <p className="post-doubt">{t.posts.doubt(told)}</p>}
-      {words.length > 0 && !doubt && (
-        <p className="quiet">
-          {t.posts.read(told)}
-          {over && (
-            <button type="button" className="link" onClick={() => change(undefined)}>
-              {t.posts.asRead}
-            </button>
-          )}
-        </p>
+      {doubted && <p className="post-doubt">{typed === undefined ? t.posts.doubt(told) : t.posts.apart}</p>}
+      {words.length > 0 && !doubted && <p className="quiet">{t.posts.read(told)}</p>}
+      {typed !== undefined && (doubted || typed === null) && (
+        <button type="button" className="link" onClick={() => change(undefined)}>
+          {t.posts.asRead}
+        </button>
       )}
     </div>
   );

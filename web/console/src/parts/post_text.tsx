@@ -2,9 +2,11 @@
 // copy of the text, which also makes the box as high as its text.
 import { useId } from "react";
 import type { ApiProblem } from "../../../shared/problem";
-import type { Evidence } from "../api/posts";
+import { type Evidence, templateMeant } from "../api/posts";
 import { piecesOf } from "../format/evidence";
 import { useSpeech } from "../i18n";
+import { draftOf } from "../state/draft";
+import { Link } from "./link";
 
 const LONGEST_TEXT = 20_000;
 
@@ -12,12 +14,13 @@ interface Props {
   text: string;
   read: string; // an earlier form of it, in which `evidence` was found
   evidence: readonly Evidence[];
+  doubts: readonly string[];
   active: string | null;
   problem: ApiProblem | null;
   change: (text: string) => void;
 }
 
-export function PostText({ text, read, evidence, active, problem, change }: Props) {
+export function PostText({ text, read, evidence, doubts, active, problem, change }: Props) {
   const { t } = useSpeech();
   const hint = useId();
   return (
@@ -49,6 +52,7 @@ export function PostText({ text, read, evidence, active, problem, change }: Prop
       <p className="quiet" id={hint}>
         {t.posts.textHint}
       </p>
+      <Doubts text={text} doubts={doubts} />
       {problem && (
         <p className="warning" role="alert">
           {t.posts.unreadable}
@@ -56,5 +60,23 @@ export function PostText({ text, read, evidence, active, problem, change }: Prop
         </p>
       )}
     </section>
+  );
+}
+
+// Of the whole text: that it tells nothing, or more of another template, where it can be taken to.
+function Doubts({ text, doubts }: { text: string; doubts: readonly string[] }) {
+  const { t } = useSpeech();
+  const meant = templateMeant(doubts);
+  const take = () => meant && draftOf(meant).update((draft) => (draft.text ? draft : { ...draft, text }));
+  if (!doubts.some((doubt) => doubt.startsWith("text:"))) return null;
+  return (
+    <p className="post-doubt" role="status">
+      {meant ? t.posts.otherMeant : t.posts.noField}{" "}
+      {meant && (
+        <Link className="link" to={{ at: "posts", template: meant }} onClick={take}>
+          {t.posts.toOther}
+        </Link>
+      )}
+    </p>
   );
 }

@@ -40,6 +40,7 @@ export function PostWriter({ form }: { form: Template }) {
           text={draft.text}
           read={told.of?.text ?? ""}
           evidence={check.evidence}
+          doubts={check.doubts}
           active={active}
           problem={told.problem}
           change={(text) => change({ text })}
@@ -53,11 +54,13 @@ export function PostWriter({ form }: { form: Template }) {
           change={(values) => change({ typed: values })}
           attend={setActive}
         />
-        <Publish form={form} draft={draft} change={change} tried={() => setTried(true)} renew={() => setTried(false)} />
       </div>
       <aside className="writer-price">
         <PriceEstimate form={form} attributes={check.attributes} />
       </aside>
+      <div className="writer-publish">
+        <Publish form={form} draft={draft} change={change} tried={() => setTried(true)} renew={() => setTried(false)} />
+      </div>
     </div>
   );
 }

@@ -61,7 +61,8 @@ function Told({ form, attributes, estimate }: ToldProps) {
 const HEIGHT = 104;
 const LINE_Y = 56;
 const BAND = 18; // half of the band's height is over the line
-const LABEL = 74; // the widest price, with its gap
+const LETTER = 8; // pixels of a digit
+const GAP = 12; // between prices
 
 function Drawing({ estimate }: { estimate: Estimate }) {
   const { t, locale } = useSpeech();
@@ -70,7 +71,9 @@ function Drawing({ estimate }: { estimate: Estimate }) {
   const at = placesOf(estimate, quoted);
   const said = (cents: number) => moneyText(roughly(cents), locale);
   const prices = [estimate.low_cents, estimate.middle_cents, estimate.high_cents].map(said);
-  const labels = spread([at.low, at.middle, at.high], Math.min(1 / 3, LABEL / Math.max(width, 1)));
+  const room = (texts: string[]) =>
+    Math.min(1 / texts.length, (GAP + LETTER * Math.max(...texts.map(({ length }) => length))) / Math.max(width, 1));
+  const labels = spread([at.low, at.middle, at.high], room(prices));
   const x = (place: number) => place * width;
   return (
     <div ref={box} className="estimate-drawing" style={{ minHeight: HEIGHT }}>
@@ -96,7 +99,7 @@ function Drawing({ estimate }: { estimate: Estimate }) {
           ))}
           {at.quote !== null && quoted !== null && estimate.quote && (
             <g className={`estimate-quote verdict-${estimate.quote.verdict}`}>
-              <text x={x(spread([at.quote], Math.min(1, LABEL / width))[0]!)} y={16} textAnchor="middle">
+              <text x={x(spread([at.quote], room([moneyText(quoted, locale)]))[0]!)} y={16} textAnchor="middle">
                 {moneyText(quoted, locale)}
               </text>
               <path d={`M${x(at.quote)} ${LINE_Y - 13} l-7 -12 h14 z`} />
