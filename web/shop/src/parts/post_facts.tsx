@@ -9,18 +9,22 @@ import { language } from "../state/settings";
 import { Link } from "./link";
 import { TagLine } from "./post_card";
 
-export function PostHead({ item }: { item: Item }) {
+// Leads to the other posts of its category.
+export function PostKind({ item }: { item: Item }) {
+  const { kindOf } = useSpeech();
   const leaf = item.category?.at(-1);
+  if (!leaf) return null;
+  return (
+    <Link className="card-kind post-kind" to={{ at: "local", category: leaf }}>
+      {kindOf(item.category)}
+    </Link>
+  );
+}
+
+export function PostHead({ item }: { item: Item }) {
   return (
     <>
-      <p className="quiet">
-        {leaf && (
-          <Link className="link" to={{ at: "local", category: leaf }}>
-            {leaf}
-          </Link>
-        )}
-        {[item.shop, item.market].map((each) => each && <span key={each}> · {each}</span>)}
-      </p>
+      <p className="quiet">{[item.shop, item.market].filter(Boolean).join(" · ")}</p>
       <TagLine tags={item.tags} />
     </>
   );

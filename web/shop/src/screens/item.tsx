@@ -8,7 +8,7 @@ import { Gallery } from "../parts/gallery";
 import { Heart } from "../parts/heart";
 import { Icon } from "../parts/icon";
 import { Notice, ProblemNotice } from "../parts/notice";
-import { PostFacts, PostHead } from "../parts/post_facts";
+import { PostFacts, PostHead, PostKind } from "../parts/post_facts";
 import { PictureViewer } from "../parts/picture_viewer";
 import { Price } from "../parts/price";
 import { Rating } from "../parts/rating";
@@ -102,7 +102,11 @@ function ItemHead({ item }: { item: Item }) {
   const few = item.stock !== undefined && item.stock > 0 && item.stock <= 5;
   return (
     <header className="item-head">
-      <p className="card-kind">{[item.attributes?.["brand"], kindOf(item.category)].filter(Boolean).join(" · ")}</p>
+      {isPost ? (
+        <PostKind item={item} />
+      ) : (
+        <p className="card-kind">{[item.attributes?.["brand"], kindOf(item.category)].filter(Boolean).join(" · ")}</p>
+      )}
       <h1>{item.title ?? item.item}</h1>
       {stars > 0 && <Rating stars={stars} count={count} />}
       <div className="item-price">
