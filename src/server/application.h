@@ -23,6 +23,7 @@
 #include "server/server.h"
 #include "server/shopper_turns.h"
 #include "server/tag_keeper.h"
+#include "server/tag_shelf.h"
 #include "server/telemetry.h"
 #include "server/warm_up.h"
 #include "server/world_keeper.h"
@@ -80,6 +81,7 @@ struct Application {
   EdgePackages edge;
   Grants grants;
   TagKeeper tags;
+  TagShelf tag_shelf;
 };
 
 // What became of a request at the door: a handler, or the response that refuses it.
