@@ -85,7 +85,7 @@ function estimate({ distance_km = 10, total }, quote_cents = total) {
     far_low_cents,
     far_high_cents,
     moves: [
-      { field: "distance_km", value: "", factor: 1.3 },
+      { field: "distance_km", value: String(distance_km), factor: 1.3 },
       { field: "vehicle", value: "van", factor: 0.85 },
       { field: "lift", value: "not told", factor: 1.04 },
     ],

@@ -122,7 +122,9 @@ describe("the estimate", () => {
     await estimate().getByText("about ¥290").waitFor();
     await estimate().getByText("Asked here: ¥300. That is usual.").waitFor();
     await estimate().getByRole("img", { name: "From ¥232 over ¥290 to ¥363" }).waitFor();
+    await estimate().getByText("distance: 15 km").waitFor();
     await estimate().getByText("30% dearer").waitFor();
+    await estimate().getByText("with a lift: not told").waitFor();
     await estimate().getByText("小面包车搬家，12 公里").waitFor();
     await line("total price").fill("5000");
     await estimate().getByText("far above").waitFor();

@@ -13,7 +13,7 @@ export const posts = Array.from({ length: 45 }, (_, number) => {
     kind: "post",
     title: `${title} ${number + 1}`,
     category: ["本地服务", leaf],
-    price: { cents: 8_000 + 700 * number, currency: "CNY" },
+    price: { cents: 8_000 + 700 * number },
     text: `${title}，随叫随到。`,
     shop: `师傅${number % 7}`,
     market: "杭州",
@@ -65,6 +65,6 @@ export function localScene(scene, request, picks, pageOf) {
     return listed(posts.filter((post) => post.item !== item && post.tags.includes(tag)), request, scene, pageOf, `shares_tag:${tag}`);
   }
   const tag = WANTS.find(([id]) => id === pick)?.[1];
-  const reason = pick ? `carries_tag:${tag}` : "newest";
+  const reason = pick ? `carries_tag:${tag}` : "new";
   return listed(posts.filter((post) => fits(post) && (!pick || post.tags.includes(tag))), request, scene, pageOf, reason);
 }

@@ -150,7 +150,7 @@ export class FakeServer {
     if (name === "goods-search") return pageOf(search(request.query ?? ""), request, name);
     if (this.local && LOCAL_SCENES.includes(name)) {
       if (name === "scenario-slider") this.slider.push(request);
-      const picks = this.events.filter(({ action }) => action === "tag_pick").map(({ tag }) => tag);
+      const picks = this.events.filter(({ action }) => action === "tag_pick").map(({ item }) => item);
       return localScene(name, request, picks, pageOf);
     }
     if (name !== "coupon") return null;

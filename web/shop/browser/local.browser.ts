@@ -66,7 +66,7 @@ describe("local services", () => {
     await open("/local", { settings: { consent: "granted", language: "en" } });
     await chip("换季").tap();
     await until(() => picks().length === 1, "the pick");
-    expect(picks()[0]).toMatchObject({ tag: "scene/换季", request: expect.stringContaining("scenario-slider") });
+    expect(picks()[0]).toMatchObject({ item: "scene/换季", tag: "换季", request: expect.stringContaining("scenario-slider") });
     await navigation().getByRole("link", { name: "Shop" }).tap();
     await page.getByRole("heading", { name: "For you" }).waitFor();
     await navigation().getByRole("link", { name: "Services" }).tap();

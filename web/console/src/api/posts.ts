@@ -83,7 +83,7 @@ export interface Interval {
 
 export interface Move {
   field: string;
-  value: string; // "": a number; "not told"
+  value: string; // an option, a number, yes, no, "not told", or a word of a text
   factor: number;
 }
 

@@ -27,18 +27,17 @@ export function PriceEstimate({ form, attributes }: { form: Template; attributes
         </p>
       )}
       {form.prices && !value && !problem && <p className="quiet">{t.price.later}</p>}
-      {value && !problem && <Told form={form} attributes={attributes} estimate={value} />}
+      {value && !problem && <Told form={form} estimate={value} />}
     </section>
   );
 }
 
 interface ToldProps {
   form: Template;
-  attributes: Attributes;
   estimate: Estimate;
 }
 
-function Told({ form, attributes, estimate }: ToldProps) {
+function Told({ form, estimate }: ToldProps) {
   const { t, locale } = useSpeech();
   const said = (cents: number) => moneyText(roughly(cents), locale);
   const { quote } = estimate;
@@ -51,7 +50,7 @@ function Told({ form, attributes, estimate }: ToldProps) {
         {quote ? `${t.price.asked(moneyText(quote.cents, locale))} ${t.price.verdict[quote.verdict]}` : t.price.noQuote}
       </p>
       <p className="quiet">{t.price.far(said(estimate.far_low_cents), said(estimate.far_high_cents))}</p>
-      <Moves form={form} attributes={attributes} moves={estimate.moves} />
+      <Moves form={form} moves={estimate.moves} />
       <LikePosts posts={estimate.like_posts} />
       <p className="quiet">{t.price.learnt(estimate.posts, estimate.version)}</p>
     </>
@@ -113,23 +112,24 @@ function Drawing({ estimate }: { estimate: Estimate }) {
 }
 
 // What a move speaks of, in the template's words.
-function useMoveText(form: Template, attributes: Attributes): (move: Move) => string {
+function useMoveText(form: Template): (move: Move) => string {
   const { t, locale, named } = useSpeech();
   return ({ field: id, value }) => {
     const field = form.fields.find((each) => each.field === id);
     if (!field) return value ? `${id}: ${value}` : id;
     const option = field.options?.find((each) => each.option === value);
-    const told = attributes[id];
-    const number = typeof told === "number" ? `${told.toLocaleString(locale)} ${field.unit ?? ""}`.trim() : "";
-    const flags: Record<string, string> = { "not told": t.price.notTold, true: t.posts.yes, false: t.posts.no };
-    const text = option ? named(option.name, value) : value === "" ? number : (flags[value] ?? value);
+    const words: Record<string, string> = { "not told": t.price.notTold, yes: t.posts.yes, no: t.posts.no };
+    const number = (told: number) =>
+      field.kind === "money" ? moneyText(told, locale) : `${told.toLocaleString(locale)} ${field.unit ?? ""}`.trim();
+    const isNumber = (field.kind === "number" || field.kind === "money") && value !== "" && Number.isFinite(Number(value));
+    const text = option ? named(option.name, value) : isNumber ? number(Number(value)) : (words[value] ?? value);
     return text ? `${named(field.name, id)}: ${text}` : named(field.name, id);
   };
 }
 
-function Moves({ form, attributes, moves }: { form: Template; attributes: Attributes; moves: readonly Move[] }) {
+function Moves({ form, moves }: { form: Template; moves: readonly Move[] }) {
   const { t, locale } = useSpeech();
-  const textOf = useMoveText(form, attributes);
+  const textOf = useMoveText(form);
   const shares = new Intl.NumberFormat(locale, { style: "percent", maximumFractionDigits: 0 });
   const far = Math.max(...moves.map(({ factor }) => Math.abs(Math.log(factor))), 0.05);
   const shown = moves.filter(({ factor }) => Math.abs(factor - 1) >= 0.005);

@@ -106,7 +106,8 @@ export const en = {
       carries_tag: (about: string) => (about ? `Tells of ${about}` : "Fits what you picked"),
       shares_tag: (about: string) => (about ? `Also: ${about}` : "Much in common"),
       popular: () => "Much asked for",
-      newest: () => "New",
+      popular_in: () => "Much asked for",
+      new: () => "New",
     } as Record<string, (about: string) => string>,
   },
   item: {

@@ -104,7 +104,8 @@ export const zh: Texts = {
       carries_tag: (about) => (about ? `提到${about}` : "符合您的选择"),
       shares_tag: (about) => (about ? `同样${about}` : "有很多相同之处"),
       popular: () => "很多人需要",
-      newest: () => "新发布",
+      popular_in: () => "很多人需要",
+      new: () => "新发布",
     },
   },
   item: {

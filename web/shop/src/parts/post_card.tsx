@@ -4,7 +4,7 @@ import { Picture } from "../pictures/picture";
 import { drawnAs } from "../pictures/shapes";
 import { BUTTON, CONTROL, marked } from "../state/app_tables";
 import { tell } from "../state/kit";
-import { titleOf } from "../state/proposal";
+import { shownPrice, titleOf } from "../state/proposal";
 import { rememberRequest } from "../state/requests";
 import type { Listed } from "./card";
 import { Link } from "./link";
@@ -17,6 +17,7 @@ export function PostCard({ listed }: { listed: Listed }) {
   const { t, kindOf } = useSpeech();
   const [code = "", ...about] = reason.split(":");
   const why = t.local.shares[code]?.(about.join(":"));
+  const price = shownPrice(item);
   const click = () => {
     rememberRequest(item.item, request);
     tell("click", { item: item.item, ...(item.category && { category: item.category }), ...(request && { request }) });
@@ -37,7 +38,7 @@ export function PostCard({ listed }: { listed: Listed }) {
           <h3 className="card-title">{titleOf(listed)}</h3>
           <TagLine tags={item.tags} />
           <span className="post-card-foot">
-            {item.price && <Price money={item.price} />}
+            {price && <Price money={price} />}
             {why && <span className="post-card-why">{why}</span>}
           </span>
         </span>

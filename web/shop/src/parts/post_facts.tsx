@@ -5,6 +5,7 @@ import type { Item } from "../api/types";
 import { factName, factText } from "../format/post_fact";
 import { useSpeech } from "../i18n";
 import { useStore } from "../../../shared/store";
+import { shownPrice } from "../state/proposal";
 import { language } from "../state/settings";
 import { Link } from "./link";
 import { TagLine } from "./post_card";
@@ -40,7 +41,7 @@ export function PostFacts({ item }: { item: Item }) {
     if (template) fieldsOf(template).then((told) => wanted && setFields(told), () => undefined);
     return () => void (wanted = false);
   }, [template]);
-  const words = { yes: t.local.yes, no: t.local.no, locale, language: spoken, currency: item.price?.currency };
+  const words = { yes: t.local.yes, no: t.local.no, locale, language: spoken, currency: shownPrice(item)?.currency };
   const rows = fields.flatMap((field) => {
     const value = item.attributes?.[field.field];
     return value === undefined ? [] : [[factName(field, words), factText(field, value, words)] as const];

@@ -18,10 +18,10 @@ export function WantSlider({ category, pick }: Props) {
   const { list, request } = useStore(wants);
   useEffect(() => void askWants(category), [category]);
   const shown = withPick(list, pick);
-  const choose = ({ id }: Want) => {
+  const choose = ({ id, name }: Want) => {
     const of = category ? { category } : {};
     if (id === pick) return go({ at: "local", ...of });
-    tell("tag_pick", { tag: id, ...(request && { request }) });
+    tell("tag_pick", { item: id, tag: name, ...(request && { request }) });
     scrollTo({ top: 0, behavior: "instant" });
     go({ at: "local", ...of, pick: id });
   };

@@ -19,6 +19,7 @@ import { Tabs } from "../parts/tabs";
 import { back } from "../route";
 import { ACTION, BUTTON, CONTROL, marked } from "../state/app_tables";
 import { enter } from "../state/kit";
+import { shownPrice } from "../state/proposal";
 import { requestOf } from "../state/requests";
 
 type Found = Item | null | undefined; // undefined: not known yet
@@ -99,6 +100,7 @@ function ItemHead({ item }: { item: Item }) {
   const count = Number(item.attributes?.["rating_count"]) || 0;
   const sold = item.on_sale === false || item.stock === 0;
   const isPost = item.kind === "post";
+  const price = shownPrice(item);
   const few = item.stock !== undefined && item.stock > 0 && item.stock <= 5;
   return (
     <header className="item-head">
@@ -110,7 +112,7 @@ function ItemHead({ item }: { item: Item }) {
       <h1>{item.title ?? item.item}</h1>
       {stars > 0 && <Rating stars={stars} count={count} />}
       <div className="item-price">
-        {item.price && <Price money={item.price} size="l" />}
+        {price && <Price money={price} size="l" />}
         {!isPost && (
           <span className={sold ? "stock stock-none" : few ? "stock stock-few" : "stock"}>
             {sold ? t.item.soldOut : few ? t.item.few(item.stock ?? 0) : t.item.inStock}
