@@ -99,7 +99,6 @@ TEST(PriceEstimate, of_one_price_for_all_is_that_price) {
   const Estimate estimate = estimator->estimate(posts[0]);
   EXPECT_EQ(estimate.low_cents, 5000);
   EXPECT_EQ(estimate.far_high_cents, 5000);
-  EXPECT_EQ(estimator->left_out().estimated.coverage, 1);
 }
 
 TEST(PriceEstimate, stays_a_number_however_far_out_a_post_is) {

@@ -85,7 +85,8 @@ Application::Application(const ServerOptions& options, Services lent, std::uint6
       answers(options.cached_answers, options.cached_answer_ms),
       recorder(options.record_requests, options.recorded_requests),
       edge(services.data_folder, services.device_package, steady_time),
-      tags(services.data_folder, services.log) {
+      tags(services.data_folder, services.log),
+      prices(services.data_folder, services.templates, services.log) {
   if (!options.checker.empty()) checker.emplace(options);
 }
 
@@ -99,6 +100,7 @@ base::Status Application::prepare(const ServerOptions& options) {
   INKLING_TRY(serve_files("console", options.console, "/console"));
   INKLING_TRY(serve_files("www", options.www, ""));
   INKLING_TRY(tags.prepare());
+  INKLING_TRY(prices.prepare());
   const std::int64_t now_ms = services.clock.now_ms();
   return world.read_journal(options.world_journal_events,
                             [&](const store::JournalEntry& entry) { grants.recover(entry.event, now_ms); });
@@ -108,9 +110,11 @@ void Application::start() {
   world.start();
   impressions.start();
   tags.start();
+  prices.start();
 }
 
 void Application::stop() {
+  prices.stop();
   tags.stop();
   impressions.stop();
   world.stop();
