@@ -87,7 +87,8 @@ Application::Application(const ServerOptions& options, Services lent, std::uint6
       recorder(options.record_requests, options.recorded_requests),
       edge(services.data_folder, services.device_package, steady_time),
       tags(services.data_folder, services.log),
-      tag_shelf(services.store, world, tags, services.log, options.world_rest_ms) {
+      tag_shelf(services.store, world, tags, services.log, options.world_rest_ms),
+      prices(services.data_folder, services.templates, services.log) {
   if (!options.checker.empty()) checker.emplace(options);
 }
 
@@ -101,6 +102,7 @@ base::Status Application::prepare(const ServerOptions& options) {
   INKLING_TRY(serve_files("console", options.console, "/console"));
   INKLING_TRY(serve_files("www", options.www, ""));
   INKLING_TRY(tags.prepare());
+  INKLING_TRY(prices.prepare());
   const std::int64_t now_ms = services.clock.now_ms();
   return world.read_journal(options.world_journal_events,
                             [&](const store::JournalEntry& entry) { grants.recover(entry.event, now_ms); });
@@ -113,11 +115,13 @@ void Application::start() {
   });
   impressions.start();
   tags.start();
+  prices.start();
   tag_shelf.start();
 }
 
 void Application::stop() {
   tag_shelf.stop();
+  prices.stop();
   tags.stop();
   impressions.stop();
   world.stop();

@@ -18,6 +18,7 @@
 #include "server/grants.h"
 #include "server/impression_writer.h"
 #include "server/live_shoppers.h"
+#include "server/price_keeper.h"
 #include "server/readiness.h"
 #include "server/route_table.h"
 #include "server/server.h"
@@ -82,6 +83,7 @@ struct Application {
   Grants grants;
   TagKeeper tags;
   TagShelf tag_shelf;
+  PriceKeeper prices;  // of services.templates
 };
 
 // What became of a request at the door: a handler, or the response that refuses it.

@@ -20,7 +20,7 @@ json::object content(std::string_view content_type, std::string_view schema) {
 json::object answer_json(std::string_view description, std::string_view content_type, std::string_view schema) {
   json::object answer;
   answer["description"] = description;
-  answer["content"] = content(schema == "Problem" ? kProblemType : content_type, schema);
+  answer["content"] = content(schema.ends_with("Problem") ? kProblemType : content_type, schema);
   return answer;
 }
 
