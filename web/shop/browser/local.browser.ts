@@ -2,7 +2,7 @@
 import { describe, expect, it } from "vitest";
 import { Finger } from "../../sdk/browser/phone.mjs";
 import { DESKTOP } from "./open_shop.mjs";
-import { open as openAt, opened, page, server } from "./opened";
+import { open as openAt, opened, page, server, smallTargets } from "./opened";
 
 opened();
 
@@ -99,6 +99,16 @@ describe("local services", () => {
     await page.getByRole("link", { name: "搬家", exact: true }).click();
     await page.getByRole("heading", { level: 1, name: "搬家" }).waitFor();
     await until(all("搬家"), "those of the category");
+  });
+
+  it("fit a phone, with targets a finger can hit", async () => {
+    await open("/local?pick=tag%2F上门快@空调维修");
+    for (const path of ["/local?category=搬家", "/local", "/item/post-1"]) {
+      await page.goto(server.url + path);
+      await page.locator(".post-card").first().waitFor();
+      expect(await page.evaluate("document.documentElement.scrollWidth"), path).toBeLessThanOrEqual(390);
+      expect(await smallTargets(), path).toEqual([]);
+    }
   });
 
   it("say when nothing fits, and hang over no edge", async () => {
