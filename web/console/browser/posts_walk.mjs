@@ -32,7 +32,7 @@ class PostsWalk extends Walk {
   words = WORDS[language];
 
   box = () => this.page.getByLabel(this.words.text);
-  line = (name) => this.page.getByRole("textbox", { name, exact: true });
+  line = (name) => this.page.getByRole("textbox", { name: new RegExp(`^${name}( \\(|$)`) }); // "(required)" may follow
   field = (name) => this.page.locator(".post-field", { hasText: name }).first();
   button = (name) => this.page.getByRole("button", { name, exact: true });
   estimate = () => this.page.getByRole("region", { name: this.words.estimate });

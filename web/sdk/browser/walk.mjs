@@ -15,7 +15,11 @@ export class Walk {
   }
 
   press = (locator) => (this.phone ? locator.tap() : locator.click());
-  shot = (name) => this.page.screenshot({ path: join(this.shots, `${name}.png`), fullPage: true });
+  // The whole page, from its top: what sticks to the screen would else stand in the middle.
+  async shot(name) {
+    await this.page.evaluate("scrollTo({top: 0, behavior: 'instant'})");
+    await this.page.screenshot({ path: join(this.shots, `${name}.png`), fullPage: true });
+  }
 
   // Holds when `look` finds true before the time is over; else what it found last is told.
   async step(step, look) {

@@ -56,7 +56,7 @@ export function PostField(props: Props) {
   );
   if (grouped) {
     return (
-      <fieldset className={`post-field post-field-wide${state}`} aria-describedby={`${id}-said`} {...follow}>
+      <fieldset className={`post-field${field.kind === "choice" ? " post-field-wide" : ""}${state}`} aria-describedby={`${id}-said`} {...follow}>
         <legend>{label}</legend>
         <div className="post-control">
           <Options {...control} />
