@@ -93,12 +93,15 @@ TEST(PriceEstimate, tells_how_well_posts_left_out_are_estimated) {
 
 TEST(PriceEstimate, of_one_price_for_all_is_that_price) {
   auto posts = moves(30, 1);
-  for (PricedPost& post : posts) post.price_cents = 5000;
-  const auto estimator = PriceEstimator::learn(posts, {});
-  ASSERT_TRUE(estimator.ok());
-  const Estimate estimate = estimator->estimate(posts[0]);
-  EXPECT_EQ(estimate.low_cents, 5000);
-  EXPECT_EQ(estimate.far_high_cents, 5000);
+  for (const std::int64_t cents :
+       {std::int64_t{5000}, std::int64_t{1}}) {  // the logarithm of 1 leaves no error at all
+    for (PricedPost& post : posts) post.price_cents = cents;
+    const auto estimator = PriceEstimator::learn(posts, {});
+    ASSERT_TRUE(estimator.ok());
+    const Estimate estimate = estimator->estimate(posts[0]);
+    EXPECT_EQ(estimate.low_cents, cents);
+    EXPECT_EQ(estimate.far_high_cents, cents);
+  }
 }
 
 TEST(PriceEstimate, stays_a_number_however_far_out_a_post_is) {

@@ -55,8 +55,9 @@ Status PriceKeeper::follow_once() {
 
 Status PriceKeeper::follow(const std::string& template_id, const std::optional<std::string>& live) {
   const auto current = find(template_id);
-  if (live ? (current && current->version == *live) || failed_at_[template_id] == *live : current == nullptr)
-    return {};
+  if (!live && !current) return {};
+  if (live && current && current->version == *live) return {};
+  if (live && failed_at_[template_id] == *live) return {};
   std::shared_ptr<const LivePrices> next;
   if (live) {
     auto estimator = content::open_price_package(data_folder_, template_id, *live);

@@ -18,6 +18,7 @@ using base::Result;
 using base::Status;
 
 constexpr std::size_t kPostLimitBytes = 1024 * 1024;
+constexpr std::string_view kOther = "other";  // in metrics: a template that is not known, or not read
 
 std::string_view template_of(const domain::Item& item) {
   const auto told = std::ranges::find(item.attributes, content::kTemplateAttribute, &domain::Attribute::first);
@@ -86,7 +87,10 @@ class PutPost final : public PostHandler {
 
   std::optional<HttpResponse> load() override {
     const auto request = read_post_request(request_.body, application_.services.templates);
-    if (!request.ok()) return refused(request.status());
+    if (!request.ok()) {
+      application_.telemetry.post_told(kOther, "refused");
+      return refused(request.status());
+    }
     if (!request->checked.mistakes.empty()) {
       application_.telemetry.post_told(request->form->id, "refused");
       return mistakes_problem(request->checked.mistakes, request_.target);
@@ -131,7 +135,7 @@ class WithdrawPost final : public PostHandler {
     const std::string_view of = template_of(*item);
     // Only templates that are known are counted by name: labels are kept for ever.
     const bool is_known = find_template(application_.services.templates, of).ok();
-    if (withdrawn.ok()) application_.telemetry.post_told(is_known ? of : "other", "withdrawn");
+    if (withdrawn.ok()) application_.telemetry.post_told(is_known ? of : kOther, "withdrawn");
     return told(withdrawn);
   }
 };

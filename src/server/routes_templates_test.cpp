@@ -288,7 +288,8 @@ TEST_F(TemplatesTest, a_wrong_post_is_refused_with_all_its_mistakes_and_not_writ
   EXPECT_EQ(client_->send("PUT", "/v1/posts/p", move_post(), "text/plain").status, 415U);
   put(std::string(129, 'x'), move_post(), 400);
   EXPECT_EQ(running_->store().statistics().last_sequence, 0U);
-  EXPECT_THAT(metrics(), HasSubstr(R"(inkling_posts_total{result="refused",template="moving"} 2)"));
+  EXPECT_THAT(metrics(), HasSubstr(R"(inkling_posts_total{result="refused",template="moving"} 3)"));
+  EXPECT_THAT(metrics(), HasSubstr(R"(inkling_posts_total{result="refused",template="other"} 10)"));
 }
 
 TEST_F(TemplatesTest, what_is_withdrawn_stays_known_but_off_sale) {

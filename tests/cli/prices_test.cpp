@@ -137,12 +137,14 @@ TEST_F(Prices, say_what_is_missing_or_wrong) {
   expect_refusal(inkling(training({"--set", "a=1"})), kBadInput, {"--set"});
   expect_refusal(inkling(training({"--since", "2026-01-01"})), kBadInput, {"--since"});
   expect_refusal(inkling({"train", "--data", "data", "--posts", "few.jsonl"}), kBadInput, {"--prices"});
+  std::filesystem::create_directories(folder() / "free");
   write("free/free.yaml", "template: free\nfields:\n  - {field: note, kind: text}\n");
   expect_refusal(inkling({"train", "--data", "data", "--prices", "free", "--templates", "free"}), kBadInput,
                  {"names no price field"});
 }
 
 TEST_F(Prices, bad_templates_refuse_the_start_and_none_need_be_there) {
+  std::filesystem::create_directories(folder() / "bad");
   write("bad/a.yaml", "template: a\nfields:\n  - {field: template, kind: text}\n");
   write("bad/b.yaml", "template: b\nfields:\n  - {field: x, kind: flg}\n");
   const Outcome refused =
