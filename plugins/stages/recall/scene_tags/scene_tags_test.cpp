@@ -178,7 +178,7 @@ TEST_F(SceneTagsStageTest, listens_to_what_was_searched_for_and_is_being_typed) 
 }
 
 TEST_F(SceneTagsStageTest, finds_pages_by_demand_and_interest_where_none_is_named) {
-  view("ann", "panes");
+  view("ann", "panes", "Cleaning");
   ASSERT_TRUE(run({RawParameter::plain("categories", "1")}).ok());
   EXPECT_TRUE(offers("need/spring cleaning")) << "of interest";
   EXPECT_EQ(reasons_of("need/spring cleaning"), "live_intent:Cleaning, profile:Cleaning, popular");
