@@ -2,7 +2,7 @@
 // stand. Made from items as they were told, since worlds keep no texts (item_tags.h), and a little older than the
 // newest world: rows are those of the world's builder, the same in every world. Not for the graph itself (src/tag).
 //
-// Ownership: shares the graph and what is made from it once. Thread safety: immutable, any thread. Cost: 20 bytes an
+// Ownership: shares the graph and what is made from it once. Thread safety: immutable, any thread. Cost: 24 bytes an
 // item, 8 bytes a tag of an item and 12 bytes a node of the graph: about 100 bytes for an item of ten tags. Making
 // one is linear but for sorting the items by demand. Nothing allocates afterwards.
 #pragma once

@@ -124,10 +124,10 @@ TEST_F(TagShelfTest, keeps_what_it_has_when_the_store_fails_and_catches_up_later
   start_world();
   ASSERT_TRUE(shelf_.follow_once().ok());
   bring_world_to(tell("a", "van"));
-  store_.set_fault(base::unavailable("gone"));
+  store_.fail_items(base::unavailable("gone"));
   EXPECT_EQ(shelf_.follow_once().message(), "gone");
   EXPECT_EQ(tags_of("a"), "");
-  store_.set_fault(std::nullopt);
+  store_.fail_items(std::nullopt);
   ASSERT_TRUE(shelf_.follow_once().ok());
   EXPECT_EQ(tags_of("a"), "van ");
 }

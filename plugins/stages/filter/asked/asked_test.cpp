@@ -11,7 +11,7 @@ namespace {
 class AskedStageTest : public scene::ShopTest {
  protected:
   base::Status run() { return ShopTest::run(blueprint()); }
-  void tell_post(const std::string& item, const std::string& leaf, const std::string& market) {
+  void tell_post(std::string_view item, const std::string& leaf, const std::string& market) {
     domain::Item facts;
     facts.item = item;
     facts.category = {"Home", leaf};

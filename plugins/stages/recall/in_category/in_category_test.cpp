@@ -18,6 +18,7 @@ class InCategoryStageTest : public scene::ShopTest {
 
 TEST_F(InCategoryStageTest, adds_what_is_in_demand_and_what_is_new_there) {
   tell("old", "Moving");
+  ++now_ms_;
   tell("new", "Moving");
   tell("panes", "Cleaning");
   view("bob", "old");

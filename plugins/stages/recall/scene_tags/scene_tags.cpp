@@ -56,6 +56,7 @@ constexpr std::array<std::string_view, kVoices> kVoiceNames = {"popular", "profi
 constexpr float kRecordsToHalf = 8;  // in a visit, what was done so many records before counts half
 constexpr float kSearched = 2;       // what a word counts beside a view
 constexpr float kPicked = 4;
+constexpr float kDoubt = 1;  // in views of one post that says nothing else
 constexpr float kTouch = 1;  // that a post without demand counts as one view, so that new markets have an order
 
 struct Settings {
@@ -201,12 +202,12 @@ class SceneTagsStage final : public scene::Stage {
     const auto row = items.graph().node(tag::NodeKind::kCategory, page.category(), tag::kNoRow);
     if (!row) return;
     room.categories.push_back(*row);
-    for (Wants& wants : room.wants) wants.forget_category(*row);
     for (const tag::IncomingEdge& edge : items.incoming().of(*row)) {
       const bool is_kind =
           items.graph().columns().edge_type[edge.edge] == static_cast<std::uint8_t>(tag::EdgeType::kHyponym);
       if (is_kind && room.categories.size() <= settings_.categories) room.categories.push_back(edge.from);
     }
+    for (Wants& wants : room.wants) wants.keep_kinds(*row, room.categories);
   }
 
   void add_heaviest(const Wants& wants, Workspace& room) const {
@@ -285,7 +286,8 @@ class SceneTagsStage final : public scene::Stage {
     return is_carried;
   }
 
-  // Each voice counts as a share of the most that it says for any node of the page.
+  // Each voice counts as a share of the most that it says for any node of the page, and of some doubt: what is barely
+  // heard at all, as of a shopper whose past was on other pages, must not speak as loud as what was said three times.
   void add(const scene::TaggedItems& items, const ScoredNode& node, const std::array<float, kVoices>& highest,
            scene::CandidateAdder& candidates) const {
     std::array<float, kVoices> share{};
@@ -293,7 +295,7 @@ class SceneTagsStage final : public scene::Stage {
     float score = 0;
     for (std::size_t voice = 0; voice < kVoices; ++voice) {
       order[voice] = voice;
-      if (highest[voice] > 0) share[voice] = settings_.weights[voice] * node.spoken[voice].weight / highest[voice];
+      share[voice] = settings_.weights[voice] * node.spoken[voice].weight / (highest[voice] + kDoubt);
       score += share[voice];
     }
     std::ranges::stable_sort(order, [&](std::size_t a, std::size_t b) { return share[a] > share[b]; });

@@ -108,7 +108,8 @@ TEST_F(SceneTagsStageTest, puts_first_whose_posts_are_in_demand) {
   ASSERT_TRUE(run_with("1", "0", "0").ok());
   EXPECT_EQ(first(), "need/move a piano");
   EXPECT_EQ(reasons_of("need/move a piano"), "popular");
-  EXPECT_NEAR(scene::recall_score(candidate(0), "scene_tags"), 1, 1e-6) << "the most that is said of any";
+  EXPECT_GT(scene::recall_score(candidate(0), "scene_tags"), 0.8);
+  EXPECT_LT(scene::recall_score(candidate(0), "scene_tags"), 1);
 }
 
 TEST_F(SceneTagsStageTest, listens_to_what_was_looked_at_in_this_visit) {
@@ -125,11 +126,23 @@ TEST_F(SceneTagsStageTest, takes_what_was_done_before_the_visit_for_profile) {
   say_in_context("category", "Moving");
   view("ann", "grand");
   pause(2 * base::kDayMs);
-  ASSERT_TRUE(run().ok());
-  EXPECT_EQ(reasons_of("need/move a piano"), "profile:piano, popular");
+  ASSERT_TRUE(run_with("0", "1", "1").ok());
+  EXPECT_EQ(reasons_of("need/move a piano"), "profile:piano");
+  exchange().slots.candidates.clear();
   pause(-2 * base::kDayMs + 29 * base::kMinuteMs);
+  ASSERT_TRUE(run_with("0", "1", "1").ok());
+  EXPECT_EQ(reasons_of("need/move a piano"), "live_intent:piano");
+}
+
+// What every page has must not speak for itself because the shopper was on other pages.
+TEST_F(SceneTagsStageTest, hears_nothing_of_other_pages) {
+  set_tags(R"({"nodes": {"category/Moving": 0, "category/Cleaning": 0, "tag/cheap": 9},
+    "edges": [["tag/cheap", "in_category", "category/Moving", 1], ["tag/cheap", "in_category", "category/Cleaning", 1]]})");
+  tell_post("any", "cheap", "Moving");
+  for (int i = 0; i < 9; ++i) view("ann", "panes", "Cleaning");
+  say_in_context("category", "Moving");
   ASSERT_TRUE(run().ok());
-  EXPECT_EQ(reasons_of("need/move a piano").rfind("profile:piano", 0), 0U) << "the first reasons stay";
+  EXPECT_EQ(reasons_of("tag/cheap"), "popular");
 }
 
 TEST_F(SceneTagsStageTest, tells_visits_apart_by_silence) {
@@ -178,10 +191,10 @@ TEST_F(SceneTagsStageTest, listens_to_what_was_searched_for_and_is_being_typed) 
 }
 
 TEST_F(SceneTagsStageTest, finds_pages_by_demand_and_interest_where_none_is_named) {
-  view("ann", "panes");
+  view("ann", "panes", "Cleaning");
   ASSERT_TRUE(run({RawParameter::plain("categories", "1")}).ok());
   EXPECT_TRUE(offers("need/spring cleaning")) << "of interest";
-  EXPECT_EQ(reasons_of("need/spring cleaning"), "live_intent:Cleaning, profile:Cleaning, popular");
+  EXPECT_EQ(reasons_of("need/spring cleaning"), "live_intent:Cleaning, popular, profile:Cleaning");
 }
 
 TEST_F(SceneTagsStageTest, counts_the_demand_of_the_market_that_was_asked_for) {

@@ -55,13 +55,16 @@ class Wants {
     }
   }
 
-  // On a category's own page it speaks for all that is there alike.
-  void forget_category(std::uint32_t row) {
-    std::erase_if(categories_, [row](const Category& category) { return category.row == row; });
+  // On a category's own page it speaks for all that is there alike, and those of other pages would speak for the tags
+  // that any page has. Its kinds are left.
+  void keep_kinds(std::uint32_t page, std::span<const std::uint32_t> page_and_kinds) {
+    std::erase_if(categories_, [&](const Category& category) {
+      return category.row == page || std::ranges::find(page_and_kinds, category.row) == page_and_kinds.end();
+    });
   }
 
-  // What was gathered for the node itself, for its tags (as a cosine, but for the length that all share) and for the
-  // categories that it belongs to.
+  // What was gathered for the node itself, and for its tags and the categories that it belongs to (as cosines, but
+  // for the length that all share).
   [[nodiscard]] Spoken spoken_for(std::uint32_t row) const {
     Spoken spoken{weight_[row], row};
     float most = weight_[row], dot = 0, squares = 0;
@@ -115,12 +118,15 @@ class Wants {
     const bool is_need = items_->graph().facts(row).kind == tag::NodeKind::kNeed;
     const tag::Edges edges =
         items_->graph().edges(row, is_need ? tag::EdgeType::kNeedOf : tag::EdgeType::kInCategory);
+    float dot = 0, squares = 0;
     for (std::size_t i = 0; i < edges.to.size(); ++i) {
+      squares += edges.weight[i] * edges.weight[i];
       const auto category = std::ranges::find(categories_, edges.to[i], &Category::row);
       if (category == categories_.end()) continue;
-      spoken.weight += category->weight * edges.weight[i];
+      dot += category->weight * edges.weight[i];
       note(category->weight * edges.weight[i], category->row, most, spoken);
     }
+    if (squares > 0) spoken.weight += dot / std::sqrt(squares);
   }
 
   const scene::TaggedItems* items_ = nullptr;
