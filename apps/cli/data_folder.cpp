@@ -3,6 +3,7 @@
 #include <utility>
 
 #include "apps/cli/zoo.h"
+#include "content/price_package.h"
 #include "feature/blueprint.h"
 #include "registry/registry.h"
 #include "state/shopper_state.h"
@@ -86,7 +87,8 @@ namespace {
 // Whether a package scores shoppers; the others are loaded by whoever they are for.
 bool is_scorer(const std::string& name) {
   return find_ranking_model(name) == nullptr && find_vector_model(name) == nullptr &&
-         find_tagging_model(name) == nullptr && name != tag::kPackageName;
+         find_tagging_model(name) == nullptr && name != tag::kPackageName &&
+         !name.starts_with(content::kPricePackagePrefix);
 }
 
 }  // namespace

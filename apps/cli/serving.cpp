@@ -10,6 +10,7 @@
 #include "apps/cli/device_form.h"
 #include "apps/cli/signal_watch.h"
 #include "base/files.h"
+#include "content/template_file.h"
 #include "scene/scene_file.h"
 #include "scene/stage_registry.h"
 #include "server/server.h"
@@ -39,9 +40,18 @@ void say_loaded(const server::Services& services, Console& console) {
   for (const auto& package : services.vectors)
     console.say(fmt::format("model {} {}", package.model, package.version));
   for (const auto& plan : services.scenes) console.say("scene " + plan.name());
+  for (const auto& form : services.templates) console.say("template " + form.id);
   if (services.scorers.empty() && services.rankers.empty() && services.vectors.empty()) {
     console.say("no model is live yet: scenes answer by their fallbacks until one is trained");
   }
+}
+
+// None where nobody named a folder and none is here: not every marketplace has posts.
+base::Result<std::vector<content::Template>> load_templates(const std::string& folder) {
+  auto templates = content::load_templates(folder);
+  const bool is_usual = folder == server::ServerConfig().templates;
+  if (is_usual && templates.status().code() == base::ErrorCode::kNotFound) return std::vector<content::Template>();
+  return templates;
 }
 
 }  // namespace
@@ -55,6 +65,7 @@ base::Result<server::ServerConfig> configure(const ServeRequest& request) {
   config.server.port = request.port.value_or(config.server.port);
   config.server.threads = request.threads.value_or(config.server.threads);
   config.scenes = request.scenes.value_or(config.scenes);
+  config.templates = request.templates.value_or(config.templates);
   config.server.www = request.www.value_or(config.server.www);
   config.server.console = request.console.value_or(config.server.console);
   INKLING_TRY(server::check_options(config.server));
@@ -71,6 +82,7 @@ Status serve(DataFolder& folder, const base::Clock& clock, const server::ServerC
   INKLING_ASSIGN(services.rankers, load_live_rankers(folder.path));
   INKLING_ASSIGN(services.vectors, load_live_vectors(folder.path));
   INKLING_ASSIGN(services.scenes, scene::load_scenes(config.scenes, plugins::stages()));
+  INKLING_ASSIGN(services.templates, load_templates(config.templates));
   say_loaded(services, console);
   raise_open_files(config.server.max_connections, console);
   auto created = server::Server::create(config.server, std::move(services));

@@ -19,6 +19,7 @@ struct ServeRequest {
   std::optional<std::uint16_t> port;
   std::optional<std::size_t> threads;
   std::optional<std::string> scenes;
+  std::optional<std::string> templates;
   std::optional<std::string> www;
   std::optional<std::string> console;
 };

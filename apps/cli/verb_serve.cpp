@@ -34,6 +34,8 @@ void add_serve_options(CLI::App& verb, ServeRequest& request) {
   verb.add_option("--threads", request.threads, "threads that answer")
       ->default_str(std::to_string(defaults.server.threads));
   verb.add_option("--scenes", request.scenes, "folder of scenes")->default_str(defaults.scenes);
+  verb.add_option("--templates", request.templates,
+                  "folder of templates of posts (default: templates, if it is there)");
   verb.add_option("--www", request.www, "folder of files served at /, as a shop's pages");
   verb.add_option("--console", request.console, "folder of the console's pages, served at /console");
 }

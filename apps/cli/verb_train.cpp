@@ -1,7 +1,9 @@
 // inkling train: journal in, published package out.
 #include <memory>
 
+#include "apps/cli/journal_package.h"
 #include "apps/cli/package_training.h"
+#include "apps/cli/price_training.h"
 #include "apps/cli/ranking_training.h"
 #include "apps/cli/table_training.h"
 #include "apps/cli/tagging_training.h"
@@ -10,6 +12,7 @@
 #include "apps/cli/zoo.h"
 #include "base/core/suggest.h"
 #include "base/system_clock.h"
+#include "content/price_package.h"
 
 namespace inkling::cli {
 namespace {
@@ -23,6 +26,7 @@ struct TrainArguments {
   bool candidate = false;
   bool json = false;
   std::string labelled;
+  PriceRequest prices;
   std::string table;
   std::string predictions;
   int folds = 0;
@@ -65,6 +69,19 @@ base::Status train_on_texts(TrainArguments& arguments, Console& console) {
   return {};
 }
 
+base::Status train_on_prices(TrainArguments& arguments, Console& console) {
+  if (!arguments.request.assignments.empty() || !arguments.model.empty()) {
+    return base::invalid_input("--prices: learns one thing without parameters; leave --model and --set out");
+  }
+  arguments.request.file.model = content::price_package_name(arguments.prices.template_id);
+  INKLING_TRY(check_journal_request(arguments.request, "choose posts with --posts"));
+  arguments.prices.data = arguments.data;
+  arguments.prices.publish = arguments.request.publish;
+  INKLING_ASSIGN(const auto manifest, train_prices(arguments.prices, console));
+  console.result(artifact::manifest_to_json(manifest));
+  return {};
+}
+
 // Models that learn from the whole journal, by `train` (train_ranking or train_vectors).
 template <typename Train>
 base::Status train_by_name(TrainArguments& arguments, Train train, Console& console) {
@@ -84,6 +101,7 @@ base::Status train(TrainArguments& arguments) {
   if (!arguments.table.empty()) return train_table(arguments, console);
   if (arguments.live) arguments.request.publish = Publish::kLive;
   if (arguments.candidate) arguments.request.publish = Publish::kCandidate;
+  if (!arguments.prices.template_id.empty()) return train_on_prices(arguments, console);
   if (!arguments.labelled.empty() || find_tagging_model(arguments.model) != nullptr) {
     return train_on_texts(arguments, console);
   }
@@ -137,10 +155,22 @@ void add_train(CLI::App& app, Outcome& outcome) {
   verb->add_flag("--candidate", arguments->candidate, "never make it live")->excludes(live);
   auto* table = verb->add_option("--table", arguments->table,
                                  "train on a CSV file with one row a session instead; --config is its table spec");
-  verb->add_option("--labelled", arguments->labelled,
-                   "texts that people labelled (JSON Lines, docs/formats.md), for a model that tags texts")
-      ->excludes(table)
-      ->excludes(config);
+  auto* labelled = verb->add_option("--labelled", arguments->labelled,
+                                    "texts that people labelled (JSON Lines, docs/formats.md), for a model that tags "
+                                    "texts")
+                       ->excludes(table)
+                       ->excludes(config);
+  auto* prices = verb->add_option("--prices", arguments->prices.template_id,
+                                  "learn what posts of this template cost, instead of a model")
+                     ->excludes(table)
+                     ->excludes(config)
+                     ->excludes(labelled);
+  verb->add_option("--templates", arguments->prices.templates, "with --prices: folder of templates")
+      ->capture_default_str()
+      ->needs(prices);
+  verb->add_option("--posts", arguments->prices.posts,
+                   "with --prices: posts (JSON Lines, docs/formats.md) instead of those of the journal")
+      ->needs(prices);
   verb->add_option("--folds", arguments->folds, "with --table: cross-validation over so many parts")
       ->check(CLI::Range(2, static_cast<int>(kMostFolds)))
       ->needs(table);

@@ -170,7 +170,7 @@ CheckedPost check_post(const Template& form, const Json& attributes) {
     known.push_back(field.id);
     const Json* value = attributes.find(field.id);
     if (value == nullptr || value->is_null()) {
-      if (field.required) checked.mistakes.push_back({field.id, missing(field)});
+      if (field.required) checked.mistakes.push_back({field.id, missing(field), true});
       continue;
     }
     auto right = check_value(field, *value);

@@ -21,7 +21,8 @@ inline constexpr std::size_t kMaxTextBytes = 64 * 1024;  // of a text field, and
 
 struct FieldMistake {
   std::string field;
-  std::string message;  // "<field>: <found> <complaint>; expected <what is right>; did you mean <nearest>?"
+  std::string message;      // "<field>: <found> <complaint>; expected <what is right>; did you mean <nearest>?"
+  bool is_missing = false;  // all that is wrong is that it is not told
 };
 
 struct CheckedPost {

@@ -12,15 +12,20 @@ namespace {
 
 using base::Result;
 
-constexpr double kInside = 0.80;
 constexpr double kNotFar = 0.98;
 constexpr double kWeightSteps[] = {0, 0.03, 0.1, 0.3, 1, 3};
 constexpr double kReachSteps[] = {0.25, 0.5, 1};
 constexpr double kSpreadSteps[] = {2, 5, 10, 20, 50, 200};
 constexpr int kRounds = 2;
 
+constexpr double kMostLog = 40;  // of a price or a move: no amount of money
+
 std::int64_t cents_of(double log_price) {
-  return static_cast<std::int64_t>(std::llround(std::exp(std::clamp(log_price, 0.0, 40.0))));
+  return static_cast<std::int64_t>(std::llround(std::exp(std::clamp(log_price, 0.0, kMostLog))));
+}
+
+double factor_of(double move) {
+  return std::exp(std::clamp(move, -kMostLog, kMostLog));
 }
 
 double mean_size(std::span<const double> errors) {
@@ -141,16 +146,21 @@ Result<PriceEstimator> PriceEstimator::learn(std::span<const PricedPost> posts, 
     made.base_log_ += share;
     made.like_shares_.push_back(share * settings.like_weight);
     made.errors_.push_back(deviation * left.errors[i]);
-    made.row_squares_.push_back(product(made.rows_[i], made.rows_[i], made.column_weights_));
     for (const Cell& cell : made.rows_[i]) {
       made.column_moves_[cell.column] += share * made.column_weights_[cell.column] * double{cell.value};
     }
     made.ids_.push_back(posts[i].id);
     made.prices_cents_.push_back(posts[i].price_cents);
   }
-  made.common_square_ = mean_square(made.errors_);
   made.settings_ = std::move(settings);
+  made.complete();
   return made;
+}
+
+void PriceEstimator::complete() {
+  common_square_ = mean_square(errors_);
+  row_squares_.clear();
+  for (const SparseRow& row : rows_) row_squares_.push_back(product(row, row, column_weights_));
 }
 
 std::vector<double> PriceEstimator::likeness_to(const SparseRow& row) const {
@@ -172,10 +182,10 @@ void PriceEstimator::add_moves(const SparseRow& row, std::vector<OptionMove>& mo
     if (column.kind == ColumnKind::kNumber) {
       numbers[column.field] += move;
     } else {
-      moves.push_back({field, column.kind == ColumnKind::kNotTold ? "not told" : column.value, std::exp(move)});
+      moves.push_back({field, column.kind == ColumnKind::kNotTold ? "not told" : column.value, factor_of(move)});
     }
   }
-  for (const auto& [field, move] : numbers) moves.push_back({columns_.fields()[field], "", std::exp(move)});
+  for (const auto& [field, move] : numbers) moves.push_back({columns_.fields()[field], "", factor_of(move)});
   std::ranges::stable_sort(moves, std::greater(),
                            [](const OptionMove& move) { return std::abs(std::log(move.factor)); });
   if (moves.size() > kMoves) moves.resize(kMoves);

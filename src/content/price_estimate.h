@@ -58,6 +58,19 @@ struct Estimate {
 enum class Quote : std::uint8_t { kUsual, kLow, kHigh, kFarBelow, kFarAbove };
 [[nodiscard]] Quote judge(const Estimate& estimate, std::int64_t quote_cents);
 
+// How well the posts that taught an estimator are estimated, each by a model without it, beside an interval that is
+// the same for all: from the 10 % to the 90 % quantile of the others' prices.
+struct LeftOutFigures {
+  struct Side {
+    double coverage = 0;  // share of the posts whose price lies inside
+    double mean_width_cents = 0;
+    double median_width_cents = 0;
+  };
+  Side estimated, quantiles;
+};
+
+struct PriceArrays;
+
 class PriceEstimator {
  public:
   static constexpr std::size_t kLeastPosts = 20;
@@ -71,8 +84,18 @@ class PriceEstimator {
 
   [[nodiscard]] Estimate estimate(const PricedPost& post) const;
   [[nodiscard]] std::size_t posts() const { return ids_.size(); }
+  [[nodiscard]] const PriceSettings& settings() const { return settings_; }
+  // Cost: as many estimates as there are posts.
+  [[nodiscard]] LeftOutFigures left_out() const;
+
+  // All that was learnt, and an estimator of it, whose estimates are the same to the bit. kCorrupt that names the
+  // tensor (price_arrays.h).
+  [[nodiscard]] PriceArrays arrays() const;
+  [[nodiscard]] static base::Result<PriceEstimator> over(const PriceArrays& arrays, PriceSettings settings);
 
  private:
+  // What follows from the rest.
+  void complete();
   [[nodiscard]] std::vector<double> likeness_to(const SparseRow& row) const;
   void add_moves(const SparseRow& row, std::vector<OptionMove>& moves) const;
 

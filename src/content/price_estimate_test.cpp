@@ -3,31 +3,14 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include <algorithm>
 #include <cmath>
 
-#include "base/core/random.h"
 #include "content/price_kernels.h"
+#include "content/priced_posts_for_test.h"
 
 namespace inkling::content {
 namespace {
-
-// Moves of flats: vans cost twice as much as cars, every kilometre six yuan, and chance 15 % up or down.
-std::vector<PricedPost> moves(std::size_t count, std::uint64_t seed) {
-  base::Random random(seed);
-  std::vector<PricedPost> posts;
-  for (std::size_t i = 0; i < count; ++i) {
-    PricedPost post;
-    post.id = std::to_string(i);
-    const bool van = random.chance(0.5);
-    const double km = random.uniform(1, 40);
-    post.choices = {{"vehicle", van ? "van" : "car"}, {"colour", random.chance(0.5) ? "red" : "blue"}};
-    post.numbers = {{"distance_km", km}};
-    const double yuan = (van ? 400 : 200) * std::exp(km / 40 + 0.15 * random.normal());
-    post.price_cents = std::llround(100 * yuan);
-    posts.push_back(std::move(post));
-  }
-  return posts;
-}
 
 double factor_of(const Estimate& estimate, std::string_view field) {
   for (const OptionMove& move : estimate.moves) {
@@ -95,6 +78,41 @@ TEST(PriceEstimate, flags_quotes_far_outside) {
   EXPECT_EQ(judge(estimate, 200), Quote::kUsual);
   EXPECT_EQ(judge(estimate, 201), Quote::kHigh);
   EXPECT_EQ(judge(estimate, 401), Quote::kFarAbove);
+}
+
+TEST(PriceEstimate, tells_how_well_posts_left_out_are_estimated) {
+  const auto posts = moves(200, 1);
+  const LeftOutFigures left = learnt(posts).left_out();
+  EXPECT_NEAR(left.estimated.coverage, 0.8, 0.03);
+  EXPECT_NEAR(left.quantiles.coverage, 0.8, 0.03);
+  EXPECT_LT(left.estimated.mean_width_cents, 0.5 * left.quantiles.mean_width_cents);
+  EXPECT_GT(left.estimated.median_width_cents, 0);
+  const auto [least, most] = std::ranges::minmax_element(posts, {}, &PricedPost::price_cents);
+  EXPECT_LT(left.quantiles.median_width_cents, static_cast<double>(most->price_cents - least->price_cents));
+}
+
+TEST(PriceEstimate, of_one_price_for_all_is_that_price) {
+  auto posts = moves(30, 1);
+  for (const std::int64_t cents :
+       {std::int64_t{5000}, std::int64_t{1}}) {  // the logarithm of 1 leaves no error at all
+    for (PricedPost& post : posts) post.price_cents = cents;
+    const auto estimator = PriceEstimator::learn(posts, {});
+    ASSERT_TRUE(estimator.ok());
+    const Estimate estimate = estimator->estimate(posts[0]);
+    EXPECT_EQ(estimate.low_cents, cents);
+    EXPECT_EQ(estimate.far_high_cents, cents);
+  }
+}
+
+TEST(PriceEstimate, stays_a_number_however_far_out_a_post_is) {
+  const PriceEstimator estimator = learnt(moves(100, 1));
+  for (const double km : {1e300, -1e300, 1e15}) {
+    PricedPost post;
+    post.numbers = {{"distance_km", km}};
+    const Estimate estimate = estimator.estimate(post);
+    EXPECT_GT(estimate.middle_cents, 0);
+    for (const OptionMove& move : estimate.moves) EXPECT_TRUE(std::isfinite(move.factor)) << km;
+  }
 }
 
 // The closed form that all intervals rest on, held to models that really were learnt without the post.

@@ -12,6 +12,8 @@ namespace {
 using base::Result;
 using base::Status;
 
+constexpr double kLeastSpread = 1e-9;  // where all prices are one price
+
 Status check(std::span<const PricedPost> posts) {
   if (posts.size() < PriceEstimator::kLeastPosts) {
     return base::invalid_input("posts: " + std::to_string(posts.size()) + " have a price; expected at least " +
@@ -74,7 +76,7 @@ double spread_of(std::span<const double> likeness, std::span<const double> error
     weight += likeness[i];
     squares += likeness[i] * errors[i] * errors[i];
   }
-  return std::sqrt(squares / weight);
+  return std::max(kLeastSpread, std::sqrt(squares / weight));
 }
 
 double mean_square(std::span<const double> values) {

@@ -45,6 +45,8 @@ class PriceKernels {
   double deviation_ = 1;
 };
 
+inline constexpr double kInside = 0.80;  // of prices, in an estimate's interval
+
 // The weighted product of two rows; `weights` by column.
 [[nodiscard]] double product(const SparseRow& a, const SparseRow& b, std::span<const double> weights);
 

@@ -74,7 +74,7 @@ class TemplateReader {
       refuse(view, "template", "\"" + made.id + "\" is not the name of its file; expected " + std::string(named));
     }
     made.name = names(view, made.id);
-    if (view.has("description")) refusals_.keep(view.text("description"));
+    if (view.has("description")) made.description = refusals_.keep(view.text("description"));
     for (const JsonView& each : list(view, "fields", kMaxFields)) {
       Field field = this->field(each);
       if (!field.id.empty() && made.find(field.id) != nullptr) {
@@ -135,6 +135,9 @@ class TemplateReader {
     Field made;
     if (!refusals_.note(base::only_keys(view, kFieldKeyNames)) && !view.json().is_object()) return made;
     made.id = id_of(view, "field");
+    if (made.id == kTemplateAttribute) {
+      refuse(view, "field", "\"template\" is what a post tells its template by; expected another name");
+    }
     made.name = names(view, made.id);
     if (!read_kind(view, made)) return made;
     if (view.has("required")) made.required = refusals_.keep(view.boolean("required"));

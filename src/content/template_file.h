@@ -33,6 +33,8 @@ inline constexpr std::size_t kMaxOptions = 200;     // of a field
 inline constexpr std::size_t kMaxSurfaces = 100;    // of a field or option
 inline constexpr std::size_t kMaxTemplates = 1000;  // of a folder
 inline constexpr std::int64_t kMaxCents = 100'000'000'000;
+// The attribute of a catalogue's item that names its template (post_item.h), and so the id of no field.
+inline constexpr std::string_view kTemplateAttribute = "template";
 
 enum class FieldKind : std::uint8_t { kChoice, kNumber, kMoney, kFlag, kText };
 inline constexpr std::string_view kFieldKindNames[] = {"choice", "number", "money", "flag", "text"};
@@ -69,7 +71,8 @@ struct Field {
 struct Template {
   std::string id;
   Names name;
-  std::string price;  // a field's id, or ""
+  std::string description;  // may be ""
+  std::string price;        // a field's id, or ""
   std::vector<Field> fields;
 
   [[nodiscard]] const Field* find(std::string_view field) const;
@@ -88,5 +91,6 @@ struct Template {
 [[nodiscard]] base::Json template_schema();
 // What a form needs to show the template, as /v1/templates answers it.
 [[nodiscard]] base::Json template_json(const Template& form);
+[[nodiscard]] base::Json names_json(const Names& names);
 
 }  // namespace inkling::content

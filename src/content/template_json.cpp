@@ -45,10 +45,6 @@ Json object_of(std::span<const KeySpec> keys) {
   return made.set("additionalProperties", false);
 }
 
-Json names_json(const Names& names) {
-  return Json::object().set("en", names.en).set("zh", names.zh);
-}
-
 Json field_json(const Field& field) {
   Json made = Json::object();
   made.set("field", field.id).set("name", names_json(field.name));
@@ -69,6 +65,10 @@ Json field_json(const Field& field) {
 
 }  // namespace
 
+Json names_json(const Names& names) {
+  return Json::object().set("en", names.en).set("zh", names.zh);
+}
+
 Json template_schema() {
   Json schema = Json::object();
   schema.set("$schema", "https://json-schema.org/draft/2020-12/schema").set("title", "A template of Inkling");
@@ -80,7 +80,7 @@ Json template_schema() {
 Json template_json(const Template& form) {
   Json fields = Json::array(), made = Json::object();
   for (const Field& field : form.fields) fields.push(field_json(field));
-  made.set("template", form.id).set("name", names_json(form.name));
+  made.set("template", form.id).set("name", names_json(form.name)).set("description", form.description);
   return made.set("price", form.price.empty() ? Json() : Json(form.price)).set("fields", std::move(fields));
 }
 

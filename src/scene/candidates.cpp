@@ -54,6 +54,11 @@ void CandidateAdder::add(std::string_view item, float score, Reason reason, std:
   if (candidate.with.empty()) candidate.with = with;
 }
 
+void CandidateAdder::explain(std::string_view item, Reason reason) {
+  const std::uint32_t place = place_of(item);
+  if (place != 0) static_cast<void>(slots_.candidates[place - 1].reasons.push(reason));
+}
+
 float recall_score(const Candidate& candidate, std::string_view recall) {
   for (const RecallMark& mark : candidate.recalls) {
     if (mark.recall == recall) return mark.score;

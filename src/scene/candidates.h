@@ -21,6 +21,8 @@ class CandidateAdder {
   // Scores of the same recall for the same item add up; the first reason stays, and so does the first that it is to
   // be shown `with`.
   void add(std::string_view item, float score, Reason reason, std::string_view with = {});
+  // Says one thing more of an item that was added; nothing when there is no room for it.
+  void explain(std::string_view item, Reason reason);
 
  private:
   [[nodiscard]] std::uint32_t& place_of(std::string_view item);

@@ -23,6 +23,8 @@ class FixedKnowledge final : public Knowledge {
   void set_ranker(basket::RankingPackage package);
   void set_vectors(std::shared_ptr<const index::VectorSlab> vectors) { vectors_ = std::move(vectors); }
   void set_history(basket::PersonalHistory history) { history_ = std::move(history); }
+  void set_tagged_items(std::shared_ptr<const TaggedItems> items) { tagged_items_ = std::move(items); }
+  void set_told_words(ToldWords words) { told_words_ = std::move(words); }
   void set_shopper_state(state::ShopperState state) { state_ = std::move(state); }
   void set_world(std::shared_ptr<const index::World> world) { world_ = std::move(world); }
   void set_offers(std::shared_ptr<const offer::PromotionBook> offers) { offers_ = std::move(offers); }
@@ -35,6 +37,8 @@ class FixedKnowledge final : public Knowledge {
   [[nodiscard]] const index::VectorSlab* vectors(std::string_view model) const override {
     return vectors_ && vectors_->package().model == model ? vectors_.get() : nullptr;
   }
+  [[nodiscard]] const TaggedItems* tagged_items() const override { return tagged_items_.get(); }
+  [[nodiscard]] std::span<const ToldWord> told_words() const override { return told_words_.words(); }
   // Devices have what is live; all that is offered is offered within one hour, and granted at once.
   [[nodiscard]] bool is_on_devices(std::string_view model, std::string_view version) const override;
   [[nodiscard]] bool take_device_offer(std::int64_t per_hour) override { return device_offers_++ < per_hour; }
@@ -55,6 +59,8 @@ class FixedKnowledge final : public Knowledge {
   std::shared_ptr<const index::World> world_ = std::make_shared<const index::World>();
   std::shared_ptr<const offer::PromotionBook> offers_ = std::make_shared<const offer::PromotionBook>();
   std::shared_ptr<const index::VectorSlab> vectors_;
+  std::shared_ptr<const TaggedItems> tagged_items_;
+  ToldWords told_words_;
   std::map<std::string, FixedModel, std::less<>> models_;
   std::map<std::string, FixedRanker, std::less<>> rankers_;
 };

@@ -7,6 +7,7 @@
 #include <array>
 #include <cstdint>
 #include <memory>
+#include <span>
 #include <string_view>
 
 #include "base/core/result.h"
@@ -15,6 +16,8 @@
 #include "index/vector_slab.h"
 #include "index/world.h"
 #include "offer/promotion_book.h"
+#include "scene/tagged_items.h"
+#include "scene/told_words.h"
 #include "state/shopper_state.h"
 
 namespace inkling::scene {
@@ -48,6 +51,10 @@ class Knowledge {
   // The goods of this or a little older world near which a live package's vectors find others; nullptr: no package of
   // that model is live.
   [[nodiscard]] virtual const index::VectorSlab* vectors(std::string_view model) const = 0;
+  // Which items of this or a little older or newer world carry which tags; nullptr: no tags are live.
+  [[nodiscard]] virtual const TaggedItems* tagged_items() const = 0;
+  // What the shopper searched for and picked lately, oldest first; empty while no tags are live.
+  [[nodiscard]] virtual std::span<const ToldWord> told_words() const = 0;
   // The promotions in force, never null; the same book for the whole request.
   [[nodiscard]] virtual const std::shared_ptr<const offer::PromotionBook>& offers() const = 0;
 

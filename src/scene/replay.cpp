@@ -14,6 +14,7 @@
 #include "scene/answer_json.h"
 #include "scene/fixed_knowledge.h"
 #include "scene/fixed_ranker.h"
+#include "scene/replay_tags.h"
 #include "scene/runner.h"
 #include "wire/event_json.h"
 
@@ -43,11 +44,13 @@ class ReplayReader {
     if (!root.is_object()) return wrong("the file", "a JSON object");
     const json::object& object = root.get_object();
     INKLING_TRY(
-        only("", object, {"says", "request", "model_answers", "rankers", "events", "each_stage_takes_ms", "expect"}));
+        only("", object,
+             {"says", "request", "model_answers", "rankers", "tags", "events", "each_stage_takes_ms", "expect"}));
     INKLING_TRY(text(object, "says", replay.says));
     INKLING_TRY(request(object, replay));
     INKLING_TRY(models(object, replay));
     INKLING_TRY(optional_texts(object, "rankers", replay.rankers));
+    INKLING_TRY(tags(object, replay.tags));
     INKLING_TRY(events(object, replay.events));
     INKLING_TRY(duration(object, replay));
     INKLING_TRY(expectation(object, replay.expect));
@@ -113,6 +116,15 @@ class ReplayReader {
     std::optional<std::vector<std::string>> texts;
     INKLING_TRY(listed_texts(object, key, key, "a list of names", texts));
     out = std::move(texts).value_or(std::vector<std::string>());
+    return {};
+  }
+
+  base::Status tags(const json::object& object, std::optional<LiveTags>& tags) const {
+    const json::value* value = object.if_contains("tags");
+    if (value == nullptr) return {};
+    auto told = tags_from_json(json::serialize(*value));
+    if (!told.ok()) return told.status().within(file_ + ": tags");
+    tags = *std::move(told);
     return {};
   }
 
@@ -267,6 +279,18 @@ std::int64_t fold(const ReplayCase& replay, FixedKnowledge& knowledge) {
   return knowledge.world().time_ms();
 }
 
+// What the events say through the tag graph, if there is one. After the world is told.
+void fold_tags(const ReplayCase& replay, FixedKnowledge& knowledge) {
+  if (!replay.tags) return;
+  ToldWords words;
+  for (const domain::Event& event : replay.events) {
+    const auto* action = std::get_if<domain::Action>(&event.body);
+    if (action != nullptr && event.shopper == replay.request.shopper) words.add(event.ts_ms, *action);
+  }
+  knowledge.set_told_words(std::move(words));
+  knowledge.set_tagged_items(tag_items(*replay.tags, knowledge.world(), replay.events));
+}
+
 // What the events say of baskets: the packages that are to be live, and what the shopper bought.
 base::Status fold_purchases(const ReplayCase& replay, FixedKnowledge& knowledge) {
   std::vector<basket::Purchase> purchases;
@@ -306,6 +330,7 @@ base::Status check_replay(const Plan& plan, const ReplayCase& replay) {
   INKLING_TRY(fold_purchases(replay, knowledge));
   for (const ReplayModel& model : replay.models) knowledge.set_model(model.model, "replay", model.target_probs);
   const std::int64_t now_ms = fold(replay, knowledge);
+  fold_tags(replay, knowledge);
   const SteppingTime time(replay.each_stage_takes_ms * 1000);
   const Answer answer =
       run(plan, replay.request, knowledge, {.request_id = "replay", .now_ms = now_ms, .time = time});

@@ -5,6 +5,7 @@
 //     "request": {"shopper": "anna"},
 //     "model_answers": {"dipn": {"purchase_1h": 0.31, "purchase_7d": 0.44}},   // one that is left out is not live
 //     "rankers": ["add_on_gbdt"],                 // optional: live too, as fixed_ranker.h over the events' purchases
+//     "tags": {"nodes": {"tag/a": 9}, "edges": []},      // optional: the live tag graph (replay_tags.h)
 //     "events": [{"type": "item", "id": "e1", ...}],     // optional: what was told before, in the wire form
 //     "each_stage_takes_ms": 0,                          // optional
 //     "expect": {"offer": true, "what": "surprise-coupon", "reason": "inside_band", "fallback": null}
@@ -26,6 +27,7 @@
 #include "base/core/result.h"
 #include "scene/plan.h"
 #include "scene/request.h"
+#include "scene/tagged_items.h"
 
 namespace inkling::scene {
 
@@ -50,6 +52,7 @@ struct ReplayCase {
   Request request;
   std::vector<ReplayModel> models;
   std::vector<std::string> rankers;
+  std::optional<LiveTags> tags;
   std::vector<domain::Event> events;
   std::int64_t each_stage_takes_ms = 0;
   ReplayExpectation expect;

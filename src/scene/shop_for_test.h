@@ -14,6 +14,7 @@
 #include "index/world_builder.h"
 #include "scene/fixed_knowledge.h"
 #include "scene/fixed_ranker.h"
+#include "scene/replay_tags.h"
 #include "scene/stage.h"
 #include "scene/steady_time.h"
 
@@ -43,6 +44,13 @@ class ShopTest : public testing::Test {
   void promise(const std::string& promotion, const std::string& definition_json) {
     promotions_.tell(promotion, definition_json);
   }
+  // Makes this tag graph live (replay_tags.h); items are tagged as they are told by the time a stage runs.
+  void set_tags(const std::string& json) {
+    auto tags = tags_from_json(json);
+    ASSERT_TRUE(tags.ok()) << tags.status().message();
+    tags_ = *std::move(tags);
+  }
+  void say_in_context(const std::string& key, const std::string& value) { request_.context.emplace_back(key, value); }
   // What understand/threshold says of the cart that is known of ann.
   void understand_need(std::string_view promotion = {}) {
     knowledge_.set_world(world_.publish());
@@ -68,6 +76,7 @@ class ShopTest : public testing::Test {
     fold("", std::move(facts));
   }
   void tell_item(domain::Item facts) { fold("", std::move(facts)); }
+  void act(const std::string& shopper, domain::Action action) { fold(shopper, std::move(action)); }
   void tell_title(const std::string& item, const std::string& title, bool on_sale = true) {
     domain::Item facts;
     facts.item = item;
@@ -112,16 +121,22 @@ class ShopTest : public testing::Test {
     EXPECT_TRUE(candidate.recalls.push({recall, score}));
   }
 
+  // What was told by now becomes known.
+  void publish() {
+    knowledge_.set_world(world_.publish());
+    knowledge_.set_shopper_state(ann_);
+    knowledge_.set_offers(promotions_.publish());
+    knowledge_.set_told_words(words_);
+    if (tags_) knowledge_.set_tagged_items(tag_items(*tags_, knowledge_.world(), events_));
+    exchange_.now_ms = now_ms_;
+  }
   base::Status run(const StageBlueprint& blueprint, const std::vector<RawParameter>& given = {}) {
     const auto parameters = make_parameters(blueprint.parameters, given);
     if (!parameters.ok()) return parameters.status();
     auto stage = blueprint.make(*parameters);
     if (!stage.ok()) return stage.status();
     stages_.push_back(*std::move(stage));
-    knowledge_.set_world(world_.publish());
-    knowledge_.set_shopper_state(ann_);
-    knowledge_.set_offers(promotions_.publish());
-    exchange_.now_ms = now_ms_;
+    publish();
     return stages_.back()->run(exchange_);
   }
 
@@ -152,16 +167,21 @@ class ShopTest : public testing::Test {
 
  private:
   void fold(const std::string& shopper, domain::EventBody body) {
-    const domain::Event event{
-        .id = {}, .ts_ms = now_ms_, .shopper = shopper, .session = {}, .body = std::move(body), .unknown_json = {}};
+    const domain::Event& event = events_.emplace_back(domain::Event{
+        .id = {}, .ts_ms = now_ms_, .shopper = shopper, .session = {}, .body = std::move(body), .unknown_json = {}});
     world_.fold(++sequence_, event);
-    if (shopper == "ann") state::apply(ann_, event);
+    if (shopper != "ann") return;
+    state::apply(ann_, event);
+    if (const auto* action = std::get_if<domain::Action>(&event.body)) words_.add(event.ts_ms, *action);
   }
 
   index::WorldBuilder world_;
   offer::PromotionShelf promotions_;
   std::uint64_t sequence_ = 0;
+  std::vector<domain::Event> events_;
   state::ShopperState ann_;
+  ToldWords words_;
+  std::optional<LiveTags> tags_;
   std::vector<basket::Purchase> purchases_;
   basket::PersonalHistory history_;
   FixedKnowledge knowledge_;

@@ -76,7 +76,8 @@ Application::Application(const ServerOptions& options, Services lent, std::uint6
       in_flight(options),
       capacity(options),
       connections(options.max_connections),
-      live(services.store, services.scorers, options.live_shopper_bytes, options.hot_shopper_bytes, services.rankers),
+      live(services.store, services.scorers, options.live_shopper_bytes, options.hot_shopper_bytes, services.rankers,
+           [this] { return tag_shelf.snapshot() != nullptr; }),
       world(services.store, services.log, options.world_rest_ms, services.vectors),
       impressions(services.store, services.log, [this] { world.events_appended(); }),
       routes(all_routes()),
@@ -85,7 +86,9 @@ Application::Application(const ServerOptions& options, Services lent, std::uint6
       answers(options.cached_answers, options.cached_answer_ms),
       recorder(options.record_requests, options.recorded_requests),
       edge(services.data_folder, services.device_package, steady_time),
-      tags(services.data_folder, services.log) {
+      tags(services.data_folder, services.log),
+      tag_shelf(services.store, world, tags, services.log, options.world_rest_ms),
+      prices(services.data_folder, services.templates, services.log) {
   if (!options.checker.empty()) checker.emplace(options);
 }
 
@@ -99,18 +102,26 @@ base::Status Application::prepare(const ServerOptions& options) {
   INKLING_TRY(serve_files("console", options.console, "/console"));
   INKLING_TRY(serve_files("www", options.www, ""));
   INKLING_TRY(tags.prepare());
+  INKLING_TRY(prices.prepare());
   const std::int64_t now_ms = services.clock.now_ms();
   return world.read_journal(options.world_journal_events,
                             [&](const store::JournalEntry& entry) { grants.recover(entry.event, now_ms); });
 }
 
 void Application::start() {
-  world.start();
+  world.start([this](const store::JournalEntry& entry) {
+    const auto* item = std::get_if<domain::Item>(&entry.event.body);
+    if (item != nullptr) tag_shelf.item_told(entry.sequence, item->item);
+  });
   impressions.start();
   tags.start();
+  prices.start();
+  tag_shelf.start();
 }
 
 void Application::stop() {
+  tag_shelf.stop();
+  prices.stop();
   tags.stop();
   impressions.stop();
   world.stop();

@@ -18,11 +18,13 @@
 #include "server/grants.h"
 #include "server/impression_writer.h"
 #include "server/live_shoppers.h"
+#include "server/price_keeper.h"
 #include "server/readiness.h"
 #include "server/route_table.h"
 #include "server/server.h"
 #include "server/shopper_turns.h"
 #include "server/tag_keeper.h"
+#include "server/tag_shelf.h"
 #include "server/telemetry.h"
 #include "server/warm_up.h"
 #include "server/world_keeper.h"
@@ -80,6 +82,8 @@ struct Application {
   EdgePackages edge;
   Grants grants;
   TagKeeper tags;
+  TagShelf tag_shelf;
+  PriceKeeper prices;  // of services.templates
 };
 
 // What became of a request at the door: a handler, or the response that refuses it.

@@ -85,8 +85,14 @@ base::Result<state::ShopperState> FakeStore::shopper_state(std::string_view shop
 // The catalogue has a lock of its own: it may be asked while the journal is read.
 base::Result<domain::Item> FakeStore::item(std::string_view item) const {
   const std::lock_guard lock(catalogue_mutex_);
+  if (items_fault_) return *items_fault_;
   if (const auto told = catalogue_.find(item); told != catalogue_.end()) return told->second;
   return base::not_found("item: \"" + std::string(item) + "\" was never told");
+}
+
+void FakeStore::fail_items(std::optional<base::Status> fault) {
+  const std::lock_guard lock(catalogue_mutex_);
+  items_fault_ = std::move(fault);
 }
 
 store::StoreStatistics FakeStore::statistics() const {

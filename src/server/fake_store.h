@@ -40,7 +40,9 @@ class FakeStore final : public store::Store {
 
   // An append that holds an event of this id is refused as invalid input.
   void refuse_id(std::string id);
-  // Every call fails with this until it is taken back.
+  // The catalogue answers with this until it is taken back.
+  void fail_items(std::optional<base::Status> fault);
+  // Appends and states fail with this until it is taken back.
   void set_fault(std::optional<base::Status> fault);
   // Reading one shopper's events ends with this, behind the last of them.
   void fail_reading(std::optional<base::Status> fault);
@@ -56,6 +58,7 @@ class FakeStore final : public store::Store {
   std::set<std::string> ids_;
   std::map<std::string, state::ShopperState, std::less<>> states_;
   mutable std::mutex catalogue_mutex_;
+  std::optional<base::Status> items_fault_;
   std::map<std::string, domain::Item, std::less<>> catalogue_;
 };
 

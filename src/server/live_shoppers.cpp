@@ -11,6 +11,7 @@
 
 #include "base/core/hash.h"
 #include "server/personal_memory.h"
+#include "server/word_memory.h"
 
 namespace inkling::server {
 
@@ -55,6 +56,7 @@ struct WarmEntry {
   std::vector<bool> cannot_follow;                               // one per scorer
   std::size_t hot_bytes = 0;                                     // what streaming takes in the memories
   PersonalMemory personal;                                       // empty without a ranking package
+  WordMemory words;                                              // empty while nobody asks
 
   [[nodiscard]] std::size_t memory_bytes() const {
     std::size_t sum = 0;
@@ -62,7 +64,8 @@ struct WarmEntry {
     return sum;
   }
   [[nodiscard]] std::size_t bytes() const {
-    return sizeof(WarmEntry) + 2 * shopper.capacity() + state_bytes(state) + memory_bytes() + personal.memory_bytes();
+    return sizeof(WarmEntry) + 2 * shopper.capacity() + state_bytes(state) + memory_bytes() +
+           personal.memory_bytes() + words.memory_bytes();
   }
 };
 
@@ -93,6 +96,10 @@ const feature::ScorerMemory* ShopperLease::memory(std::size_t scorer) const {
 
 const basket::PersonalHistory& ShopperLease::history() const {
   return entry_->personal.history();
+}
+
+std::span<const scene::ToldWord> ShopperLease::told_words() const {
+  return entry_->words.words();
 }
 
 struct LiveShoppers::Shard {
@@ -153,10 +160,11 @@ struct LiveShoppers::Shard {
 };
 
 LiveShoppers::LiveShoppers(store::Store& store, Scorers scorers, std::size_t capacity_bytes, std::size_t hot_bytes,
-                           Rankers rankers)
+                           Rankers rankers, std::function<bool()> hears_words)
     : store_(store),
       scorers_(std::move(scorers)),
       rankers_(std::move(rankers)),
+      hears_words_(std::move(hears_words)),
       shard_capacity_bytes_(capacity_bytes / kShardCount),
       shard_hot_bytes_(hot_bytes / kShardCount),
       shards_(std::make_unique<Shard[]>(kShardCount)) {}
@@ -210,7 +218,9 @@ base::Result<ShopperLease> LiveShoppers::bring(std::string_view shopper) {
 
 base::Status LiveShoppers::follow(WarmEntry& entry) {
   INKLING_TRY(refresh(entry));
-  return rankers_.empty() ? base::Status() : entry.personal.catch_up(store_, entry.shopper, entry.state);
+  if (!rankers_.empty()) INKLING_TRY(entry.personal.catch_up(store_, entry.shopper, entry.state));
+  const bool hears = hears_words_ && hears_words_();
+  return hears ? entry.words.catch_up(store_, entry.shopper, entry.state) : base::Status();
 }
 
 base::Status LiveShoppers::refresh(WarmEntry& entry) {

@@ -9,6 +9,7 @@
 // Shoppers whose events come while they are warm are hot: their memories stream (feature::Scorer::set_streaming).
 // What that takes beside the memories is part of the capacity and bounded by `hot_bytes`; the hot ones that were used
 // least recently cool down first.
+// While somebody asks for them, each warm shopper also has what was searched for and picked (word_memory.h).
 // With a ranking package live, each warm shopper also has what they bought (personal_memory.h), counted in the
 // capacity; without one nothing of that is read. Thread safety: every call may come from any thread; a lease may be
 // dropped on any thread. Cost: try_lease O(1) under one shard's mutex; bring adds a state copy when stale, a replay
@@ -17,6 +18,7 @@
 
 #include <cstddef>
 #include <cstdint>
+#include <functional>
 #include <memory>
 #include <optional>
 #include <span>
@@ -27,6 +29,7 @@
 #include "basket/candidate_scorer.h"
 #include "domain/event.h"
 #include "feature/scorer.h"
+#include "scene/told_words.h"
 #include "state/shopper_state.h"
 #include "store/store.h"
 
@@ -51,6 +54,8 @@ class ShopperLease {
   [[nodiscard]] const feature::ScorerMemory* memory(std::size_t scorer) const;
   // What the shopper bought; empty without a ranking package.
   [[nodiscard]] const basket::PersonalHistory& history() const;
+  // Empty while nobody asks for words.
+  [[nodiscard]] std::span<const scene::ToldWord> told_words() const;
 
  private:
   friend class LiveShoppers;
@@ -72,7 +77,7 @@ struct LiveShoppersStatistics {
 class LiveShoppers {
  public:
   LiveShoppers(store::Store& store, Scorers scorers, std::size_t capacity_bytes, std::size_t hot_bytes,
-               Rankers rankers = {});
+               Rankers rankers = {}, std::function<bool()> hears_words = {});
   ~LiveShoppers();
 
   [[nodiscard]] const Scorers& scorers() const { return scorers_; }
@@ -105,6 +110,7 @@ class LiveShoppers {
   store::Store& store_;
   Scorers scorers_;
   Rankers rankers_;
+  std::function<bool()> hears_words_;
   std::size_t shard_capacity_bytes_, shard_hot_bytes_;
   std::unique_ptr<Shard[]> shards_;
 };

@@ -20,7 +20,7 @@ json::object content(std::string_view content_type, std::string_view schema) {
 json::object answer_json(std::string_view description, std::string_view content_type, std::string_view schema) {
   json::object answer;
   answer["description"] = description;
-  answer["content"] = content(schema == "Problem" ? kProblemType : content_type, schema);
+  answer["content"] = content(schema.ends_with("Problem") ? kProblemType : content_type, schema);
   return answer;
 }
 
@@ -77,6 +77,15 @@ json::object operation_json(const Route& route) {
   return operation;
 }
 
+json::object all_schemas() {
+  json::object all;
+  for (const std::string_view schemas : {openapi_schemas(), openapi_post_schemas()}) {
+    const json::value some = json::parse(json::string_view(schemas.data(), schemas.size()));
+    for (const auto& [name, schema] : some.as_object()) all[name] = schema;
+  }
+  return all;
+}
+
 std::string lower_case(std::string_view text) {
   std::string lower;
   for (const char c : text) lower.push_back(static_cast<char>(std::tolower(static_cast<unsigned char>(c))));
@@ -100,7 +109,7 @@ std::string openapi_document(std::span<const Route> routes, std::string_view ver
                       {"description", "Real-time purchase intent for marketplaces. Errors are RFC 9457 problems."}};
   document["paths"] = std::move(paths);
   json::object components;
-  components["schemas"] = json::parse(json::string_view(openapi_schemas().data(), openapi_schemas().size()));
+  components["schemas"] = all_schemas();
   document["components"] = std::move(components);
   return json::serialize(document);
 }

@@ -12,7 +12,8 @@ namespace inkling::server {
 
 [[nodiscard]] std::string openapi_document(std::span<const Route> routes, std::string_view version);
 
-// {"<name>": {JSON Schema}, ...}: every name that a route uses.
+// {"<name>": {JSON Schema}, ...}: together every name that a route uses, each once.
 [[nodiscard]] std::string_view openapi_schemas();
+[[nodiscard]] std::string_view openapi_post_schemas();
 
 }  // namespace inkling::server

@@ -381,7 +381,7 @@ constexpr std::string_view kSchemas = R"json({
         "ticked": {"type": "boolean", "default": true},
         "price": {"$ref": "#/components/schemas/Money"}
       }}},
-    "context": {"type": "object"},
+    "context": {"type": "object", "description": "Numbers, truth values and texts that the scene's stages ask for, as category, market, pick or item"},
     "hint": {"$ref": "#/components/schemas/DeviceHint"},
     "trace": {"type": "boolean", "default": false}
   }

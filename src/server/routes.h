@@ -16,6 +16,8 @@ namespace inkling::server {
 [[nodiscard]] std::vector<Route> edge_routes();       // GET /v1/models/{model}/edge
 [[nodiscard]] std::vector<Route> scene_routes();      // POST /v1/scenes/{scene}
 [[nodiscard]] std::vector<Route> tag_routes();        // /v1/tags
+[[nodiscard]] std::vector<Route> template_routes();   // /v1/templates
+[[nodiscard]] std::vector<Route> post_routes();       // PUT, DELETE /v1/posts/{post}
 [[nodiscard]] std::vector<Route> system_routes();     // models, health, metrics, openapi
 
 [[nodiscard]] std::vector<Route> all_routes();

@@ -3,24 +3,16 @@
 
 #include "base/core/utf8.h"
 #include "server/application.h"
+#include "server/item_json.h"
 #include "server/problem.h"
 #include "server/query.h"
 #include "server/routes.h"
-#include "wire/event_json.h"
 
 namespace inkling::server {
 
 namespace {
 
 constexpr std::size_t kMaxItems = 200;
-
-void append_item(const domain::Item& item, std::string& out) {
-  wire::write_item(item, out);
-  if (!item.on_sale) return;
-  // A default, and so left out of the canonical form; but whoever shows an item asks for it every time.
-  out.back() = ',';
-  out += "\"on_sale\":true}";
-}
 
 // `member`: of the query.
 base::Status add_ids(const std::string& member, std::string_view list, std::vector<std::string>& ids) {

@@ -160,7 +160,8 @@ class AnswerScene final : public Handler {
     const WorldSnapshot snapshot = application_.world.snapshot();
     now_ms_ = application_.services.clock.now_ms();
     const OfferRules rules{application_.grants, application_.edge, plan_->name(), request_.shopper, now_ms_};
-    ShopperKnowledge knowledge(application_.live.scorers(), lease, workspaces, snapshot, &rules);
+    ShopperKnowledge knowledge(application_.live.scorers(), lease, workspaces, snapshot, &rules,
+                               application_.tag_shelf.snapshot());
     draft_ = scene::draft(*plan_, request_, knowledge,
                           {.request_id = application_.request_ids.next(),
                            .now_ms = now_ms_,

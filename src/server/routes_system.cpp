@@ -92,7 +92,8 @@ HttpResponse tell_metrics(Application& application, const HttpRequest&) {
       {application.capacity.threads, application.connections.limit(), application.in_flight.store_requests.limit()},
       application.answers.counts(),
       application.checker ? std::optional(application.checker->counts()) : std::nullopt,
-      application.tags.statistics()};
+      application.tags.statistics(),
+      application.prices.statistics()};
   response.body = application.telemetry.text(observed);
   return response;
 }

@@ -125,7 +125,8 @@ RunningServer::RunningServer(ServerOptions options, Scorers scorers, const std::
                         },
                     .data_folder = data_folder,
                     .device_package = made_up_device_package,
-                    .rankers = std::move(rankers)};
+                    .rankers = std::move(rankers),
+                    .templates = *content::load_templates("templates")};
   server_ = *Server::create(options, std::move(services));
   thread_ = std::thread([this] { run_status_ = server_->run(); });
 }

@@ -1,6 +1,6 @@
 // A server on a free port over a fake store and a fake model, for the tests of this folder. It serves five scenes:
 // "coupon" offers above half, "ladder" fails and falls back to never, "broken" fails and has no fallback, "shelf"
-// shows what is hot, "quiet" too but without impressions.
+// shows what is hot, "quiet" too but without impressions. Its templates are the repository's.
 #pragma once
 
 #include <atomic>

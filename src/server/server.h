@@ -18,6 +18,7 @@
 #include "base/core/clock.h"
 #include "base/core/result.h"
 #include "basket/candidate_scorer.h"
+#include "content/template_file.h"
 #include "feature/scorer.h"
 #include "index/vector_slab.h"
 #include "scene/plan.h"
@@ -40,6 +41,7 @@ struct Services {
   DevicePackageMaker device_package{};            // must be there with a data folder
   std::vector<basket::RankingPackage> rankers{};  // the live packages that order candidates, one a model
   std::vector<index::VectorPackage> vectors{};    // the live packages of item vectors, one a model
+  std::vector<content::Template> templates{};     // of posts, by id
 };
 
 class Server {

@@ -222,6 +222,7 @@ constexpr std::array kOptions = {
                                     .min = 0,
                                     .max = 1024 * kGiB}),
     option<&ServerConfig::scenes>({.name = "scenes", .meaning = "folder with <scene>/scene.yaml"}),
+    option<&ServerConfig::templates>({.name = "templates", .meaning = "folder with <template>.yaml, of posts"}),
     option<&ServerConfig::precision>({.name = "precision",
                                       .meaning = "arithmetic of the models; reduced: 16-bit factors where the "
                                                  "processor is faster with them, float elsewhere",

@@ -1,10 +1,11 @@
-// The configuration file of `inkling serve` (YAML): every limit of the server and of the store, and the scenes'
-// folder, and a timetable. All members are optional; what is left out keeps its default.
+// The configuration file of `inkling serve` (YAML): every limit of the server and of the store, the folders of scenes
+// and templates, and a timetable. All members are optional; what is left out keeps its default.
 //
 //   server: {address: 127.0.0.1, port: 8080, threads: 2, body_limit_bytes: 8388608}  # server_options.h
 //   store: {sync: true, cached_shoppers: 100000}  # StoreOptions of store/store.h
 //   timetable: [{days: [fri], from: "19:30", to: "23:00", threads: 8}]  # timetable.h
 //   scenes: /etc/inkling/scenes
+//   templates: /etc/inkling/templates
 //   precision: reduced  # arithmetic of the models, math/precision.h
 //
 // One table (config_options) describes every option: checks, the published schema and the documents follow from it,
@@ -27,8 +28,9 @@ namespace inkling::server {
 struct ServerConfig {
   ServerOptions server;
   store::StoreOptions store;
-  std::string scenes = "scenes";    // folder with <scene>/scene.yaml
-  std::string precision = "float";  // of the models: one of math::kPrecisionNames
+  std::string scenes = "scenes";        // folder with <scene>/scene.yaml
+  std::string templates = "templates";  // folder with <template>.yaml
+  std::string precision = "float";      // of the models: one of math::kPrecisionNames
 };
 
 // One row of the table. `section` is "server", "store" or "" for the file itself.

@@ -35,7 +35,7 @@ std::set<std::string> keys_of(std::string_view section) {
 TEST(ServerConfig, sets_every_limit_of_server_and_store) {
   EXPECT_EQ(keys_of("server"), members_in("src/server/server_options.h", "ServerOptions"));
   EXPECT_EQ(keys_of("store"), members_in("src/store/store.h", "StoreOptions"));
-  EXPECT_EQ(keys_of(""), (std::set<std::string>{"server", "store", "timetable", "scenes", "precision"}));
+  EXPECT_EQ(keys_of(""), (std::set<std::string>{"server", "store", "timetable", "scenes", "templates", "precision"}));
 }
 
 TEST(ServerConfig, reads_what_is_given_and_keeps_the_defaults_of_the_rest) {

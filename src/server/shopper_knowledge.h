@@ -46,8 +46,14 @@ struct OfferRules {
 class ShopperKnowledge final : public scene::Knowledge {
  public:
   ShopperKnowledge(const Scorers& scorers, const ShopperLease& lease, ScorerWorkspaces& workspaces,
-                   WorldSnapshot snapshot, const OfferRules* rules = nullptr)
-      : scorers_(scorers), lease_(lease), workspaces_(workspaces), snapshot_(std::move(snapshot)), rules_(rules) {}
+                   WorldSnapshot snapshot, const OfferRules* rules = nullptr,
+                   std::shared_ptr<const scene::TaggedItems> tagged_items = nullptr)
+      : scorers_(scorers),
+        lease_(lease),
+        workspaces_(workspaces),
+        snapshot_(std::move(snapshot)),
+        rules_(rules),
+        tagged_items_(std::move(tagged_items)) {}
 
   [[nodiscard]] const state::ShopperState& shopper_state() const override { return lease_.shopper_state(); }
   // Also kUnavailable, when the model cannot follow this shopper.
@@ -58,6 +64,8 @@ class ShopperKnowledge final : public scene::Knowledge {
     return snapshot_.offers;
   }
   [[nodiscard]] const index::VectorSlab* vectors(std::string_view model) const override;
+  [[nodiscard]] const scene::TaggedItems* tagged_items() const override { return tagged_items_.get(); }
+  [[nodiscard]] std::span<const scene::ToldWord> told_words() const override { return lease_.told_words(); }
   // What is loaded here was on devices when it was live, and is what hints are held against.
   [[nodiscard]] bool is_on_devices(std::string_view model, std::string_view version) const override;
   [[nodiscard]] bool take_device_offer(std::int64_t per_hour) override {
@@ -73,6 +81,7 @@ class ShopperKnowledge final : public scene::Knowledge {
   ScorerWorkspaces& workspaces_;
   WorldSnapshot snapshot_;
   const OfferRules* rules_;
+  std::shared_ptr<const scene::TaggedItems> tagged_items_;
 };
 
 }  // namespace inkling::server

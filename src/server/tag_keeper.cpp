@@ -49,7 +49,7 @@ Status TagKeeper::prepare() {
 }
 
 void TagKeeper::start() {
-  if (!data_folder_.empty()) thread_ = std::jthread([this] { follow(); });
+  if (!data_folder_.empty()) watch_.start();
 }
 
 void TagKeeper::stop() {
@@ -58,7 +58,7 @@ void TagKeeper::stop() {
     stopping_ = true;
   }
   changed_.notify_all();
-  if (thread_.joinable()) thread_.join();
+  watch_.stop();
 }
 
 std::shared_ptr<const TagSnapshot> TagKeeper::snapshot() const {
@@ -75,25 +75,8 @@ TagKeeperStatistics TagKeeper::statistics() const {
   const std::lock_guard lock(mutex_);
   TagKeeperStatistics told = statistics_;
   told.edits = static_cast<std::uint64_t>(edits_->lines);
+  told.failures = watch_.failures();
   return told;
-}
-
-void TagKeeper::follow() {
-  while (wait()) {
-    const Status status = follow_once();
-    if (status.ok()) continue;
-    const std::lock_guard lock(mutex_);
-    ++statistics_.failures;
-    if (log_) log_("tags: the graph stays as it was: " + status.message());
-  }
-}
-
-// False: it is time to stop.
-bool TagKeeper::wait() {
-  std::unique_lock lock(mutex_);
-  changed_.wait_for(lock, std::chrono::milliseconds(kLookMs), [&] { return stopping_ || edited_; });
-  edited_ = false;
-  return !stopping_;
 }
 
 Status TagKeeper::follow_once() {
@@ -140,7 +123,7 @@ void TagKeeper::exchange(std::shared_ptr<const TagSnapshot> next) {
 
 Result<EditReceipt> TagKeeper::take(const tag::Edit& edit) {
   INKLING_ASSIGN(const int line, append(edit));
-  changed_.notify_all();
+  watch_.nudge();
   return EditReceipt{line, await(line)};
 }
 
@@ -154,7 +137,6 @@ Result<int> TagKeeper::append(const tag::Edit& edit) {
   auto told = told_edits(*log_of_edits_);
   const std::lock_guard lock(mutex_);
   edits_ = std::move(told);
-  edited_ = true;
   return line;
 }
 

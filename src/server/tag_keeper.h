@@ -15,10 +15,10 @@
 #include <mutex>
 #include <optional>
 #include <string>
-#include <thread>
 #include <vector>
 
 #include "base/core/result.h"
+#include "server/live_watch.h"
 #include "server/server.h"
 #include "tag/edit_log.h"
 #include "tag/incoming_edges.h"
@@ -60,7 +60,9 @@ struct EditReceipt {
 
 class TagKeeper {
  public:
-  TagKeeper(std::string data_folder, LogSink log) : data_folder_(std::move(data_folder)), log_(std::move(log)) {}
+  TagKeeper(std::string data_folder, LogSink log)
+      : data_folder_(std::move(data_folder)),
+        watch_("tags: the graph stays as it was", std::move(log), [this] { return follow_once(); }) {}
   ~TagKeeper() { stop(); }
 
   // Reads edits and the live package, if there is one.
@@ -77,11 +79,8 @@ class TagKeeper {
   [[nodiscard]] TagKeeperStatistics statistics() const;
 
  private:
-  static constexpr int kLookMs = 1000;
   static constexpr int kApplyMs = 1000;
 
-  void follow();
-  [[nodiscard]] bool wait();
   [[nodiscard]] base::Status follow_once();
   [[nodiscard]] base::Result<std::shared_ptr<const TagSnapshot>> make(const std::string& version,
                                                                       const ToldEdits& told) const;
@@ -90,7 +89,6 @@ class TagKeeper {
   [[nodiscard]] bool await(int line);
 
   std::string data_folder_;
-  LogSink log_;
 
   std::mutex append_mutex_;  // taken before mutex_: one edit is written at a time
   std::optional<tag::EditLog> log_of_edits_;
@@ -99,11 +97,10 @@ class TagKeeper {
   std::shared_ptr<const ToldEdits> edits_ = std::make_shared<const ToldEdits>();
   std::shared_ptr<const TagSnapshot> snapshot_;
   TagKeeperStatistics statistics_;
-  bool edited_ = false;
   bool awaited_ = false;
   bool stopping_ = false;
   std::string failed_at_;  // version and lines that made no graph: not tried again; of the thread alone
-  std::jthread thread_;    // last: it uses all of the above
+  LiveWatch watch_;        // last: its thread uses all of the above
 };
 
 }  // namespace inkling::server

@@ -144,6 +144,15 @@ struct Telemetry::Families {
   Counters& tag_graphs =
       counters(registry, "inkling_tag_graphs_total", "Tag graphs made for an exchange, by what became of them.");
 
+  Gauges& price_posts =
+      gauges(registry, "inkling_price_posts", "Posts behind the live prices of a template; 0: none are live.");
+  Counters& price_packages = counters(registry, "inkling_price_packages_total",
+                                      "Learnt prices loaded for an exchange, by what became of them.");
+  Counters& post_checks =
+      counters(registry, "inkling_post_checks_total", "Posts checked against a template, by what came of it.");
+  Counters& posts = counters(registry, "inkling_posts_total", "Posts told to be published or withdrawn.");
+  Counters& quotes = counters(registry, "inkling_quotes_total", "Quotes judged by an estimate, by verdict.");
+
   Counters& edge_packages =
       counters(registry, "inkling_edge_packages_total", "Device packages asked for, by version and result.");
   Counters& hints = counters(registry, "inkling_hints_total", "Devices' hints by what became of them.");
@@ -250,6 +259,18 @@ void Telemetry::grant_made(std::string_view scene, std::string_view score_from, 
       .Increment();
 }
 
+void Telemetry::post_checked(std::string_view template_id, std::string_view result) {
+  families_->post_checks.Add({{"template", std::string(template_id)}, {"result", std::string(result)}}).Increment();
+}
+
+void Telemetry::post_told(std::string_view template_id, std::string_view result) {
+  families_->posts.Add({{"template", std::string(template_id)}, {"result", std::string(result)}}).Increment();
+}
+
+void Telemetry::quote_judged(std::string_view template_id, std::string_view verdict) {
+  families_->quotes.Add({{"template", std::string(template_id)}, {"verdict", std::string(verdict)}}).Increment();
+}
+
 void Telemetry::tell_peak(const Observed& observed) {
   const auto raise = [](Counters& counters, const char* result, std::uint64_t value) {
     raise_to(counters.Add({{"result", result}}), value);
@@ -285,6 +306,14 @@ void Telemetry::tell_tags(const TagKeeperStatistics& tags) {
   raise_to(families_->tag_graphs.Add({{"result", "failed"}}), tags.failures);
 }
 
+void Telemetry::tell_prices(const PriceKeeperStatistics& prices) {
+  for (const auto& [template_id, posts] : prices.posts) {
+    families_->price_posts.Add({{"template", template_id}}).Set(static_cast<double>(posts));
+  }
+  raise_to(families_->price_packages.Add({{"result", "live"}}), prices.loaded);
+  raise_to(families_->price_packages.Add({{"result", "failed"}}), prices.failures);
+}
+
 std::string Telemetry::text(const Observed& observed) {
   const LiveShoppersStatistics& live = observed.live;
   const store::StoreStatistics& store = observed.store;
@@ -312,6 +341,7 @@ std::string Telemetry::text(const Observed& observed) {
   raise_to(families_->impressions.Add({{"result", "failed"}}), impressions.failed);
   tell_peak(observed);
   tell_tags(observed.tags);
+  tell_prices(observed.prices);
   std::ostringstream out;
   prometheus::TextSerializer().Serialize(out, families_->registry.Collect());
   return std::move(out).str();

@@ -17,6 +17,7 @@
 #include "server/checker.h"
 #include "server/impression_writer.h"
 #include "server/live_shoppers.h"
+#include "server/price_keeper.h"
 #include "server/route_table.h"
 #include "server/tag_keeper.h"
 #include "server/world_keeper.h"
@@ -56,6 +57,7 @@ struct Observed {
   scene::AnswerCacheCounts cache;
   std::optional<CheckerCounts> checker;  // nullopt: there is none
   TagKeeperStatistics tags;
+  PriceKeeperStatistics prices;
 };
 
 class Telemetry {
@@ -75,6 +77,12 @@ class Telemetry {
   void hint_told(std::string_view scene, std::string_view result);
   // `result`: "written" or "failed".
   void grant_made(std::string_view scene, std::string_view score_from, std::string_view result);
+  // `result`: "right", "wrong" (it has mistakes) or "refused" (it was not read).
+  void post_checked(std::string_view template_id, std::string_view result);
+  // `result`: "published", "refused" or "withdrawn".
+  void post_told(std::string_view template_id, std::string_view result);
+  // `verdict` as kVerdicts of post_json.h.
+  void quote_judged(std::string_view template_id, std::string_view verdict);
 
   // May wait for the store: call on the store executor.
   [[nodiscard]] std::string text(const Observed& observed);
@@ -83,6 +91,7 @@ class Telemetry {
   struct Families;
   void tell_peak(const Observed& observed);
   void tell_tags(const TagKeeperStatistics& tags);
+  void tell_prices(const PriceKeeperStatistics& prices);
   std::unique_ptr<Families> families_;
 };
 

@@ -33,7 +33,8 @@ base::Status WorldKeeper::read_journal(std::uint64_t max_events, const Also& als
   return base::Status::ok_status();
 }
 
-void WorldKeeper::start() {
+void WorldKeeper::start(Also also) {
+  also_ = std::move(also);
   thread_ = std::jthread([this] { follow(); });
 }
 
@@ -76,7 +77,7 @@ WorldKeeperStatistics WorldKeeper::statistics() const {
 
 void WorldKeeper::follow() {
   while (wait_for_events()) {
-    const base::Status status = fold_tail(0, {});
+    const base::Status status = fold_tail(0, also_);
     if (!status.ok() && log_) log_("world: stays at " + world()->name() + ": " + status.message());
     if (folded_ > 0) publish();
     if (vectors_.behind() && vectors_.due_in_us() <= 0) follow_with_vectors();

@@ -57,8 +57,8 @@ class WorldKeeper {
   // The newest `max_events` events of the journal; waits until they are folded, and logs how far it is.
   // `also` is shown each of them.
   [[nodiscard]] base::Status read_journal(std::uint64_t max_events, const Also& also = {});
-  // From here on the tail is followed. Once.
-  void start();
+  // From here on the tail is followed, and `also` shown each event of it before a world has it. Once.
+  void start(Also also = {});
   void stop();
 
   // After an append returned ok. Does not wait.
@@ -93,6 +93,7 @@ class WorldKeeper {
   offer::PromotionShelf shelf_;  // likewise
   scene::SystemSteadyTime time_;
   VectorShelf vectors_;  // likewise
+  Also also_;            // of the thread
   std::uint64_t next_sequence_ = 1;
   bool reads_whole_journal_ = true;  // what is not known was never told
   std::uint64_t folded_ = 0;         // since the last publication

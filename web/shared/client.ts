@@ -5,7 +5,7 @@ import { ApiProblem, problemOf } from "./problem";
 const LONGEST_CALL_MS = 10_000;
 
 export interface Call {
-  method?: "GET" | "POST" | "PATCH";
+  method?: "GET" | "POST" | "PUT" | "PATCH" | "DELETE";
   body?: unknown;
   signal?: AbortSignal | undefined;
 }

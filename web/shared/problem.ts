@@ -7,6 +7,7 @@ export class ApiProblem extends Error {
     readonly kind: ProblemKind,
     detail: string,
     readonly status = 0,
+    readonly body: unknown = null, // of the problem document, whose further members some calls read
   ) {
     super(detail);
     this.name = "ApiProblem";
@@ -22,13 +23,14 @@ export function kindOfStatus(status: number): ProblemKind {
 // The sentence of an RFC 9457 problem document, or the status where the body is none.
 export async function problemOf(response: Response): Promise<ApiProblem> {
   let detail = `HTTP ${response.status}`;
+  let body: unknown = null;
   try {
-    const body: unknown = await response.json();
+    body = await response.json();
     if (typeof body === "object" && body !== null && "detail" in body) detail = String(body.detail);
   } catch {
     // Not every proxy writes problem documents.
   }
-  return new ApiProblem(kindOfStatus(response.status), detail, response.status);
+  return new ApiProblem(kindOfStatus(response.status), detail, response.status, body);
 }
 
 export function asProblem(thrown: unknown): ApiProblem {

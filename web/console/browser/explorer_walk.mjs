@@ -3,13 +3,12 @@
 // takes it back. For bench/figures/explorer-walk, over the graph of bench/local_tags.
 //   node browser/explorer_walk.mjs decide|return URL WIDTH SCHEME LANGUAGE SHOTS
 // Prints {steps: [{step, holds, found}], problems}; screenshots go to the folder SHOTS.
-import { mkdirSync } from "node:fs";
-import { join } from "node:path";
 import { launch } from "../../sdk/browser/phone.mjs";
+import { Walk } from "../../sdk/browser/walk.mjs";
 import { DESKTOP, openConsole, PHONE } from "./open_console.mjs";
 
-const WAIT_MS = 15_000;
 const EDITOR = "林编辑";
+const [what, url, width, scheme, language, shots] = process.argv.slice(2);
 
 // The words of the page, by language.
 const WORDS = {
@@ -30,34 +29,11 @@ const WORDS = {
 const href = ({ kind = "tag", name, industry }) =>
   `/console/tags/${kind}/${encodeURIComponent(name)}${industry ? `?industry=${encodeURIComponent(industry)}` : ""}`;
 
-class Walk {
-  steps = [];
-
-  static async on(browser, url, { viewport, scheme, language, shots }) {
-    const walk = new Walk();
-    const opened = await openConsole(browser, `${url}/console`, { viewport, scheme, settings: { language, who: EDITOR } });
-    Object.assign(walk, opened, { url, shots, words: WORDS[language], phone: viewport.width < 900 });
-    opened.page.setDefaultTimeout(WAIT_MS);
-    return walk;
-  }
-
+class ExplorerWalk extends Walk {
+  words = WORDS[language];
   button = (name) => this.page.getByRole("button", { name, exact: true });
   signing = () => this.page.getByRole("dialog");
   heading = () => this.page.getByRole("heading", { level: 1 });
-  press = (locator) => (this.phone ? locator.tap() : locator.click());
-  shot = (name) => this.page.screenshot({ path: join(this.shots, `${name}.png`), fullPage: true });
-
-  // One step holds when `look` finds true before the time is over.
-  async step(step, look) {
-    const from = Date.now();
-    let found = await look();
-    while (found !== true && Date.now() - from < WAIT_MS) {
-      await this.page.waitForTimeout(50);
-      found = await look();
-    }
-    this.steps.push({ step, holds: found === true, found: String(found) });
-  }
-
   headed = async (name) => (await this.heading().allInnerTexts()).some((text) => text.trim() === name) || (await this.heading().allInnerTexts()).join();
   async read(key) {
     const of = key.industry ? `?industry=${encodeURIComponent(key.industry)}` : "";
@@ -216,16 +192,7 @@ const PARTS = {
   return: ["returns"],
 };
 
-const [what, url, width, scheme, language, shots] = process.argv.slice(2);
-mkdirSync(shots, { recursive: true });
-const browser = await launch();
+const settings = { language, who: EDITOR };
 const viewport = Number(width) < 900 ? PHONE : DESKTOP;
-const walk = await Walk.on(browser, url, { viewport, scheme, language, shots });
-try {
-  for (const part of PARTS[what]) await walk[part]();
-} catch (thrown) {
-  await walk.shot("stopped");
-  walk.steps.push({ step: "walked to the end", holds: false, found: String(thrown).split("\n")[0] });
-}
-await browser.close();
-console.log(JSON.stringify({ steps: walk.steps, problems: walk.problems }));
+const opened = await openConsole(await launch(), `${url}/console`, { viewport, scheme, settings });
+await new ExplorerWalk(opened, { url, shots, phone: viewport === PHONE }).run(PARTS[what]);

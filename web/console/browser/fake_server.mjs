@@ -1,8 +1,9 @@
 // A server in memory for the tests of this folder: three tags, a category, and edits that are laid over them by replay,
-// as the real one does. `fail(pattern)` makes the next call to such a target answer 503.
+// as the real one does; posts are fake_posts.mjs. `fail(pattern)` makes the next call to such a target answer 503.
 import { createReadStream, existsSync } from "node:fs";
 import { createServer } from "node:http";
 import { extname, join } from "node:path";
+import { FakePosts } from "./fake_posts.mjs";
 
 const TYPES = { ".html": "text/html", ".js": "text/javascript", ".css": "text/css", ".svg": "image/svg+xml" };
 const key = ({ kind = "tag", name, industry = "" }) => `${kind}/${industry}/${name}`;
@@ -37,6 +38,7 @@ function lay(tags, edit) {
 
 export class FakeServer {
   edits = []; // as they were sent, with number and at_ms
+  posts = new FakePosts();
   #failing = null;
 
   async listen(dist) {
@@ -69,8 +71,9 @@ export class FakeServer {
     if (!pathname.startsWith("/v1/")) return this.#file(dist, pathname, response);
     let body = "";
     for await (const part of request) body += part;
+    await this.posts.held;
     const told = this.#call(request.method, pathname, searchParams, body);
-    this.#tell(response, told.detail ? told.status : 200, told);
+    this.#tell(response, told.status ?? 200, told);
   }
   #tell(response, status, json) {
     response.writeHead(status, { "Content-Type": status === 200 ? "application/json" : "application/problem+json" });
@@ -84,7 +87,9 @@ export class FakeServer {
   }
 
   #call(method, pathname, asked, body) {
-    const [, , , kind, name] = pathname.split("/").map(decodeURIComponent);
+    const [, , what, kind, name] = pathname.split("/").map(decodeURIComponent);
+    const told = this.posts.call(method, what, kind, name, asked, body && JSON.parse(body));
+    if (told) return told;
     if (pathname === "/v1/tags") return this.#find(asked);
     if (pathname === "/v1/tags/edits") return method === "POST" ? this.#take(JSON.parse(body)) : { edits: this.#told() };
     const found = this.tags().find((each) => key(each) === key({ kind, name, industry: asked.get("industry") ?? "" }));

@@ -6,6 +6,7 @@ import { Notice } from "./parts/notice";
 import { Toast } from "./parts/toast";
 import { type Route, useRoute } from "./route";
 import { Edits } from "./screens/edits";
+import { Posts } from "./screens/posts";
 import { Tags } from "./screens/tags";
 
 export function App() {
@@ -32,6 +33,8 @@ function Screen({ route }: { route: Route }) {
       return <Tags filter={route.filter} tag={route.tag} />;
     case "edits":
       return <Edits />;
+    case "posts":
+      return <Posts template={route.template} />;
     case "lost":
       return <Notice title={t.problem.lost} to={{ at: "tags", filter: {} }} toText={t.problem.toTags} />;
   }

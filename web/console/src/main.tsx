@@ -7,6 +7,7 @@ import "./styles/frame.css";
 import "./styles/controls.css";
 import "./styles/tags.css";
 import "./styles/edits.css";
+import "./styles/posts.css";
 
 watchSettings();
 createRoot(document.getElementById("root") as HTMLElement).render(<App />);

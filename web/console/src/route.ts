@@ -5,6 +5,7 @@ import { isKind, type Filter, type TagKey } from "./api/types";
 export type Route =
   | { at: "tags"; filter: Filter; tag?: TagKey } // the list, and beside it or over it one tag
   | { at: "edits" }
+  | { at: "posts"; template?: string } // which templates there are, or a post of one
   | { at: "lost" };
 
 const ROOT = "/console";
@@ -13,6 +14,7 @@ export function routeOf(path: string, search: string): Route {
   const [root, first = "tags", kind, name, ...more] = path.split("/").filter(Boolean).map(decoded);
   if (`/${root}` !== ROOT || more.length > 0) return { at: "lost" };
   if (first === "edits" && kind === undefined) return { at: "edits" };
+  if (first === "posts" && name === undefined) return kind ? { at: "posts", template: kind } : { at: "posts" };
   if (first !== "tags") return { at: "lost" };
   const asked = new URLSearchParams(search);
   const filter: Filter = {};
@@ -27,6 +29,7 @@ export function routeOf(path: string, search: string): Route {
 }
 
 export function hrefOf(route: Route): string {
+  if (route.at === "posts" && route.template) return `${ROOT}/posts/${encodeURIComponent(route.template)}`;
   if (route.at !== "tags") return `${ROOT}/${route.at}`;
   const asked = new URLSearchParams();
   for (const [member, value] of Object.entries(route.filter)) if (value) asked.set(member, value);

@@ -4,6 +4,7 @@ import { readFile } from "node:fs/promises";
 import { createServer } from "node:http";
 import { extname, join, normalize } from "node:path";
 import { goods, skus } from "./fake_catalogue.mjs";
+import { LOCAL_SCENES, localScene, MOVING, posts } from "./fake_local.mjs";
 import { addOns, offersOf } from "./fake_offers.mjs";
 
 const TYPES = {
@@ -13,7 +14,7 @@ const TYPES = {
   ".svg": "image/svg+xml",
   ".wasm": "application/wasm",
 };
-const byId = new Map([...goods, ...skus].map((item) => [item.item, item]));
+const byId = new Map([...goods, ...skus, ...posts].map((item) => [item.item, item]));
 
 function pageOf(list, { cursor, size = 10, shopper }, scene) {
   const from = Number(cursor ?? 0);
@@ -44,6 +45,8 @@ export class FakeServer {
   promotions = new Map(); // id to definition
   held = null; // a promise that answers to changes of carts wait for
   asked = []; // paths of the API
+  local = false; // whether there are the scenes of local services
+  slider = []; // requests to scenario-slider
   pair = null; // {item, with} that the scene add-on answers first
 
   async listen(folder) {
@@ -102,6 +105,7 @@ export class FakeServer {
     if (what === "quote") return this.quote(JSON.parse(text).lines);
     if (what === "carts") return method === "PATCH" ? this.patch(name, JSON.parse(text)) : this.cart(name);
     if (what === "shoppers") return { shopper: name, now_ms: Date.now(), coupons: [] };
+    if (what === "templates") return this.local ? MOVING : null;
     if (what === "scenes") return this.scene(name, JSON.parse(text));
     return null;
   }
@@ -144,6 +148,11 @@ export class FakeServer {
     if (name === "add-on") return this.addOn(request);
     if (name === "feed") return pageOf(goods, request, name);
     if (name === "goods-search") return pageOf(search(request.query ?? ""), request, name);
+    if (this.local && LOCAL_SCENES.includes(name)) {
+      if (name === "scenario-slider") this.slider.push(request);
+      const picks = this.events.filter(({ action }) => action === "tag_pick").map(({ item }) => item);
+      return localScene(name, request, picks, pageOf);
+    }
     if (name !== "coupon") return null;
     const offer = this.probability >= 0.2 && this.probability < 0.4;
     const decision = {

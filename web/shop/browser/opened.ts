@@ -38,3 +38,13 @@ export const adopt = (shop: Shop): void => void ({ context, page, problems } = s
 
 export const open = async (url: string, options: object): Promise<void> =>
   adopt(await openShop(browser, url, options));
+
+// What is too small for a finger, by name and height in pixels.
+export const smallTargets = (): Promise<string[]> =>
+  page.evaluate(() =>
+    [...document.querySelectorAll("button, a[href], input")]
+      .filter((each) => each.getClientRects().length > 0 && !each.matches(".skip, .dot, .cart-title, input"))
+      .map((each) => ({ name: each.textContent || each.ariaLabel, box: each.getBoundingClientRect() }))
+      .filter(({ box }) => box.height < 44)
+      .map(({ name, box }) => `${name}: ${box.height}`),
+  );

@@ -2,7 +2,7 @@
 import { describe, expect, it } from "vitest";
 import { Finger, pause } from "../../sdk/browser/phone.mjs";
 import { DESKTOP } from "./open_shop.mjs";
-import { context, open as openAt, opened, page, server } from "./opened";
+import { context, open as openAt, opened, page, server, smallTargets } from "./opened";
 
 opened();
 const glidesMs = 800; // after a swipe; a tap meanwhile stops the page and presses nothing
@@ -204,14 +204,7 @@ describe("every screen", () => {
       await page.goto(server.url + path);
       await page.waitForLoadState("networkidle");
       expect(await page.evaluate("document.documentElement.scrollWidth"), path).toBeLessThanOrEqual(390);
-      const small = await page.evaluate(() =>
-        [...document.querySelectorAll("button, a[href], input")]
-          .filter((each) => each.getClientRects().length > 0 && !each.matches(".skip, .dot, .cart-title, input"))
-          .map((each) => ({ name: each.textContent || each.ariaLabel, box: each.getBoundingClientRect() }))
-          .filter(({ box }) => box.height < 44)
-          .map(({ name, box }) => `${name}: ${box.height}`),
-      );
-      expect(small, path).toEqual([]);
+      expect(await smallTargets(), path).toEqual([]);
     }
     await page.goto(`${server.url}/item/item-5`);
     for (const tab of ["Specifications", "Reviews"]) {

@@ -14,6 +14,7 @@ import { Done } from "./screens/done";
 import { Favourites } from "./screens/favourites";
 import { Feed } from "./screens/feed";
 import { ItemScreen } from "./screens/item";
+import { Local } from "./screens/local";
 import { Search } from "./screens/search";
 import { keepPlace } from "./state/places";
 import { meterShown } from "./state/settings";
@@ -54,6 +55,8 @@ function Screen({ route }: { route: Route }) {
       return <ItemScreen id={route.item} />;
     case "favourites":
       return <Favourites />;
+    case "local":
+      return <Local category={route.category} pick={route.pick} />;
     case "cart":
       return <Cart offer={route.offer} choose={route.choose} />;
     case "checkout":

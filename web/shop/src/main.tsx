@@ -13,6 +13,7 @@ import "./styles/cart.css";
 import "./styles/offer.css";
 import "./styles/meter.css";
 import "./styles/layers.css";
+import "./styles/local.css";
 
 watchSettings();
 watchConsent();

@@ -7,6 +7,9 @@ const routes: Route[] = [
   { at: "search", query: '"desk lamps" OR tea -olive & more?' },
   { at: "item", item: "shop/77 %é" },
   { at: "favourites" },
+  { at: "local" },
+  { at: "local", pick: "need/空调不制冷 & more@家电" },
+  { at: "local", category: "100% 搬家", pick: "tag/a" },
   { at: "cart" },
   { at: "cart", offer: "spend 300 & more" },
   { at: "cart", offer: "spend-300", choose: "shop/77 %é" },
@@ -28,6 +31,8 @@ describe("an address", () => {
   });
   it("of a layer has the screen below it in common with the screen alone", () => {
     expect(screenOf({ at: "cart", offer: "spend-300", choose: "77" })).toBe(screenOf({ at: "cart" }));
+    expect(screenOf({ at: "local", pick: "tag/a" })).toBe(screenOf({ at: "local" }));
+    expect(screenOf({ at: "local", category: "a" })).not.toBe(screenOf({ at: "local", category: "b" }));
     expect(screenOf({ at: "item", item: "77" })).toBe("/item/77");
   });
   it("of a chooser without an overlay is the cart", () => {

@@ -6,6 +6,7 @@ export type Route =
   | { at: "search"; query: string }
   | { at: "item"; item: string }
   | { at: "favourites" }
+  | { at: "local"; category?: string; pick?: string } // services: of a category, and by what was picked in the slider
   | { at: "cart"; offer?: string; choose?: string } // the overlay over the cart, and the chooser over it
   | { at: "checkout" }
   | { at: "done"; order: string }
@@ -18,6 +19,7 @@ export function routeOf(path: string, search: string): Route {
   if (first === "item" && second !== "") return { at: "item", item: second };
   if (first === "done" && second !== "") return { at: "done", order: second };
   if (first === "cart" && second === "") return cartOf(new URLSearchParams(search));
+  if (first === "local" && second === "") return localOf(new URLSearchParams(search));
   if (second === "" && (first === "favourites" || first === "checkout")) return { at: first };
   return { at: "lost" };
 }
@@ -28,8 +30,21 @@ function cartOf(asked: URLSearchParams): Route {
   return choose ? { at: "cart", offer, choose } : { at: "cart", offer };
 }
 
-// The address of the screen below whatever layers the route names: it stays where it is while they come and go.
+function localOf(asked: URLSearchParams): Route {
+  const [category, pick] = [asked.get("category"), asked.get("pick")];
+  return { at: "local", ...(category && { category }), ...(pick && { pick }) };
+}
+
+const withAsked = (path: string, asked: Readonly<Record<string, string | undefined>>): string => {
+  const said = new URLSearchParams();
+  for (const [name, value] of Object.entries(asked)) if (value) said.set(name, value);
+  return said.size > 0 ? `${path}?${said}` : path;
+};
+
+// The address of the screen below whatever layers the route names: it stays where it is while they come and go. So does the
+// list of services while something else is picked.
 export function screenOf(route: Route): string {
+  if (route.at === "local") return withAsked("/local", { category: route.category });
   return route.at === "cart" ? "/cart" : hrefOf(route);
 }
 
@@ -43,13 +58,10 @@ export function hrefOf(route: Route): string {
       return `/item/${encodeURIComponent(route.item)}`;
     case "done":
       return `/done/${encodeURIComponent(route.order)}`;
-    case "cart": {
-      const asked = new URLSearchParams();
-      if (route.offer) asked.set("offer", route.offer);
-      if (route.choose) asked.set("choose", route.choose);
-      const said = asked.toString();
-      return said ? `/cart?${said}` : "/cart";
-    }
+    case "cart":
+      return withAsked("/cart", { offer: route.offer, choose: route.choose });
+    case "local":
+      return withAsked("/local", { category: route.category, pick: route.pick });
     case "lost":
       return "/lost";
     default:

@@ -1,4 +1,5 @@
 import { describe, expect, it } from "vitest";
+import { VERDICTS } from "../api/posts";
 import { EDGE_TYPES, KINDS, SOURCES } from "../api/types";
 import { en } from "./en";
 import { zh } from "./zh";
@@ -24,6 +25,9 @@ describe("texts", () => {
     for (const [path, value] of places(zh)) {
       if (path !== "title") expect(said(value), path).toMatch(/^[^a-zA-Z]*$/);
     }
+  });
+  it("judge a price in every way that the server does", () => {
+    for (const t of [en, zh]) for (const verdict of VERDICTS) expect(t.price.verdict[verdict]).toBeTruthy();
   });
   it("name every kind, source and type of edge", () => {
     for (const t of [en, zh]) {

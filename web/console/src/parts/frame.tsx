@@ -5,9 +5,10 @@ import type { Route } from "../route";
 import { language, theme, THEMES } from "../state/settings";
 import { Link } from "./link";
 
-const PAGES: readonly { at: "tags" | "edits"; to: Route }[] = [
+const PAGES: readonly { at: "tags" | "edits" | "posts"; to: Route }[] = [
   { at: "tags", to: { at: "tags", filter: {} } },
   { at: "edits", to: { at: "edits" } },
+  { at: "posts", to: { at: "posts" } },
 ];
 
 export function Frame({ route, children }: { route: Route; children: ReactNode }) {

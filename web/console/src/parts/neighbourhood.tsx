@@ -1,25 +1,14 @@
 // A tag and its heaviest neighbours, drawn: the wider a line, the heavier the edge; its colour is its type.
-import { useEffect, useRef, useState } from "react";
 import type { Edge, Filter, TagPage } from "../api/types";
 import { fitted, frameOf, type Place, placesOf } from "../format/layout";
 import { useSpeech } from "../i18n";
 import { Link } from "./link";
+import { useWidth } from "./use_width";
 
 const DRAWN = 12;
 const NARROW = 480;
 const LETTER = 7; // pixels of half a character of East Asian scripts
 const GAP = 12; // from a neighbour to its label
-
-function useWidth(): [React.RefObject<HTMLDivElement>, number] {
-  const box = useRef<HTMLDivElement>(null);
-  const [width, setWidth] = useState(0);
-  useEffect(() => {
-    const observer = new ResizeObserver(([entry]) => entry && setWidth(Math.floor(entry.contentRect.width)));
-    if (box.current) observer.observe(box.current);
-    return () => observer.disconnect();
-  }, []);
-  return [box, width];
-}
 
 // The heaviest ones, those of one type together.
 function drawnOf(tag: TagPage): Edge[] {

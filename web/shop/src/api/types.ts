@@ -13,6 +13,9 @@ export interface Item {
   price?: Money;
   category?: string[]; // top first
   text?: string;
+  shop?: string;
+  market?: string;
+  tags?: string[];
   attributes?: Record<string, string>;
   on_sale?: boolean;
   stock?: number;
@@ -22,6 +25,7 @@ export interface SceneItem {
   item: string;
   score: number;
   reasons: string[]; // codes, as similar_to:item-7
+  display?: Record<string, string>;
   price?: Money; // now, where the scene says it
   with?: string; // another item that is meant together with it
 }

@@ -3,6 +3,8 @@ import type { Money } from "../api/types";
 
 export const OWN_CURRENCY = "EUR"; // of the simulated marketplace
 
+export const POST_CURRENCY = "CNY"; // the one that templates read (src/content/currency.h)
+
 const formats = new Map<string, Intl.NumberFormat>();
 
 function formatFor(locale: string, currency: string): Intl.NumberFormat {

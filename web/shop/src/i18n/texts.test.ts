@@ -30,7 +30,7 @@ describe("texts", () => {
     }
   });
   it("of Chinese are written in Chinese", () => {
-    const said = JSON.stringify([zh.nav, zh.consent, zh.cart, zh.checkout, zh.coupon, zh.problem]);
+    const said = JSON.stringify([zh.nav, zh.local, zh.consent, zh.cart, zh.checkout, zh.coupon, zh.problem]);
     expect(said).not.toMatch(/[a-z]{4,}(?![^"]*":)/); // but the members' names
   });
   it("name every kind of goods that is drawn", () => {

@@ -1,10 +1,11 @@
 // What stands around every screen: head, navigation, the offline bar.
-import { type ReactNode, useState, useSyncExternalStore } from "react";
+import { type ReactNode, useEffect, useState, useSyncExternalStore } from "react";
 import { useSpeech } from "../i18n";
 import type { Route } from "../route";
 import { BUTTON, CONTROL, marked } from "../state/app_tables";
 import { cart, piecesOf } from "../state/cart";
 import { meterShown } from "../state/settings";
+import { askWants, wants } from "../state/wants";
 import { useStore } from "../../../shared/store";
 import { Icon, type IconName } from "./icon";
 import { Link } from "./link";
@@ -75,9 +76,10 @@ function Mark() {
   );
 }
 
-const PLACES: readonly { at: "feed" | "search" | "favourites" | "cart"; icon: IconName; button: number }[] = [
+const PLACES: readonly { at: "feed" | "search" | "local" | "favourites" | "cart"; icon: IconName; button: number }[] = [
   { at: "feed", icon: "shop", button: BUTTON.none },
   { at: "search", icon: "search", button: BUTTON.search },
+  { at: "local", icon: "tool", button: BUTTON.none },
   { at: "favourites", icon: "heart", button: BUTTON.none },
   { at: "cart", icon: "cart", button: BUTTON.openCart },
 ];
@@ -85,9 +87,11 @@ const PLACES: readonly { at: "feed" | "search" | "favourites" | "cart"; icon: Ic
 function Navigation({ route }: { route: Route }) {
   const { t } = useSpeech();
   const pieces = piecesOf(useStore(cart.view).lines);
+  const services = useStore(wants).list.length > 0 || route.at === "local";
+  useEffect(() => void askWants(undefined), []); // whether this shop has services at all
   return (
     <nav className="navigation" aria-label={t.nav.main}>
-      {PLACES.map(({ at, icon, button }) => (
+      {PLACES.filter(({ at }) => services || at !== "local").map(({ at, icon, button }) => (
         <Link
           key={at}
           to={at === "search" ? { at, query: "" } : { at }}

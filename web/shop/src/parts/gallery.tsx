@@ -4,6 +4,7 @@ import { type KeyboardEvent, type PointerEvent, useEffect, useRef, useState } fr
 import type { Item } from "../api/types";
 import { useSpeech } from "../i18n";
 import { Picture, VIEWS } from "../pictures/picture";
+import { drawnAs } from "../pictures/shapes";
 import { ACTION, BUTTON, CONTROL, marked } from "../state/app_tables";
 import { Icon } from "./icon";
 
@@ -40,7 +41,7 @@ export function Gallery({ item, large = false, onEnlarge }: { item: Item; large?
           <div key={view} className="gallery-page" onClick={lens ? undefined : onEnlarge} aria-hidden={index !== at}>
             <Picture
               item={item.item}
-              category={item.category}
+              category={drawnAs(item)}
               colour={item.attributes?.["colour"]}
               view={view}
               label={`${title}. ${t.item.picture(index + 1, VIEWS.length)}`}
@@ -98,7 +99,7 @@ function Lens({ item, at }: { item: Item; at: number }) {
       <div className="lens-picture" style={{ transformOrigin: `${place.x}% ${place.y}%` }}>
         <Picture
           item={item.item}
-          category={item.category}
+          category={drawnAs(item)}
           colour={item.attributes?.["colour"]}
           view={VIEWS[at] ?? "front"}
         />

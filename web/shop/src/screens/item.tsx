@@ -8,16 +8,18 @@ import { Gallery } from "../parts/gallery";
 import { Heart } from "../parts/heart";
 import { Icon } from "../parts/icon";
 import { Notice, ProblemNotice } from "../parts/notice";
+import { PostFacts, PostHead, PostKind } from "../parts/post_facts";
 import { PictureViewer } from "../parts/picture_viewer";
 import { Price } from "../parts/price";
 import { Rating } from "../parts/rating";
 import { Reviews } from "../parts/reviews";
-import { Similar } from "../parts/similar";
+import { Similar, SimilarPosts } from "../parts/similar";
 import { Specifications } from "../parts/specifications";
 import { Tabs } from "../parts/tabs";
 import { back } from "../route";
 import { ACTION, BUTTON, CONTROL, marked } from "../state/app_tables";
 import { enter } from "../state/kit";
+import { shownPrice } from "../state/proposal";
 import { requestOf } from "../state/requests";
 
 type Found = Item | null | undefined; // undefined: not known yet
@@ -64,6 +66,7 @@ export function ItemScreen({ id }: { id: string }) {
 function ItemPage({ item }: { item: Item }) {
   const { t } = useSpeech();
   const [viewer, setViewer] = useState(false);
+  const isPost = item.kind === "post";
   return (
     <article className="item" {...marked(0, 0, ACTION.detail)}>
       <div className="item-side">
@@ -82,10 +85,10 @@ function ItemPage({ item }: { item: Item }) {
       </div>
       <div className="item-facts">
         <ItemHead item={item} />
-        <Buy item={item} />
+        {!isPost && <Buy item={item} />}
         <Details item={item} />
       </div>
-      <Similar item={item} />
+      {isPost ? <SimilarPosts item={item} /> : <Similar item={item} />}
       {viewer && <PictureViewer item={item} close={() => setViewer(false)} />}
     </article>
   );
@@ -96,24 +99,36 @@ function ItemHead({ item }: { item: Item }) {
   const stars = Number(item.attributes?.["rating"]) || 0;
   const count = Number(item.attributes?.["rating_count"]) || 0;
   const sold = item.on_sale === false || item.stock === 0;
+  const isPost = item.kind === "post";
+  const price = shownPrice(item);
   const few = item.stock !== undefined && item.stock > 0 && item.stock <= 5;
   return (
     <header className="item-head">
-      <p className="card-kind">{[item.attributes?.["brand"], kindOf(item.category)].filter(Boolean).join(" · ")}</p>
+      {isPost ? (
+        <PostKind item={item} />
+      ) : (
+        <p className="card-kind">{[item.attributes?.["brand"], kindOf(item.category)].filter(Boolean).join(" · ")}</p>
+      )}
       <h1>{item.title ?? item.item}</h1>
       {stars > 0 && <Rating stars={stars} count={count} />}
       <div className="item-price">
-        {item.price && <Price money={item.price} size="l" />}
-        <span className={sold ? "stock stock-none" : few ? "stock stock-few" : "stock"}>
-          {sold ? t.item.soldOut : few ? t.item.few(item.stock ?? 0) : t.item.inStock}
-        </span>
+        {price && <Price money={price} size="l" />}
+        {!isPost && (
+          <span className={sold ? "stock stock-none" : few ? "stock stock-few" : "stock"}>
+            {sold ? t.item.soldOut : few ? t.item.few(item.stock ?? 0) : t.item.inStock}
+          </span>
+        )}
       </div>
-      <p className="promise">
-        <Icon name="truck" />
-        <span>
-          {t.item.delivery}. <span className="quiet">{t.item.simulatedDelivery}.</span>
-        </span>
-      </p>
+      {isPost ? (
+        <PostHead item={item} />
+      ) : (
+        <p className="promise">
+          <Icon name="truck" />
+          <span>
+            {t.item.delivery}. <span className="quiet">{t.item.simulatedDelivery}.</span>
+          </span>
+        </p>
+      )}
     </header>
   );
 }
@@ -138,7 +153,7 @@ function Details({ item }: { item: Item }) {
           name: "specifications",
           label: t.item.specifications,
           control: plain,
-          panel: <Specifications item={item} />,
+          panel: item.kind === "post" ? <PostFacts item={item} /> : <Specifications item={item} />,
         },
         {
           name: "reviews",

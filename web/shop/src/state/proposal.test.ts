@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import type { SceneAnswer } from "../api/types";
-import { goodsOf, idsOf, listOf, priceOf, titleOf } from "./proposal";
+import { goodsOf, idsOf, listOf, priceOf, shownPrice, titleOf } from "./proposal";
 
 const cup = { item: "cup", title: "Cup", price: { cents: 900, currency: "EUR" } };
 const tea = { item: "tea", title: "Tea", price: { cents: 3_150, currency: "EUR" } };
@@ -13,6 +13,15 @@ const answer: SceneAnswer = {
   decision: null,
   degraded: null,
 };
+
+describe("the price that is shown", () => {
+  it("of a post is in the currency of posts, unless it tells its own", () => {
+    expect(shownPrice({ item: "a", kind: "post", price: { cents: 5 } })).toEqual({ cents: 5, currency: "CNY" });
+    expect(shownPrice({ item: "a", kind: "post", price: { cents: 5, currency: "EUR" } })?.currency).toBe("EUR");
+    expect(shownPrice({ item: "a", price: { cents: 5 } })).toEqual({ cents: 5 });
+    expect(shownPrice({ item: "a", kind: "post" })).toBeUndefined();
+  });
+});
 
 describe("what a scene proposes", () => {
   it("needs the facts of both of a pair, each once", () => {

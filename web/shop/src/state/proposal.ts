@@ -1,5 +1,6 @@
 // What a scene proposes as one entry of a list: an item, or two that are meant together.
 import type { Item, Money, SceneAnswer } from "../api/types";
+import { POST_CURRENCY } from "../format/money";
 import type { Listed } from "../parts/card";
 
 // All ids whose facts a page needs.
@@ -33,6 +34,10 @@ export function priceOf(listed: Listed): Money | undefined {
   if (!first || others.some((price) => !price || price.currency !== first.currency)) return undefined;
   return { ...first, cents: others.reduce((sum, price) => sum + price!.cents, first.cents) };
 }
+
+// As it is shown. A post's price tells no currency of its own.
+export const shownPrice = ({ kind, price }: Item): Money | undefined =>
+  price && kind === "post" ? { currency: POST_CURRENCY, ...price } : price;
 
 export const titleOf = (listed: Listed): string =>
   goodsOf(listed)

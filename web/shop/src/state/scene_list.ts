@@ -39,9 +39,11 @@ function usePages(pages: ScenePages): SceneList {
   return { ...shown, more: pages.more, renew: pages.renew };
 }
 
-export function useSceneList(scene: string, size: number, query?: string): SceneList {
-  const request = { shopper, session, size, ...(query !== undefined && { query }) };
-  return usePages(pagesOf(`${scene} ${query ?? ""}`, (cursor) => pageOf(scene, request, cursor)));
+export type Context = Readonly<Record<string, string>>;
+
+export function useSceneList(scene: string, size: number, query?: string, context?: Context): SceneList {
+  const request = { shopper, session, size, ...(query !== undefined && { query }), ...(context && { context }) };
+  return usePages(pagesOf(`${scene} ${query ?? ""} ${JSON.stringify(context ?? {})}`, (cursor) => pageOf(scene, request, cursor)));
 }
 
 // What completes the cart for a promotion; asked for when the server knows the whole cart.
