@@ -4,7 +4,7 @@
 // taken over. Not for the graph (tag_keeper.h).
 //
 // Freshness: at most once in `least_rest_ms`, and for at most a twentieth of the time. After a start or a new graph
-// all items are read, some 30 us each; until that is done the last answer stays, or none. Ownership: borrows all
+// all items are read, tens of us each; until that is done the last answer stays, or none. Ownership: borrows all
 // three. Thread safety: start and stop from one thread, the rest from any. Cost: snapshot() copies one pointer under
 // a mutex; items that were told and are not read yet are kept by id, at most kMaxTold; with more of them all are
 // read. Failure: the last answer stays, the log says why, and the next round tries again.

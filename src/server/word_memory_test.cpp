@@ -64,6 +64,17 @@ TEST_F(WordMemoryTest, reads_nothing_while_nobody_asks) {
   EXPECT_EQ(words("ann"), "searched piano at 1000; searched lift at 2000; ");
 }
 
+TEST_F(WordMemoryTest, tells_no_more_than_the_state_has_folded) {
+  tell("ann", domain::ActionKind::kSearch, "piano", "");
+  const auto state = store_.shopper_state("ann");
+  ASSERT_TRUE(state.ok());
+  tell("ann", domain::ActionKind::kSearch, "lift", "");
+  WordMemory memory;
+  ASSERT_TRUE(memory.catch_up(store_, "ann", *state).ok());
+  ASSERT_EQ(memory.words().size(), 1U);
+  EXPECT_EQ(memory.words()[0].text, "piano");
+}
+
 TEST_F(WordMemoryTest, begins_again_after_the_store_failed) {
   tell("ann", domain::ActionKind::kSearch, "piano", "");
   store_.fail_reading(base::unavailable("gone"));
