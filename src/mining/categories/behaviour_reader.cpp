@@ -73,7 +73,7 @@ class Reader {
     auto& posts = log_.behaviour.posts;
     const auto [place, is_new] = post_of_item_.try_emplace(number, static_cast<std::uint32_t>(posts.size()));
     if (is_new) posts.emplace_back();
-    posts[place->second] = {item.item, categories_.of(item.category.back()), item.title};
+    posts[place->second] = {item.item, categories_.of(item.category.back()), item.title, item.tags};
   }
 
   void take_action(const domain::Action& action) {

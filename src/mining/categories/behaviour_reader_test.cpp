@@ -5,12 +5,17 @@
 
 #include "artifact/test_folder.h"
 #include "mining/categories/category_findings.h"
+#include "tag/sample_graph.h"
 
 namespace inkling::categories {
 namespace {
 
 using ::testing::ElementsAre;
 using ::testing::HasSubstr;
+
+tag::TagGraph no_graph() {
+  return tag::sample::must(tag::TagGraph::make(tag::sample::must(tag::TagGraphBuilder().arrays())));
+}
 
 constexpr std::string_view kLog =
     R"({"type":"action","id":"4","ts_ms":4000,"shopper":"s","action":"call","item":"p"}
@@ -55,7 +60,7 @@ TEST(FindCategories, NeedsAreWhatEnoughShoppersAsk) {
   }
   CategoryOptions options;
   options.least_shoppers = 10;
-  const auto findings = find_categories(town, {}, options);
+  const auto findings = find_categories(town, {}, no_graph(), options);
   ASSERT_TRUE(findings.ok()) << findings.status().message();
   ASSERT_EQ(findings->needs.size(), 2U);
   EXPECT_EQ(findings->needs[0].query, 0U);
@@ -65,7 +70,7 @@ TEST(FindCategories, NeedsAreWhatEnoughShoppersAsk) {
 }
 
 TEST(FindCategories, OfNothingIsNothing) {
-  const auto findings = find_categories({}, {}, {});
+  const auto findings = find_categories({}, {}, no_graph(), {});
   ASSERT_TRUE(findings.ok()) << findings.status().message();
   EXPECT_EQ(findings->merged.groups, 0U);
 }

@@ -7,6 +7,11 @@
 
 namespace inkling::categories {
 
+double doubted_pmi(double count, double by_chance) {
+  constexpr double kDoubt = 3;
+  return std::log(count / by_chance) * count / (count + kDoubt);
+}
+
 Contributions::Contributions(std::vector<Meeting> meetings, std::size_t categories, std::uint32_t least)
     : categories_(categories), meetings_(meetings.size()) {
   std::unordered_map<std::uint32_t, std::uint64_t> of_what;
@@ -22,7 +27,7 @@ Contributions::Contributions(std::vector<Meeting> meetings, std::size_t categori
     const double count = static_cast<double>(next - i);
     const double by_chance = static_cast<double>(of_what[meetings[i].what]) *
                              static_cast<double>(of_category[meetings[i].category]) / static_cast<double>(meetings_);
-    const double pmi = std::log(count / by_chance) * count / (count + kDoubt);
+    const double pmi = doubted_pmi(count, by_chance);
     if (next - i < least || pmi <= 0) continue;
     all_.push_back(
         {meetings[i].what, meetings[i].category, static_cast<std::uint32_t>(next - i), static_cast<float>(pmi)});
