@@ -25,38 +25,63 @@ std::vector<std::uint32_t> category_rows(const Behaviour& behaviour, const tag::
 class Choices {
  public:
   Choices(const Behaviour& behaviour, const tag::TagGraph& graph)
-      : of_query_(behaviour.queries.size(), 0), of_tag_(graph.nodes(), 0) {
+      : of_query_(behaviour.queries.size(), 0), of_tag_(graph.nodes(), 0), squares_(behaviour.queries.size(), 0) {
+    std::vector<Pair> posts;
     const auto tags = tags_of_posts(behaviour, graph);
     for_each_answer(behaviour, [&](std::uint32_t query, const Step& step) {
       ++of_query_[query];
       ++all_;
+      posts.emplace_back(query, step.what);
       for (const std::uint32_t tag : tags[step.what]) {
         ++of_tag_[tag];
         pairs_.emplace_back(query, tag);
       }
     });
     std::ranges::sort(pairs_);
+    std::ranges::sort(posts);
+    for_each_run(posts, [&](const Pair& pair, std::uint32_t clicks) {
+      squares_[pair.first] += static_cast<double>(clicks) * clicks;
+    });
   }
 
   // Calls each(tag, clicks) with every tag that was chosen after the query.
   template <typename Each>
   void for_each_tag(std::uint32_t query, Each each) const {
-    const auto pairs = std::ranges::equal_range(pairs_, query, {}, &Pair::first);
-    for (auto begin = pairs.begin(), end = begin; begin != pairs.end(); begin = end) {
-      end = std::find_if(begin, pairs.end(), [&](const Pair& pair) { return pair.second != begin->second; });
-      each(begin->second, static_cast<std::uint32_t>(end - begin));
-    }
+    for_each_run(std::ranges::equal_range(pairs_, query, {}, &Pair::first),
+                 [&](const Pair& pair, std::uint32_t clicks) { each(pair.second, clicks); });
+  }
+  [[nodiscard]] std::uint32_t clicks(std::uint32_t query, std::uint32_t tag) const {
+    return static_cast<std::uint32_t>(std::ranges::equal_range(pairs_, Pair(query, tag)).size());
   }
   // Clicks after the query of posts with the tag, if neither knew of the other.
   [[nodiscard]] double by_chance(std::uint32_t query, std::uint32_t tag) const {
-    return all_ == 0 ? 0 : static_cast<double>(of_query_[query]) * of_tag_[tag] / static_cast<double>(all_);
+    return of_query_[query] * share(tag);
+  }
+  // How far the share of clicks after the query that go to posts with the tag is above the share overall: in
+  // standard deviations of as many posts as the clicks are worth, after one post was taken away.
+  [[nodiscard]] double deviation(std::uint32_t query, std::uint32_t tag, std::uint32_t clicks) const {
+    const double posts = of_query_[query] * of_query_[query] / squares_[query];
+    const double more = posts * (clicks / of_query_[query] - share(tag)) - 1;
+    return more / std::sqrt(posts * share(tag) * (1 - share(tag)));
   }
 
  private:
-  using Pair = std::pair<std::uint32_t, std::uint32_t>;  // query, tag
-  std::vector<std::uint32_t> of_query_, of_tag_;
-  std::vector<Pair> pairs_;
-  std::uint64_t all_ = 0;
+  using Pair = std::pair<std::uint32_t, std::uint32_t>;
+  // Calls each(pair, how often it is there) with every pair of a sorted range.
+  template <typename Pairs, typename Each>
+  static void for_each_run(const Pairs& pairs, Each each) {
+    for (auto begin = pairs.begin(), end = begin; begin != pairs.end(); begin = end) {
+      end = std::find_if(begin, pairs.end(), [&](const Pair& pair) { return pair != *begin; });
+      each(*begin, static_cast<std::uint32_t>(end - begin));
+    }
+  }
+  // Of all clicks after searches, those on posts with the tag.
+  [[nodiscard]] double share(std::uint32_t tag) const { return all_ == 0 ? 0 : of_tag_[tag] / all_; }
+
+  std::vector<double> of_query_, of_tag_;  // clicks
+  std::vector<double> squares_;            // by query: of the clicks of each post, summed
+  std::vector<Pair> pairs_;                // query and tag, a click each
+  double all_ = 0;
 };
 
 class Finder {
@@ -87,9 +112,9 @@ class Finder {
     const std::uint32_t query = needs_[number].query;
     std::map<std::uint32_t, NeedTag> tags;
     choices_.for_each_tag(query, [&](std::uint32_t tag, std::uint32_t clicks) {
-      const double by_chance = choices_.by_chance(query, tag), pmi = doubted_pmi(clicks, by_chance);
-      const double deviation = (clicks - by_chance) / std::sqrt(by_chance);
-      if (clicks < options_.least_clicks || pmi < options_.least_pmi || deviation < options_.least_deviation) return;
+      const double pmi = doubted_pmi(clicks, choices_.by_chance(query, tag));
+      if (clicks < options_.least_clicks || pmi < options_.least_pmi) return;
+      if (choices_.deviation(query, tag, clicks) < options_.least_deviation) return;
       tags[tag] = {number, tag, 0, clicks, static_cast<float>(pmi), 0};
     });
     return tags;
@@ -107,12 +132,19 @@ class Finder {
     return shares;
   }
 
+  // Whether shoppers who asked so had their say, and chose posts with the tag no more often than others do.
+  [[nodiscard]] bool is_passed_over(std::uint32_t query, std::uint32_t tag) const {
+    const double by_chance = choices_.by_chance(query, tag);
+    if (by_chance < options_.least_clicks) return false;
+    const std::uint32_t clicks = choices_.clicks(query, tag);
+    return clicks == 0 || doubted_pmi(clicks, by_chance) < options_.least_pmi;
+  }
+
   std::vector<NeedTag> of(std::uint32_t number) {
     const Need& need = needs_[number];
     std::map<std::uint32_t, NeedTag> tags = chosen(number);
     for (const auto& [tag, share] : words_of(need)) {
-      const bool had_their_say = choices_.by_chance(need.query, tag) >= options_.least_clicks;
-      if (!tags.contains(tag) && had_their_say) continue;
+      if (!tags.contains(tag) && is_passed_over(need.query, tag)) continue;
       NeedTag& own = tags.try_emplace(tag, NeedTag{number, tag, 0, 0, 0, 0}).first->second;
       own.words = std::min(share, 1.0F);
     }

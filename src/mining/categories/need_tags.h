@@ -3,8 +3,10 @@
 //
 // A tag in the need's words stands for it unless shoppers had their say and chose posts with it no more often than
 // others ("附近"). A tag of posts needs clicks, a lift (pointwise mutual information with what is clicked after all
-// searches) and a count beyond chance. Deterministic. Thread safety: pure. Cost: linear in titles, and in the tags of
-// clicked posts, 8 bytes each. Nothing can fail.
+// searches) and more than chance: the share of clicks that go to posts with it deviates from the share overall as
+// far as the number of posts allows, less one post, because a thousand clicks on one post speak for that post and not
+// for its tags. Deterministic. Thread safety: pure. Cost: linear in titles, and in the tags of clicked posts, 8 bytes
+// each. Nothing can fail. Source of the number of posts: Kish, "Survey Sampling", 1965 (effective sample size).
 #pragma once
 
 #include <cstdint>
@@ -20,7 +22,7 @@ namespace inkling::categories {
 struct NeedTagOptions {
   std::uint32_t least_clicks = 5;  // of posts with the tag, after the need
   double least_pmi = 0.4;          // natural logarithm: half as often again as by chance
-  double least_deviation = 4;      // by which clicks are more than chance has it, in its standard deviations
+  double least_deviation = 2;      // from the share overall, in standard deviations, less one post
   std::size_t most = 20;           // tags of a need, the weightiest
 };
 

@@ -19,21 +19,24 @@ tag::TagGraph graph_of(const std::vector<std::string>& tags) {
   return must(tag::TagGraph::make(must(builder.arrays())));
 }
 
-// Half of the shoppers ask for air conditioning and go to its posts, half for movers; every post is near. Posts:
-// 0 and 1 of air conditioning, 2 and 3 of movers.
+constexpr std::uint32_t kPosts = 40;  // of a category
+
+// Half of the shoppers ask for air conditioning and go to its posts, half for movers; every post is near. Posts of
+// even numbers have another title than those of odd ones.
 Behaviour town(std::uint32_t shoppers) {
   Behaviour town;
   town.categories = {"空调", "搬家"};
-  town.posts = {{"0", 0, "空调加氟 附近", {}},
-                {"1", 0, "附近", {"加氟"}},
-                {"2", 1, "附近搬家", {"拆装"}},
-                {"3", 1, "搬家 附近"}};
+  for (std::uint32_t i = 0; i < 2 * kPosts; ++i) {
+    const bool even = i % 2 == 0;
+    if (i < kPosts) town.posts.push_back(even ? Post{"", 0, "空调加氟 附近"} : Post{"", 0, "附近", {"加氟"}});
+    if (i >= kPosts) town.posts.push_back(even ? Post{"", 1, "附近搬家", {"拆装"}} : Post{"", 1, "搬家 附近"});
+  }
   town.queries = {"附近空调", "搬家"};
   for (std::uint32_t shopper = 0; shopper < shoppers; ++shopper) {
-    const std::uint32_t what = shopper % 2;
+    const std::uint32_t what = shopper % 2, turn = shopper / 2;
     town.steps.push_back({shopper, 1000, StepKind::kSearch, what});
-    town.steps.push_back({shopper, 2000, StepKind::kClick, 2 * what});
-    town.steps.push_back({shopper, 3000, StepKind::kConvert, 2 * what + shopper / 2 % 2});
+    town.steps.push_back({shopper, 2000, StepKind::kClick, what * kPosts + 2 * turn % kPosts});
+    town.steps.push_back({shopper, 3000, StepKind::kConvert, what * kPosts + turn % kPosts});
   }
   return town;
 }
@@ -54,7 +57,7 @@ TEST(NeedTags, PostsHaveTheTagsOfTheirTitlesAndOwnersAsTheirCategoryMeansThem) {
     return tag::sample::row(graph, tag::NodeKind::kTag, name, industry);
   };
   EXPECT_THAT(tags[1], testing::UnorderedElementsAre(row("加氟", "空调"), row("附近")));
-  EXPECT_THAT(tags[3], ElementsAre(row("附近")));
+  EXPECT_THAT(tags[kPosts + 1], ElementsAre(row("附近")));
 }
 
 TEST(NeedTags, StandForANeedByItsWordsAndByWhatIsChosenAfterIt) {
@@ -74,6 +77,16 @@ TEST(NeedTags, WordsAloneStandForANeedUntilShoppersHadTheirSay) {
   EXPECT_THAT(told(tags_of_needs(town(0), kNeeds, graph, {}), graph), ElementsAre("0 空调", "0 附近"));
   EXPECT_THAT(told(tags_of_needs(town(100), kNeeds, graph, {}), graph), ElementsAre("0 空调", "0 加氟"))
       << "near is everything";
+}
+
+TEST(NeedTags, AThousandClicksOnOnePostSayNothingOfItsTags) {
+  const tag::TagGraph graph = graph_of({"急修"});
+  Behaviour popular = town(100);
+  popular.posts[0].tags = {"急修"};
+  for (std::uint32_t i = 0; i < 1000; ++i) popular.steps.push_back({99, 4000, StepKind::kClick, kPosts});
+  for (std::uint32_t i = 0; i < 1000; ++i) popular.steps.push_back({100, 4000, StepKind::kClick, 0});
+  popular.steps.insert(popular.steps.end() - 1000, {100, 3000, StepKind::kSearch, 0});
+  EXPECT_THAT(told(tags_of_needs(popular, kNeeds, graph, {}), graph), ElementsAre());
 }
 
 TEST(NeedTags, FewClicksAreNone) {
