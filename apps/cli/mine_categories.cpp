@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "apps/cli/console.h"
+#include "apps/cli/mine_categories_page.h"
 #include "apps/cli/mined_graph.h"
 #include "apps/cli/verb_mine.h"
 #include "base/files.h"
@@ -131,6 +132,19 @@ void tell_contradictions(const categories::Behaviour& behaviour, const categorie
   }
 }
 
+// A line a category that posts do not have.
+void tell_missing(const categories::Behaviour& behaviour, const categories::CategoryFindings& findings,
+                  std::string& lines) {
+  for (const categories::MissingCategory& each : findings.missing) {
+    Json queries = Json::array(), words = Json::array();
+    for (const categories::Need& need : each.needs) {
+      queries.push(Json::object().set("query", behaviour.queries[need.query]).set("shoppers", number(need.searches)));
+    }
+    for (const std::string& word : each.words) words.push(word);
+    lines += Json::object().set("missing_category", queries).set("words", words).to_text() + '\n';
+  }
+}
+
 Json summary_of(const categories::BehaviourLog& log, const categories::CategoryFindings& findings) {
   const auto is_split = [](const categories::GroupSplit& split) { return split.parts.size() > 1; };
   Json json = Json::object();
@@ -138,20 +152,22 @@ Json summary_of(const categories::BehaviourLog& log, const categories::CategoryF
   json.set("categories", number(log.behaviour.categories.size())).set("posts", number(log.behaviour.posts.size()));
   json.set("groups", number(findings.merged.groups)).set("needs", number(findings.needs.size()));
   json.set("served_by", number(findings.need_tags.size())).set("shown_in", number(findings.scene_tags.size()));
+  json.set("missing_categories", number(findings.missing.size()));
   json.set("split", number(static_cast<std::size_t>(std::ranges::count_if(findings.splits, is_split))));
   return json.set("titles_against_category", number(findings.contradictions.size()));
 }
 
 // What was found over the graph; the version that comes out.
 base::Result<std::string> add_to_graph(const MineCategoriesArguments& arguments, MinedGraph& mined,
-                                       const categories::Behaviour& behaviour, const categories::Knowledge& knowledge,
+                                       const categories::BehaviourLog& log, const categories::Knowledge& knowledge,
                                        const categories::CategoryFindings& findings) {
-  INKLING_TRY(categories::put_categories(behaviour, knowledge, findings, mined.graph, mined.builder));
+  INKLING_TRY(categories::put_categories(log.behaviour, knowledge, findings, mined.graph, mined.builder));
   artifact::PackageManifest manifest;
   manifest.parent = mined.version;
   manifest.metrics = {{"groups", static_cast<double>(findings.merged.groups)},
                       {"needs", static_cast<double>(findings.needs.size())}};
-  return publish_graph(arguments.data, mined.builder, manifest, "", arguments.publish);
+  return publish_graph(arguments.data, mined.builder, manifest,
+                       mine_categories_page(log, knowledge, findings, mined.graph), arguments.publish);
 }
 
 Status mine_categories(const MineCategoriesArguments& arguments) {
@@ -160,7 +176,11 @@ Status mine_categories(const MineCategoriesArguments& arguments) {
   if (!arguments.knowledge.empty()) {
     INKLING_ASSIGN(knowledge, categories::read_knowledge(arguments.knowledge));
   }
-  INKLING_ASSIGN(const categories::BehaviourLog log, categories::read_behaviour(arguments.files));
+  INKLING_ASSIGN(const categories::BehaviourLog log,
+                 categories::read_behaviour(arguments.files, [&](std::uint64_t lines) {
+                   console.progress("reading events", lines, 0, "lines");
+                 }));
+  console.end_progress();
   INKLING_ASSIGN(MinedGraph mined, newest_graph(arguments.data));
   INKLING_ASSIGN(const categories::CategoryFindings findings,
                  categories::find_categories(log.behaviour, knowledge, mined.graph, arguments.options));
@@ -169,9 +189,10 @@ Status mine_categories(const MineCategoriesArguments& arguments) {
   tell_parts(log.behaviour, findings, lines);
   tell_needs(log.behaviour, findings, mined.graph, lines);
   tell_scenes(knowledge, findings, lines);
+  tell_missing(log.behaviour, findings, lines);
   tell_contradictions(log.behaviour, findings, lines);
   if (!arguments.out.empty()) INKLING_TRY(base::write_file_atomic(arguments.out, lines));
-  INKLING_ASSIGN(const std::string version, add_to_graph(arguments, mined, log.behaviour, knowledge, findings));
+  INKLING_ASSIGN(const std::string version, add_to_graph(arguments, mined, log, knowledge, findings));
   const Json summary = summary_of(log, findings).set("version", version);
   const auto count = [&](std::string_view name) { return *summary.find(name)->if_integer(); };
   console.say(fmt::format("{} categories are {}, {} of them several; {} needs; {} titles against their category",
@@ -181,6 +202,10 @@ Status mine_categories(const MineCategoriesArguments& arguments) {
   for (std::uint32_t i = 0; i < knowledge.scenes.size(); ++i) {
     const auto tags = std::ranges::count(findings.scene_tags, i, &categories::SceneTag::scene);
     console.say(fmt::format("scene {}: {} tags", knowledge.scenes[i].name, tags));
+  }
+  for (const categories::MissingCategory& each : findings.missing) {
+    console.say(fmt::format("a category may be missing: {} and {} queries more like it lead nowhere",
+                            log.behaviour.queries[each.needs.front().query], each.needs.size() - 1));
   }
   if (log.unknown_items > 0) console.say(fmt::format("{} steps on items that nothing tells of", log.unknown_items));
   console.say(graph_state(version, arguments.publish));

@@ -69,6 +69,27 @@ TEST(FindCategories, NeedsAreWhatEnoughShoppersAsk) {
   EXPECT_THAT(findings->merged.group, ElementsAre(0, 1));
 }
 
+TEST(FindCategories, FrequentQueriesThatNobodyAnswersMissACategory) {
+  Behaviour town;
+  town.categories = {"a", "b"};
+  town.posts = {{"p", 0, "aa"}, {"q", 1, "bb"}};
+  town.queries = {"修锁附近", "宠物寄养", "寄养猫附近", "搬家", "问一次"};
+  for (std::uint32_t shopper = 0; shopper < 41; ++shopper) {
+    const std::uint32_t query = shopper == 40 ? 4 : shopper % 4;
+    town.steps.push_back({shopper, 1000, StepKind::kSearch, query});
+    if (query == 0 || query == 3) town.steps.push_back({shopper, 2000, StepKind::kClick, query / 3});
+  }
+  CategoryOptions options;
+  options.least_shoppers = 10;
+  const auto findings = find_categories(town, {}, no_graph(), options);
+  ASSERT_TRUE(findings.ok()) << findings.status().message();
+  ASSERT_EQ(findings->missing.size(), 1U) << "附近 joins nothing: those who ask 修锁附近 are answered";
+  ASSERT_EQ(findings->missing[0].needs.size(), 2U);
+  EXPECT_EQ(findings->missing[0].needs[0].query, 1U);
+  EXPECT_EQ(findings->missing[0].needs[0].searches, 10U);
+  EXPECT_THAT(findings->missing[0].words, ElementsAre("寄养"));
+}
+
 TEST(FindCategories, OfNothingIsNothing) {
   const auto findings = find_categories({}, {}, no_graph(), {});
   ASSERT_TRUE(findings.ok()) << findings.status().message();

@@ -15,6 +15,7 @@ base::Result<CategoryFindings> find_categories(const Behaviour& behaviour, const
   const Contributions queries = query_contributions(behaviour);
   auto needs = frequent_needs(behaviour, queries, options.least_shoppers);
   auto need_tags = tags_of_needs(behaviour, needs, graph, options.need_tags);
+  auto missing = missing_categories(behaviour, queries, options.least_shoppers);
   // What may be refused comes before what takes long.
   INKLING_ASSIGN(auto scene_tags, tags_of_scenes(knowledge, behaviour, needs, need_tags, graph));
   INKLING_ASSIGN(PairMatrix walks, walk_likeness(behaviour, options.seed));
@@ -26,8 +27,8 @@ base::Result<CategoryFindings> find_categories(const Behaviour& behaviour, const
   SplitOptions split = options.split;
   split.seed = options.seed;
   auto splits = split_groups(behaviour, company, named, merged.group, merged.groups, split);
-  return CategoryFindings{std::move(merged),       std::move(splits),    std::move(needs),     std::move(wrong),
-                          std::move(titles.words), std::move(need_tags), std::move(scene_tags)};
+  return CategoryFindings{std::move(merged),       std::move(splits),    std::move(needs),      std::move(wrong),
+                          std::move(titles.words), std::move(need_tags), std::move(scene_tags), std::move(missing)};
 }
 
 }  // namespace inkling::categories

@@ -38,6 +38,7 @@ struct CategoryFindings {
   std::vector<std::string> title_words;  // that contradictions name by number
   std::vector<NeedTag> need_tags = {};
   std::vector<SceneTag> scene_tags = {};
+  std::vector<MissingCategory> missing = {};
 };
 
 // `graph` has the tags that needs and scenes may have.
