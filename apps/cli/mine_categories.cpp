@@ -204,8 +204,10 @@ Status mine_categories(const MineCategoriesArguments& arguments) {
     console.say(fmt::format("scene {}: {} tags", knowledge.scenes[i].name, tags));
   }
   for (const categories::MissingCategory& each : findings.missing) {
-    console.say(fmt::format("a category may be missing: {} and {} queries more like it lead nowhere",
-                            log.behaviour.queries[each.needs.front().query], each.needs.size() - 1));
+    const std::size_t more = each.needs.size() - 1;
+    console.say(fmt::format("a category may be missing: \"{}\"{} leads nowhere",
+                            log.behaviour.queries[each.needs.front().query],
+                            more == 0 ? "" : fmt::format(", as {} more queries with words of it,", more)));
   }
   if (log.unknown_items > 0) console.say(fmt::format("{} steps on items that nothing tells of", log.unknown_items));
   console.say(graph_state(version, arguments.publish));

@@ -94,7 +94,7 @@ TEST_F(MinedGraph, grows_by_dimensions_and_categories_and_is_served_with_the_rea
                                      "--min-shoppers", "5", "--knowledge", "known.yaml", "--out", "found.jsonl"});
   EXPECT_THAT(merged.out, HasSubstr("3 categories are 2"));
   EXPECT_THAT(merged.out, HasSubstr("scene 搬新家: "));
-  EXPECT_THAT(read_text(folder() / "found.jsonl"), HasSubstr(R"("served_by":[{"tag":"空调")"));
+  EXPECT_THAT(read_text(folder() / "found.jsonl"), HasSubstr(R"("served_by":[{"tag":"加氟")"));
   EXPECT_THAT(read_text(folder() / "data/packages/tags/v2/report.html"), HasSubstr("清洗"));
   EXPECT_THAT(read_text(folder() / "data/packages/tags/v3/report.html"), HasSubstr("搬新家"));
   EXPECT_THAT(merged.out, HasSubstr("tags v3 is live"));
