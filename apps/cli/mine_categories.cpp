@@ -14,6 +14,7 @@
 #include "mining/categories/behaviour_reader.h"
 #include "mining/categories/category_findings.h"
 #include "mining/categories/put_categories.h"
+#include "mining/categories/sorted_run.h"
 
 namespace inkling::cli {
 namespace {
@@ -78,8 +79,8 @@ void tell_parts(const categories::Behaviour& behaviour, const categories::Catego
 // The tags that stand for a need, with what speaks for each.
 Json served_by(const categories::CategoryFindings& findings, std::uint32_t need, const tag::TagGraph& graph) {
   Json tags = Json::array();
-  for (const categories::NeedTag& each :
-       std::ranges::equal_range(findings.need_tags, need, {}, &categories::NeedTag::need)) {
+  for (const categories::NeedTag& each : categories::run_of(std::span<const categories::NeedTag>(findings.need_tags),
+                                                            need, &categories::NeedTag::need)) {
     Json tag = Json::object().set("tag", std::string(graph.name(each.tag)));
     tag.set("weight", static_cast<double>(each.weight)).set("words", static_cast<double>(each.words));
     tags.push(tag.set("pmi", static_cast<double>(each.pmi)).set("clicks", number(each.clicks)));
@@ -108,8 +109,8 @@ void tell_scenes(const categories::Knowledge& knowledge, const categories::Categ
                  std::string& lines) {
   for (std::uint32_t i = 0; i < knowledge.scenes.size(); ++i) {
     Json tags = Json::array();
-    for (const categories::SceneTag& each :
-         std::ranges::equal_range(findings.scene_tags, i, {}, &categories::SceneTag::scene)) {
+    for (const categories::SceneTag& each : categories::run_of(
+             std::span<const categories::SceneTag>(findings.scene_tags), i, &categories::SceneTag::scene)) {
       Json evidence = Json::object();
       for (const tag::SignalValue& value : each.evidence) {
         evidence.set(value.signal, static_cast<double>(value.value));

@@ -7,7 +7,7 @@
 #include <numeric>
 #include <vector>
 
-#include "mining/categories/put_categories.h"
+#include "mining/categories/sorted_run.h"
 #include "report/markup.h"
 #include "report/page.h"
 
@@ -146,8 +146,8 @@ class CategoriesPage {
   [[nodiscard]] std::string tags_of(std::uint32_t need) const {
     std::string told;
     std::size_t left = kMostInCell;
-    for (const categories::NeedTag& each :
-         std::ranges::equal_range(findings_.need_tags, need, {}, &categories::NeedTag::need)) {
+    for (const categories::NeedTag& each : categories::run_of(
+             std::span<const categories::NeedTag>(findings_.need_tags), need, &categories::NeedTag::need)) {
       if (left-- == 0) break;
       const std::string clicks = each.clicks == 0 ? "" : fmt::format(", pmi {:.1f}", each.pmi);
       add(told, fmt::format("{} {:.2f} ({}{})", graph_.name(each.tag), each.weight,
@@ -179,8 +179,8 @@ class CategoriesPage {
     report::Table table{{"scene", "tags that are shown in it"}, {}, true};
     for (std::uint32_t scene = 0; scene < knowledge_.scenes.size(); ++scene) {
       std::string tags;
-      for (const categories::SceneTag& each :
-           std::ranges::equal_range(findings_.scene_tags, scene, {}, &categories::SceneTag::scene)) {
+      for (const categories::SceneTag& each : categories::run_of(
+               std::span<const categories::SceneTag>(findings_.scene_tags), scene, &categories::SceneTag::scene)) {
         add(tags, fmt::format("{} {:.2f} ({})", each.tag.name, each.weight, each.evidence.front().signal));
       }
       table.rows.push_back({knowledge_.scenes[scene].name, tags});

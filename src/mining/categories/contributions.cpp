@@ -5,6 +5,8 @@
 #include <tuple>
 #include <unordered_map>
 
+#include "mining/categories/sorted_run.h"
+
 namespace inkling::categories {
 
 double doubted_pmi(double count, double by_chance) {
@@ -35,8 +37,7 @@ Contributions::Contributions(std::vector<Meeting> meetings, std::size_t categori
 }
 
 std::span<const Contribution> Contributions::of(std::uint32_t what) const {
-  const auto range = std::ranges::equal_range(all_, what, {}, &Contribution::what);
-  return {range.begin(), range.end()};
+  return run_of(std::span<const Contribution>(all_), what, &Contribution::what);
 }
 
 PairMatrix Contributions::likeness() const {

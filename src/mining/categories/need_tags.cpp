@@ -6,6 +6,7 @@
 #include <tuple>
 #include <utility>
 
+#include "mining/categories/sorted_run.h"
 #include "tag/extractor.h"
 
 namespace inkling::categories {
@@ -47,11 +48,12 @@ class Choices {
   // Calls each(tag, clicks) with every tag that was chosen after the query.
   template <typename Each>
   void for_each_tag(std::uint32_t query, Each each) const {
-    for_each_run(std::ranges::equal_range(pairs_, query, {}, &Pair::first),
+    for_each_run(run_of(std::span<const Pair>(pairs_), query, &Pair::first),
                  [&](const Pair& pair, std::uint32_t clicks) { each(pair.second, clicks); });
   }
   [[nodiscard]] std::uint32_t clicks(std::uint32_t query, std::uint32_t tag) const {
-    return static_cast<std::uint32_t>(std::ranges::equal_range(pairs_, Pair(query, tag)).size());
+    return static_cast<std::uint32_t>(
+        run_of(run_of(std::span<const Pair>(pairs_), query, &Pair::first), tag, &Pair::second).size());
   }
   // Clicks after the query of posts with the tag, if neither knew of the other.
   [[nodiscard]] double by_chance(std::uint32_t query, std::uint32_t tag) const {
@@ -181,7 +183,7 @@ std::vector<std::vector<std::uint32_t>> tags_of_posts(const Behaviour& behaviour
     take(post.title);
     for (const std::string& tag : post.tags) take(tag);
     std::ranges::sort(rows);
-    rows.erase(std::ranges::unique(rows).begin(), rows.end());
+    rows.erase(std::unique(rows.begin(), rows.end()), rows.end());
   }
   return all;
 }

@@ -4,6 +4,7 @@
 #include <cmath>
 #include <vector>
 
+#include "mining/categories/sorted_run.h"
 #include "tag/retelling.h"
 
 namespace inkling::categories {
@@ -94,7 +95,7 @@ class Putter {
           node, nodes_[each.category], EdgeType::kNeedOf, as_weight(std::tanh(each.pmi / 2)),
           std::vector<tag::SignalValue>{{"pmi", each.pmi}, {"clicks", static_cast<float>(each.count)}}));
     }
-    for (const NeedTag& each : std::ranges::equal_range(findings_.need_tags, number, {}, &NeedTag::need)) {
+    for (const NeedTag& each : run_of(std::span<const NeedTag>(findings_.need_tags), number, &NeedTag::need)) {
       INKLING_TRY(put_need_tag(node, each));
     }
     return {};

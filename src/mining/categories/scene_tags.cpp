@@ -5,6 +5,7 @@
 #include <utility>
 
 #include "base/core/suggest.h"
+#include "mining/categories/sorted_run.h"
 #include "tag/retelling.h"
 #include "text/normal_form.h"
 
@@ -83,7 +84,7 @@ class Finder {
   }
 
   void take_need(std::uint32_t need) {
-    for (const NeedTag& each : std::ranges::equal_range(need_tags_, need, {}, &NeedTag::need)) {
+    for (const NeedTag& each : run_of(need_tags_, need, &NeedTag::need)) {
       add(each.tag, each.weight, {{"served_by", each.weight}});
     }
   }
