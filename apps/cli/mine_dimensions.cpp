@@ -6,9 +6,11 @@
 #include <set>
 #include <span>
 #include <string>
+#include <utility>
 #include <vector>
 
 #include "apps/cli/console.h"
+#include "apps/cli/mine_dimensions_page.h"
 #include "apps/cli/mined_graph.h"
 #include "apps/cli/verb_mine.h"
 #include "base/files.h"
@@ -25,6 +27,8 @@ namespace {
 using base::Json;
 using base::Result;
 using base::Status;
+
+constexpr std::uint64_t kTextsAReport = 4096;
 
 struct MineDimensionsArguments {
   std::string data;
@@ -153,28 +157,36 @@ Status mine_dimensions(const MineDimensionsArguments& arguments) {
   const std::vector<std::string> tokens = tokens_of(asked);
   INKLING_ASSIGN(auto maker, dimensions::SentenceMaker::make(tokens));
   std::vector<std::string> sentences;
+  std::uint64_t texts = 0;
   for (const std::string& file : arguments.files) {
-    INKLING_TRY(dimensions::for_each_text(file, [&](std::string_view text) { maker.add(text, sentences); }));
+    INKLING_TRY(dimensions::for_each_text(file, [&](std::string_view text) {
+      maker.add(text, sentences);
+      if (++texts % kTextsAReport == 0) console.progress("cutting texts", texts, 0, "texts");
+    }));
   }
+  console.end_progress();
   console.say(fmt::format("{} sentences", sentences.size()));
   INKLING_ASSIGN(const vectors::WordVectors learnt, vectors::learn_skip_gram(sentences, tokens, arguments.learning));
   if (!arguments.vectors_out.empty()) INKLING_TRY(learnt.write(arguments.vectors_out));
   const vectors::WordVectors known = learnt.centred();
   std::string lines;
   Json industries = Json::array();
+  std::vector<GrownIndustry> grown;
   artifact::PackageManifest manifest;
   manifest.parent = mined.version;
   manifest.seed = arguments.learning.seed;
   for (const Industry& industry : asked) {
-    const dimensions::Growth growth = grow(industry, known, arguments.growth);
+    dimensions::Growth growth = grow(industry, known, arguments.growth);
     INKLING_TRY(dimensions::put_dimensions(industry.dimensions, industry.words, growth, mined.builder));
     manifest.metrics["placed"] += static_cast<double>(growth.placed.size());
     industries.push(found(industry, growth, lines));
     console.say(told(industries.if_array()->back()));
+    grown.push_back({industry.name, industry.dimensions, industry.words, std::move(growth)});
   }
   if (!arguments.out.empty()) INKLING_TRY(base::write_file_atomic(arguments.out, lines));
   INKLING_ASSIGN(const std::string version,
-                 publish_graph(arguments.data, mined.builder, manifest, "", arguments.publish));
+                 publish_graph(arguments.data, mined.builder, manifest, mine_dimensions_page(grown, sentences.size()),
+                               arguments.publish));
   console.say(graph_state(version, arguments.publish));
   Json result = Json::object();
   result.set("sentences", static_cast<std::int64_t>(sentences.size())).set("industries", industries);

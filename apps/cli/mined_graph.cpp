@@ -20,8 +20,10 @@ Result<MinedGraph> newest_graph(const std::filesystem::path& data) {
     if (entry.name == tag::kPackageName) version = entry.version;  // by version number
   }
   if (version.empty()) {
-    INKLING_ASSIGN(tag::TagGraph none, tag::TagGraph::make({}));
-    return MinedGraph{"", std::move(none), {}};
+    tag::TagGraphBuilder builder;
+    INKLING_ASSIGN(const tag::TagArrays nothing, builder.arrays());
+    INKLING_ASSIGN(tag::TagGraph none, tag::TagGraph::make(nothing));
+    return MinedGraph{"", std::move(none), std::move(builder)};
   }
   INKLING_ASSIGN(tag::TagGraph graph,
                  tag::open_tag_package(artifact::package_folder(data, std::string(tag::kPackageName), version)));

@@ -1,4 +1,4 @@
-// Merging and splitting of categories on simulated behaviour with a planted structure, for
+// Merging and splitting of categories, and tags of needs, on simulated behaviour with a planted structure, for
 // bench/figures/category-graph:
 //   category_graph SEED SESSIONS (planted|nothing)   prints one JSON object
 #include <algorithm>
@@ -10,9 +10,8 @@
 #include "bench/category_graph/planted_town.h"
 #include "bench/run_program.h"
 #include "eval/adjusted_rand.h"
-#include "mining/categories/category_groups.h"
-#include "mining/categories/category_split.h"
-#include "mining/categories/title_check.h"
+#include "mining/categories/category_findings.h"
+#include "tag/tag_graph_builder.h"
 
 namespace inkling::bench {
 namespace {
@@ -120,14 +119,52 @@ Json title_row(const PlantedTown& town, const std::vector<bool>& marks) {
   return Json::object().set("marked", number(found)).set("right", number(right)).set("wrong_titles", number(wrong));
 }
 
+base::Result<tag::TagGraph> graph_of(const PlantedTown& town) {
+  tag::TagGraphBuilder builder;
+  for (const std::string& tag : town.tags) INKLING_TRY(builder.add({tag::NodeKind::kTag, tag, ""}).status());
+  INKLING_ASSIGN(tag::TagArrays arrays, builder.arrays());
+  return tag::TagGraph::make(std::move(arrays));
+}
+
+// Tags that were told to serve needs, those of them that anybody who asks so wants, those that a fifth of them want,
+// and all that a fifth want; by both signals and by each alone.
+base::Result<Json> need_rows(const PlantedTown& town, const categories::Contributions& queries) {
+  INKLING_ASSIGN(const tag::TagGraph graph, graph_of(town));
+  const auto needs =
+      categories::frequent_needs(town.behaviour, queries, categories::CategoryOptions().least_shoppers);
+  const auto found = categories::tags_of_needs(town.behaviour, needs, graph, {});
+  std::size_t wanted = 0;
+  for (const categories::Need& need : needs) wanted += town.main_tags_of_query[need.query].size();
+  Json rows = Json::array();
+  const auto add = [&](std::string_view arm, auto counts) {
+    std::size_t told = 0, right = 0, main = 0;
+    for (const categories::NeedTag& each : found) {
+      if (!counts(each)) continue;
+      const std::uint32_t query = needs[each.need].query;
+      const std::string tag(graph.name(each.tag));
+      ++told;
+      right += town.tags_of_query[query].contains(tag) ? 1 : 0;
+      main += town.main_tags_of_query[query].contains(tag) ? 1 : 0;
+    }
+    Json row = Json::object().set("arm", arm).set("needs", number(needs.size())).set("told", number(told));
+    rows.push(row.set("right", number(right)).set("right_main", number(main)).set("wanted", number(wanted)));
+  };
+  add("words and clicks", [](const categories::NeedTag&) { return true; });
+  add("only words", [](const categories::NeedTag& each) { return each.words > 0; });
+  add("only clicks", [](const categories::NeedTag& each) { return each.clicks > 0; });
+  return rows;
+}
+
 base::Status run(const TownOptions& town_options) {
   const PlantedTown town = planted_town(town_options);
   const categories::Behaviour& behaviour = town.behaviour;
   const categories::TitleWords titles = categories::title_words(behaviour);
   const categories::Contributions words = categories::title_contributions(behaviour, titles);
   INKLING_ASSIGN(categories::PairMatrix walks, categories::walk_likeness(behaviour, 1));
-  const Signals signals = {categories::query_contributions(behaviour).likeness(), words.likeness(),
-                           categories::conversion_likeness(behaviour), std::move(walks)};
+  const categories::Contributions queries = categories::query_contributions(behaviour);
+  INKLING_ASSIGN(Json served_by, need_rows(town, queries));
+  const Signals signals = {queries.likeness(), words.likeness(), categories::conversion_likeness(behaviour),
+                           std::move(walks)};
   const categories::MergeFindings merged = categories::group_categories(signals, {});
   const auto marks =
       categories::marked(categories::contradictions(behaviour, titles, words, merged.group), behaviour.posts.size());
@@ -148,6 +185,7 @@ base::Status run(const TownOptions& town_options) {
   json.set("split",
            arms(categories::kSplitSignalNames, [&](const auto& weight) { return split_row(town, split(weight)); }));
   json.set("names", named_parts(split({1, 1, 1}))).set("titles", title_row(town, marks));
+  json.set("served_by", std::move(served_by));
   std::printf("%s\n", json.to_text().c_str());
   return {};
 }

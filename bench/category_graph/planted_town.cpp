@@ -2,8 +2,10 @@
 
 #include <algorithm>
 #include <array>
+#include <map>
 #include <string>
 #include <unordered_map>
+#include <utility>
 
 #include "base/core/random.h"
 
@@ -44,6 +46,13 @@ constexpr std::array<std::array<std::string_view, 3>, 8> kActions = {{{"维修",
                                                                       {"定制", "订做", "设计"}}};
 constexpr std::array<std::string_view, 12> kGeneral = {"专业", "上门", "快速", "附近",     "师傅", "价格实惠",
                                                        "老店", "诚信", "全城", "免费咨询", "当天", "正规"};
+// What is offered with a need; several needs share each.
+constexpr std::array<std::string_view, 48> kOffers = {
+    "加氟", "移机",     "检漏", "换屏", "打孔",   "抛光",   "除螨",   "消毒",   "打蜡",   "封胶",   "补漏", "改电",
+    "布线", "拆旧",     "清运", "上牌", "验车",   "换芯",   "配钥匙", "开荒",   "高空",   "吊装",   "打包", "暂存",
+    "长途", "同城",     "夜间", "周末", "一对一", "小班",   "试听",   "考级",   "陪练",   "送货",   "试用", "质保",
+    "延保", "以旧换新", "估价", "现结", "量尺",   "效果图", "送样",   "环保板", "进口料", "免押金", "按天", "带司机"};
+constexpr std::size_t kOffersOfNeed = 2;
 constexpr std::array<std::string_view, 4> kQueryEnds = {"", "", "多少钱", "附近"};
 constexpr std::size_t kPostsOfKind = 16;  // of one kind in one category
 constexpr std::int64_t kFirstMs = 1'790'000'000'000;
@@ -52,6 +61,7 @@ struct Need {
   std::size_t object = 0, action = 0;
   std::size_t synonyms = 1;                       // categories
   std::vector<std::string_view> kinds;            // words; the object's own name when it is one
+  std::vector<std::set<std::string>> offers;      // by kind: what every kind has, and its own
   std::vector<std::vector<std::uint32_t>> posts;  // by kind
   std::uint32_t related = 0;                      // what shoppers need the same day
   double weight = 0;
@@ -59,13 +69,17 @@ struct Need {
 
 class TownMaker {
  public:
-  explicit TownMaker(const TownOptions& options) : options_(options), random_(options.seed) {}
+  explicit TownMaker(const TownOptions& options)
+      : options_(options), random_(options.seed), tag_random_(base::Random::stream(options.seed, 1)) {}
 
   PlantedTown make() {
     make_needs();
+    for (Need& need : needs_) make_offers(need);
+    make_tags();
     make_categories();
     make_knowledge();
     for (std::uint32_t shopper = 0; sessions_ < options_.sessions; ++shopper) make_shopper(shopper);
+    make_tags_of_queries();
     return std::move(town_);
   }
 
@@ -93,6 +107,37 @@ class TownMaker {
     }
   }
 
+  void make_offers(Need& need) {
+    std::set<std::string> of_all;
+    while (of_all.size() < kOffersOfNeed) of_all.insert(any_offer());
+    for (std::size_t kind = 0; kind < need.kinds.size(); ++kind) {
+      std::set<std::string>& offers = need.offers.emplace_back(of_all);
+      while (offers.size() < 2 * kOffersOfNeed) offers.insert(any_offer());
+    }
+  }
+  std::string any_offer() { return std::string(kOffers[tag_random_.below(kOffers.size())]); }
+
+  void make_tags() {
+    std::set<std::string> tags(kGeneral.begin(), kGeneral.end());
+    tags.insert(kOffers.begin(), kOffers.end());
+    for (const auto& actions : kActions) tags.insert(actions.begin(), actions.end());
+    for (const Object& object : kObjects) {
+      tags.emplace(object.name);
+      tags.insert(object.kinds.begin(), object.kinds.end());
+    }
+    town_.tags.assign(tags.begin(), tags.end());
+  }
+
+  // What its owner says that the post offers.
+  std::vector<std::string> tags_of(const Need& need, std::size_t kind) {
+    std::vector<std::string> tags;
+    for (const std::string& offer : need.offers[kind]) {
+      if (tag_random_.chance(options_.own_tags)) tags.push_back(offer);
+    }
+    if (tag_random_.chance(options_.stray_tags)) tags.push_back(any_offer());
+    return tags;
+  }
+
   void make_categories() {
     std::uint32_t first_kind = 0;
     for (std::uint32_t i = 0; i < needs_.size(); ++i) {
@@ -118,7 +163,7 @@ class TownMaker {
       const std::size_t told_synonym = !foreign && random_.chance(0.6) ? synonym : random_.below(told.synonyms);
       town_.behaviour.posts.push_back({"post" + std::to_string(number),
                                        static_cast<std::uint32_t>(town_.behaviour.categories.size() - 1),
-                                       title(told, told_kind, told_synonym)});
+                                       title(told, told_kind, told_synonym), tags_of(told, told_kind)});
       town_.kind_of_post.push_back(first_kind + kind);
       town_.has_wrong_title.push_back(foreign && &told != &need);
       need.posts[kind].push_back(number);
@@ -194,16 +239,36 @@ class TownMaker {
     auto& queries = town_.behaviour.queries;
     const auto [place, is_new] = queries_.try_emplace(text, static_cast<std::uint32_t>(queries.size()));
     if (is_new) queries.push_back(text);
+    asked_.resize(queries.size());
+    ++asked_[place->second][{static_cast<std::size_t>(&need - needs_.data()), kind}];
     return place->second;
+  }
+
+  void make_tags_of_queries() {
+    for (const auto& wants : asked_) {
+      std::size_t all = 0;
+      for (const auto& [want, times] : wants) all += times;
+      std::set<std::string>&any = town_.tags_of_query.emplace_back(), &main = town_.main_tags_of_query.emplace_back();
+      for (const auto& [want, times] : wants) {
+        const Need& need = needs_[want.first];
+        std::set<std::string> tags = need.offers[want.second];
+        tags.emplace(need.kinds[want.second]);
+        for (std::size_t i = 0; i < need.synonyms; ++i) tags.emplace(kActions[need.action][i]);
+        any.insert(tags.begin(), tags.end());
+        if (5 * times >= all) main.insert(tags.begin(), tags.end());
+      }
+    }
   }
 
   TownOptions options_;
   base::Random random_;
+  base::Random tag_random_;  // of its own, so that towns stay what they were before posts had tags
   PlantedTown town_;
   std::vector<Need> needs_;
   double weights_ = 0;
   std::size_t sessions_ = 0;
   std::unordered_map<std::string, std::uint32_t> queries_;
+  std::vector<std::map<std::pair<std::size_t, std::size_t>, std::size_t>> asked_;  // by query: need and kind, times
 };
 
 }  // namespace

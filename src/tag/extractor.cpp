@@ -1,10 +1,29 @@
 #include "tag/extractor.h"
 
 #include <cstddef>
+#include <optional>
 
 #include "text/letter_kind.h"
 
 namespace inkling::tag {
+namespace {
+
+// What a surface means as a tag, by the rule of TagGraph::best_meaning: a category or a need that is called by the
+// words of a text must not hide the tags among them.
+std::optional<std::uint32_t> best_tag(const TagGraph& graph, std::uint32_t surface, std::uint32_t industry) {
+  std::optional<std::uint32_t> general, any;
+  for (const std::uint32_t row : graph.meanings(surface)) {
+    if (graph.columns().kind[row] != static_cast<std::uint8_t>(NodeKind::kTag)) continue;
+    const std::uint32_t own = graph.columns().industry[row];
+    if (own == industry) return row;
+    if (own == kNoRow && !general) general = row;
+    if (!any) any = row;
+  }
+  if (general) return general;
+  return industry == kNoRow ? any : std::nullopt;
+}
+
+}  // namespace
 
 std::span<const TagMatch> Extractor::extract(const TagGraph& graph, std::string_view text, std::uint32_t industry) {
   matches_.clear();
@@ -48,7 +67,7 @@ std::optional<Extractor::Found> Extractor::longest_at(const TagGraph& graph, std
     if (!surface) return std::nullopt;
     const std::size_t bytes = graph.surface(*surface).size();
     if (is_border(begin + bytes)) {
-      if (const auto row = graph.best_meaning(*surface, industry)) return Found{*row, *surface};
+      if (const auto row = best_tag(graph, *surface, industry)) return Found{*row, *surface};
     }
     rest = rest.substr(0, bytes - 1);
   }

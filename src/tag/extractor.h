@@ -1,6 +1,6 @@
-// Which tags stand in a text, and where: from left to right, at each place the longest surface that means something
-// in the industry. Words of scripts with blanks only whole; Chinese anywhere. Not for tags that nobody wrote
-// (mining).
+// Which tags stand in a text, and where: from left to right, at each place the longest surface that means a tag in
+// the industry; categories, needs and scenes of the same words are passed over. Words of scripts with blanks only
+// whole; Chinese anywhere. Not for tags that nobody wrote (mining).
 //
 // Ownership: keeps its memory between calls; matches live until the next call. Thread safety: one Extractor a thread;
 // any number on one graph, which may be another one at every call. Cost: some microseconds for a title; linear in the

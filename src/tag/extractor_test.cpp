@@ -47,6 +47,30 @@ TEST(Extractor, prefers_the_industry_and_skips_what_is_only_anothers) {
   EXPECT_EQ(found_in(graph, "wifi维修", moving), Parts{});
 }
 
+TEST(Extractor, categories_and_needs_hide_no_tags_of_the_same_words) {
+  TagGraphBuilder builder = sample::builder();
+  must(builder.add({NodeKind::kTag, "开锁", "家电维修"}));
+  must(builder.add({NodeKind::kCategory, "开锁快速上门", ""}));
+  must(builder.add({NodeKind::kNeed, "开锁", ""}));
+  must(builder.add({NodeKind::kNeed, "快速上门cat", ""}));
+  const TagGraph graph = must(TagGraph::make(must(builder.arrays())));
+  EXPECT_EQ(found_in(graph, "开锁快速上门cat"), (Parts{"开锁", "快速上门", "cat"}));
+  EXPECT_EQ(found_in(graph, "开锁", sample::row(graph, NodeKind::kCategory, "搬家")), Parts{});
+}
+
+std::optional<std::uint32_t> plain_tag(const TagGraph& graph, std::uint32_t surface, std::uint32_t industry) {
+  std::optional<std::uint32_t> any;
+  for (const std::uint32_t wanted : {industry, kNoRow}) {
+    for (const std::uint32_t row : graph.meanings(surface)) {
+      const NodeFacts facts = graph.facts(row);
+      if (facts.kind != NodeKind::kTag) continue;
+      if (facts.industry == wanted) return row;
+      if (!any) any = row;
+    }
+  }
+  return industry == kNoRow ? any : std::nullopt;
+}
+
 // All that extract() says, tried out one by one.
 std::vector<TagMatch> plain_extract(const TagGraph& graph, std::string_view source, std::uint32_t industry) {
   text::NormalText form;
@@ -68,7 +92,7 @@ std::vector<TagMatch> plain_extract(const TagGraph& graph, std::string_view sour
       std::uint32_t surface = 0;
       while (surface < graph.surfaces() && graph.surface(surface) != text.substr(begin, end - begin)) ++surface;
       if (surface == graph.surfaces()) continue;
-      const auto row = graph.best_meaning(surface, industry);
+      const auto row = plain_tag(graph, surface, industry);
       if (!row) continue;
       matches.push_back({static_cast<std::uint32_t>(form.source_begin(begin)),
                          static_cast<std::uint32_t>(form.source_end(end)), *row, surface});

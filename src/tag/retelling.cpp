@@ -12,8 +12,7 @@ using Handles = std::vector<TagGraphBuilder::Handle>;  // by row
 
 base::Status tell_node(const TagGraph& graph, std::uint32_t row, TagGraphBuilder& builder, Handles& handles) {
   const NodeFacts facts = graph.facts(row);
-  const std::string_view industry = facts.industry == kNoRow ? std::string_view() : graph.name(facts.industry);
-  INKLING_ASSIGN(const auto node, builder.add({facts.kind, std::string(facts.name), std::string(industry)}));
+  INKLING_ASSIGN(const auto node, builder.add(key_of(graph, row)));
   handles[row] = node;
   for (std::size_t i = 0; i < kSources; ++i) builder.add_count(node, static_cast<Source>(i), facts.counts[i]);
   for (const std::uint32_t surface : facts.variants) INKLING_TRY(builder.add_variant(node, graph.surface(surface)));
@@ -36,6 +35,12 @@ base::Status tell_edges(const TagGraph& graph, std::uint32_t row, TagGraphBuilde
 }
 
 }  // namespace
+
+NodeKey key_of(const TagGraph& graph, std::uint32_t row) {
+  const NodeFacts facts = graph.facts(row);
+  return {facts.kind, std::string(facts.name),
+          facts.industry == kNoRow ? std::string() : std::string(graph.name(facts.industry))};
+}
 
 base::Result<TagGraphBuilder> retold(const TagGraph& graph) {
   TagGraphBuilder builder;

@@ -12,4 +12,7 @@ namespace inkling::tag {
 // Its arrays() are those of `graph`, byte for byte.
 [[nodiscard]] base::Result<TagGraphBuilder> retold(const TagGraph& graph);
 
+// The name of a row from outside.
+[[nodiscard]] NodeKey key_of(const TagGraph& graph, std::uint32_t row);
+
 }  // namespace inkling::tag

@@ -1,6 +1,10 @@
 // inkling mine tags, dimensions and categories, one after the other over one tag graph, and what a server tells of
 // it.
+#include <sys/stat.h>
+
 #include <boost/json.hpp>
+#include <csignal>
+#include <fstream>
 
 #include "base/core/random.h"
 #include "server/http_client.h"
@@ -85,9 +89,14 @@ TEST_F(MinedGraph, grows_by_dimensions_and_categories_and_is_served_with_the_rea
   EXPECT_THAT(grown.out, HasSubstr("tags v2 is a candidate"));
   EXPECT_THAT(read_text(folder() / "placed.jsonl"), HasSubstr(R"("word":"清洗","dimension":"服务")"));
   write("events.jsonl", events());
-  const Outcome merged = inkling_ok(
-      {"mine", "categories", "--in", "events.jsonl", "--data", "data", "--publish", "--min-shoppers", "5"});
+  write("known.yaml", "hyponyms: {}\ntemplates: []\nscenes:\n  搬新家: [搬家, 打包, 空调加氟]\n");
+  const Outcome merged = inkling_ok({"mine", "categories", "--in", "events.jsonl", "--data", "data", "--publish",
+                                     "--min-shoppers", "5", "--knowledge", "known.yaml", "--out", "found.jsonl"});
   EXPECT_THAT(merged.out, HasSubstr("3 categories are 2"));
+  EXPECT_THAT(merged.out, HasSubstr("scene 搬新家: "));
+  EXPECT_THAT(read_text(folder() / "found.jsonl"), HasSubstr(R"("served_by":[{"tag":"加氟")"));
+  EXPECT_THAT(read_text(folder() / "data/packages/tags/v2/report.html"), HasSubstr("清洗"));
+  EXPECT_THAT(read_text(folder() / "data/packages/tags/v3/report.html"), HasSubstr("搬新家"));
   EXPECT_THAT(merged.out, HasSubstr("tags v3 is live"));
 
   journal_one_event("data");
@@ -99,7 +108,10 @@ TEST_F(MinedGraph, grows_by_dimensions_and_categories_and_is_served_with_the_rea
   EXPECT_THAT(washing, HasSubstr("in_dimension")) << "清洗 of 空调维修";
   EXPECT_THAT(washing, HasSubstr("similarity"));
   EXPECT_THAT(get("/v1/tags/category/%E7%A9%BA%E8%B0%83%E7%BB%B4%E4%BF%AE"), HasSubstr("空调修理")) << "merges";
-  EXPECT_THAT(get("/v1/tags/need/%E6%90%AC%E5%AE%B6%E5%85%AC%E5%8F%B8"), HasSubstr("need_of"));
+  const std::string movers = get("/v1/tags/need/%E6%90%AC%E5%AE%B6%E5%85%AC%E5%8F%B8");
+  EXPECT_THAT(movers, HasSubstr("need_of"));
+  EXPECT_THAT(get("/v1/tags/need/%E7%A9%BA%E8%B0%83%E5%8A%A0%E6%B0%9F"), HasSubstr("served_by")) << "加氟";
+  EXPECT_THAT(get("/v1/tags/scene/%E6%90%AC%E6%96%B0%E5%AE%B6"), HasSubstr("shown_in"));
   EXPECT_EQ(server.stop().exit_code, 0);
 }
 
@@ -107,6 +119,49 @@ TEST_F(MinedGraph, refuses_seeds_that_contradict_each_other_and_adds_nothing) {
   write("seeds.yaml", "空调维修:\n  服务: [加氟, 移机]\n  物品: [空调, 加氟]\n");
   expect_refusal(grow({}), kBadInput, {"seeds.yaml", "加氟"});
   EXPECT_FALSE(std::filesystem::exists(folder() / "data/packages/tags/v2"));
+}
+
+TEST_F(MinedGraph, refuses_what_is_broken_with_its_file_line_and_value) {
+  const auto categories = [&](const std::string& events, const std::string& knowledge) {
+    return inkling({"mine", "categories", "--in", events, "--data", "data", "--knowledge", knowledge});
+  };
+  write("events.jsonl", events());
+  write("known.yaml", "hyponyms: {}\ntemplates: []\nscenes:\n  搬新家: [搬家, 空调维秀]\n");
+  expect_refusal(categories("events.jsonl", "known.yaml"), kBadInput,
+                 {"known.yaml:4: scenes.搬新家[1]: \"空调维秀\" is no tag", "did you mean 空调维修?"});
+  write("circle.yaml", "hyponyms:\n  家电: [空调]\n  空调: [家电]\ntemplates: []\n");
+  expect_refusal(categories("events.jsonl", "circle.yaml"), kBadInput, {"circle.yaml:", "the other way round"});
+  write("gbk.yaml", "hyponyms:\n  \xBC\xD2: [a]\ntemplates: []\n");
+  expect_refusal(categories("events.jsonl", "gbk.yaml"), kBadInput, {"gbk.yaml", "UTF-8"});
+  write("good.yaml", "hyponyms: {}\ntemplates: []\n");
+  write("gbk.jsonl", events() + "{\"type\":\"item\",\"id\":\"z\",\"ts_ms\":1,\"item\":\"\xBC\xD2\"}\n");
+  expect_refusal(categories("gbk.jsonl", "good.yaml"), kBadInput, {"gbk.jsonl:1261: "});
+  expect_refusal(categories("none.jsonl", "good.yaml"), kBadInput, {"none.jsonl"});
+  write("vectors.vec", "2 3\n空调 0.1 0.2 0.3\n加氟 0.1 nan\n");
+  expect_refusal(grow({"--pretrained", "vectors.vec"}), kBadInput, {"vectors.vec:3: "});
+  write("words.txt", "空调\n\xBC\xD2\xB5\xE7\n");
+  expect_refusal(grow({"--words", "words.txt"}), kBadInput, {"words.txt:2: ", "UTF-8"});
+  EXPECT_FALSE(std::filesystem::exists(folder() / "data/packages/tags/v2")) << "nothing was added";
+}
+
+TEST_F(MinedGraph, can_begin_with_categories) {
+  write("events.jsonl", events());
+  EXPECT_THAT(inkling_ok({"mine", "categories", "--in", "events.jsonl", "--data", "other"}).out,
+              HasSubstr("tags v1 is a candidate"));
+}
+
+TEST_F(MinedGraph, interrupted_runs_add_nothing_and_can_be_started_again) {
+  ASSERT_EQ(::mkfifo((folder() / "events.jsonl").c_str(), 0600), 0);
+  const std::vector<std::string> verb = {"mine", "categories", "--in", "events.jsonl", "--data", "data"};
+  Program interrupted(folder(), verb);
+  std::ofstream pipe(folder() / "events.jsonl");  // opens when the program reads
+  pipe << events() << std::flush;
+  interrupted.send(SIGINT);
+  EXPECT_NE(interrupted.wait().exit_code, 0);
+  EXPECT_FALSE(std::filesystem::exists(folder() / "data/packages/tags/v2"));
+  std::filesystem::remove(folder() / "events.jsonl");
+  write("events.jsonl", events());
+  EXPECT_THAT(inkling_ok(verb).out, HasSubstr("tags v2 is a candidate"));
 }
 
 TEST_F(MinedGraph, repeats_itself) {

@@ -1,5 +1,7 @@
 #include "mining/categories/behaviour.h"
 
+#include <optional>
+
 namespace inkling::categories {
 namespace {
 
@@ -20,6 +22,19 @@ void for_each_session(const Behaviour& behaviour, const std::function<void(std::
   if (behaviour.steps.empty()) return;
   for_each_part(behaviour.steps, each, [](const Step& step, const Step& next) {
     return step.shopper == next.shopper && next.ts_ms - step.ts_ms < kSessionGapMs;
+  });
+}
+
+void for_each_answer(const Behaviour& behaviour, const std::function<void(std::uint32_t query, const Step&)>& each) {
+  for_each_session(behaviour, [&](std::span<const Step> session) {
+    std::optional<std::uint32_t> query;
+    for (const Step& step : session) {
+      if (step.kind == StepKind::kSearch) {
+        query = step.what;
+      } else if (query) {
+        each(*query, step);
+      }
+    }
   });
 }
 

@@ -16,6 +16,7 @@ struct Post {
   std::string id;
   std::uint32_t category = 0;  // of Behaviour::categories
   std::string title;
+  std::vector<std::string> tags = {};  // that its owner gave it
 };
 
 enum class StepKind : std::uint8_t { kSearch, kClick, kConvert };  // converts: calls, chats, buys
@@ -39,7 +40,9 @@ inline constexpr std::int64_t kDayMs = 24 * 60 * 60 * 1000;
 
 // Calls `each` with the steps of every session, in their order.
 void for_each_session(const Behaviour& behaviour, const std::function<void(std::span<const Step>)>& each);
-// The same with all steps of a shopper.
+// Calls `each` with every click and conversion that has a search before it in its session, and that search's query.
+void for_each_answer(const Behaviour& behaviour, const std::function<void(std::uint32_t query, const Step&)>& each);
+// As sessions, with all steps of a shopper.
 void for_each_shopper(const Behaviour& behaviour, const std::function<void(std::span<const Step>)>& each);
 
 }  // namespace inkling::categories

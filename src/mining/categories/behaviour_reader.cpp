@@ -30,15 +30,19 @@ class Numbers {
   std::vector<std::string> names_;
 };
 
+constexpr std::uint64_t kLinesAReport = 8192;
+
 class Reader {
  public:
+  explicit Reader(const std::function<void(std::uint64_t)>& on_progress) : on_progress_(on_progress) {}
+
   base::Status read(const std::string& path) {
     INKLING_ASSIGN(auto reader, wire::LineReader::open(path));
     for (;;) {
       INKLING_ASSIGN(const bool more, reader.next());
       if (!more) return {};
       if (reader.line().empty()) continue;
-      ++log_.lines;
+      if (++log_.lines % kLinesAReport == 0 && on_progress_) on_progress_(log_.lines);
       const auto status = parser_.parse_into(reader.line(), event_);
       if (!status.ok()) return status.within(path + ":" + std::to_string(reader.line_number()));
       if (const auto* item = std::get_if<domain::Item>(&event_.body)) take_item(*item);
@@ -73,7 +77,7 @@ class Reader {
     auto& posts = log_.behaviour.posts;
     const auto [place, is_new] = post_of_item_.try_emplace(number, static_cast<std::uint32_t>(posts.size()));
     if (is_new) posts.emplace_back();
-    posts[place->second] = {item.item, categories_.of(item.category.back()), item.title};
+    posts[place->second] = {item.item, categories_.of(item.category.back()), item.title, item.tags};
   }
 
   void take_action(const domain::Action& action) {
@@ -105,6 +109,7 @@ class Reader {
     steps_.push_back({shoppers_.of(event_.shopper), event_.ts_ms, kind, what});
   }
 
+  const std::function<void(std::uint64_t)>& on_progress_;
   wire::EventParser parser_;
   domain::Event event_;
   BehaviourLog log_;
@@ -115,8 +120,9 @@ class Reader {
 
 }  // namespace
 
-base::Result<BehaviourLog> read_behaviour(const std::vector<std::string>& files) {
-  Reader reader;
+base::Result<BehaviourLog> read_behaviour(const std::vector<std::string>& files,
+                                          const std::function<void(std::uint64_t)>& on_progress) {
+  Reader reader(on_progress);
   for (const std::string& file : files) INKLING_TRY(reader.read(file));
   return reader.finish();
 }

@@ -7,6 +7,7 @@
 #pragma once
 
 #include <cstdint>
+#include <functional>
 #include <string>
 #include <vector>
 
@@ -21,7 +22,9 @@ struct BehaviourLog {
   std::uint64_t unknown_items = 0;  // steps left out
 };
 
-// Files as JSON Lines of events, plain, .gz or .zst; their order does not matter but for items told twice.
-[[nodiscard]] base::Result<BehaviourLog> read_behaviour(const std::vector<std::string>& files);
+// Files as JSON Lines of events, plain, .gz or .zst; their order does not matter but for items told twice. Calls
+// `on_progress` now and then with the lines read so far.
+[[nodiscard]] base::Result<BehaviourLog> read_behaviour(const std::vector<std::string>& files,
+                                                        const std::function<void(std::uint64_t)>& on_progress = {});
 
 }  // namespace inkling::categories

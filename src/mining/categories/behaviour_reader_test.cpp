@@ -5,12 +5,17 @@
 
 #include "artifact/test_folder.h"
 #include "mining/categories/category_findings.h"
+#include "tag/sample_graph.h"
 
 namespace inkling::categories {
 namespace {
 
 using ::testing::ElementsAre;
 using ::testing::HasSubstr;
+
+tag::TagGraph no_graph() {
+  return tag::sample::must(tag::TagGraph::make(tag::sample::must(tag::TagGraphBuilder().arrays())));
+}
 
 constexpr std::string_view kLog =
     R"({"type":"action","id":"4","ts_ms":4000,"shopper":"s","action":"call","item":"p"}
@@ -55,7 +60,7 @@ TEST(FindCategories, NeedsAreWhatEnoughShoppersAsk) {
   }
   CategoryOptions options;
   options.least_shoppers = 10;
-  const auto findings = find_categories(town, {}, options);
+  const auto findings = find_categories(town, {}, no_graph(), options);
   ASSERT_TRUE(findings.ok()) << findings.status().message();
   ASSERT_EQ(findings->needs.size(), 2U);
   EXPECT_EQ(findings->needs[0].query, 0U);
@@ -64,8 +69,29 @@ TEST(FindCategories, NeedsAreWhatEnoughShoppersAsk) {
   EXPECT_THAT(findings->merged.group, ElementsAre(0, 1));
 }
 
+TEST(FindCategories, FrequentQueriesThatNobodyAnswersMissACategory) {
+  Behaviour town;
+  town.categories = {"a", "b"};
+  town.posts = {{"p", 0, "aa"}, {"q", 1, "bb"}};
+  town.queries = {"修锁附近", "宠物寄养", "寄养猫附近", "搬家", "问一次"};
+  for (std::uint32_t shopper = 0; shopper < 41; ++shopper) {
+    const std::uint32_t query = shopper == 40 ? 4 : shopper % 4;
+    town.steps.push_back({shopper, 1000, StepKind::kSearch, query});
+    if (query == 0 || query == 3) town.steps.push_back({shopper, 2000, StepKind::kClick, query / 3});
+  }
+  CategoryOptions options;
+  options.least_shoppers = 10;
+  const auto findings = find_categories(town, {}, no_graph(), options);
+  ASSERT_TRUE(findings.ok()) << findings.status().message();
+  ASSERT_EQ(findings->missing.size(), 1U) << "附近 joins nothing: those who ask 修锁附近 are answered";
+  ASSERT_EQ(findings->missing[0].needs.size(), 2U);
+  EXPECT_EQ(findings->missing[0].needs[0].query, 1U);
+  EXPECT_EQ(findings->missing[0].needs[0].searches, 10U);
+  EXPECT_THAT(findings->missing[0].words, ElementsAre("寄养"));
+}
+
 TEST(FindCategories, OfNothingIsNothing) {
-  const auto findings = find_categories({}, {}, {});
+  const auto findings = find_categories({}, {}, no_graph(), {});
   ASSERT_TRUE(findings.ok()) << findings.status().message();
   EXPECT_EQ(findings->merged.groups, 0U);
 }

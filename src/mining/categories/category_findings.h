@@ -1,8 +1,9 @@
-// All that is mined of categories, in one call: what is merged, what is split, what is needed, and which titles stand
-// in the wrong place. Not for reading logs (behaviour_reader.h) or making a tag graph (put_categories.h).
+// All that is mined of categories, in one call: what is merged, what is split, what is needed and which tags stand
+// for it, what scenes show, and which titles stand in the wrong place. Not for reading logs (behaviour_reader.h) or
+// making a tag graph (put_categories.h).
 //
 // Deterministic. Thread safety: pure. Cost: as the steps that it joins. Failure: kTooLarge beyond kMaxCategories; kIo
-// where there is no room for temporary files.
+// where there is no room for temporary files; scene_tags.h's.
 #pragma once
 
 #include <cstdint>
@@ -12,7 +13,9 @@
 #include "base/core/result.h"
 #include "mining/categories/category_groups.h"
 #include "mining/categories/category_split.h"
+#include "mining/categories/need_tags.h"
 #include "mining/categories/needs.h"
+#include "mining/categories/scene_tags.h"
 #include "mining/categories/title_check.h"
 
 namespace inkling::categories {
@@ -23,6 +26,7 @@ struct CategoryOptions {
   MergeOptions merge;
   SplitOptions split;  // its seed is `seed`
   std::uint32_t least_shoppers = 20;
+  NeedTagOptions need_tags;
   std::uint64_t seed = 1;
 };
 
@@ -32,9 +36,14 @@ struct CategoryFindings {
   std::vector<Need> needs;
   std::vector<Contradiction> contradictions;
   std::vector<std::string> title_words;  // that contradictions name by number
+  std::vector<NeedTag> need_tags = {};
+  std::vector<SceneTag> scene_tags = {};
+  std::vector<MissingCategory> missing = {};
 };
 
+// `graph` has the tags that needs and scenes may have.
 [[nodiscard]] base::Result<CategoryFindings> find_categories(const Behaviour& behaviour, const Knowledge& knowledge,
+                                                             const tag::TagGraph& graph,
                                                              const CategoryOptions& options);
 
 }  // namespace inkling::categories

@@ -5,7 +5,14 @@
 #include <tuple>
 #include <unordered_map>
 
+#include "mining/categories/sorted_run.h"
+
 namespace inkling::categories {
+
+double doubted_pmi(double count, double by_chance) {
+  constexpr double kDoubt = 3;
+  return std::log(count / by_chance) * count / (count + kDoubt);
+}
 
 Contributions::Contributions(std::vector<Meeting> meetings, std::size_t categories, std::uint32_t least)
     : categories_(categories), meetings_(meetings.size()) {
@@ -22,7 +29,7 @@ Contributions::Contributions(std::vector<Meeting> meetings, std::size_t categori
     const double count = static_cast<double>(next - i);
     const double by_chance = static_cast<double>(of_what[meetings[i].what]) *
                              static_cast<double>(of_category[meetings[i].category]) / static_cast<double>(meetings_);
-    const double pmi = std::log(count / by_chance) * count / (count + kDoubt);
+    const double pmi = doubted_pmi(count, by_chance);
     if (next - i < least || pmi <= 0) continue;
     all_.push_back(
         {meetings[i].what, meetings[i].category, static_cast<std::uint32_t>(next - i), static_cast<float>(pmi)});
@@ -30,8 +37,7 @@ Contributions::Contributions(std::vector<Meeting> meetings, std::size_t categori
 }
 
 std::span<const Contribution> Contributions::of(std::uint32_t what) const {
-  const auto range = std::ranges::equal_range(all_, what, {}, &Contribution::what);
-  return {range.begin(), range.end()};
+  return run_of(std::span<const Contribution>(all_), what, &Contribution::what);
 }
 
 PairMatrix Contributions::likeness() const {

@@ -19,16 +19,18 @@ struct Meeting {
   std::uint32_t what = 0, category = 0;
 };
 
+// Pointwise mutual information of what was counted and would be counted by chance: the natural logarithm of their
+// quotient, times count / (count + 3).
+[[nodiscard]] double doubted_pmi(double count, double by_chance);
+
 struct Contribution {
   std::uint32_t what = 0, category = 0;
   std::uint32_t count = 0;
-  float pmi = 0;  // natural logarithm, times count / (count + kDoubt); only what is above 0 is kept
+  float pmi = 0;  // doubted_pmi(); only what is above 0 is kept
 };
 
 class Contributions {
  public:
-  static constexpr double kDoubt = 3;
-
   // Pairs that met less than `least` times are left out.
   Contributions(std::vector<Meeting> meetings, std::size_t categories, std::uint32_t least);
 

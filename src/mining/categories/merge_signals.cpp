@@ -68,15 +68,8 @@ WeightedGraph category_steps(const Behaviour& behaviour) {
 
 Contributions query_contributions(const Behaviour& behaviour) {
   std::vector<Meeting> meetings;
-  for_each_session(behaviour, [&](std::span<const Step> session) {
-    std::optional<std::uint32_t> query;
-    for (const Step& step : session) {
-      if (step.kind == StepKind::kSearch) {
-        query = step.what;
-      } else if (query) {
-        meetings.push_back({*query, category_of(behaviour, step)});
-      }
-    }
+  for_each_answer(behaviour, [&](std::uint32_t query, const Step& step) {
+    meetings.push_back({query, category_of(behaviour, step)});
   });
   return {std::move(meetings), behaviour.categories.size(), kLeastMeetings};
 }

@@ -4,6 +4,9 @@
 #include <cmath>
 #include <vector>
 
+#include "mining/categories/sorted_run.h"
+#include "tag/retelling.h"
+
 namespace inkling::categories {
 namespace {
 
@@ -18,8 +21,8 @@ float as_weight(double value) {
 class Putter {
  public:
   Putter(const Behaviour& behaviour, const Knowledge& knowledge, const CategoryFindings& findings,
-         TagGraphBuilder& builder)
-      : behaviour_(behaviour), knowledge_(knowledge), findings_(findings), builder_(builder) {}
+         const tag::TagGraph& graph, TagGraphBuilder& builder)
+      : behaviour_(behaviour), knowledge_(knowledge), findings_(findings), graph_(graph), builder_(builder) {}
 
   base::Status put() {
     for (const std::string& name : behaviour_.categories) {
@@ -27,7 +30,8 @@ class Putter {
     }
     INKLING_TRY(put_merges());
     for (std::uint32_t group = 0; group < findings_.splits.size(); ++group) INKLING_TRY(put_split(group));
-    for (const Need& need : findings_.needs) INKLING_TRY(put_need(need));
+    for (std::uint32_t need = 0; need < findings_.needs.size(); ++need) INKLING_TRY(put_need(need));
+    for (const SceneTag& each : findings_.scene_tags) INKLING_TRY(put_scene_tag(each));
     return {};
   }
 
@@ -81,7 +85,8 @@ class Putter {
     return {};
   }
 
-  base::Status put_need(const Need& need) {
+  base::Status put_need(std::uint32_t number) {
+    const Need& need = findings_.needs[number];
     INKLING_ASSIGN(const auto node, builder_.add({NodeKind::kNeed, behaviour_.queries[need.query], ""}));
     builder_.add_count(node, tag::Source::kQuery, need.searches);
     for (const Contribution& each : need.categories) {
@@ -90,12 +95,38 @@ class Putter {
           node, nodes_[each.category], EdgeType::kNeedOf, as_weight(std::tanh(each.pmi / 2)),
           std::vector<tag::SignalValue>{{"pmi", each.pmi}, {"clicks", static_cast<float>(each.count)}}));
     }
+    for (const NeedTag& each : run_of(std::span<const NeedTag>(findings_.need_tags), number, &NeedTag::need)) {
+      INKLING_TRY(put_need_tag(node, each));
+    }
     return {};
+  }
+
+  base::Status put_need_tag(TagGraphBuilder::Handle need, const NeedTag& each) {
+    INKLING_ASSIGN(const auto tag, builder_.find(tag::key_of(graph_, each.tag)));
+    std::vector<tag::SignalValue> evidence;
+    if (each.words > 0) evidence.push_back({"words", each.words});
+    if (each.clicks > 0) {
+      evidence.push_back({"pmi", each.pmi});
+      evidence.push_back({"clicks", static_cast<float>(each.clicks)});
+    }
+    return builder_.add_edge(need, tag, EdgeType::kServedBy, as_weight(each.weight), evidence);
+  }
+
+  base::Status put_scene_tag(const SceneTag& each) {
+    INKLING_ASSIGN(const auto scene, builder_.add({NodeKind::kScene, knowledge_.scenes[each.scene].name, ""}));
+    INKLING_ASSIGN(const auto tag, builder_.add(each.tag));
+    if (!each.category.empty()) {
+      INKLING_ASSIGN(const auto category, builder_.add({NodeKind::kCategory, each.category, ""}));
+      INKLING_TRY(
+          builder_.add_edge(tag, category, EdgeType::kInCategory, 1, std::vector<tag::SignalValue>{{"named", 1}}));
+    }
+    return builder_.add_edge(tag, scene, EdgeType::kShownIn, as_weight(each.weight), each.evidence);
   }
 
   const Behaviour& behaviour_;
   const Knowledge& knowledge_;
   const CategoryFindings& findings_;
+  const tag::TagGraph& graph_;
   TagGraphBuilder& builder_;
   std::vector<TagGraphBuilder::Handle> nodes_;  // by category
 };
@@ -113,8 +144,8 @@ std::string part_name(const Knowledge& knowledge, std::string_view category, std
 }
 
 base::Status put_categories(const Behaviour& behaviour, const Knowledge& knowledge, const CategoryFindings& findings,
-                            tag::TagGraphBuilder& builder) {
-  return Putter(behaviour, knowledge, findings, builder).put();
+                            const tag::TagGraph& graph, tag::TagGraphBuilder& builder) {
+  return Putter(behaviour, knowledge, findings, graph, builder).put();
 }
 
 }  // namespace inkling::categories

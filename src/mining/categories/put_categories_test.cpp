@@ -25,7 +25,8 @@ TEST(PutCategories, EveryEdgeSaysWhy) {
   findings.splits = {{{{{0}, "电视", 0.5}, {{1, 2}, "", 0}}, 0.6, 0.2}};
   findings.needs = {{0, 25, {{0, 1, 9, 2.0F}}}};
   tag::TagGraphBuilder builder;
-  ASSERT_TRUE(put_categories(town, kKnowledge, findings, builder).ok());
+  const auto none = tag::TagGraph::make(*tag::TagGraphBuilder().arrays());
+  ASSERT_TRUE(put_categories(town, kKnowledge, findings, *none, builder).ok());
   const auto graph = tag::TagGraph::make(*builder.arrays());
   ASSERT_TRUE(graph.ok());
   const auto told = [&](tag::NodeKind kind, std::string_view name, tag::EdgeType type) {

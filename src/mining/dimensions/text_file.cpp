@@ -3,6 +3,7 @@
 #include <set>
 
 #include "base/core/json.h"
+#include "base/core/utf8.h"
 #include "text/normal_form.h"
 #include "wire/line_reader.h"
 
@@ -30,6 +31,10 @@ base::Result<std::vector<std::string>> read_words(const std::string& path) {
   for (;;) {
     INKLING_ASSIGN(const bool more, reader.next());
     if (!more) return words;
+    if (!base::valid_utf8(reader.line())) {
+      return base::invalid_input(path + ":" + std::to_string(reader.line_number()) +
+                                 ": bytes that are no UTF-8; expected a word in UTF-8, one a line");
+    }
     const std::string form = text::normal_form(reader.line());
     if (!form.empty() && met.insert(form).second) words.emplace_back(reader.line());
   }
