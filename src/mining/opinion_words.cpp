@@ -181,9 +181,9 @@ class OpinionWordLearner {
     return judge_votes();
   }
 
-  // How probable a good neighbour is beside the seeds of a polarity.
+  // How probable a good neighbour is beside the seeds of a polarity; as if four had been seen and three agreed.
   [[nodiscard]] double good_share(std::int8_t polarity) const {
-    double good = 1, all = 2;
+    double good = polarity > 0 ? 3 : 1, all = 4;
     for (const Word& word : words_) {
       if (!word.is_seed || word.polarity != polarity) continue;
       good += word.good;

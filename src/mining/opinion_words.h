@@ -1,6 +1,6 @@
 // Which words judge and what they judge, from texts that nobody labelled. Grown from opinion_seeds(): what stands
 // before a word that judges, graded or not, is judged (服务很好, 好吃的面); what is graded behind something that is
-// judged, or alone, judges as well (服务挺周到, 很入味); and again, until nothing is new. What a new word says, good
+// judged, or alone, judges as well (服务挺周到, 很地道); and again, until nothing is new. What a new word says, good
 // or bad, its neighbours tell: clauses side by side say the same, unless one turns (但是) or denies (不). Not for
 // what a given tag means to people who said so (opinions.h) and not for languages other than Chinese.
 //
