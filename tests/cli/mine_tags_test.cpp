@@ -72,7 +72,7 @@ TEST_F(MineTags, know_opinions_from_the_texts_alone) {
   write("posts.jsonl", lines);
   std::vector<std::string> mine = {"mine", "tags",        "--in", "posts.jsonl",          "--data",
                                    "data", "--min-count", "5",    "--opinions-from-texts"};
-  EXPECT_THAT(inkling_ok(mine).out, HasSubstr("3 tags are opinions")) << "热情, 利索, 敷衍";
+  EXPECT_THAT(inkling_ok(mine).out, HasSubstr("4 tags are opinions")) << "热情 and 太慢, each with 师傅 and without";
   mine.insert(mine.end(), {"--opinions", "posts.jsonl"});
   expect_refusal(inkling(mine), kBadInput, {"--opinions-from-texts", "--opinions"});
 }
