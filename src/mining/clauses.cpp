@@ -13,19 +13,12 @@ namespace {
 constexpr std::u32string_view kStops = U"。!?！？;；…";
 constexpr std::u32string_view kHeads = U":：】]#＃」》";
 
-// A run of marks counts as the strongest of them.
-Mark mark_of(std::string_view marks) {
-  Mark strongest = Mark::kComma;
-  while (!marks.empty()) {
-    const text::Letter letter = text::first_letter(marks);
-    Mark mark = Mark::kComma;
-    if (kStops.find(letter.code) != kStops.npos) mark = Mark::kStop;
-    if (kHeads.find(letter.code) != kHeads.npos) mark = Mark::kHead;
-    if (letter.code == U'、') mark = Mark::kList;
-    strongest = std::max(strongest, mark);
-    marks.remove_prefix(letter.bytes);
-  }
-  return strongest;
+// Of a segment that is one.
+Mark mark_of(std::string_view segment) {
+  const char32_t letter = text::first_letter(segment).code;
+  if (kStops.find(letter) != std::u32string_view::npos) return Mark::kStop;
+  if (kHeads.find(letter) != std::u32string_view::npos) return Mark::kHead;
+  return letter == U'、' ? Mark::kList : Mark::kComma;
 }
 
 // Where the dictionary takes what leads a predicate, or a particle behind it, for a part of the word (很好, 也不会,

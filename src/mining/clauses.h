@@ -31,6 +31,7 @@ enum class Mark : std::uint8_t {
   kStop    // 。 ! ? and what ends a sentence
 };
 
+// Of several marks the strongest counts.
 struct Clause {
   std::uint32_t first = 0, last = 0;  // words [first, last), at least one
   Mark before = Mark::kNone, behind = Mark::kNone;
