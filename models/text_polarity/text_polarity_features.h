@@ -1,10 +1,11 @@
 // What a text is made of for weighing its tone, each once, as buckets of a hash: the runs of one to max_length
 // neighbouring characters it has; pairs of neighbours near its beginning and near its end once more, as there it is
-// summed up; characters and pairs behind a denial (不 没 无 未 别) once more, up to a mark. Full-width letters count as plain ones, capitals as small, blanks not at all.
+// summed up; characters and pairs behind a denial (不 没 无 未 别) once more, up to a mark. Full-width letters count
+// as plain ones, capitals as small, blanks not at all.
 //
-// Ownership: the caller's vectors, used again. Thread safety: pure functions. Cost: most_features_a_character() hashes a
-// character and one sort. Wasm-clean. Source: Wang and Manning (ACL 2012) for presence instead of counts; Weinberger
-// et al. (ICML 2009) for hashing.
+// Ownership: the caller's vectors, used again. Thread safety: pure functions. Cost: most_features_a_character()
+// hashes a character and one sort. Wasm-clean. Source: Wang and Manning (ACL 2012) for presence instead of counts;
+// Weinberger et al. (ICML 2009) for hashing.
 #pragma once
 
 #include <cstdint>
