@@ -19,6 +19,7 @@
 #include "apps/cli/verb_mine.h"
 #include "base/files.h"
 #include "mining/opinions.h"
+#include "mining/unlabelled_opinions.h"
 #include "tag/edits.h"
 #include "train/labelled_text.h"
 
@@ -35,6 +36,7 @@ struct MineTagsArguments {
   std::string synonyms;
   std::string stop_words;
   std::string opinions;
+  bool opinions_from_texts = false;
   std::string max_bad_lines = "0";
   std::uint64_t min_count = mining::NewWordOptions().min_count;
   double min_cohesion = mining::NewWordOptions().min_cohesion;
@@ -43,6 +45,7 @@ struct MineTagsArguments {
   bool publish = false;
   bool json = false;
 
+  [[nodiscard]] bool tells_opinions() const { return opinions_from_texts || !opinions.empty(); }
   [[nodiscard]] std::filesystem::path tags_folder() const { return std::filesystem::path(data) / "tags"; }
 };
 
@@ -91,6 +94,14 @@ Result<tag::EditReport> apply_edits(const MineTagsArguments& arguments, tag::Tag
   return tag::apply_edits(builder, edits);
 }
 
+Status set_polarity(const tag::TagGraph& graph, std::uint32_t row, std::int8_t polarity,
+                    tag::TagGraphBuilder& builder) {
+  const tag::NodeFacts facts = graph.facts(row);
+  const std::string industry(facts.industry == tag::kNoRow ? "" : graph.name(facts.industry));
+  INKLING_ASSIGN(const auto node, builder.find({tag::NodeKind::kTag, std::string(facts.name), industry}));
+  return builder.set_polarity(node, polarity);
+}
+
 // Reviews that are labelled "positive" or "negative" tell which of the builder's tags are opinions; how many are.
 Result<std::size_t> add_opinions(const std::string& file, tag::TagGraphBuilder& builder) {
   INKLING_ASSIGN(const train::LabelledTexts labelled, train::read_labelled_texts(file));
@@ -107,12 +118,21 @@ Result<std::size_t> add_opinions(const std::string& file, tag::TagGraphBuilder& 
   INKLING_ASSIGN(const tag::TagGraph graph, tag::TagGraph::make(arrays));
   const auto opinions = mining::opinions_of(graph, texts);
   for (const mining::Opinion& opinion : opinions) {
-    const tag::NodeFacts facts = graph.facts(opinion.row);
-    const std::string industry(facts.industry == tag::kNoRow ? "" : graph.name(facts.industry));
-    INKLING_ASSIGN(const auto node, builder.find({tag::NodeKind::kTag, std::string(facts.name), industry}));
-    INKLING_TRY(builder.set_polarity(node, opinion.polarity));
+    INKLING_TRY(set_polarity(graph, opinion.row, opinion.polarity, builder));
   }
   return opinions.size();
+}
+
+// The mined texts themselves tell, without labels; how many of the builder's tags are opinions.
+Result<std::size_t> add_opinions(std::span<const mining::Slice> slices, tag::TagGraphBuilder& builder) {
+  INKLING_ASSIGN(const auto words, mining::OpinionWords::learn(mining::texts_to_learn_from(slices)));
+  INKLING_ASSIGN(const tag::TagArrays arrays, builder.arrays());
+  INKLING_ASSIGN(const tag::TagGraph graph, tag::TagGraph::make(arrays));
+  INKLING_ASSIGN(const auto polarities, mining::polarities_of(graph, words));
+  for (const mining::TagPolarity& each : polarities) {
+    INKLING_TRY(set_polarity(graph, each.row, each.polarity, builder));
+  }
+  return polarities.size();
 }
 
 std::int64_t number(std::uint64_t count) {
@@ -184,6 +204,8 @@ Status mine_tags(const MineTagsArguments& arguments) {
   std::size_t opinions = 0;
   if (!arguments.opinions.empty()) {
     INKLING_ASSIGN(opinions, add_opinions(arguments.opinions, builder));
+  } else if (arguments.opinions_from_texts) {
+    INKLING_ASSIGN(opinions, add_opinions(mined.read.slices, builder));
   }
   INKLING_ASSIGN(const tag::EditReport edits, apply_edits(arguments, builder));
   const MiningTally tally = tally_of(mined.read);
@@ -193,7 +215,7 @@ Status mine_tags(const MineTagsArguments& arguments) {
   say(tally, edits, console);
   console.say(fmt::format("{} tags of {} words; {}", mined.tags.tags.size(), mined.candidates.words.size(),
                           graph_state(version, arguments.publish)));
-  if (!arguments.opinions.empty()) console.say(fmt::format("{} tags are opinions", opinions));
+  if (arguments.tells_opinions()) console.say(fmt::format("{} tags are opinions", opinions));
   console.result(json_of(mined, tally, edits, seconds).set("opinions", number(opinions)).set("version", version));
   return {};
 }
@@ -207,8 +229,12 @@ void add_mine_tags(CLI::App& mine, Outcome& outcome) {
   verb->add_option("--data", arguments->data, "data folder")->required();
   verb->add_option("--synonyms", arguments->synonyms, "file of lines \"name = word, word\"");
   verb->add_option("--stop-words", arguments->stop_words, "file of words that are no tags, one a line");
-  verb->add_option("--opinions", arguments->opinions,
-                   "labelled texts, \"positive\" and \"negative\", which tell what tags say something good or bad");
+  CLI::Option* opinions = verb->add_option(
+      "--opinions", arguments->opinions,
+      "labelled texts, \"positive\" and \"negative\", which tell what tags say something good or bad");
+  verb->add_flag("--opinions-from-texts", arguments->opinions_from_texts,
+                 "the texts themselves tell it, without labels (Chinese only)")
+      ->excludes(opinions);
   verb->add_option("--min-count", arguments->min_count, "what stands less often is no tag")
       ->capture_default_str()
       ->check(CLI::Range(std::uint64_t{2}, std::uint64_t{1} << 40));

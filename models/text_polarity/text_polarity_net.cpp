@@ -26,15 +26,13 @@ struct Options {
 Result<Options> read_options(const base::Json& json) {
   const JsonView params(json, "params");
   Options options;
-  INKLING_ASSIGN(const std::int64_t length, params.integer("max_length"));
-  INKLING_ASSIGN(const std::int64_t bits, params.integer("bucket_bits"));
+  INKLING_ASSIGN(options.space, read_space(params));
   INKLING_ASSIGN(const std::int64_t count, params.integer("min_count"));
   INKLING_ASSIGN(const std::int64_t epochs, params.integer("epochs"));
   INKLING_ASSIGN(options.learning_rate, params.number("learning_rate"));
   INKLING_ASSIGN(options.weight_decay, params.number("weight_decay"));
   INKLING_ASSIGN(options.smoothing, params.number("smoothing"));
   INKLING_ASSIGN(options.held_out, params.number("held_out"));
-  options.space = {static_cast<std::size_t>(length), static_cast<std::uint32_t>(bits)};
   options.min_count = static_cast<std::uint32_t>(count);
   options.epochs = static_cast<std::size_t>(epochs);
   return options;
@@ -158,8 +156,7 @@ base::Json features_json(const train::LabelledTexts& texts, const FeatureSpace& 
   base::Json json = base::Json::object(), labels = base::Json::array();
   for (const std::string& label : texts.labels) labels.push(label);
   json.set("labels", std::move(labels));
-  json.set("max_length", static_cast<std::int64_t>(space.max_length));
-  json.set("bucket_bits", space.bucket_bits);
+  write_space(space, json);
   return json;
 }
 

@@ -10,6 +10,22 @@ namespace inkling::models::text_polarity {
 using base::JsonView;
 using base::Result;
 
+Result<FeatureSpace> read_space(const JsonView& json) {
+  INKLING_ASSIGN(const std::int64_t length, json.integer("max_length", 1, 8));
+  INKLING_ASSIGN(const std::int64_t bits, json.integer("bucket_bits", 8, 24));
+  INKLING_ASSIGN(const std::int64_t edge, json.integer("edge_length", 0, 1024));
+  INKLING_ASSIGN(const std::int64_t denied, json.integer("denied_length", 0, 100));
+  return FeatureSpace{static_cast<std::size_t>(length), static_cast<std::uint32_t>(bits),
+                      static_cast<std::size_t>(edge), static_cast<std::size_t>(denied)};
+}
+
+void write_space(const FeatureSpace& space, base::Json& json) {
+  json.set("max_length", static_cast<std::int64_t>(space.max_length));
+  json.set("bucket_bits", space.bucket_bits);
+  json.set("edge_length", static_cast<std::int64_t>(space.edge_length));
+  json.set("denied_length", static_cast<std::int64_t>(space.denied_length));
+}
+
 void label_probs(std::span<const double> log_odds, std::span<float> probs) {
   const auto prob = [](double x) { return 1 / (1 + std::exp(-x)); };
   if (probs.size() == 2) {
@@ -37,11 +53,10 @@ Result<std::shared_ptr<const PolarityTagger>> PolarityTagger::load(const JsonVie
     INKLING_ASSIGN(tagger->labels_.emplace_back(), label.as_text());
   }
   if (labels.size() < 2) return features.refuse("labels has two entries or more");
-  INKLING_ASSIGN(const std::int64_t length, features.integer("max_length", 1, 8));
-  INKLING_ASSIGN(const std::int64_t bits, features.integer("bucket_bits", 8, 24));
-  tagger->space_ = {static_cast<std::size_t>(length), static_cast<std::uint32_t>(bits)};
+  INKLING_ASSIGN(tagger->space_, read_space(features));
   const auto models = static_cast<std::int64_t>(models_of(labels.size()));
-  INKLING_ASSIGN(const auto table, weights.floats("weights", {models, std::int64_t{1} << bits}));
+  INKLING_ASSIGN(const auto table,
+                 weights.floats("weights", {models, std::int64_t{1} << tagger->space_.bucket_bits}));
   INKLING_ASSIGN(const auto biases, weights.floats("biases", {models}));
   tagger->weights_.assign(table.begin(), table.end());
   tagger->biases_.assign(biases.begin(), biases.end());
@@ -51,7 +66,7 @@ Result<std::shared_ptr<const PolarityTagger>> PolarityTagger::load(const JsonVie
 std::unique_ptr<TaggingWorkspace> PolarityTagger::new_workspace() const {
   auto room = std::make_unique<Workspace>();
   room->text.reserve(kMaxTaggedCharacters);
-  room->features.reserve(kMaxTaggedCharacters * space_.max_length);
+  room->features.reserve(kMaxTaggedCharacters * most_features_a_character(space_));
   room->log_odds.resize(biases_.size());
   return room;
 }

@@ -16,6 +16,10 @@
 
 namespace inkling::models::text_polarity {
 
+// Of parameters, and of a package's features.
+[[nodiscard]] base::Result<FeatureSpace> read_space(const base::JsonView& json);
+void write_space(const FeatureSpace& space, base::Json& json);
+
 // One logistic model for each label against the others; of two labels only for the second.
 [[nodiscard]] constexpr std::size_t models_of(std::size_t labels) {
   return labels == 2 ? 1 : labels;

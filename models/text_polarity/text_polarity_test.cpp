@@ -1,5 +1,6 @@
 #include <gtest/gtest.h>
 
+#include <algorithm>
 #include <cmath>
 
 #include "models/text_polarity/text_polarity_features.h"
@@ -85,7 +86,7 @@ TEST(TextPolarity, serves_the_package_by_the_formula) {
   const auto biases = *tensors.floats("biases", {1});
   std::vector<base::CodePoint> room;
   std::vector<std::uint32_t> features;
-  read_features("今天的面好吃", {4, 12}, room, features);
+  read_features("今天的面好吃", {.max_length = 4, .bucket_bits = 12}, room, features);
   double sum = 0;
   for (const std::uint32_t bucket : features) sum += weights[bucket];
   const double odds = biases[0] + sum / std::sqrt(static_cast<double>(features.size()));
@@ -117,14 +118,40 @@ TEST(TextPolarity, refuses_texts_of_one_label_and_packages_that_do_not_fit) {
 TEST(TextFeatures, are_runs_of_plain_characters_without_blanks_each_once) {
   std::vector<base::CodePoint> room;
   std::vector<std::uint32_t> once, again;
-  read_features("ＡＢ", {2, 16}, room, once);
-  read_features(" a b", {2, 16}, room, again);
+  const FeatureSpace runs = {2, 16, 0, 0};
+  read_features("ＡＢ", runs, room, once);
+  read_features(" a b", runs, room, again);
   EXPECT_EQ(once, again);
   EXPECT_EQ(once.size(), 3U);
-  read_features("aaaa", {2, 16}, room, once);
+  read_features("aaaa", runs, room, once);
   EXPECT_EQ(once.size(), 2U);
-  read_features("", {2, 16}, room, once);
+  read_features("", runs, room, once);
   EXPECT_TRUE(once.empty());
+}
+
+// How many more features a text has with these beside its single characters.
+std::size_t more(std::string_view text, FeatureSpace space) {
+  std::vector<base::CodePoint> room;
+  std::vector<std::uint32_t> alone, with;
+  space.max_length = 1;
+  space.bucket_bits = 24;
+  read_features(text, {1, 24, 0, 0}, room, alone);
+  read_features(text, space, room, with);
+  EXPECT_TRUE(std::ranges::includes(with, alone));
+  return with.size() - alone.size();
+}
+
+TEST(TextFeatures, count_pairs_at_both_ends_once_more) {
+  EXPECT_EQ(more("甲乙丙丁戊己", {.edge_length = 2, .denied_length = 0}), 3U) << "甲乙, 乙丙 and 戊己";
+  EXPECT_EQ(more("甲乙", {.edge_length = 20, .denied_length = 0}), 2U) << "as beginning and as end";
+  EXPECT_EQ(more("甲", {.edge_length = 20, .denied_length = 0}), 0U);
+}
+
+TEST(TextFeatures, count_what_is_denied_once_more_up_to_a_mark) {
+  const FeatureSpace denied = {.edge_length = 0, .denied_length = 2};
+  EXPECT_EQ(more("不甲乙丙丁", denied), 4U) << "甲, 甲乙, 乙, 乙丙";
+  EXPECT_EQ(more("不甲，乙丙", denied), 2U) << "甲 and the pair with its mark";
+  EXPECT_EQ(more("甲乙丙丁", denied), 0U);
 }
 
 }  // namespace

@@ -63,6 +63,20 @@ TEST_F(MineTags, know_opinions_where_reviews_are_labelled) {
   expect_refusal(inkling(with), kBadInput, {"stars.jsonl", "negative"});
 }
 
+TEST_F(MineTags, know_opinions_from_the_texts_alone) {
+  std::string lines;
+  for (int i = 0; i < 12; ++i) {
+    lines += R"({"text": "第)" + std::to_string(i) + R"(次搬家,师傅很热情,搬家很利索","source": "review"})" + "\n";
+    lines += R"({"text": "第)" + std::to_string(i) + R"(次清洗,师傅太慢,清洗很敷衍","source": "review"})" + "\n";
+  }
+  write("posts.jsonl", lines);
+  std::vector<std::string> mine = {"mine", "tags",        "--in", "posts.jsonl",          "--data",
+                                   "data", "--min-count", "5",    "--opinions-from-texts"};
+  EXPECT_THAT(inkling_ok(mine).out, HasSubstr("4 tags are opinions")) << "热情 and 太慢, each with 师傅 and without";
+  mine.insert(mine.end(), {"--opinions", "posts.jsonl"});
+  expect_refusal(inkling(mine), kBadInput, {"--opinions-from-texts", "--opinions"});
+}
+
 TEST_F(MineTags, refuse_a_wrong_line_with_file_line_and_what_is_right) {
   write("posts.jsonl", posts() + R"({"text": "修", "source": "titel"})" + "\n");
   const Outcome refused = inkling({"mine", "tags", "--in", "posts.jsonl", "--data", "data"});

@@ -49,9 +49,18 @@ def write_texts(path, texts):
 
 
 def run_tagger(program, model, train_path, seed, settings, tests):
-    """What bench/taggers says of one training; the threads of every library are held to one."""
-    arguments = [str(program), model, str(train_path), str(seed), *settings,
-                 *(f"test:{name}={path}" for name, path in tests.items())]
+    """What bench/taggers says of one training."""
+    return _answer_of(program, [model, str(train_path), str(seed), *settings], tests)
+
+
+def run_unlabelled(program, texts_path, tests):
+    """What bench/taggers/unlabelled.cpp finds with what it learnt from texts alone."""
+    return _answer_of(program, [str(texts_path)], tests)
+
+
+def _answer_of(program, arguments, tests):
+    """The threads of every library are held to one."""
+    arguments = [str(program), *arguments, *(f"test:{name}={path}" for name, path in tests.items())]
     threads = {name: "1" for name in ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS")}
     answer = subprocess.run(["env", *(f"{name}={value}" for name, value in threads.items()), *arguments],
                             capture_output=True, text=True, check=False)
