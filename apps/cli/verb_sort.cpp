@@ -70,8 +70,8 @@ base::Result<Sorted> sort_folder(const models::PictureSorter& sorter, const std:
 
 void say_row(const Json& row, Console& console) {
   const std::string& name = *row.find("picture")->if_text();
-  if (const Json* reason = row.find("left_out")) return console.say(fmt::format("{}: left out", name));
-  const bool unsure = *row.find("unsure")->if_bool();
+  if (row.find("left_out") != nullptr) return console.say(fmt::format("{}: left out", name));
+  const bool unsure = *row.find("unsure")->if_boolean();
   console.say(fmt::format("{}: {}{} {:.4f}", name, unsure ? "unsure, perhaps " : "", *row.find("album")->if_text(),
                           *row.find("prob")->if_number()));
 }

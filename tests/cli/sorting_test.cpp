@@ -70,7 +70,7 @@ TEST_F(SortingTest, learns_from_folders_and_sorts_others) {
   EXPECT_EQ(*rows[0].find("album")->if_text(), "discs");
   EXPECT_EQ(*rows[1].find("album")->if_text(), "stripes");
   EXPECT_EQ(*rows[2].find("left_out")->if_text(), kBroken);
-  EXPECT_TRUE(*rows[3].find("unsure")->if_bool()) << told.to_text();
+  EXPECT_TRUE(*rows[3].find("unsure")->if_boolean()) << told.to_text();
   EXPECT_EQ(*told.find("left_out")->find(kBroken)->if_integer(), 1);
   const auto count = [&](const char* album) { return *told.find("albums")->find(album)->if_integer(); };
   EXPECT_EQ(count("discs") + count("stripes") + *told.find("unsure")->if_integer(), 3);
