@@ -19,8 +19,8 @@ namespace inkling::models {
 struct SortedPicture {
   std::uint32_t album = 0;  // the likeliest, of albums()
   float prob = 0;           // of that album, calibrated
-  float distance = 0;       // from what pictures of the nearest album look like; 1 is as far as the training allows
-  bool unsure = false;      // prob or distance is beyond what the training allows: nobody should rely on `album`
+  float strangeness = 0;    // how unlike the albums' pictures it is; 1 is as strange as the training allows
+  bool unsure = false;      // strangeness is above 1: nobody should rely on `album`
 };
 
 class PictureWorkspace {

@@ -67,6 +67,18 @@ Result<index::VectorPackage> load_vectors(const std::filesystem::path& data, con
   return vectors;
 }
 
+// What a model that needs nothing but its package makes of one.
+template <typename Model>
+auto load_version(const std::filesystem::path& data, const Model& model, const std::string& version)
+    -> decltype(model.load(std::declval<artifact::Package>().manifest(),
+                           std::declval<artifact::Package>().weights())) {
+  const std::string name(model.name);
+  INKLING_ASSIGN(const artifact::Package package, open_version(data, name, version));
+  auto loaded = model.load(package.manifest(), package.weights());
+  if (!loaded.ok()) return loaded.status().within(artifact::package_folder(data, name, version).string());
+  return loaded;
+}
+
 }  // namespace
 
 Result<std::shared_ptr<const feature::Scorer>> load_scorer(const std::filesystem::path& data,
@@ -121,11 +133,13 @@ Result<std::vector<basket::RankingPackage>> load_live_rankers(const std::filesys
 Result<std::shared_ptr<const models::TextTagger>> load_tagger(const std::filesystem::path& data,
                                                               const models::TaggingModel& model,
                                                               const std::string& version) {
-  const std::string name(model.name);
-  INKLING_ASSIGN(const artifact::Package package, open_version(data, name, version));
-  auto tagger = model.load(package.manifest(), package.weights());
-  if (!tagger.ok()) return tagger.status().within(artifact::package_folder(data, name, version).string());
-  return tagger;
+  return load_version(data, model, version);
+}
+
+Result<std::shared_ptr<const models::PictureSorter>> load_sorter(const std::filesystem::path& data,
+                                                                 const models::PictureModel& model,
+                                                                 const std::string& version) {
+  return load_version(data, model, version);
 }
 
 Result<std::vector<index::VectorPackage>> load_live_vectors(const std::filesystem::path& data) {

@@ -13,6 +13,7 @@
 #include "feature/scorer.h"
 #include "index/vector_slab.h"
 #include "math/precision.h"
+#include "models/picture_model.h"
 #include "models/tagging_model.h"
 #include "store/store.h"
 
@@ -48,6 +49,9 @@ struct DataFolder {
 [[nodiscard]] base::Result<std::shared_ptr<const models::TextTagger>> load_tagger(const std::filesystem::path& data,
                                                                                   const models::TaggingModel& model,
                                                                                   const std::string& version);
+// One package of a model that sorts pictures.
+[[nodiscard]] base::Result<std::shared_ptr<const models::PictureSorter>> load_sorter(
+    const std::filesystem::path& data, const models::PictureModel& model, const std::string& version);
 // Every live package of a model that gives items vectors.
 [[nodiscard]] base::Result<std::vector<index::VectorPackage>> load_live_vectors(const std::filesystem::path& data);
 

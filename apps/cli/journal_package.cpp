@@ -42,6 +42,12 @@ artifact::PackageManifest journal_manifest(const TrainingRequest& request, const
   return manifest;
 }
 
+Result<Publish> first_is_live(const DataFolder& folder, const TrainingRequest& request) {
+  if (request.publish != Publish::kWhenNoneIsLive) return request.publish;
+  INKLING_ASSIGN(const auto live, registry::Registry(folder.path).live(request.file.model));
+  return live.has_value() ? Publish::kCandidate : Publish::kLive;
+}
+
 Status write_journal_package(const DataFolder& folder, Publish how, artifact::SafetensorsWriter weights,
                              artifact::PackageManifest& manifest, Console& console) {
   INKLING_ASSIGN(manifest.version, registry::Registry(folder.path).next_version(manifest.name));

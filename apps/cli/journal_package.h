@@ -21,6 +21,10 @@ namespace inkling::cli {
 [[nodiscard]] artifact::PackageManifest journal_manifest(const TrainingRequest& request, const base::Json& params,
                                                          std::int64_t now_ms);
 
+// What the request says of publishing, for models that serve no shopper: the first one need not have been measured to
+// be live.
+[[nodiscard]] base::Result<Publish> first_is_live(const DataFolder& folder, const TrainingRequest& request);
+
 // Gives the manifest its version, writes the package and publishes it.
 [[nodiscard]] base::Status write_journal_package(const DataFolder& folder, Publish how,
                                                  artifact::SafetensorsWriter weights,

@@ -69,6 +69,7 @@ int main(int argc, char** argv) {
   inkling::cli::add_replay(app, outcome);
   inkling::cli::add_report(app, outcome);
   inkling::cli::add_serve(app, outcome);
+  inkling::cli::add_sort(app, outcome);
   inkling::cli::add_standalone(app, outcome);
   inkling::cli::add_tag(app, outcome);
   inkling::cli::add_validate(app, outcome);

@@ -10,7 +10,6 @@
 
 #include "apps/cli/journal_package.h"
 #include "apps/cli/zoo.h"
-#include "registry/registry.h"
 #include "train/tagging_half.h"
 
 namespace inkling::cli {
@@ -34,13 +33,6 @@ void say_texts(const train::LabelledTexts& texts, Console& console) {
                           texts.labels.size()));
 }
 
-// No shopper is served by a tagger, so the first one need not have been measured to be live.
-base::Result<Publish> publish_as(const DataFolder& folder, const TrainingRequest& request) {
-  if (request.publish != Publish::kWhenNoneIsLive) return request.publish;
-  INKLING_ASSIGN(const auto live, registry::Registry(folder.path).live(request.file.model));
-  return live.has_value() ? Publish::kCandidate : Publish::kLive;
-}
-
 }  // namespace
 
 base::Result<artifact::PackageManifest> train_tagger(const DataFolder& folder, const std::string& labelled,
@@ -60,7 +52,7 @@ base::Result<artifact::PackageManifest> train_tagger(const DataFolder& folder, c
   artifact::PackageManifest manifest = journal_manifest(request, params, folder.clock->now_ms());
   manifest.features = learnt.features;
   manifest.metrics = learnt.metrics;
-  INKLING_ASSIGN(const Publish how, publish_as(folder, request));
+  INKLING_ASSIGN(const Publish how, first_is_live(folder, request));
   INKLING_TRY(write_journal_package(folder, how, std::move(learnt.weights), manifest, console));
   return manifest;
 }

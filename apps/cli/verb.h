@@ -21,6 +21,7 @@ void add_replay(CLI::App& app, Outcome& outcome);
 void add_report(CLI::App& app, Outcome& outcome);
 void add_serve(CLI::App& app, Outcome& outcome);
 void add_simulate(CLI::App& app, Outcome& outcome);
+void add_sort(CLI::App& app, Outcome& outcome);
 void add_standalone(CLI::App& app, Outcome& outcome);
 // The options that serve and standalone share.
 struct ServeRequest;

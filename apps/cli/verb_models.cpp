@@ -83,6 +83,7 @@ Status params(const ModelsArguments& arguments) {
   if (ranker.ok()) return say(ranker->variant, ranker->model->params_yaml);
   if (const auto* vectors = find_vector_model(arguments.name)) return say({}, vectors->params_yaml);
   if (const auto* tagger = find_tagging_model(arguments.name)) return say({}, tagger->params_yaml);
+  if (const auto* sorter = find_picture_model(arguments.name)) return say({}, sorter->params_yaml);
   INKLING_ASSIGN(const ZooEntry entry, find_in_zoo(arguments.name));
   return say(entry.variant, entry.serving->params_yaml);
 }
@@ -123,6 +124,8 @@ Status list_zoo(const ModelsArguments& arguments) {
   for (const RankerEntry& entry : rankers) add(entry.variant, "orders candidates");
   for (const auto* model : plugins::vector_models()) add(named(model->name), "gives items vectors");
   for (const auto* model : plugins::tagging_models()) add(named(model->name), "tags texts, learns with --labelled");
+  for (const auto* model : plugins::picture_models())
+    add(named(model->name), "sorts pictures, learns with --pictures");
   console.result(rows);
   return {};
 }

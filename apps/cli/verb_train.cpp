@@ -3,6 +3,7 @@
 
 #include "apps/cli/journal_package.h"
 #include "apps/cli/package_training.h"
+#include "apps/cli/picture_training.h"
 #include "apps/cli/price_training.h"
 #include "apps/cli/ranking_training.h"
 #include "apps/cli/table_training.h"
@@ -26,6 +27,7 @@ struct TrainArguments {
   bool candidate = false;
   bool json = false;
   std::string labelled;
+  std::string pictures;
   PriceRequest prices;
   std::string table;
   std::string predictions;
@@ -51,7 +53,19 @@ base::Status train_table(const TrainArguments& arguments, Console& console) {
   return {};
 }
 
-// Models that tag texts learn from a file; the data folder takes the package and may be new.
+// Models that learn from what people labelled, by `train` (train_tagger or train_sorter) from `labelled`; the data
+// folder takes the package and may be new.
+template <typename Train>
+base::Status train_on_labels(TrainArguments& arguments, const std::string& labelled, Train train, Console& console) {
+  arguments.request.file.model = arguments.model;
+  DataFolder folder;
+  folder.path = arguments.data;
+  folder.clock = std::make_unique<base::SystemClock>();
+  INKLING_ASSIGN(const auto manifest, train(folder, labelled, arguments.request, console));
+  console.result(artifact::manifest_to_json(manifest));
+  return {};
+}
+
 base::Status train_on_texts(TrainArguments& arguments, Console& console) {
   if (arguments.labelled.empty()) {
     return base::invalid_input("--model " + arguments.model + ": needs --labelled with labelled texts (JSON Lines)");
@@ -60,13 +74,21 @@ base::Status train_on_texts(TrainArguments& arguments, Console& console) {
     return base::invalid_input("--labelled: --model " + arguments.model + " tags no texts; " +
                                base::expected_one_of(arguments.model, tagging_model_names()));
   }
-  arguments.request.file.model = arguments.model;
-  DataFolder folder;
-  folder.path = arguments.data;
-  folder.clock = std::make_unique<base::SystemClock>();
-  INKLING_ASSIGN(const auto manifest, train_tagger(folder, arguments.labelled, arguments.request, console));
-  console.result(artifact::manifest_to_json(manifest));
-  return {};
+  return train_on_labels(arguments, arguments.labelled, train_tagger, console);
+}
+
+// The only model that sorts pictures need not be named.
+base::Status train_on_pictures(TrainArguments& arguments, Console& console) {
+  if (arguments.pictures.empty()) {
+    return base::invalid_input("--model " + arguments.model + ": needs --pictures with a folder for each album");
+  }
+  const std::vector<std::string> names = picture_model_names();
+  if (arguments.model.empty() && names.size() == 1) arguments.model = names.front();
+  if (find_picture_model(arguments.model) == nullptr) {
+    return base::invalid_input("--pictures: --model " + arguments.model + " sorts no pictures; " +
+                               base::expected_one_of(arguments.model, names));
+  }
+  return train_on_labels(arguments, arguments.pictures, train_sorter, console);
 }
 
 base::Status train_on_prices(TrainArguments& arguments, Console& console) {
@@ -102,6 +124,9 @@ base::Status train(TrainArguments& arguments) {
   if (arguments.live) arguments.request.publish = Publish::kLive;
   if (arguments.candidate) arguments.request.publish = Publish::kCandidate;
   if (!arguments.prices.template_id.empty()) return train_on_prices(arguments, console);
+  if (!arguments.pictures.empty() || find_picture_model(arguments.model) != nullptr) {
+    return train_on_pictures(arguments, console);
+  }
   if (!arguments.labelled.empty() || find_tagging_model(arguments.model) != nullptr) {
     return train_on_texts(arguments, console);
   }
@@ -155,16 +180,24 @@ void add_train(CLI::App& app, Outcome& outcome) {
   verb->add_flag("--candidate", arguments->candidate, "never make it live")->excludes(live);
   auto* table = verb->add_option("--table", arguments->table,
                                  "train on a CSV file with one row a session instead; --config is its table spec");
-  auto* labelled = verb->add_option("--labelled", arguments->labelled,
-                                    "texts that people labelled (JSON Lines, docs/formats.md), for a model that tags "
-                                    "texts")
-                       ->excludes(table)
-                       ->excludes(config);
+  auto* labelled =
+      verb->add_option("--labelled", arguments->labelled,
+                       "texts that people labelled (JSON Lines, docs/formats.md), for a model that tags texts")
+          ->excludes(table)
+          ->excludes(config);
+  auto* pictures =
+      verb->add_option(
+              "--pictures", arguments->pictures,
+              "a folder with a folder of pictures (JPEG, PNG) for each album, for a model that sorts pictures")
+          ->excludes(table)
+          ->excludes(config)
+          ->excludes(labelled);
   auto* prices = verb->add_option("--prices", arguments->prices.template_id,
                                   "learn what posts of this template cost, instead of a model")
                      ->excludes(table)
                      ->excludes(config)
-                     ->excludes(labelled);
+                     ->excludes(labelled)
+                     ->excludes(pictures);
   verb->add_option("--templates", arguments->prices.templates, "with --prices: folder of templates")
       ->capture_default_str()
       ->needs(prices);

@@ -30,6 +30,13 @@ const Model* find_named(std::span<const Model* const> models, std::string_view n
   return found == models.end() ? nullptr : *found;
 }
 
+template <typename Model>
+std::vector<std::string> names_of(std::span<const Model* const> models) {
+  std::vector<std::string> names;
+  for (const Model* model : models) names.emplace_back(model->name);
+  return names;
+}
+
 }  // namespace
 
 Result<std::vector<ZooEntry>> zoo() {
@@ -65,6 +72,7 @@ Result<ZooEntry> find_in_zoo(const std::string& name) {
   for (const RankerEntry& ranker : rankers) names.push_back(ranker.variant.name);
   for (const models::VectorModel* model : plugins::vector_models()) names.emplace_back(model->name);
   for (const std::string& tagger : tagging_model_names()) names.push_back(tagger);
+  for (const std::string& sorter : picture_model_names()) names.push_back(sorter);
   return base::not_found("\"" + name + "\" is no model of this build; " + base::expected_one_of(name, names));
 }
 
@@ -82,9 +90,15 @@ const models::TaggingModel* find_tagging_model(std::string_view name) {
 }
 
 std::vector<std::string> tagging_model_names() {
-  std::vector<std::string> names;
-  for (const models::TaggingModel* model : plugins::tagging_models()) names.emplace_back(model->name);
-  return names;
+  return names_of(plugins::tagging_models());
+}
+
+const models::PictureModel* find_picture_model(std::string_view name) {
+  return find_named(plugins::picture_models(), name);
+}
+
+std::vector<std::string> picture_model_names() {
+  return names_of(plugins::picture_models());
 }
 
 }  // namespace inkling::cli

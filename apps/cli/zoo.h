@@ -9,6 +9,7 @@
 
 #include "base/core/result.h"
 #include "models/model.h"
+#include "models/picture_model.h"
 #include "models/ranking_model.h"
 #include "models/tagging_model.h"
 #include "models/vector_model.h"
@@ -34,5 +35,8 @@ struct ZooEntry {
 // nullptr: no model that tags texts has that name. They have no variants.
 [[nodiscard]] const models::TaggingModel* find_tagging_model(std::string_view name);
 [[nodiscard]] std::vector<std::string> tagging_model_names();
+// nullptr: no model that sorts pictures has that name. They have no variants.
+[[nodiscard]] const models::PictureModel* find_picture_model(std::string_view name);
+[[nodiscard]] std::vector<std::string> picture_model_names();
 
 }  // namespace inkling::cli

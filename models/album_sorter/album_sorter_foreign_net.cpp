@@ -4,22 +4,17 @@
 
 #include <algorithm>
 #include <array>
-#include <cmath>
+#include <span>
+#include <utility>
 #include <vector>
+
+#include "models/album_sorter/album_sorter_drawings_net.h"
 
 namespace inkling::models::album_sorter {
 namespace {
 
 using base::Random;
 using torch::Tensor;
-
-using Colour = std::array<float, 3>;
-
-Colour any_colour(Random& random) {
-  Colour colour;
-  for (float& value : colour) value = static_cast<float>(random.uniform(-1, 1));
-  return colour;
-}
 
 std::int64_t any_of(const Tensor& rows, Random& random) {
   return static_cast<std::int64_t>(random.below(static_cast<std::uint64_t>(rows.size(0))));
@@ -47,6 +42,13 @@ Tensor double_exposure(const Tensor& rows, Random& random) {
   return share * rows[any_of(rows, random)] + (1 - share) * rows[any_of(rows, random)].flip({1});
 }
 
+Tensor smoothly(const Tensor& cells, std::int64_t side) {
+  return torch::nn::functional::interpolate(cells, torch::nn::functional::InterpolateFuncOptions()
+                                                       .size(std::vector<std::int64_t>{side, side})
+                                                       .mode(torch::kBilinear)
+                                                       .align_corners(false));
+}
+
 Tensor clouds(const Tensor& rows, Random& random) {
   const std::int64_t side = rows.size(2);
   Tensor made = torch::zeros({1, rows.size(1), side, side});
@@ -54,78 +56,65 @@ Tensor clouds(const Tensor& rows, Random& random) {
     Tensor noise = torch::empty({1, rows.size(1), cells, cells});
     float* value = noise.data_ptr<float>();
     for (std::int64_t i = 0; i < noise.numel(); ++i) value[i] = static_cast<float>(random.uniform(-1, 1));
-    made += random.uniform(0.1, 0.8) *
-            torch::nn::functional::interpolate(noise, torch::nn::functional::InterpolateFuncOptions()
-                                                          .size(std::vector<std::int64_t>{side, side})
-                                                          .mode(torch::kBilinear)
-                                                          .align_corners(false));
+    made += random.uniform(0.1, 0.8) * smoothly(noise, side);
   }
   return made[0].clamp(-1, 1);
 }
 
-// A shape in a frame of its own, turned: the distance of a place from its edge is below 0 inside.
-struct Leaf {
-  double x = 0, y = 0, reach = 0, narrow = 1, turn = 0;
-  int shape = 0;
-  [[nodiscard]] bool covers(double at_x, double at_y) const {
-    const double dx = at_x - x, dy = at_y - y;
-    const double u = (dx * std::cos(turn) + dy * std::sin(turn)) / reach;
-    const double v = (dy * std::cos(turn) - dx * std::sin(turn)) / (reach * narrow);
-    if (shape == 0) return u * u + v * v < 1;
-    if (shape == 1) return std::abs(u) < 1 && std::abs(v) < 1;
-    if (shape == 2) return v > -1 && std::abs(u) < (1 - v) / 2;
-    return std::abs(v) < 1;  // a band across the picture
-  }
-};
-
-Tensor dead_leaves(const Tensor& rows, Random& random) {
-  const std::int64_t side = rows.size(2);
-  Tensor made = torch::empty({rows.size(1), side, side});
-  float* values = made.data_ptr<float>();
-  const Colour top = any_colour(random), bottom = random.chance(0.5) ? top : any_colour(random);
-  for (std::int64_t i = 0; i < side * side; ++i) {
-    const float down = static_cast<float>(i / side) / static_cast<float>(side);
-    for (std::size_t c = 0; c < 3; ++c)
-      values[static_cast<std::int64_t>(c) * side * side + i] = top[c] + down * (bottom[c] - top[c]);
-  }
-  const std::array<Colour, 3> palette = {any_colour(random), any_colour(random), any_colour(random)};
-  const bool few_colours = random.chance(0.5), one_shape = random.chance(0.4);
-  const int shape = static_cast<int>(random.below(4));
-  const double largest = std::exp(random.uniform(std::log(3.0), std::log(26.0)));
-  const std::uint64_t leaves = 3 + random.below(40);
-  for (std::uint64_t n = 0; n < leaves; ++n) {
-    Leaf leaf{random.uniform(0, static_cast<double>(side)),
-              random.uniform(0, static_cast<double>(side)),
-              largest * std::pow(random.uniform(0.15, 1), 1.5),
-              random.uniform(0.25, 1),
-              random.uniform(0, 6.3),
-              one_shape ? shape : static_cast<int>(random.below(4))};
-    if (leaf.shape == 3) leaf.reach = random.uniform(1, 5);
-    if (random.chance(0.4)) leaf.turn = 0;
-    const Colour colour = few_colours ? palette[random.below(3)] : any_colour(random);
-    for (std::int64_t i = 0; i < side * side; ++i) {
-      if (!leaf.covers(static_cast<double>(i % side), static_cast<double>(i / side))) continue;
-      for (std::size_t c = 0; c < 3; ++c) values[static_cast<std::int64_t>(c) * side * side + i] = colour[c];
-    }
-  }
-  return made;
+std::span<const float> any_picture(const Tensor& rows, Random& random) {
+  const std::int64_t size = rows[0].numel();
+  return {rows.data_ptr<float>() + any_of(rows, random) * size, static_cast<std::size_t>(size)};
 }
+
+Tensor tensor_of(const Sheet& sheet) {
+  const auto side = static_cast<std::int64_t>(sheet.side);
+  return torch::tensor(at::ArrayRef<float>(sheet.values)).view({3, side, side});
+}
+
+Tensor leaves(const Tensor& rows, Random& random) {
+  const Colours colours(any_picture(rows, random), random);
+  return tensor_of(dead_leaves(static_cast<std::size_t>(rows.size(2)), colours, random));
+}
+
+// Things on a ground.
+Tensor scene(const Tensor& rows, Random& random) {
+  const Colours colours(any_picture(rows, random), random);
+  Sheet sheet = ground(static_cast<std::size_t>(rows.size(2)), colours, random);
+  add_things(sheet, colours, random);
+  photograph(sheet, random);
+  return tensor_of(sheet);
+}
+
+// Things on what is left of an own picture when its things are wiped away: where its ground is does not make it one.
+Tensor things_on_own_ground(const Tensor& rows, Random& random) {
+  const std::int64_t side = rows.size(2), cells = std::int64_t{2} << random.below(3);
+  const Tensor picture = rows[any_of(rows, random)].unsqueeze(0);
+  const Tensor wiped = smoothly(torch::adaptive_avg_pool2d(picture, {cells, cells}), side)[0].contiguous();
+  Sheet sheet(static_cast<std::size_t>(side));
+  std::copy_n(wiped.data_ptr<float>(), sheet.values.size(), sheet.values.begin());
+  add_things(sheet, Colours(any_picture(rows, random), random), random);
+  photograph(sheet, random);
+  return tensor_of(sheet);
+}
+
+constexpr std::array<std::pair<double, Tensor (*)(const Tensor&, Random&)>, 6> kKinds = {
+    {{0.15, shuffled_tiles},
+     {0.1, double_exposure},
+     {0.1, clouds},
+     {0.2, leaves},
+     {0.25, scene},
+     {0.2, things_on_own_ground}}};
 
 }  // namespace
 
 Tensor foreign_pictures(const Tensor& rows, std::int64_t count, Random& random) {
+  const Tensor own = rows.contiguous();
   std::vector<Tensor> made;
   for (std::int64_t i = 0; i < count; ++i) {
-    const double kind = random.uniform();
-    if (kind < 0.2) {
-      made.push_back(shuffled_tiles(rows, random));
-    } else if (kind < 0.3) {
-      made.push_back(double_exposure(rows, random));
-    } else if (kind < 0.45) {
-      made.push_back(clouds(rows, random));
-    } else {
-      made.push_back(dead_leaves(rows, random));
-    }
+    double kind = random.uniform();
+    std::size_t which = 0;
+    while (which + 1 < kKinds.size() && kind >= kKinds[which].first) kind -= kKinds[which++].first;
+    made.push_back(kKinds[which].second(own, random));
   }
   return torch::stack(made);
 }

@@ -3,6 +3,7 @@
 #include <torch/torch.h>
 
 #include <algorithm>
+#include <array>
 #include <cmath>
 #include <numeric>
 #include <string>
@@ -67,12 +68,13 @@ struct Network : torch::nn::Module {
     Tensor likeness;  // [pictures x kLikenessWidth]
   };
   Output forward(Tensor rows) {
-    std::vector<Tensor> means;
+    std::vector<Tensor> likeness;
     for (std::size_t layer = 0; layer < convolutions.size(); ++layer) {
       rows = torch::leaky_relu(norms[layer](convolutions[layer](rows)), double{kSlope});
-      means.push_back(rows.mean({2, 3}));
+      likeness.push_back(rows.mean({2, 3}));
+      likeness.push_back(torch::sqrt(rows.var({2, 3}, false) + double{kLeastVariance}));
     }
-    return {last(means.back()), torch::cat(means, 1)};
+    return {last(likeness[likeness.size() - 2]), torch::cat(likeness, 1)};
   }
 
   std::vector<torch::nn::Conv2d> convolutions;
@@ -247,6 +249,29 @@ double quantile_of(const Tensor& values, double share) {
   return sorted[at].item<double>();
 }
 
+// Strangeness is a sum of two parts, each measured from its middle in steps to its tenth largest of own pictures.
+struct Part {
+  double middle = 0, step = 1;
+  explicit Part(const Tensor& held_out)
+      : middle(quantile_of(held_out, 0.5)), step(std::max(1e-6, quantile_of(held_out, 0.9) - middle)) {}
+};
+
+struct Strangeness {
+  std::array<double, 3> weights = {};  // of the largest logit, fallen; of the distance; of neither
+  [[nodiscard]] Tensor of(const Tensor& fallen, const Tensor& distances) const {
+    return weights[0] * fallen + weights[1] * distances + weights[2];
+  }
+};
+
+// Such that `unsure_share` of what is held out is stranger than 1.
+Strangeness strangeness_of(const Tensor& fallen, const Tensor& distances, double unsure_share) {
+  const Part logit(fallen), distance(distances);
+  Strangeness made{{1 / logit.step, 1 / distance.step, -logit.middle / logit.step - distance.middle / distance.step}};
+  const double most = std::max(1e-3, quantile_of(made.of(fallen, distances), 1 - unsure_share));
+  for (double& weight : made.weights) weight /= most;
+  return made;
+}
+
 // Weights with the normalisation folded in, in the serving half's order: channels of a pixel side by side.
 Status add_convolutions(Network& network, artifact::SafetensorsWriter& out) {
   for (std::size_t layer = 0; layer < kChannels.size(); ++layer) {
@@ -275,9 +300,8 @@ Result<train::LearntSorter> learn(const train::PictureJob& job, const Options& o
   const double temperature = temperature_of(run(network, judged).logits, judged.albums);
   const Likeness likeness = likeness_of(own.likeness, learnt.albums, albums, options.shrinkage);
   const Tensor distances = distances_of(out.likeness, likeness);
-  const Tensor probs = std::get<0>(torch::softmax(out.logits / temperature, 1).slice(1, 0, albums).max(1));
-  const double farthest = quantile_of(distances, 1 - options.unsure_share / 2);
-  const double least_prob = quantile_of(probs, options.unsure_share / 2);
+  const Tensor fallen = -(out.logits.slice(1, 0, albums) / temperature).amax(1).to(torch::kFloat64);
+  const Strangeness strangeness = strangeness_of(fallen, distances, options.unsure_share);
   train::LearntSorter made;
   INKLING_TRY(add_convolutions(network, made.weights));
   INKLING_TRY(train::add_tensor(made.weights, "albums.weight", (network.last->weight / temperature).contiguous()));
@@ -285,12 +309,15 @@ Result<train::LearntSorter> learn(const train::PictureJob& job, const Options& o
   INKLING_TRY(train::add_tensor(made.weights, "likeness.centres", likeness.centres.to(torch::kFloat32).contiguous()));
   INKLING_TRY(
       train::add_tensor(made.weights, "likeness.whitening", likeness.whitening.to(torch::kFloat32).contiguous()));
-  INKLING_TRY(train::add_tensor(made.weights, "limits", torch::tensor({farthest, least_prob}, torch::kFloat32)));
-  const Tensor right = out.logits.argmax(1) == held_out.albums,
-               sure = (distances <= farthest) & (probs >= least_prob);
+  INKLING_TRY(train::add_tensor(
+      made.weights, "strangeness",
+      torch::tensor(at::ArrayRef<double>(strangeness.weights.data(), 3), torch::kFloat64).to(torch::kFloat32)));
+  const Tensor right = out.logits.slice(1, 0, albums).argmax(1) == held_out.albums,
+               strange = strangeness.of(fallen, distances);
   made.metrics = {{"held_out.pictures", static_cast<double>(held_out.size())},
                   {"held_out.accuracy", right.to(torch::kFloat64).mean().item<double>()},
-                  {"held_out.sure", sure.to(torch::kFloat64).mean().item<double>()},
+                  {"held_out.sure", (strange <= 1).to(torch::kFloat64).mean().item<double>()},
+                  {"held_out.strangest", strange.max().item<double>()},
                   {"temperature", temperature}};
   base::Json names = base::Json::array();
   for (const std::string& album : job.pictures.albums) names.push(album);

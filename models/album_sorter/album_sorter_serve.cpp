@@ -72,17 +72,17 @@ class Sorter final : public PictureSorter {
   [[nodiscard]] SortedPicture sort(std::span<const float> planes, PictureWorkspace& workspace) const override {
     auto& room = static_cast<Workspace&>(workspace);
     read_planes(planes, room.rows);
-    std::size_t side = side_, inputs = kColours, mean_at = 0;
+    std::size_t side = side_, inputs = kColours, at = 0;
     for (std::size_t layer = 0; layer < kChannels.size(); ++layer) {
       convolve(convolutions_[layer], side, inputs, room);
       side = half(side);
       inputs = kChannels[layer];
-      add_means(room.rows, side * side, std::span(room.likeness).subspan(mean_at, inputs));
-      mean_at += inputs;
+      add_likeness(room.rows, side * side, std::span(room.likeness).subspan(at, 2 * inputs));
+      at += 2 * inputs;
     }
-    SortedPicture answer = choose(std::span<const float>(room.likeness).last(inputs), room.logits);
-    answer.distance = distance(room);
-    answer.unsure = answer.distance > 1 || answer.prob < least_prob_;
+    SortedPicture answer = choose(std::span<const float>(room.likeness).last(2 * inputs).first(inputs), room.logits);
+    answer.strangeness = strange_[0] * -room.logits[answer.album] + strange_[1] * distance(room) + strange_[2];
+    answer.unsure = !(answer.strangeness <= 1);  // not a number is strange
     return answer;
   }
 
@@ -109,15 +109,14 @@ class Sorter final : public PictureSorter {
     INKLING_ASSIGN(const auto last_bias, weights.floats("albums.bias", {count + 1}));
     INKLING_ASSIGN(const auto centres, weights.floats("likeness.centres", {count, width}));
     INKLING_ASSIGN(const auto whitening, weights.floats("likeness.whitening", {width, width}));
-    INKLING_ASSIGN(const auto limits, weights.floats("limits", {2}));
+    INKLING_ASSIGN(const auto strange, weights.floats("strangeness", {static_cast<std::int64_t>(strange_.size())}));
     album_weights_ = copy(last);
     album_biases_ = copy(last_bias);
     centres_ = copy(centres);
     whitening_ = copy(whitening);
-    farthest_ = limits[0];
-    least_prob_ = limits[1];
-    if (farthest_ > 0 && std::isfinite(farthest_)) return {};
-    return base::corrupt("limits: the farthest distance is no positive number");
+    std::ranges::copy(strange, strange_.begin());
+    if (strange_[0] > 0 && strange_[1] > 0) return {};
+    return base::corrupt("strangeness: its weights are no positive numbers");
   }
 
   // Planes as rows of pixels, so that a pixel's channels lie side by side; from -1 to 1.
@@ -153,12 +152,24 @@ class Sorter final : public PictureSorter {
     std::swap(room.rows, room.next);
   }
 
-  static void add_means(std::span<const float> rows, std::size_t pixels, std::span<float> means) {
-    std::ranges::fill(means, 0.0F);
+  // Behind the means of the channels their deviations.
+  static void add_likeness(std::span<const float> rows, std::size_t pixels, std::span<float> likeness) {
+    const std::size_t channels = likeness.size() / 2;
+    const std::span<float> means = likeness.first(channels), deviations = likeness.last(channels);
+    std::ranges::fill(likeness, 0.0F);
     for (std::size_t i = 0; i < pixels; ++i) {
-      for (std::size_t c = 0; c < means.size(); ++c) means[c] += rows[i * means.size() + c];
+      for (std::size_t c = 0; c < channels; ++c) means[c] += rows[i * channels + c];
     }
     for (float& mean : means) mean /= static_cast<float>(pixels);
+    for (std::size_t i = 0; i < pixels; ++i) {
+      for (std::size_t c = 0; c < channels; ++c) {
+        const float difference = rows[i * channels + c] - means[c];
+        deviations[c] += difference * difference;
+      }
+    }
+    for (float& deviation : deviations) {
+      deviation = std::sqrt(deviation / static_cast<float>(pixels) + kLeastVariance);
+    }
   }
 
   [[nodiscard]] SortedPicture choose(std::span<const float> means, std::span<float> logits) const {
@@ -176,7 +187,7 @@ class Sorter final : public PictureSorter {
     return answer;
   }
 
-  // Mahalanobis' distance to the nearest centre, over the farthest that is allowed.
+  // Mahalanobis' distance to the nearest centre.
   [[nodiscard]] float distance(Workspace& room) const {
     float nearest = std::numeric_limits<float>::infinity();
     for (std::size_t album = 0; album < albums_.size(); ++album) {
@@ -191,7 +202,7 @@ class Sorter final : public PictureSorter {
       }
       nearest = std::min(nearest, squares);
     }
-    return std::sqrt(nearest) / farthest_;
+    return std::sqrt(nearest);
   }
 
   std::vector<std::string> albums_;
@@ -199,7 +210,7 @@ class Sorter final : public PictureSorter {
   std::vector<Convolution> convolutions_;
   std::vector<float> album_weights_, album_biases_;
   std::vector<float> centres_, whitening_;
-  float farthest_ = 1, least_prob_ = 0;
+  std::array<float, 3> strange_ = {};  // of the largest logit, fallen; of the distance; of neither
 };
 
 }  // namespace

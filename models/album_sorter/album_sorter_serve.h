@@ -1,6 +1,6 @@
-// The serving half of album_sorter: a small convolutional network, its answer's probability, and how far the picture
-// lies from those of the nearest album. Unsure where either is beyond a limit that the training half chose on
-// pictures held out. Thread safety and cost: as models/picture_model.h; some 3.5 million multiplications a picture.
+// The serving half of album_sorter: a small convolutional network. Unsure where the largest logit is low and the
+// picture lies far from those of the nearest album: the sum of both, weighed by the training half on pictures held
+// out. Thread safety and cost: as models/picture_model.h; some 3.5 million multiplications a picture.
 #pragma once
 
 #include "models/picture_model.h"

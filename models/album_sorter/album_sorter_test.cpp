@@ -114,8 +114,9 @@ TEST(AlbumSorter, is_unsure_of_what_is_in_no_album) {
 
 // The network once more, loop by loop, from the package alone.
 struct Reference {
-  std::vector<double> means;
-  std::vector<double> probs;
+  std::vector<double> means, likeness;
+  std::vector<double> logits, probs;
+  double strangeness = 0;
 };
 
 std::vector<double> convolved(const std::vector<double>& rows, std::size_t side, std::size_t inputs,
@@ -140,6 +141,26 @@ std::vector<double> convolved(const std::vector<double>& rows, std::size_t side,
   return made;
 }
 
+double nearest_distance(const std::vector<double>& likeness) {
+  const auto width = static_cast<std::int64_t>(likeness.size());
+  const auto centres = *shared().tensors.floats("likeness.centres", {2, width});
+  const auto whitening = *shared().tensors.floats("likeness.whitening", {width, width});
+  double nearest = INFINITY;
+  for (std::size_t album = 0; album < 2; ++album) {
+    double squares = 0;
+    for (std::size_t i = 0; i < likeness.size(); ++i) {
+      double sum = 0;
+      for (std::size_t j = 0; j < likeness.size(); ++j) {
+        sum +=
+            double{whitening[i * likeness.size() + j]} * (likeness[j] - double{centres[album * likeness.size() + j]});
+      }
+      squares += sum * sum;
+    }
+    nearest = std::min(nearest, std::sqrt(squares));
+  }
+  return nearest;
+}
+
 Reference reference(const std::vector<float>& planes) {
   std::vector<double> rows;
   for (std::size_t i = 0; i < kPixels; ++i) {
@@ -155,9 +176,16 @@ Reference reference(const std::vector<float>& planes) {
                   *shared().tensors.floats(layer_name(layer, "bias"), {out}));
     side = (side + 1) / 2;
     inputs = kChannels[layer];
+    std::vector<double> deviations(inputs, 0);
     made.means.assign(inputs, 0);
     for (std::size_t i = 0; i < rows.size(); ++i)
       made.means[i % inputs] += rows[i] / static_cast<double>(side * side);
+    for (std::size_t i = 0; i < rows.size(); ++i) {
+      deviations[i % inputs] += std::pow(rows[i] - made.means[i % inputs], 2) / static_cast<double>(side * side);
+    }
+    for (double& deviation : deviations) deviation = std::sqrt(deviation + double{kLeastVariance});
+    made.likeness.insert(made.likeness.end(), made.means.begin(), made.means.end());
+    made.likeness.insert(made.likeness.end(), deviations.begin(), deviations.end());
   }
   const auto weight = *shared().tensors.floats("albums.weight", {3, static_cast<std::int64_t>(inputs)});
   const auto bias = *shared().tensors.floats("albums.bias", {3});
@@ -165,10 +193,14 @@ Reference reference(const std::vector<float>& planes) {
   for (std::size_t album = 0; album < 3; ++album) {
     double logit = double{bias[album]};
     for (std::size_t c = 0; c < inputs; ++c) logit += double{weight[album * inputs + c]} * made.means[c];
+    made.logits.push_back(logit);
     made.probs.push_back(std::exp(logit));
     sum += made.probs.back();
   }
   for (double& prob : made.probs) prob /= sum;
+  const auto strange = *shared().tensors.floats("strangeness", {3});
+  made.strangeness = double{strange[2]} + double{strange[1]} * nearest_distance(made.likeness) -
+                     double{strange[0]} * std::max(made.logits[0], made.logits[1]);
   return made;
 }
 
@@ -181,7 +213,33 @@ TEST(AlbumSorter, answers_what_the_plain_loops_answer) {
     const Reference plain = reference(planes);
     EXPECT_NEAR(sorted.prob, plain.probs[sorted.album], 1e-4);
     EXPECT_GE(plain.probs[sorted.album] + 1e-6, plain.probs[1 - sorted.album]);
+    EXPECT_NEAR(sorted.strangeness, plain.strangeness, 1e-3 * (1 + std::abs(plain.strangeness)));
+    EXPECT_EQ(sorted.unsure, sorted.strangeness > 1);
   }
+}
+
+// The strangest picture held out, as the training half's network saw it, is one of the pictures that were given.
+TEST(AlbumSorter, serves_what_the_network_learnt) {
+  const auto sorts = sorter();
+  const auto workspace = sorts->new_workspace();
+  const double strangest = shared().metrics.at("held_out.strangest");
+  double nearest = INFINITY;
+  for (const auto& picture : pictures(60, 1).pictures) {
+    const SortedPicture sorted = sorts->sort(floats_of(picture.planes), *workspace);
+    nearest = std::min(nearest, std::abs(double{sorted.strangeness} - strangest));
+  }
+  EXPECT_LT(nearest, 1e-3 * (1 + std::abs(strangest)));
+}
+
+TEST(AlbumSorter, refuses_a_package_that_would_never_be_unsure) {
+  std::vector<std::byte> bytes = shared().bytes;
+  const auto strange = *shared().tensors.floats("strangeness", {3});
+  const auto at =
+      std::search(bytes.begin(), bytes.end(), std::as_bytes(strange).begin(), std::as_bytes(strange).end());
+  ASSERT_NE(at, bytes.end());
+  std::fill_n(at, sizeof(float), std::byte{0});
+  const Safetensors damaged = Safetensors::parse(bytes).value();
+  EXPECT_THAT(picture_model().load(shared().manifest, damaged).status().message(), testing::HasSubstr("strangeness"));
 }
 
 TEST(AlbumSorter, learns_the_same_bytes_from_the_same_seed) {

@@ -1,6 +1,6 @@
 // Strangers' picture files (JPEG, PNG) as rows of RGB bytes, and those as a small square that a model reads. Broken,
-// cut off and absurdly large ones are refused with a sentence. Not for writing pictures, animations or colour
-// profiles.
+// cut off and absurdly large ones are refused with a sentence. A JPEG is turned as its EXIF orientation asks (phones
+// note there how they were held). Not for writing pictures, animations or colour profiles.
 //
 // Thread safety: pure functions. Cost: some milliseconds a megapixel; a large JPEG is decoded at a half to an eighth
 // of its size as long as both sides stay at least `least_side`. Memory: at most 3 bytes a pixel of what is decoded,

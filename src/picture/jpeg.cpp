@@ -9,6 +9,8 @@
 #include <jpeglib.h>
 // clang-format on
 
+#include "picture/orientation.h"
+
 namespace inkling::picture {
 namespace {
 
@@ -50,6 +52,7 @@ struct Decoder {
   Errors errors;
   Watch watch;
   Status refusal;
+  int orientation = kUpright;
 
   Decoder() {
     info.err = jpeg_std_error(&errors.manager);
@@ -67,6 +70,7 @@ struct Decoder {
     info.progress = &watch.manager;
     watch.manager.progress_monitor = watch_scans;
     jpeg_mem_src(&info, reinterpret_cast<const unsigned char*>(file.data()), file.size());
+    jpeg_save_markers(&info, kApp1, kWholeMarker);
     jpeg_read_header(&info, TRUE);
     if (!accepts()) return false;
     info.out_color_space = JCS_RGB;
@@ -82,11 +86,23 @@ struct Decoder {
       JSAMPROW row = picture.rgb.data() + std::size_t{info.output_scanline} * info.output_width * 3;
       jpeg_read_scanlines(&info, &row, 1);
     }
+    orientation = told_orientation();
     jpeg_finish_decompress(&info);
     return true;
   }
 
  private:
+  static constexpr int kApp1 = JPEG_APP0 + 1;
+  static constexpr unsigned kWholeMarker = 0xFFFF;
+
+  // The first marker that says how the camera was held counts. Before libjpeg forgets its markers.
+  [[nodiscard]] int told_orientation() const {
+    for (const jpeg_marker_struct* marker = info.marker_list; marker != nullptr; marker = marker->next) {
+      const int told = orientation_of({reinterpret_cast<const std::byte*>(marker->data), marker->data_length});
+      if (told != kUpright) return told;
+    }
+    return kUpright;
+  }
   // Not inlined: strings must not live in the function that longjmp comes back to.
   [[gnu::noinline]] bool accepts() {
     refusal = check_size(info.image_width, info.image_height);
@@ -107,7 +123,10 @@ struct Decoder {
 Result<Picture> decode_jpeg(std::span<const std::byte> file, std::uint32_t least_side) {
   Picture picture;
   Decoder decoder;
-  if (decoder.read(file, std::max(1U, least_side), picture)) return picture;
+  if (decoder.read(file, std::max(1U, least_side), picture)) {
+    set_upright(picture, decoder.orientation);
+    return picture;
+  }
   if (!decoder.refusal.ok()) return decoder.refusal;
   if (decoder.watch.too_many_scans) {
     return base::too_large("picture: the JPEG has more than " + std::to_string(kMaxScans) +

@@ -53,6 +53,7 @@ Workplace::~Workplace() {
 }
 
 void Workplace::write(const std::string& name, std::string_view text) const {
+  std::filesystem::create_directories((folder_ / name).parent_path());
   std::ofstream(folder_ / name, std::ios::binary) << text;
 }
 

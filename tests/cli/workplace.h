@@ -25,6 +25,7 @@ class Workplace : public ::testing::Test {
   ~Workplace() override;
 
   [[nodiscard]] const std::filesystem::path& folder() const { return folder_; }
+  // Makes the folders above it.
   void write(const std::string& name, std::string_view text) const;
   [[nodiscard]] Outcome inkling(const std::vector<std::string>& arguments) const;
   // Runs it and expects success.
