@@ -1,5 +1,5 @@
 // What a shopper may need, side by side. One of them may be picked: told as any other action, and the list follows.
-import { useEffect, useRef } from "react";
+import { useEffect } from "react";
 import { useStore } from "../../../shared/store";
 import { useSpeech } from "../i18n";
 import { go } from "../route";
@@ -16,9 +16,7 @@ interface Props {
 export function WantSlider({ category, pick }: Props) {
   const { t } = useSpeech();
   const { list, request } = useStore(wants);
-  const strip = useRef<HTMLUListElement>(null);
   useEffect(() => void askWants(category), [category]);
-  useEffect(() => strip.current?.scrollTo({ left: 0, behavior: "instant" }), [request]); // a new answer begins in front
   const shown = withPick(list, pick);
   const choose = ({ id, name }: Want) => {
     const of = category ? { category } : {};
@@ -29,7 +27,7 @@ export function WantSlider({ category, pick }: Props) {
   };
   if (shown.length === 0) return null;
   return (
-    <ul ref={strip} className="wants" aria-label={t.local.slider} {...marked(0, 0)}>
+    <ul className="wants" aria-label={t.local.slider} {...marked(0, 0)}>
       {shown.map((want) => (
         <li key={want.id}>
           <button
