@@ -45,8 +45,9 @@ std::vector<std::string> yaml_files(const fs::path& folder) {
 }
 
 // "decide/band, decide/never, ...": what {stages} stands for in the corpus, so that a new stage changes no file of
-// it.
+// it. A message lists thirty names and tells how many there are.
 std::string all_stages() {
+  constexpr std::size_t kListed = 30;
   std::vector<std::string> names;
   for (const auto& kind : fs::directory_iterator(source_path("plugins/stages"))) {
     for (const auto& stage : fs::directory_iterator(kind.path())) {
@@ -55,8 +56,8 @@ std::string all_stages() {
   }
   std::sort(names.begin(), names.end());
   std::string joined;
-  for (const std::string& name : names) joined += (joined.empty() ? "" : ", ") + name;
-  return joined;
+  for (std::size_t i = 0; i < std::min(names.size(), kListed); ++i) joined += (i == 0 ? "" : ", ") + names[i];
+  return names.size() <= kListed ? joined : joined + " ... (" + std::to_string(names.size()) + " in all)";
 }
 
 // "dipn, dipn-no-intra, ...": what {models} stands for, every model that a training file may name and behind it its
