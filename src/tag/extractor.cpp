@@ -8,8 +8,7 @@
 namespace inkling::tag {
 namespace {
 
-// What a surface means as a tag, by the rule of TagGraph::best_meaning: a category or a need that is called by the
-// words of a text must not hide the tags among them.
+// What a surface means as a tag, by the rule of TagGraph::best_meaning.
 std::optional<std::uint32_t> best_tag(const TagGraph& graph, std::uint32_t surface, std::uint32_t industry) {
   std::optional<std::uint32_t> general, any;
   for (const std::uint32_t row : graph.meanings(surface)) {
@@ -25,13 +24,14 @@ std::optional<std::uint32_t> best_tag(const TagGraph& graph, std::uint32_t surfa
 
 }  // namespace
 
-std::span<const TagMatch> Extractor::extract(const TagGraph& graph, std::string_view text, std::uint32_t industry) {
+std::span<const TagMatch> Extractor::extract(const TagGraph& graph, std::string_view text, std::uint32_t industry,
+                                             Sought sought) {
   matches_.clear();
   form_.assign(text);
   mark_borders();
   const std::size_t size = form_.text().size();
   for (std::size_t at = 0; at < size;) {
-    const auto found = is_border(at) ? longest_at(graph, at, industry) : std::nullopt;
+    const auto found = is_border(at) ? longest_at(graph, at, industry, sought) : std::nullopt;
     if (!found) {
       ++at;
       continue;
@@ -60,14 +60,16 @@ void Extractor::mark_borders() {
 }
 
 std::optional<Extractor::Found> Extractor::longest_at(const TagGraph& graph, std::size_t begin,
-                                                      std::uint32_t industry) const {
+                                                      std::uint32_t industry, Sought sought) const {
   std::string_view rest = form_.text().substr(begin, kMaxSurfaceBytes);
   while (!rest.empty()) {
     const auto surface = graph.surface_index().longest_beginning(rest);
     if (!surface) return std::nullopt;
     const std::size_t bytes = graph.surface(*surface).size();
     if (is_border(begin + bytes)) {
-      if (const auto row = best_tag(graph, *surface, industry)) return Found{*row, *surface};
+      const auto row =
+          sought == Sought::kTags ? best_tag(graph, *surface, industry) : graph.best_meaning(*surface, industry);
+      if (row) return Found{*row, *surface};
     }
     rest = rest.substr(0, bytes - 1);
   }

@@ -1,6 +1,6 @@
 // Which tags stand in a text, and where: from left to right, at each place the longest surface that means a tag in
-// the industry; categories, needs and scenes of the same words are passed over. Words of scripts with blanks only
-// whole; Chinese anywhere. Not for tags that nobody wrote (mining).
+// the industry; categories, needs and scenes of the same words are passed over, unless they are sought too. Words of
+// scripts with blanks only whole; Chinese anywhere. Not for tags that nobody wrote (mining).
 //
 // Ownership: keeps its memory between calls; matches live until the next call. Thread safety: one Extractor a thread;
 // any number on one graph, which may be another one at every call. Cost: some microseconds for a title; linear in the
@@ -25,12 +25,16 @@ struct TagMatch {
   friend bool operator==(const TagMatch&, const TagMatch&) = default;
 };
 
+// What a surface must mean. Needs and categories of the words hide the tags among them, so whoever asks what a text
+// carries seeks tags; whoever asks what a shopper wants seeks anything.
+enum class Sought : std::uint8_t { kTags, kAnything };
+
 class Extractor {
  public:
   // `industry`: the row of a category, whose meanings come before general ones and shut out those of others; kNoRow
   // when it is not known, and any meaning will do. `text` below 4 GiB.
   [[nodiscard]] std::span<const TagMatch> extract(const TagGraph& graph, std::string_view text,
-                                                  std::uint32_t industry);
+                                                  std::uint32_t industry, Sought sought = Sought::kTags);
 
  private:
   struct Found {
@@ -39,8 +43,8 @@ class Extractor {
   };
   void mark_borders();
   [[nodiscard]] bool is_border(std::size_t at) const { return borders_[at] != 0; }
-  [[nodiscard]] std::optional<Found> longest_at(const TagGraph& graph, std::size_t begin,
-                                                std::uint32_t industry) const;
+  [[nodiscard]] std::optional<Found> longest_at(const TagGraph& graph, std::size_t begin, std::uint32_t industry,
+                                                Sought sought) const;
 
   text::NormalText form_;
   std::vector<std::uint8_t>

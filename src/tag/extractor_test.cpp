@@ -11,10 +11,11 @@ namespace {
 
 using sample::must;
 
-std::vector<std::string> found_in(const TagGraph& graph, std::string_view text, std::uint32_t industry = kNoRow) {
+std::vector<std::string> found_in(const TagGraph& graph, std::string_view text, std::uint32_t industry = kNoRow,
+                                  Sought sought = Sought::kTags) {
   Extractor extractor;
   std::vector<std::string> parts;
-  for (const TagMatch& match : extractor.extract(graph, text, industry)) {
+  for (const TagMatch& match : extractor.extract(graph, text, industry, sought)) {
     parts.emplace_back(text.substr(match.begin, match.end - match.begin));
   }
   return parts;
@@ -56,6 +57,7 @@ TEST(Extractor, categories_and_needs_hide_no_tags_of_the_same_words) {
   const TagGraph graph = must(TagGraph::make(must(builder.arrays())));
   EXPECT_EQ(found_in(graph, "开锁快速上门cat"), (Parts{"开锁", "快速上门", "cat"}));
   EXPECT_EQ(found_in(graph, "开锁", sample::row(graph, NodeKind::kCategory, "搬家")), Parts{});
+  EXPECT_EQ(found_in(graph, "急开锁快速上门cat", kNoRow, Sought::kAnything), (Parts{"开锁快速上门", "cat"}));
 }
 
 std::optional<std::uint32_t> plain_tag(const TagGraph& graph, std::uint32_t surface, std::uint32_t industry) {

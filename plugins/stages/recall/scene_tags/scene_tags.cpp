@@ -167,7 +167,8 @@ class SceneTagsStage final : public scene::Stage {
                          Workspace& room) {
     Wants& wants = room.wants[kLiveIntent];
     const auto hear = [&](std::string_view text) {
-      for (const tag::TagMatch& match : room.extractor.extract(items.graph(), text, tag::kNoRow)) {
+      for (const tag::TagMatch& match :
+           room.extractor.extract(items.graph(), text, tag::kNoRow, tag::Sought::kAnything)) {
         wants.add_node(match.row, kSearched);
       }
     };
