@@ -8,13 +8,6 @@ namespace {
 
 using base::Random;
 
-Pose pose_of(const Canvas& canvas, Random& random, double scale_low, double scale_high, double turn) {
-  return {{canvas.wide() / 2 + random.uniform(-0.12, 0.12), canvas.high() / 2 + random.uniform(-0.1, 0.1)},
-          random.uniform(scale_low, scale_high),
-          random.uniform(-turn, turn),
-          random.chance(0.5) ? 1.0 : -1.0};
-}
-
 void draw_storefront(Canvas& canvas, Random& random) {
   const Colour wall = any_colour(random, 0.35, 0.9), sign = any_colour(random);
   canvas.sky(near({0.6, 0.75, 0.95}, 0.1, random), near({0.85, 0.9, 0.95}, 0.06, random));

@@ -138,4 +138,11 @@ picture::Picture Canvas::develop() const {
   return picture;
 }
 
+Pose pose_of(const Canvas& canvas, base::Random& random, double scale_low, double scale_high, double turn) {
+  return {{canvas.wide() / 2 + random.uniform(-0.12, 0.12), canvas.high() / 2 + random.uniform(-0.1, 0.1)},
+          random.uniform(scale_low, scale_high),
+          random.uniform(-turn, turn),
+          random.chance(0.5) ? 1.0 : -1.0};
+}
+
 }  // namespace inkling::bench

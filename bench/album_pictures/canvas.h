@@ -58,4 +58,8 @@ class Canvas {
   std::vector<Colour> pixels_;
 };
 
+// About the middle of the board, a little off it, turned by up to `turn` radians either way, or mirrored.
+[[nodiscard]] Pose pose_of(const Canvas& canvas, base::Random& random, double scale_low, double scale_high,
+                           double turn);
+
 }  // namespace inkling::bench

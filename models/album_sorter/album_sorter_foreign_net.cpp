@@ -4,6 +4,7 @@
 
 #include <algorithm>
 #include <array>
+#include <cmath>
 #include <span>
 #include <utility>
 #include <vector>
@@ -97,13 +98,32 @@ Tensor things_on_own_ground(const Tensor& rows, Random& random) {
   return tensor_of(sheet);
 }
 
-constexpr std::array<std::pair<double, Tensor (*)(const Tensor&, Random&)>, 6> kKinds = {
-    {{0.15, shuffled_tiles},
-     {0.1, double_exposure},
-     {0.1, clouds},
-     {0.2, leaves},
-     {0.25, scene},
-     {0.2, things_on_own_ground}}};
+// An own picture on rubber, pulled out of shape: its colours and about where they lie stay, its forms do not.
+Tensor warped(const Tensor& rows, Random& random) {
+  const std::int64_t side = rows.size(2), cells = 3 + static_cast<std::int64_t>(random.below(4));
+  const double reach = random.uniform(0.2, 0.45);  // of half a side
+  Tensor pull = torch::empty({1, 2, cells, cells});
+  float* across = pull.data_ptr<float>();
+  float* down = across + cells * cells;
+  for (std::int64_t i = 0; i < cells * cells; ++i) {
+    const double turn = random.uniform(0, 6.283185307179586);
+    across[i] = static_cast<float>(reach * std::cos(turn));
+    down[i] = static_cast<float>(reach * std::sin(turn));
+  }
+  namespace f = torch::nn::functional;
+  const Tensor still = f::affine_grid(torch::eye(2, 3).unsqueeze(0), {1, rows.size(1), side, side}, false);
+  return f::grid_sample(rows[any_of(rows, random)].unsqueeze(0), still + smoothly(pull, side).permute({0, 2, 3, 1}),
+                        f::GridSampleFuncOptions().padding_mode(torch::kBorder).align_corners(false))[0];
+}
+
+constexpr std::array<std::pair<double, Tensor (*)(const Tensor&, Random&)>, 7> kKinds = {
+    {{0.5, warped},
+     {0.075, shuffled_tiles},
+     {0.05, double_exposure},
+     {0.05, clouds},
+     {0.1, leaves},
+     {0.125, scene},
+     {0.1, things_on_own_ground}}};
 
 }  // namespace
 

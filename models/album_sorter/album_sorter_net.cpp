@@ -25,7 +25,8 @@ using torch::Tensor;
 
 struct Options {
   std::int64_t epochs = 0, batch_size = 0, shift = 0;
-  double learning_rate = 0, weight_decay = 0, light = 0, foreign = 0, held_out = 0, shrinkage = 0, unsure_share = 0;
+  double learning_rate = 0, weight_decay = 0, light = 0, foreign = 0, held_out = 0, shrinkage = 0, trusted = 0,
+         unsure_share = 0;
 };
 
 Result<Options> read_options(const base::Json& json) {
@@ -40,6 +41,7 @@ Result<Options> read_options(const base::Json& json) {
   INKLING_ASSIGN(options.foreign, params.number("foreign"));
   INKLING_ASSIGN(options.held_out, params.number("held_out"));
   INKLING_ASSIGN(options.shrinkage, params.number("shrinkage"));
+  INKLING_ASSIGN(options.trusted, params.number("trusted"));
   INKLING_ASSIGN(options.unsure_share, params.number("unsure_share"));
   return options;
 }
@@ -216,31 +218,56 @@ double temperature_of(const Tensor& logits, const Tensor& albums) {
   return best;
 }
 
+// What `count` pictures of an album say weighs so much, beside what all albums say.
+double own_share(std::int64_t count, double trusted) {
+  return static_cast<double>(count) / (static_cast<double>(count) + trusted);
+}
+
 struct Likeness {
   Tensor centres;    // [albums x width]
-  Tensor whitening;  // [width x width], lower triangle: the inverse of the covariance's Cholesky factor
+  Tensor whitening;  // [albums x width x width], lower triangles: inverses of the covariances' Cholesky factors
 };
 
-Likeness likeness_of(const Tensor& rows, const Tensor& albums, std::int64_t count, double shrinkage) {
-  std::vector<Tensor> centres, differences;
+Tensor covariance_of(const Tensor& differences) {
+  return differences.t().matmul(differences) / static_cast<double>(differences.size(0));
+}
+
+Tensor whitening_of(const Tensor& covariance, double shrinkage) {
+  const Tensor diagonal = covariance.diagonal();
+  const Tensor shrunk =
+      (1 - shrinkage) * covariance + torch::diag(shrinkage * diagonal + 1e-6 * diagonal.mean().item<double>());
+  const Tensor factor = torch::linalg_cholesky(shrunk);
+  return torch::linalg_solve_triangular(factor, torch::eye(factor.size(0), torch::kFloat64), false).tril();
+}
+
+Likeness likeness_of(const Tensor& rows, const Tensor& albums, std::int64_t count, const Options& options) {
+  std::vector<Tensor> centres, differences, whitening;
   for (std::int64_t album = 0; album < count; ++album) {
     const Tensor own = rows.index_select(0, (albums == album).nonzero().flatten()).to(torch::kFloat64);
     centres.push_back(own.mean(0));
     differences.push_back(own - centres.back());
   }
-  const Tensor all = torch::cat(differences);
-  Tensor covariance = all.t().matmul(all) / static_cast<double>(all.size(0));
-  const Tensor diagonal = torch::diag(covariance.diagonal());
-  covariance = (1 - shrinkage) * covariance + shrinkage * diagonal +
-               1e-6 * covariance.diagonal().mean().item<double>() * torch::eye(covariance.size(0), torch::kFloat64);
-  const Tensor factor = torch::linalg_cholesky(covariance);
-  const Tensor whitening = torch::linalg_solve_triangular(factor, torch::eye(factor.size(0), torch::kFloat64), false);
-  return {torch::stack(centres), whitening.tril()};
+  const Tensor common = covariance_of(torch::cat(differences));
+  for (const Tensor& own : differences) {
+    const double share = own_share(own.size(0), options.trusted);
+    whitening.push_back(whitening_of(share * covariance_of(own) + (1 - share) * common, options.shrinkage));
+  }
+  return {torch::stack(centres), torch::stack(whitening)};
 }
 
 Tensor distances_of(const Tensor& rows, const Likeness& likeness) {
-  const Tensor differences = rows.to(torch::kFloat64).unsqueeze(1) - likeness.centres.unsqueeze(0);
-  return torch::matmul(differences, likeness.whitening.t()).norm(2, {2}).amin(1);
+  std::vector<Tensor> distances;
+  for (std::int64_t album = 0; album < likeness.centres.size(0); ++album) {
+    const Tensor differences = rows.to(torch::kFloat64) - likeness.centres[album];
+    distances.push_back(differences.matmul(likeness.whitening[album].t()).norm(2, {1}));
+  }
+  return torch::stack(distances, 1).amin(1);
+}
+
+// The rows of each lower triangle behind one another: [albums x width * (width + 1) / 2].
+Tensor triangles_of(const Tensor& squares) {
+  const Tensor at = torch::tril_indices(squares.size(1), squares.size(2));
+  return squares.flatten(1).index_select(1, at[0] * squares.size(2) + at[1]);
 }
 
 double quantile_of(const Tensor& values, double share) {
@@ -249,26 +276,44 @@ double quantile_of(const Tensor& values, double share) {
   return sorted[at].item<double>();
 }
 
-// Strangeness is a sum of two parts, each measured from its middle in steps to its tenth largest of own pictures.
+// Strangeness is a sum of two parts, each measured from its middle in steps to its tenth largest of own pictures:
+// those of the album that is answered, so that a narrow album lets no more strangers pass than a wide one.
 struct Part {
-  double middle = 0, step = 1;
-  explicit Part(const Tensor& held_out)
-      : middle(quantile_of(held_out, 0.5)), step(std::max(1e-6, quantile_of(held_out, 0.9) - middle)) {}
+  Tensor middles, steps;  // [albums]
+  Part(const Tensor& held_out, const Tensor& albums, std::int64_t count, double trusted)
+      : middles(torch::empty({count}, torch::kFloat64)), steps(torch::empty({count}, torch::kFloat64)) {
+    const double common = quantile_of(held_out, 0.5), common_step = quantile_of(held_out, 0.9) - common;
+    for (std::int64_t album = 0; album < count; ++album) {
+      const Tensor own = held_out.index_select(0, (albums == album).nonzero().flatten());
+      const double share = own_share(own.size(0), trusted), middle = quantile_of(own, 0.5);
+      const double step = share * (quantile_of(own, 0.9) - middle) + (1 - share) * common_step;
+      middles[album] = share * middle + (1 - share) * common;
+      steps[album] = std::max(1e-6, step);
+    }
+  }
+};
+
+// How strange pictures are of which the network answers an album.
+struct Seen {
+  Tensor fallen, distances;  // the largest logit of an album, fallen; the distance
+  Tensor answered;           // albums
 };
 
 struct Strangeness {
-  std::array<double, 3> weights = {};  // of the largest logit, fallen; of the distance; of neither
-  [[nodiscard]] Tensor of(const Tensor& fallen, const Tensor& distances) const {
-    return weights[0] * fallen + weights[1] * distances + weights[2];
+  Tensor weights;  // [albums x 3]: of the largest logit, fallen; of the distance; of neither
+  [[nodiscard]] Tensor of(const Seen& seen) const {
+    const Tensor own = weights.index_select(0, seen.answered);
+    return own.select(1, 0) * seen.fallen + own.select(1, 1) * seen.distances + own.select(1, 2);
   }
 };
 
 // Such that `unsure_share` of what is held out is stranger than 1.
-Strangeness strangeness_of(const Tensor& fallen, const Tensor& distances, double unsure_share) {
-  const Part logit(fallen), distance(distances);
-  Strangeness made{{1 / logit.step, 1 / distance.step, -logit.middle / logit.step - distance.middle / distance.step}};
-  const double most = std::max(1e-3, quantile_of(made.of(fallen, distances), 1 - unsure_share));
-  for (double& weight : made.weights) weight /= most;
+Strangeness strangeness_of(const Seen& seen, const Tensor& albums, std::int64_t count, const Options& options) {
+  const Part logit(seen.fallen, albums, count, options.trusted);
+  const Part distance(seen.distances, albums, count, options.trusted);
+  Strangeness made{torch::stack(
+      {1 / logit.steps, 1 / distance.steps, -logit.middles / logit.steps - distance.middles / distance.steps}, 1)};
+  made.weights /= std::max(1e-3, quantile_of(made.of(seen), 1 - options.unsure_share));
   return made;
 }
 
@@ -298,22 +343,19 @@ Result<train::LearntSorter> learn(const train::PictureJob& job, const Options& o
   base::Random random(base::mix64(job.seed) + 2);
   const Pictures judged = with_foreign(held_out, options.foreign, albums, random);
   const double temperature = temperature_of(run(network, judged).logits, judged.albums);
-  const Likeness likeness = likeness_of(own.likeness, learnt.albums, albums, options.shrinkage);
-  const Tensor distances = distances_of(out.likeness, likeness);
-  const Tensor fallen = -(out.logits.slice(1, 0, albums) / temperature).amax(1).to(torch::kFloat64);
-  const Strangeness strangeness = strangeness_of(fallen, distances, options.unsure_share);
+  const Likeness likeness = likeness_of(own.likeness, learnt.albums, albums, options);
+  const auto [largest, answered] = (out.logits.slice(1, 0, albums) / temperature).max(1);
+  const Seen seen{-largest.to(torch::kFloat64), distances_of(out.likeness, likeness), answered};
+  const Strangeness strangeness = strangeness_of(seen, held_out.albums, albums, options);
   train::LearntSorter made;
   INKLING_TRY(add_convolutions(network, made.weights));
   INKLING_TRY(train::add_tensor(made.weights, "albums.weight", (network.last->weight / temperature).contiguous()));
   INKLING_TRY(train::add_tensor(made.weights, "albums.bias", (network.last->bias / temperature).contiguous()));
   INKLING_TRY(train::add_tensor(made.weights, "likeness.centres", likeness.centres.to(torch::kFloat32).contiguous()));
-  INKLING_TRY(
-      train::add_tensor(made.weights, "likeness.whitening", likeness.whitening.to(torch::kFloat32).contiguous()));
-  INKLING_TRY(train::add_tensor(
-      made.weights, "strangeness",
-      torch::tensor(at::ArrayRef<double>(strangeness.weights.data(), 3), torch::kFloat64).to(torch::kFloat32)));
-  const Tensor right = out.logits.slice(1, 0, albums).argmax(1) == held_out.albums,
-               strange = strangeness.of(fallen, distances);
+  INKLING_TRY(train::add_tensor(made.weights, "likeness.whitening",
+                                triangles_of(likeness.whitening).to(torch::kFloat32).contiguous()));
+  INKLING_TRY(train::add_tensor(made.weights, "strangeness", strangeness.weights.to(torch::kFloat32).contiguous()));
+  const Tensor right = answered == held_out.albums, strange = strangeness.of(seen);
   made.metrics = {{"held_out.pictures", static_cast<double>(held_out.size())},
                   {"held_out.accuracy", right.to(torch::kFloat64).mean().item<double>()},
                   {"held_out.sure", (strange <= 1).to(torch::kFloat64).mean().item<double>()},

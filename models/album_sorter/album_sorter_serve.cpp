@@ -1,7 +1,6 @@
 #include "models/album_sorter/album_sorter_serve.h"
 
 #include <algorithm>
-#include <array>
 #include <cmath>
 #include <limits>
 #include <utility>
@@ -17,6 +16,9 @@ namespace {
 using artifact::Safetensors;
 using base::JsonView;
 using base::Result;
+
+constexpr std::size_t kTriangle = kLikenessWidth * (kLikenessWidth + 1) / 2;
+constexpr std::size_t kStrangeWeights = 3;
 
 std::size_t half(std::size_t side) {
   return (side + 1) / 2;
@@ -81,7 +83,8 @@ class Sorter final : public PictureSorter {
       at += 2 * inputs;
     }
     SortedPicture answer = choose(std::span<const float>(room.likeness).last(2 * inputs).first(inputs), room.logits);
-    answer.strangeness = strange_[0] * -room.logits[answer.album] + strange_[1] * distance(room) + strange_[2];
+    const float* strange = strange_.data() + kStrangeWeights * answer.album;
+    answer.strangeness = strange[0] * -room.logits[answer.album] + strange[1] * distance(room) + strange[2];
     answer.unsure = !(answer.strangeness <= 1);  // not a number is strange
     return answer;
   }
@@ -108,15 +111,18 @@ class Sorter final : public PictureSorter {
     INKLING_ASSIGN(const auto last, weights.floats("albums.weight", {count + 1, static_cast<std::int64_t>(inputs)}));
     INKLING_ASSIGN(const auto last_bias, weights.floats("albums.bias", {count + 1}));
     INKLING_ASSIGN(const auto centres, weights.floats("likeness.centres", {count, width}));
-    INKLING_ASSIGN(const auto whitening, weights.floats("likeness.whitening", {width, width}));
-    INKLING_ASSIGN(const auto strange, weights.floats("strangeness", {static_cast<std::int64_t>(strange_.size())}));
+    INKLING_ASSIGN(const auto whitening, weights.floats("likeness.whitening", {count, width * (width + 1) / 2}));
+    INKLING_ASSIGN(const auto strange, weights.floats("strangeness", {count, kStrangeWeights}));
     album_weights_ = copy(last);
     album_biases_ = copy(last_bias);
     centres_ = copy(centres);
     whitening_ = copy(whitening);
-    std::ranges::copy(strange, strange_.begin());
-    if (strange_[0] > 0 && strange_[1] > 0) return {};
-    return base::corrupt("strangeness: its weights are no positive numbers");
+    strange_ = copy(strange);
+    for (std::size_t album = 0; album < albums_.size(); ++album) {
+      const float* own = strange_.data() + kStrangeWeights * album;
+      if (!(own[0] > 0 && own[1] > 0)) return base::corrupt("strangeness: its weights are no positive numbers");
+    }
+    return {};
   }
 
   // Planes as rows of pixels, so that a pixel's channels lie side by side; from -1 to 1.
@@ -187,18 +193,19 @@ class Sorter final : public PictureSorter {
     return answer;
   }
 
-  // Mahalanobis' distance to the nearest centre.
+  // Mahalanobis' distance to the nearest centre, each in the shape of its own album.
   [[nodiscard]] float distance(Workspace& room) const {
     float nearest = std::numeric_limits<float>::infinity();
     for (std::size_t album = 0; album < albums_.size(); ++album) {
       const float* centre = centres_.data() + album * kLikenessWidth;
       for (std::size_t i = 0; i < kLikenessWidth; ++i) room.difference[i] = room.likeness[i] - centre[i];
+      const float* row = whitening_.data() + album * kTriangle;
       float squares = 0;
       for (std::size_t i = 0; i < kLikenessWidth && squares < nearest; ++i) {
-        const float* row = whitening_.data() + i * kLikenessWidth;  // lower triangle
         float sum = 0;
         for (std::size_t j = 0; j <= i; ++j) sum += row[j] * room.difference[j];
         squares += sum * sum;
+        row += i + 1;
       }
       nearest = std::min(nearest, squares);
     }
@@ -210,7 +217,7 @@ class Sorter final : public PictureSorter {
   std::vector<Convolution> convolutions_;
   std::vector<float> album_weights_, album_biases_;
   std::vector<float> centres_, whitening_;
-  std::array<float, 3> strange_ = {};  // of the largest logit, fallen; of the distance; of neither
+  std::vector<float> strange_;  // of each album: of the largest logit, fallen; of the distance; of neither
 };
 
 }  // namespace

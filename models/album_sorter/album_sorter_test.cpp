@@ -144,15 +144,15 @@ std::vector<double> convolved(const std::vector<double>& rows, std::size_t side,
 double nearest_distance(const std::vector<double>& likeness) {
   const auto width = static_cast<std::int64_t>(likeness.size());
   const auto centres = *shared().tensors.floats("likeness.centres", {2, width});
-  const auto whitening = *shared().tensors.floats("likeness.whitening", {width, width});
+  const auto whitening = *shared().tensors.floats("likeness.whitening", {2, width * (width + 1) / 2});
   double nearest = INFINITY;
   for (std::size_t album = 0; album < 2; ++album) {
     double squares = 0;
+    std::size_t at = album * whitening.size() / 2;
     for (std::size_t i = 0; i < likeness.size(); ++i) {
       double sum = 0;
-      for (std::size_t j = 0; j < likeness.size(); ++j) {
-        sum +=
-            double{whitening[i * likeness.size() + j]} * (likeness[j] - double{centres[album * likeness.size() + j]});
+      for (std::size_t j = 0; j <= i; ++j) {
+        sum += double{whitening[at++]} * (likeness[j] - double{centres[album * likeness.size() + j]});
       }
       squares += sum * sum;
     }
@@ -198,7 +198,8 @@ Reference reference(const std::vector<float>& planes) {
     sum += made.probs.back();
   }
   for (double& prob : made.probs) prob /= sum;
-  const auto strange = *shared().tensors.floats("strangeness", {3});
+  const auto all = *shared().tensors.floats("strangeness", {2, 3});
+  const auto strange = all.subspan(made.logits[1] > made.logits[0] ? 3 : 0, 3);
   made.strangeness = double{strange[2]} + double{strange[1]} * nearest_distance(made.likeness) -
                      double{strange[0]} * std::max(made.logits[0], made.logits[1]);
   return made;
@@ -233,7 +234,7 @@ TEST(AlbumSorter, serves_what_the_network_learnt) {
 
 TEST(AlbumSorter, refuses_a_package_that_would_never_be_unsure) {
   std::vector<std::byte> bytes = shared().bytes;
-  const auto strange = *shared().tensors.floats("strangeness", {3});
+  const auto strange = *shared().tensors.floats("strangeness", {2, 3});
   const auto at =
       std::search(bytes.begin(), bytes.end(), std::as_bytes(strange).begin(), std::as_bytes(strange).end());
   ASSERT_NE(at, bytes.end());
