@@ -249,9 +249,9 @@ void draw_cloth(Canvas& canvas, Random& random) {
 }
 
 constexpr std::array kSecond = {Subject{"beaches", draw_beach}, Subject{"boats", draw_boat},
-                               Subject{"charts", draw_chart},  Subject{"chats", draw_chat},
-                               Subject{"cloth", draw_cloth},   Subject{"houseplants", draw_houseplant},
-                               Subject{"meals", draw_meal},    Subject{"teddies", draw_teddy}};
+                                Subject{"charts", draw_chart},  Subject{"chats", draw_chat},
+                                Subject{"cloth", draw_cloth},   Subject{"houseplants", draw_houseplant},
+                                Subject{"meals", draw_meal},    Subject{"teddies", draw_teddy}};
 
 }  // namespace
 

@@ -354,10 +354,10 @@ void draw_balloons(Canvas& canvas, Random& random) {
 }
 
 constexpr std::array kThird = {Subject{"aquariums", draw_aquarium}, Subject{"balloons", draw_balloons},
-                                Subject{"bookcases", draw_bookcase}, Subject{"cakes", draw_cake},
-                                Subject{"houses", draw_house},       Subject{"keyboards", draw_keyboard},
-                                Subject{"pencils", draw_pencils},    Subject{"prams", draw_pram},
-                                Subject{"robots", draw_robot},       Subject{"signs", draw_sign}};
+                               Subject{"bookcases", draw_bookcase}, Subject{"cakes", draw_cake},
+                               Subject{"houses", draw_house},       Subject{"keyboards", draw_keyboard},
+                               Subject{"pencils", draw_pencils},    Subject{"prams", draw_pram},
+                               Subject{"robots", draw_robot},       Subject{"signs", draw_sign}};
 
 }  // namespace
 
