@@ -35,7 +35,8 @@ base::Status run(const std::string& folder, const std::string& set, std::uint64_
   if (set == "albums") return draw(folder, album_subjects(), seed, count);
   if (set == "tuning_foreign") {
     INKLING_TRY(draw(folder, tuning_foreign_subjects(), seed, count));
-    return draw(folder, spent_foreign_subjects(), seed, count);
+    INKLING_TRY(draw(folder, second_test_subjects(), seed, count));
+    return draw(folder, third_test_subjects(), seed, count);
   }
   if (set == "tested_foreign") return draw(folder, tested_foreign_subjects(), seed, count);
   return base::invalid_input("\"" + set + "\" is no set; expected albums, tuning_foreign or tested_foreign");

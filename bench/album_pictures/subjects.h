@@ -1,5 +1,5 @@
 // What is drawn on made-up pictures: six albums of a local service, and foreign subjects that are in none of them.
-// Each drawing differs in what it has, colours, pose and light. Foreign subjects come in three sets: those on which
+// Each drawing differs in what it has, colours, pose and light. Foreign subjects come in sets: those on which
 // settings were chosen, those spent by an earlier test, and those that are only tested. Thread safety: pure but for
 // the random numbers.
 #pragma once
@@ -18,7 +18,8 @@ struct Subject {
 
 [[nodiscard]] std::span<const Subject> album_subjects();
 [[nodiscard]] std::span<const Subject> tuning_foreign_subjects();
-[[nodiscard]] std::span<const Subject> spent_foreign_subjects();
+[[nodiscard]] std::span<const Subject> second_test_subjects();
+[[nodiscard]] std::span<const Subject> third_test_subjects();
 [[nodiscard]] std::span<const Subject> tested_foreign_subjects();
 
 // A picture of the subject, of a size and form of its own, as a camera would take it.
