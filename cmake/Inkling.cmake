@@ -65,6 +65,7 @@ function(inkling_test name)
   target_link_libraries(${name} PRIVATE inkling_options ${ARG_DEPENDS} GTest::gtest_main GTest::gmock)
   add_test(NAME ${name} COMMAND ${INKLING_TEST_LAUNCHER} $<TARGET_FILE:${name}>
            WORKING_DIRECTORY ${PROJECT_SOURCE_DIR})
+  # Against tests that hang, not slow ones: cli_test alone takes minutes where others compile beside it.
   set_tests_properties(${name} PROPERTIES LABELS ${ARG_LABEL} TIMEOUT 1200 ENVIRONMENT "${INKLING_TEST_ENVIRONMENT}")
 endfunction()
 
