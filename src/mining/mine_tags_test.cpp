@@ -229,6 +229,66 @@ TEST(MineTags, gives_the_same_bytes_with_what_was_kept_of_other_words) {
   EXPECT_EQ(graph_of(mined_from(files, strict)), graph_of(few)) << "with more kept than asked for";
 }
 
+// As a file that lies there since yesterday.
+MiningOptions remembering(const TestFolder& folder) {
+  MiningOptions options = options_in(folder, 2);
+  options.read.settled = std::chrono::nanoseconds(0);
+  return options;
+}
+
+TEST(MineTags, reads_a_file_that_did_not_change_once) {
+  const TestFolder folder;
+  const auto kept = sample::write(folder.path() / "kept.jsonl", sample::posts(1, 300));
+  const auto changed = sample::write(folder.path() / "changed.jsonl", sample::posts(2, 300));
+  const Mined first = mined_from({kept, changed}, remembering(folder));
+  EXPECT_EQ(first.read.unchanged, 0U);
+  const Mined again = mined_from({kept, changed}, remembering(folder));
+  EXPECT_EQ(again.read.unchanged, 2U);
+  EXPECT_EQ(graph_of(again), graph_of(first));
+  // As long as before, and as old by the time that anybody can set.
+  const auto time = std::filesystem::last_write_time(changed);
+  std::string other = sample::posts(2, 300);
+  other.replace(other.find("空调维修"), std::string_view("空调维修").size(), "空调清洗");
+  sample::write(changed, other);
+  std::filesystem::last_write_time(changed, time);
+  const Mined news = mined_from({kept, changed}, remembering(folder));
+  EXPECT_EQ(news.read.unchanged, 1U);
+  EXPECT_EQ(news.read.counted, 1U);
+  EXPECT_EQ(news.read.places[1].file, changed);
+}
+
+TEST(MineTags, reads_a_file_again_that_had_just_changed) {
+  const TestFolder folder;
+  const auto file = sample::write(folder.path() / "a.jsonl", sample::posts(1, 300));
+  MiningOptions options = remembering(folder);
+  options.read.settled = std::chrono::hours(1);
+  EXPECT_EQ(mined_from({file}, options).read.unchanged, 0U);
+  EXPECT_EQ(mined_from({file}, options).read.unchanged, 0U);
+}
+
+TEST(MineTags, reads_files_again_when_what_it_remembers_does_not_hold) {
+  const TestFolder folder;
+  const auto file = sample::write(folder.path() / "a.jsonl", sample::posts(1, 300));
+  const std::filesystem::path memory = folder.path() / "mining" / "files.json";
+  const std::string graph = graph_of(mined_from({file}, remembering(folder)));
+  const std::string told = *base::read_file(memory.string());
+  const auto key = told.substr(told.find("\"rules\""), 12);
+  for (const std::string& broken : {std::string("{"), std::string("[]"), told.substr(0, told.size() / 2),
+                                    std::string(told).replace(told.find(key), key.size(), "\"rules\":\"-f0")}) {
+    sample::write(memory, broken);
+    const Mined again = mined_from({file}, remembering(folder));
+    EXPECT_EQ(again.read.unchanged, 0U) << broken;
+    EXPECT_EQ(graph_of(again), graph);
+  }
+  for (const auto& entry : std::filesystem::directory_iterator(folder.path() / "mining")) {
+    if (entry.path().extension() == ".slice") std::filesystem::remove(entry.path());
+  }
+  const Mined anew = mined_from({file}, remembering(folder));
+  EXPECT_EQ(anew.read.unchanged, 0U);
+  EXPECT_EQ(anew.read.counted, 1U);
+  EXPECT_EQ(graph_of(anew), graph);
+}
+
 TEST(MineTags, leaves_the_very_same_lines_out_that_stand_in_two_files) {
   const TestFolder folder, alone;
   const std::string lines = sample::posts(1, 800);

@@ -118,6 +118,9 @@ struct CountedSlice {
 
 // The same for the same lines, another one for others and for other rules of counting.
 [[nodiscard]] std::string slice_key(std::string_view lines);
+// What a key tells of the rules of counting.
+[[nodiscard]] std::string slice_rules();
+[[nodiscard]] std::filesystem::path slice_file(const std::filesystem::path& cache, const std::string& key);
 
 [[nodiscard]] base::Status write_slice(const std::filesystem::path& file, const CountedSlice& slice);
 

@@ -112,8 +112,16 @@ bool is_list(std::span<const std::uint32_t> start, std::size_t count, std::size_
 std::string slice_key(std::string_view lines) {
   artifact::TensorChecksum sum({"", artifact::Dtype::kU8, {static_cast<std::int64_t>(lines.size())}});
   sum.update(std::as_bytes(std::span(lines)));
-  return sum.text() + "-" + std::to_string(lines.size()) + "-f" + std::to_string(kSliceFormat) + "-n" +
-         std::to_string(text::kNormalFormVersion) + "-" + text::segmentation_version();
+  return sum.text() + "-" + std::to_string(lines.size()) + slice_rules();
+}
+
+std::string slice_rules() {
+  return "-f" + std::to_string(kSliceFormat) + "-n" + std::to_string(text::kNormalFormVersion) + "-" +
+         text::segmentation_version();
+}
+
+std::filesystem::path slice_file(const std::filesystem::path& cache, const std::string& key) {
+  return cache / (key + ".slice");
 }
 
 Status write_slice(const std::filesystem::path& file, const CountedSlice& slice) {

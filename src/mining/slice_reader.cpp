@@ -11,6 +11,7 @@
 #include <utility>
 
 #include "base/files.h"
+#include "mining/file_memory.h"
 #include "wire/line_reader.h"
 
 namespace inkling::mining {
@@ -25,7 +26,7 @@ constexpr std::uint64_t kLinesAReport = 8192;
 struct Piece {
   std::string file;
   std::uint64_t first_line = 1;
-  std::string lines;  // empty once counted
+  std::string lines;  // empty once counted, and of files that are not read again
   std::string key;
   Status status;
 };
@@ -70,7 +71,7 @@ class CountingThreads {
  private:
   void run() {
     while (Piece* piece = take()) {
-      piece->key = slice_key(piece->lines);
+      if (piece->key.empty()) piece->key = slice_key(piece->lines);
       if (claim(piece->key)) piece->status = open(*piece);
       if (!piece->status.ok()) failed_ = true;
       piece->lines = std::string();
@@ -94,9 +95,12 @@ class CountingThreads {
   }
 
   Status open(const Piece& piece) {
-    const std::filesystem::path file = cache_ / (piece.key + ".slice");
+    const std::filesystem::path file = slice_file(cache_, piece.key);
     std::error_code ignored;
     const bool is_there = std::filesystem::exists(file, ignored);
+    if (!is_there && piece.lines.empty()) {
+      return base::io_error(file.string() + ": went while it was read; the same command makes it anew");
+    }
     if (!is_there) INKLING_TRY(count(piece.lines, file));
     INKLING_ASSIGN(Slice slice, Slice::open(file));
     const std::lock_guard lock(mutex_);
@@ -124,15 +128,53 @@ class CountingThreads {
 class Reading {
  public:
   Reading(const std::vector<std::string>& files, const ReadOptions& options)
-      : files_(files), options_(options), counting_(options.cache, options.threads) {}
+      : files_(files),
+        options_(options),
+        memory_(FileMemory::load(options.cache)),
+        counting_(options.cache, options.threads) {}
 
   Result<ReadSlices> run() {
-    for (const std::string& file : files_) INKLING_TRY(read_file(file));
-    return in_order(counting_.end());
+    for (const std::string& file : files_) {
+      if (const auto* known = memory_.find(file)) {
+        INKLING_TRY(take(file, *known));
+      } else {
+        const auto stamp = stamp_of(file);
+        INKLING_TRY(read_file(file));
+        if (stamp) read_.emplace_back(file, *stamp);
+      }
+    }
+    INKLING_ASSIGN(ReadSlices read, in_order(counting_.end()));
+    read.unchanged = unchanged_;
+    INKLING_TRY(remember());
+    return read;
   }
 
  private:
   [[nodiscard]] bool is_stopped() const { return options_.stop != nullptr && *options_.stop; }
+
+  Status take(const std::string& file, const std::vector<KnownPiece>& known) {
+    ++unchanged_;
+    for (const KnownPiece& piece : known) {
+      counting_.give(pieces_.emplace_back(Piece{file, piece.first_line, {}, piece.key, {}}));
+      if (is_stopped()) return stopped();
+    }
+    return {};
+  }
+
+  // Which slices the files have that were read.
+  Status remember() {
+    if (read_.empty()) return {};
+    for (const auto& [file, stamp] : read_) {
+      std::vector<KnownPiece> own;
+      for (const Piece& piece : pieces_) {
+        if (piece.file == file) own.push_back({piece.key, piece.first_line});
+      }
+      memory_.remember(file, stamp, std::move(own), options_.settled);
+    }
+    return memory_.save();
+  }
+
+  static Status stopped() { return base::unavailable("mining was stopped; the same command goes on where it was"); }
 
   Status read_file(const std::string& file) {
     INKLING_ASSIGN(wire::LineReader lines, wire::LineReader::open(file));
@@ -144,7 +186,7 @@ class Reading {
       const bool is_full = piece != nullptr && (in_piece == kSliceLines || piece->lines.size() >= kSliceBytes);
       if (piece != nullptr && (!more || is_full)) {
         counting_.give(*std::exchange(piece, nullptr));
-        if (is_stopped()) return base::unavailable("mining was stopped; the same command goes on where it was");
+        if (is_stopped()) return stopped();
         if (counting_.failed()) return {};  // in_order() tells why
       }
       lines_ = lines_before + lines.lines();
@@ -203,6 +245,9 @@ class Reading {
 
   const std::vector<std::string>& files_;
   const ReadOptions& options_;
+  FileMemory memory_;
+  std::vector<std::pair<std::string, FileStamp>> read_;  // in this run, as they were before
+  std::size_t unchanged_ = 0;
   std::deque<Piece> pieces_;  // grows while others are counted, so they must stay where they are
   CountingThreads counting_;
   std::uint64_t lines_ = 0;
