@@ -152,8 +152,7 @@ Status TagShelf::renew(std::shared_ptr<const TagSnapshot> graph, const index::Wo
 Result<std::vector<scene::ItemTagsOfRow>> TagShelf::read(const tag::TagGraph& graph, const index::World& world,
                                                          std::vector<std::uint32_t> rows) {
   std::ranges::sort(rows);
-  const auto repeated = std::ranges::unique(rows);
-  rows.erase(repeated.begin(), repeated.end());
+  rows.erase(std::unique(rows.begin(), rows.end()), rows.end());
   scene::ItemTagger tagger(graph);
   std::vector<scene::ItemTagsOfRow> found;
   found.reserve(rows.size());

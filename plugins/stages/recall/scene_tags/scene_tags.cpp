@@ -259,8 +259,7 @@ class SceneTagsStage final : public scene::Stage {
       room.rows.insert(room.rows.end(), shown.begin(), shown.end());
     }
     std::ranges::sort(room.rows);
-    const auto repeated = std::ranges::unique(room.rows);
-    room.rows.erase(repeated.begin(), repeated.end());
+    room.rows.erase(std::unique(room.rows.begin(), room.rows.end()), room.rows.end());
   }
 
   void add(const scene::TaggedItems& items, scene::Exchange& exchange, Workspace& room) const {
@@ -268,7 +267,7 @@ class SceneTagsStage final : public scene::Stage {
     std::array<float, kVoices> highest{};
     for (const std::uint32_t row : room.rows) {
       if (!may_be_shown(items, room.wants[kPopular], row)) continue;
-      ScoredNode& node = room.nodes.emplace_back(row);
+      ScoredNode& node = room.nodes.emplace_back(ScoredNode{row, {}});
       for (std::size_t voice = 0; voice < kVoices; ++voice) {
         node.spoken[voice] = room.wants[voice].spoken_for(row);
         highest[voice] = std::max(highest[voice], node.spoken[voice].weight);
