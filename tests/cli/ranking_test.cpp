@@ -84,17 +84,25 @@ class RankingScene : public RankingTest {
   }
   void train_trees() const { train("add_on_gbdt", {"--set", "rounds=20"}); }
   void train_network() const { train("caam", {"--set", "top_mlp=[16]", "--set", "attention_mlp=[8,4]"}); }
-  // What the scene answers to s1 with i0 in the cart, and in `models` what /v1/models does.
+  // What the scene answers to s1 with i0 in the cart, and in `models` what /v1/models does. On a busy machine its
+  // deadline may pass, which is not what is asked for here: then it is asked again.
   boost::json::value ask(boost::json::value* models = nullptr) const {
     Program server(folder(), {"serve", "--data", "data", "--port", "0", "--port-file", "port", "--scenes",
                               source_path("scenes")});
     server::HttpClient client(server.await_port());
-    const auto answer =
-        client.post("/v1/scenes/add-on", R"({"shopper":"s1","cart":[{"item":"i0"}],"size":5,"trace":true})");
-    EXPECT_EQ(answer.status, 200U) << answer.body;
+    boost::json::value answer;
+    for (int asked = 0; asked == 0 || (is_late(answer) && asked < 1000); ++asked) {
+      const auto told =
+          client.post("/v1/scenes/add-on", R"({"shopper":"s1","cart":[{"item":"i0"}],"size":5,"trace":true})");
+      EXPECT_EQ(told.status, 200U) << told.body;
+      answer = boost::json::parse(told.body);
+    }
     if (models != nullptr) *models = boost::json::parse(client.get("/v1/models").body).at("models");
     EXPECT_EQ(server.stop().exit_code, 0);
-    return boost::json::parse(answer.body);
+    return answer;
+  }
+  static bool is_late(const boost::json::value& answer) {
+    return !answer.at("degraded").is_null() && answer.at("degraded").at("cause") != "stage_failed";
   }
 };
 
