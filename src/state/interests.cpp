@@ -4,10 +4,6 @@
 #include <cmath>
 
 namespace inkling::state {
-namespace {
-
-// How much an action says about what somebody likes, a view being 1. Leaving, removing and skipping say nothing for
-// it.
 double interest_weight(domain::ActionKind action) {
   using domain::ActionKind;
   switch (action) {
@@ -34,6 +30,8 @@ double faded(const Interest& interest, std::int64_t now_ms) {
   const double age_ms = static_cast<double>(std::max<std::int64_t>(now_ms - interest.as_of_ms, 0));
   return interest.weight * std::exp2(-age_ms / static_cast<double>(kInterestHalfLifeMs));
 }
+
+namespace {
 
 void drop_faintest(std::vector<Interest>& interests, std::int64_t now_ms) {
   const auto fainter = [now_ms](const Interest& a, const Interest& b) { return faded(a, now_ms) < faded(b, now_ms); };

@@ -16,7 +16,6 @@
 namespace inkling::stages::recall::scene_tags {
 namespace {
 
-using domain::ActionKind;
 using scene::ParameterSpec;
 using scene::ParameterType;
 
@@ -65,25 +64,6 @@ struct Settings {
   std::int64_t visit_gap_ms = 0;
   double half_life_ms = 1;
 };
-
-// What an action says of interest, a view being 1; 0: nothing. As the fold counts interests (state/interests.cpp).
-float interest_of(ActionKind action) {
-  switch (action) {
-    case ActionKind::kView:
-    case ActionKind::kClick:
-      return 1;
-    case ActionKind::kFavourite:
-    case ActionKind::kCartAdd:
-    case ActionKind::kCall:
-    case ActionKind::kChat:
-    case ActionKind::kShare:
-      return 3;
-    case ActionKind::kPurchase:
-      return 5;
-    default:
-      return 0;
-  }
-}
 
 struct ScoredNode {
   std::uint32_t row = 0;
@@ -142,7 +122,7 @@ class SceneTagsStage final : public scene::Stage {
   static void hear_record(const scene::Exchange& exchange, const scene::TaggedItems& items,
                           const state::BrowseRecord& record, float weight, bool with_category, Wants& wants) {
     const index::World& world = exchange.knowledge.world();
-    const float interest = weight * interest_of(record.action);
+    const float interest = weight * static_cast<float>(state::interest_weight(record.action));
     const auto row = record.item != 0 && interest > 0 ? world.find_name(record.item) : std::nullopt;
     if (!row) return;
     wants.add_item(*row, interest);
@@ -158,8 +138,7 @@ class SceneTagsStage final : public scene::Stage {
       const index::Category* category = exchange.knowledge.world().find_category(interest.category);
       if (category == nullptr) continue;
       const auto row = items.graph().node(tag::NodeKind::kCategory, category->leaf, tag::kNoRow);
-      const double age = static_cast<double>(now_ms - interest.as_of_ms) / state::kInterestHalfLifeMs;
-      wants.add_category(row.value_or(tag::kNoRow), static_cast<float>(interest.weight * std::exp2(-age)));
+      wants.add_category(row.value_or(tag::kNoRow), static_cast<float>(state::faded(interest, now_ms)));
     }
   }
 
